@@ -1,0 +1,71 @@
+//! Walking a document: words of a span, children and ancestors in the dependency tree, the sentence of a token.
+
+use super::{Document, Sentence, SentenceId, Token, TokenId, TokenSpan};
+use crate::text::TextRange;
+
+impl Document {
+    /// The token.
+    pub fn token(&self, id: TokenId) -> &Token {
+        &self.tokens[id.index()]
+    }
+
+    /// The word as written.
+    pub fn form(&self, id: TokenId) -> &str {
+        self.token(id).range.of(&self.article.text)
+    }
+
+    /// Bytes from the first to the last token of the span.
+    pub fn range(&self, span: TokenSpan) -> TextRange {
+        if span.is_empty() {
+            return TextRange::default();
+        }
+        let last = TokenId(span.end.0 - 1);
+        self.token(span.start).range.join(self.token(last).range)
+    }
+
+    /// The text of the span as written.
+    pub fn text_of(&self, span: TokenSpan) -> &str {
+        self.range(span).of(&self.article.text)
+    }
+
+    /// The sentence that holds the token. Logarithmic in the number of sentences.
+    pub fn sentence_of(&self, id: TokenId) -> SentenceId {
+        let index = self.sentences.partition_point(|s| s.tokens.end <= id);
+        SentenceId(index as u32)
+    }
+
+    /// The sentence.
+    pub fn sentence(&self, id: SentenceId) -> &Sentence {
+        &self.sentences[id.index()]
+    }
+
+    /// Direct dependents in order of the text. Linear in the length of the sentence.
+    pub fn children(&self, head: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        let sentence = self.sentence(self.sentence_of(head));
+        sentence.tokens.iter().filter(move |t| self.token(*t).head == Some(head))
+    }
+
+    /// Direct dependents with a relation, subtypes included: `nsubj` finds `nsubj:pass` too.
+    pub fn children_by<'d>(&'d self, head: TokenId, relation: &'d str) -> impl Iterator<Item = TokenId> + 'd {
+        self.children(head).filter(move |t| is_relation(&self.token(*t).deprel, relation))
+    }
+
+    /// The heads above a token, nearest first.
+    pub fn ancestors(&self, id: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        std::iter::successors(self.token(id).head, |t| self.token(*t).head)
+    }
+
+    /// First to last token of the subtree below a token, itself included.
+    pub fn subtree(&self, id: TokenId) -> TokenSpan {
+        let sentence = self.sentence(self.sentence_of(id)).tokens;
+        let below = |t: &TokenId| *t == id || self.ancestors(*t).any(|a| a == id);
+        let first = sentence.iter().find(below).unwrap_or(id);
+        let last = sentence.iter().rfind(below).unwrap_or(id);
+        TokenSpan { start: first, end: TokenId(last.0 + 1) }
+    }
+}
+
+/// Whether a relation is `wanted` or a subtype of it: `nsubj:pass` is an `nsubj`, not the other way round.
+pub fn is_relation(relation: &str, wanted: &str) -> bool {
+    relation.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+}

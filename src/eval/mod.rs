@@ -1,0 +1,1 @@
+//! eval: under construction.

@@ -1,0 +1,14 @@
+//! Events and claims of an article: what happened, who says so, how firmly, on what words.
+//!
+//! ```text
+//! "The New York Times reported that the hackers are likely linked to China's military."
+//!   Event  Affiliation  actor = the hackers  target = China's military   status = Hedged
+//!   Claim  source = The New York Times  stance = Suspects  factuality = PRpos  author = Uu
+//! ```
+
+mod types;
+
+pub use types::{
+    Claim, Diagnostic, Entity, EntityId, EntityKey, EntityMention, Event, EventId, EventTime, Extraction, Factuality, Filler,
+    Phase, Stance, Status, Temporality,
+};

@@ -1,0 +1,1 @@
+//! rdf: under construction.

@@ -6,8 +6,15 @@
 //!   Claim  source = The New York Times  stance = Suspects  factuality = PRpos  author = Uu
 //! ```
 
+mod build;
+mod claims;
+mod cluster;
+mod json;
+mod participants;
 mod types;
 
+pub use build::build;
+pub use json::to_json;
 pub use types::{
     Claim, Diagnostic, Entity, EntityId, EntityKey, EntityMention, Event, EventId, EventTime, Extraction, Factuality, Filler,
     Phase, Stance, Status, Temporality,

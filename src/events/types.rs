@@ -105,8 +105,13 @@ pub struct Event {
 pub enum Filler {
     /// An entity.
     Entity(EntityId),
-    /// Another event of the article.
-    Event(EventId),
+    /// Another event of the article, and the words that refer to it here.
+    Event {
+        /// Which event.
+        event: EventId,
+        /// The words.
+        words: TextRange,
+    },
     /// Words: content of a statement, an amount, a number of people.
     Text(TextRange),
 }

@@ -1,1 +1,114 @@
-//! frames: under construction.
+//! Frames: declarative patterns from dependency trees to event mentions.
+//!
+//! ```text
+//! "Accounts were hacked by Storm-0558 in May."
+//!   frame cyber.hack   trigger hacked   actor Storm-0558   target Accounts   time May   CTpos
+//! ```
+//! Frames are data (`data/frames/*.toml`, format in its README); this module reads, checks and matches them.
+
+mod compile;
+mod context;
+mod file;
+mod mention;
+mod quotes;
+mod roles;
+mod slot;
+mod syntax;
+mod trigger;
+mod when;
+
+pub use compile::{Frame, FrameErrors, FrameSet, Role};
+pub use context::Context;
+pub use mention::{EventMention, FillerRef, RoleFiller};
+pub use slot::{Slot, SlotError, Step};
+pub use syntax::Syntax;
+
+use std::sync::Arc;
+
+use crate::document::{Document, TokenId};
+use quotes::Quotes;
+
+/// Matches all frames against the document; mentions in order of their triggers, at most one for each trigger and class.
+pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> {
+    let syntax = Syntax::new(document);
+    let quotes = Quotes::find(&syntax, frames);
+    let mut found = Vec::new();
+    for i in 0..document.tokens.len() {
+        let token = TokenId(i as u32);
+        let matches = frames.candidates(&document.tokens[i].lemma).filter_map(|frame| match_frame(&syntax, frames, &quotes, frame, token));
+        found.extend(best_of(matches.collect()));
+    }
+    drop_shadowed(&mut found);
+    found
+}
+
+/// Matches one frame at one token.
+pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, frame: &Frame, token: TokenId) -> Option<EventMention> {
+    let trigger_words = trigger::match_trigger(syntax, &frame.trigger, token)?;
+    let mut role_fillers: Vec<RoleFiller> = Vec::new();
+    let mut used: Vec<TokenId> = Vec::new();
+    let mut scores = Vec::new();
+    for role in &frame.roles {
+        for found in roles::fill(syntax, frames, role, token) {
+            // the words of the trigger and the filler of one role cannot fill another
+            if used.contains(&found.head) || trigger_words.contains(&found.head) && found.head != token {
+                continue;
+            }
+            used.push(found.head);
+            scores.push(found.score);
+            role_fillers.push(RoleFiller { role: role.name.clone(), filler: found.filler });
+        }
+    }
+    let complete = frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
+    let context = context::read_context(syntax, frames, quotes, token);
+    let is_negated = matches!(context.factuality, crate::events::Factuality::CTneg);
+    if frame.trigger.negated.is_some_and(|wanted| wanted != is_negated) {
+        return None;
+    }
+    let clause = context.clause.unwrap_or(token);
+    if !role_fillers.iter().any(|f| &*f.role == "place") {
+        let cases = |case: &str| frames.modifiers(case).iter().any(|m| m.rel.iter().any(|r| r == "place"));
+        for head in when::find_places(syntax, token, clause, &cases) {
+            if let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) {
+                let filler = FillerRef::Mention { mention, metonymy: false };
+                role_fillers.push(RoleFiller { role: Arc::from("place"), filler });
+            }
+        }
+    }
+    let edges = scores.iter().fold(1.0_f32, |worst, s| worst.min(*s));
+    Some(EventMention {
+        class: frame.class.clone(),
+        frame: frame.id.clone(),
+        trigger: token,
+        nominal: syntax.is_noun(token),
+        trigger_words,
+        roles: role_fillers,
+        time: when::find_time(syntax, frames, token, clause),
+        stance: frame.stance,
+        context: Context { phase: context.phase.or(frame.phase), ..context },
+        complete,
+        confidence: (frame.reliability * (0.5 + 0.5 * edges)).clamp(0.0, 1.0),
+    })
+}
+
+/// Of the matches at one token: for each class the one with most roles, then the longest trigger; a complete match of one class
+/// shuts out incomplete ones of others.
+fn best_of(mut matches: Vec<EventMention>) -> Vec<EventMention> {
+    matches.sort_by_key(|m| std::cmp::Reverse((m.complete, m.trigger_words.len(), m.roles.len())));
+    let longest = matches.iter().filter(|m| m.complete).map(|m| m.trigger_words.len()).max().unwrap_or(0);
+    let any_complete = matches.iter().any(|m| m.complete);
+    let mut kept: Vec<EventMention> = Vec::new();
+    for m in matches {
+        let shadowed = any_complete && (!m.complete || m.trigger_words.len() < longest);
+        if !shadowed && kept.iter().all(|k| k.class == m.class && k.roles != m.roles && &*m.class == "Tenure") {
+            kept.push(m);
+        }
+    }
+    kept
+}
+
+/// A word that is part of a longer trigger (`access` in `gained access`) is no trigger of its own.
+fn drop_shadowed(found: &mut Vec<EventMention>) {
+    let longer: Vec<TokenId> = found.iter().filter(|m| m.complete).flat_map(|m| m.trigger_words.iter().copied().filter(|w| *w != m.trigger)).collect();
+    found.retain(|m| !longer.contains(&m.trigger));
+}

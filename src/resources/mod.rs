@@ -1,1 +1,5 @@
-//! resources: under construction.
+//! The files of `data/` and `ontology/`: embedded in the binary, checked when loaded.
+
+mod ontology;
+
+pub use ontology::Ontology;

@@ -1,0 +1,232 @@
+//! Event mentions → events with participants, dates, claims and a status.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::claims::{claims, status};
+use super::cluster::{Candidate, Cluster, Clusterer};
+use super::participants::{Filled, Participant, Participants};
+use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, EventTime, Extraction, Filler, Status};
+use crate::calendar::Precision;
+use crate::document::{Document, MentionKind, TimeId, TokenId};
+use crate::frames::{EventMention, FillerRef, Syntax};
+use crate::resources::Ontology;
+use crate::source::BlockKind;
+use crate::text::TextRange;
+
+/// Builds the events of a document.
+///
+/// `entities` are those of the document's chains, at the chains' indexes; `government` gives the country whose government a city
+/// stands for.
+pub fn build(document: Document, mentions: &[EventMention], entities: Vec<Entity>, ontology: &Ontology, government: &dyn Fn(&Entity) -> Option<Entity>) -> Extraction {
+    let syntax = Syntax::new(&document);
+    let mut participants = Participants::new(&syntax, entities, government);
+    let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
+    let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, &mut participants, m)).collect();
+    let clusterer = Clusterer { ontology, entities: &participants.entities, document: &document };
+    let mut clusters = clusterer.cluster(&candidates);
+    drop_empty_speech(&document, &candidates, &mut clusters);
+
+    let trigger_event = trigger_index(&candidates, &clusters);
+    let mut events: Vec<Event> = clusters
+        .iter()
+        .enumerate()
+        .map(|(i, cluster)| {
+            let members: Vec<_> = cluster.mentions.iter().map(|m| &candidates[*m]).collect();
+            let time = event_time(&document, &members);
+            let claims = claims(&document, cluster.mentions.iter().map(|m| (candidates[*m].mention, sources[*m].as_slice())));
+            let status = match status(&claims) {
+                Status::Asserted if is_after_anchor(&document, time) => Status::Planned,
+                status => status,
+            };
+            let best = members.iter().max_by(|a, b| a.mention.confidence.total_cmp(&b.mention.confidence)).map(|c| c.mention);
+            Event {
+                class: cluster.class.clone(),
+                status,
+                roles: fillers(cluster, i, &trigger_event),
+                time,
+                unresolved_time: unresolved_time(&document, &members).filter(|_| time.is_none()),
+                triggers: triggers(&document, &members),
+                phase: members.iter().find_map(|c| c.mention.context.phase),
+                recurring: false,
+                confidence: best.map_or(0.0, |m| m.confidence),
+                frame: best.map_or_else(|| Arc::from(""), |m| m.frame.clone()),
+                claims,
+                variant_of: None,
+                same_day_as: Vec::new(),
+            }
+        })
+        .collect();
+    mark_headline_variants(&mut events, ontology);
+    link_same_days(&document, &mut events);
+    let entities = participants.entities;
+    prune(document, entities, events)
+}
+
+fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &mut Participants<'_, '_>) -> Candidate<'m> {
+    let mut roles: BTreeMap<Arc<str>, Vec<Filled>> = BTreeMap::new();
+    for role in &mention.roles {
+        let filled = participants.resolve(role.filler);
+        let fillers = roles.entry(role.role.clone()).or_default();
+        if !fillers.iter().any(|f| f.participant == filled.participant) {
+            fillers.push(filled);
+        }
+    }
+    let time = mention.time.and_then(|t| document.times[t.index()].value);
+    Candidate { mention, roles, time, sentence: document.sentence_of(mention.trigger) }
+}
+
+fn resolve_sources(syntax: &Syntax<'_>, participants: &mut Participants<'_, '_>, mention: &EventMention) -> Vec<usize> {
+    let entities = mention.context.sources.iter().filter_map(|head| {
+        let filler = syntax.mention(*head).map_or(FillerRef::Phrase(*head), |mention| FillerRef::Mention { mention, metonymy: false });
+        match participants.resolve(filler).participant {
+            Participant::Entity(e) => Some(e),
+            Participant::Words(_) => None,
+        }
+    });
+    entities.collect()
+}
+
+/// A statement whose content is itself an event is that event's source and no event of its own, unless it has a date of its own.
+fn drop_empty_speech(document: &Document, candidates: &[Candidate<'_>], clusters: &mut Vec<Cluster>) {
+    let triggers: Vec<TokenId> = clusters.iter().flat_map(|c| &c.mentions).map(|m| candidates[*m].mention.trigger).collect();
+    clusters.retain(|cluster| {
+        *cluster.class != *"Statement"
+            || !cluster.mentions.iter().all(|m| {
+                let mention = candidates[*m].mention;
+                mention.fillers("content").any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, &triggers)))
+            })
+    });
+}
+
+/// Whether the clause of `head` states an event: the head or a verb coordinated with it is a trigger.
+fn expresses_event(document: &Document, head: TokenId, triggers: &[TokenId]) -> bool {
+    triggers.contains(&head) || document.children(head).any(|c| matches!(document.token(c).deprel.as_str(), "conj" | "xcomp") && triggers.contains(&c))
+}
+
+fn trigger_index(candidates: &[Candidate<'_>], clusters: &[Cluster]) -> BTreeMap<TokenId, usize> {
+    let mut index = BTreeMap::new();
+    for (i, cluster) in clusters.iter().enumerate() {
+        for m in &cluster.mentions {
+            for word in &candidates[*m].mention.trigger_words {
+                index.entry(*word).or_insert(i);
+            }
+        }
+    }
+    index
+}
+
+fn fillers(cluster: &Cluster, own: usize, trigger_event: &BTreeMap<TokenId, usize>) -> BTreeMap<Arc<str>, Vec<Filler>> {
+    let fill = |filled: &Filled| match (trigger_event.get(&filled.head), filled.participant) {
+        (Some(event), _) if *event != own => Filler::Event { event: EventId(*event as u32), words: filled.words },
+        (_, Participant::Entity(e)) => Filler::Entity(EntityId(e as u32)),
+        (_, Participant::Words(words)) => Filler::Text(words),
+    };
+    cluster.roles.iter().map(|(role, fillers)| (role.clone(), fillers.iter().map(|f| if is_entity_role(role) { entity_only(f, &fill) } else { fill(f) }).collect())).collect()
+}
+
+/// Roles that are always people, bodies or places, whatever else the word in them may trigger (`the spokesman`).
+fn is_entity_role(role: &str) -> bool {
+    !matches!(role, "topic" | "target" | "item" | "content")
+}
+
+fn entity_only(filled: &Filled, fill: &dyn Fn(&Filled) -> Filler) -> Filler {
+    match filled.participant {
+        Participant::Entity(e) => Filler::Entity(EntityId(e as u32)),
+        Participant::Words(_) => fill(filled),
+    }
+}
+
+fn triggers(document: &Document, members: &[&Candidate<'_>]) -> Vec<TextRange> {
+    let mut ranges: Vec<TextRange> = members.iter().map(|c| document.token(c.mention.trigger).range).collect();
+    ranges.sort_unstable();
+    ranges.dedup();
+    ranges
+}
+
+/// The most precise date among the mentions; of equally precise ones the first.
+fn event_time(document: &Document, members: &[&Candidate<'_>]) -> Option<EventTime> {
+    let dated = members.iter().filter_map(|c| Some((c.time?, c.mention.time?)));
+    let (value, evidence) = dated.min_by_key(|(value, id)| (rank(value.precision), in_headline(document, document.times[id.index()].span.start), *id))?;
+    Some(EventTime { value, evidence })
+}
+
+fn rank(precision: Precision) -> u8 {
+    match precision {
+        Precision::Day | Precision::OpenInterval => 0,
+        Precision::Interval | Precision::Week => 1,
+        Precision::Month => 2,
+        Precision::Quarter => 3,
+        Precision::Year => 4,
+    }
+}
+
+fn unresolved_time(document: &Document, members: &[&Candidate<'_>]) -> Option<TimeId> {
+    members.iter().filter_map(|c| c.mention.time).find(|t| document.times[t.index()].value.is_none())
+}
+
+fn is_after_anchor(document: &Document, time: Option<EventTime>) -> bool {
+    let begin = time.and_then(|t| t.value.begin);
+    let anchor = document.article.anchor_date().map(|d| d.date);
+    matches!((begin, anchor), (Some(begin), Some(anchor)) if begin > anchor.saturating_add(jiff::Span::new().days(1)))
+}
+
+fn in_headline(document: &Document, token: TokenId) -> bool {
+    let block = document.sentence(document.sentence_of(token)).block as usize;
+    document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
+}
+
+/// An event found in the headline only, where the body has one of the same class with another actor: the headline is sharper than
+/// the text, and is kept apart as a hedged variant.
+fn mark_headline_variants(events: &mut [Event], ontology: &Ontology) {
+    for i in 0..events.len() {
+        if !events[i].claims.iter().all(|c| c.in_headline) {
+            continue;
+        }
+        let sibling = (0..events.len()).find(|&j| {
+            j != i
+                && !events[j].claims.iter().all(|c| c.in_headline)
+                && (events[j].class == events[i].class || ontology.is_subclass(&events[j].class, &events[i].class))
+                && events[i].roles.get("actor").is_some_and(|a| events[j].roles.get("actor").is_some_and(|b| a != b))
+        });
+        if let Some(j) = sibling {
+            events[i].variant_of = Some(EventId(j as u32));
+            if events[i].status == Status::Asserted {
+                events[i].status = Status::Hedged;
+            }
+        }
+    }
+}
+
+/// `the same day`: events whose date was counted from another's expression are on the same day as it.
+fn link_same_days(document: &Document, events: &mut [Event]) {
+    use crate::document::TimeAnchor;
+    let evidence: Vec<Option<TimeId>> = events.iter().map(|e| e.time.map(|t| t.evidence)).collect();
+    for i in 0..events.len() {
+        let Some(time) = events[i].time else { continue };
+        let TimeAnchor::Time(anchor) = document.times[time.evidence.index()].anchor else { continue };
+        if document.times[anchor.index()].value != Some(time.value) {
+            continue;
+        }
+        events[i].same_day_as = (0..evidence.len()).filter(|&j| j != i && evidence[j] == Some(anchor)).map(|j| EventId(j as u32)).collect();
+    }
+}
+
+/// Leaves out entities that are neither named nor used, and numbers the rest anew.
+fn prune(document: Document, entities: Vec<Entity>, mut events: Vec<Event>) -> Extraction {
+    let mut used = vec![false; entities.len()];
+    let mut mark = |id: &EntityId| used[id.0 as usize] = true;
+    for event in &events {
+        event.roles.values().flatten().for_each(|f| if let Filler::Entity(e) = f { mark(e) });
+        event.claims.iter().for_each(|c| c.source.iter().chain(&c.relayed_by).for_each(&mut mark));
+    }
+    let keep = |(i, e): &(usize, &Entity)| used[*i] || e.key != EntityKey::Local || e.mentions.iter().any(|m| m.kind == MentionKind::Name);
+    let kept: Vec<usize> = entities.iter().enumerate().filter(keep).map(|(i, _)| i).collect();
+    let renumber = |id: &mut EntityId| id.0 = kept.binary_search(&(id.0 as usize)).unwrap_or(0) as u32;
+    for event in &mut events {
+        event.roles.values_mut().flatten().for_each(|f| if let Filler::Entity(e) = f { renumber(e) });
+        event.claims.iter_mut().for_each(|c| c.source.iter_mut().chain(&mut c.relayed_by).for_each(renumber));
+    }
+    let entities = kept.iter().map(|i| entities[*i].clone()).collect();
+    Extraction { document, entities, events, diagnostics: Vec::<Diagnostic>::new() }
+}

@@ -1,0 +1,253 @@
+//! Frame files → a checked, indexed [`FrameSet`]; every problem is reported at once, with file and line.
+//!
+//! ```text
+//! data/frames/cyber.toml:12: frame `cyber.hack`: class `CyberIntrusoin` is not in the ontology
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, TriggerEntry};
+use super::slot::{Slot, Step};
+use crate::events::{Phase, Stance};
+use crate::resources::Ontology;
+
+/// All frames and factuality predicates, ready to match.
+#[derive(Debug, Default)]
+pub struct FrameSet {
+    /// Frames in order of the files.
+    pub frames: Vec<Frame>,
+    by_lemma: FxHashMap<String, Vec<usize>>,
+    any_lemma: Vec<usize>,
+    embedders: FxHashMap<String, Vec<Embedder>>,
+    modifiers: FxHashMap<String, Vec<ModifierEntry>>,
+    lights: FxHashMap<String, Vec<LightEntry>>,
+    /// BLAKE3 of all files, hexadecimal: goes into the provenance of what the frames extract.
+    pub hash: String,
+}
+
+/// A compiled frame.
+#[derive(Debug)]
+pub struct Frame {
+    /// Unique name.
+    pub id: Arc<str>,
+    /// Event class of the ontology.
+    pub class: Arc<str>,
+    /// Conditions on the trigger.
+    pub trigger: TriggerEntry,
+    /// Roles with their slots.
+    pub roles: Vec<Role>,
+    /// Groups of roles; of each group at least one must be filled.
+    pub require: Vec<Vec<Arc<str>>>,
+    /// What the source does with the event.
+    pub stance: Stance,
+    /// Part of the event that is asserted.
+    pub phase: Option<Phase>,
+    /// How often it is right, 0 to 1.
+    pub reliability: f32,
+    /// Sentences it fires on, with the expected fillers.
+    pub examples: Vec<BTreeMap<String, String>>,
+    /// Sentences it must not fire on.
+    pub rejects: Vec<String>,
+    /// `file:line`.
+    pub origin: String,
+}
+
+/// A role of a frame.
+#[derive(Debug)]
+pub struct Role {
+    /// Name in the ontology: `actor`.
+    pub name: Arc<str>,
+    /// Where to look.
+    pub slot: Slot,
+    /// What may fill it.
+    pub entry: RoleEntry,
+}
+
+/// A compiled embedder.
+#[derive(Debug)]
+pub struct Embedder {
+    /// Where the embedded event hangs: alternatives of one step.
+    pub slot: Vec<Step>,
+    /// As written.
+    pub entry: EmbedderEntry,
+}
+
+/// Everything that is wrong with the frame files.
+#[derive(Debug, thiserror::Error)]
+pub struct FrameErrors(pub Vec<String>);
+
+impl fmt::Display for FrameErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl FrameSet {
+    /// Compiles files given as name and content. A later frame of the same id replaces an earlier one.
+    ///
+    /// # Errors
+    /// All problems of all files, each as `file:line: message`.
+    pub fn compile<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>, ontology: &Ontology) -> Result<FrameSet, FrameErrors> {
+        let mut set = FrameSet::default();
+        let mut problems = Vec::new();
+        let mut hasher = blake3::Hasher::new();
+        let mut frames: Vec<Frame> = Vec::new();
+        for (name, content) in files {
+            hasher.update(content.as_bytes());
+            let file: FrameFile = match toml::from_str(content) {
+                Ok(file) => file,
+                Err(error) => {
+                    let line = error.span().map_or(1, |span| line_of(content, span.start));
+                    problems.push(format!("{name}:{line}: {}", error.message()));
+                    continue;
+                }
+            };
+            if file.format != 1 {
+                problems.push(format!("{name}:1: format {} is unknown; this version reads format 1", file.format));
+                continue;
+            }
+            for entry in file.frames {
+                let origin = format!("{name}:{}", line_of(content, entry.span().start));
+                let entry = entry.into_inner();
+                frames.retain(|f| *f.id != *entry.id);
+                if !entry.disabled {
+                    match compile_frame(entry, origin.clone(), ontology) {
+                        Ok(frame) => frames.push(frame),
+                        Err(messages) => problems.extend(messages.into_iter().map(|m| format!("{origin}: {m}"))),
+                    }
+                }
+            }
+            for entry in file.embedders {
+                let line = line_of(content, entry.span().start);
+                match compile_embedder(entry.get_ref()) {
+                    Ok(slot) => {
+                        for lemma in &entry.get_ref().lemma {
+                            let embedder = Embedder { slot: slot.clone(), entry: entry.get_ref().clone() };
+                            set.embedders.entry(lemma.clone()).or_default().push(embedder);
+                        }
+                    }
+                    Err(message) => problems.push(format!("{name}:{line}: {message}")),
+                }
+            }
+            for entry in file.modifiers {
+                for lemma in &entry.get_ref().lemma {
+                    set.modifiers.entry(lemma.clone()).or_default().push(entry.get_ref().clone());
+                }
+            }
+            for entry in file.lights {
+                for lemma in &entry.get_ref().lemma {
+                    set.lights.entry(lemma.clone()).or_default().push(entry.get_ref().clone());
+                }
+            }
+        }
+        for (i, frame) in frames.iter().enumerate() {
+            if frame.trigger.lemma.is_empty() {
+                set.any_lemma.push(i);
+            }
+            for lemma in frame.trigger.lemma.iter().collect::<BTreeSet<_>>() {
+                set.by_lemma.entry(lemma.clone()).or_default().push(i);
+            }
+        }
+        set.frames = frames;
+        set.hash = hasher.finalize().to_hex().to_string();
+        if problems.is_empty() { Ok(set) } else { Err(FrameErrors(problems)) }
+    }
+
+    /// Frames whose trigger may have the lemma.
+    pub fn candidates(&self, lemma: &str) -> impl Iterator<Item = &Frame> {
+        let listed = self.by_lemma.get(lemma).into_iter().flatten();
+        listed.chain(&self.any_lemma).map(|i| &self.frames[*i])
+    }
+
+    /// Embedders with the lemma.
+    pub fn embedders(&self, lemma: &str) -> &[Embedder] {
+        self.embedders.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Modifiers with the lemma.
+    pub fn modifiers(&self, lemma: &str) -> &[ModifierEntry] {
+        self.modifiers.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Light verbs with the lemma.
+    pub fn lights(&self, lemma: &str) -> &[LightEntry] {
+        self.lights.get(lemma).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Result<Frame, Vec<String>> {
+    let mut problems = Vec::new();
+    let id = &entry.id;
+    let class = ontology.class(&entry.class);
+    if class.is_none() {
+        problems.push(format!("frame `{id}`: class `{}` is not in the ontology", entry.class));
+    }
+    let mut roles = Vec::new();
+    for (name, role) in entry.roles {
+        if !ontology.is_role(&name) {
+            problems.push(format!("frame `{id}`: role `{name}` is not in the ontology"));
+        }
+        match role.slot.parse() {
+            Ok(slot) => roles.push(Role { name: name.into(), slot, entry: role }),
+            Err(error) => problems.push(format!("frame `{id}`: role `{name}`: {error}")),
+        }
+    }
+    let require = parse_require(&entry.require).unwrap_or_else(|message| {
+        problems.push(format!("frame `{id}`: {message}"));
+        Vec::new()
+    });
+    for name in require.iter().flatten() {
+        if !roles.iter().any(|r| r.name == *name) {
+            problems.push(format!("frame `{id}`: `require` names `{name}`, which is not among its roles"));
+        }
+    }
+    if entry.trigger.pos.is_empty() {
+        problems.push(format!("frame `{id}`: `trigger.pos` is missing"));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Frame {
+        id: entry.id.into(),
+        class: entry.class.into(),
+        trigger: entry.trigger,
+        roles,
+        require,
+        stance: entry.stance,
+        phase: entry.phase,
+        reliability: entry.reliability,
+        examples: entry.examples,
+        rejects: entry.rejects,
+        origin,
+    })
+}
+
+/// `all(actor, target) any(place, item)` → `[[actor], [target], [place, item]]`.
+fn parse_require(text: &str) -> Result<Vec<Vec<Arc<str>>>, String> {
+    let mut groups = Vec::new();
+    for part in text.split_inclusive(')').map(str::trim).filter(|p| !p.is_empty()) {
+        let hint = || format!("`require = \"{text}\"`: write `all(role, …)` and `any(role, …)`");
+        let (how, names) = part.strip_suffix(')').and_then(|p| p.split_once('(')).ok_or_else(hint)?;
+        let names: Vec<Arc<str>> = names.split(',').map(|n| n.trim().into()).collect();
+        match how.trim() {
+            "all" => groups.extend(names.into_iter().map(|n| vec![n])),
+            "any" => groups.push(names),
+            _ => return Err(hint()),
+        }
+    }
+    Ok(groups)
+}
+
+fn compile_embedder(entry: &EmbedderEntry) -> Result<Vec<Step>, String> {
+    let slot: Slot = entry.slot.parse().map_err(|e| format!("embedder `{}`: {e}", entry.lemma.join(", ")))?;
+    Ok(slot.0.into_iter().flatten().collect())
+}
+
+/// 1-based line of a byte offset.
+fn line_of(content: &str, byte: usize) -> usize {
+    content.as_bytes()[..byte.min(content.len())].iter().filter(|b| **b == b'\n').count() + 1
+}

@@ -1,0 +1,358 @@
+//! Polarity, certainty and source of an event, read off the words around its trigger and the predicates above it.
+//!
+//! ```text
+//! "The New York Times reported that the hackers are likely linked to China's military."
+//!   likely → PRpos;  reported → source The New York Times, the article's own voice Uu
+//! ```
+//! Values are those of FactBank (Saurí and Pustejovsky 2009); the walk up the tree follows its nested sources.
+
+use super::compile::{Embedder, FrameSet};
+use super::file::{ClaimEntry, LightSubject};
+use super::quotes::Quotes;
+use super::slot::Step;
+use super::syntax::Syntax;
+use super::trigger::light_verb;
+use crate::document::TokenId;
+use crate::events::{Factuality, Phase, Stance, Temporality};
+
+/// How an event is presented.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Context {
+    /// What the source does; `Asserts` where nothing is said.
+    pub stance: Stance,
+    /// What the source commits to.
+    pub factuality: Factuality,
+    /// What the article's own voice commits to.
+    pub author: Factuality,
+    /// Past, current or future.
+    pub temporality: Temporality,
+    /// Head of the phrase that names the source, innermost first, with those through whom it was relayed behind.
+    pub sources: Vec<TokenId>,
+    /// Somebody unnamed says so: `reportedly`, `alleged`.
+    pub hearsay: bool,
+    /// Phase set from outside: `tried to`, `began to`.
+    pub phase: Option<Phase>,
+    /// Governed by a condition, a question or a purpose.
+    pub hypothetical: bool,
+    /// The highest predicate of the clause that expresses the event: its light verb, if it has one, else the trigger.
+    pub clause: Option<TokenId>,
+}
+
+/// Reads the context of a trigger.
+pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, trigger: TokenId) -> Context {
+    let mut reader = Reader { syntax, frames, context: Context::default() };
+    let clause = reader.read_trigger(trigger);
+    reader.context.clause = Some(clause);
+    reader.climb(trigger, clause);
+    let mut context = reader.context;
+    if context.sources.is_empty()
+        && let Some(speaker) = quotes.speaker(trigger)
+    {
+        context.sources.push(speaker);
+        context.author = Factuality::Uu;
+    }
+    if context.hearsay {
+        context.author = Factuality::Uu;
+    }
+    if context.stance == Stance::Asserts && matches!(context.factuality, Factuality::PRpos | Factuality::PSpos | Factuality::PRneg | Factuality::PSneg) {
+        context.stance = if context.temporality == Temporality::Future { Stance::Plans } else { Stance::Suspects };
+    }
+    context
+}
+
+struct Reader<'s, 'd> {
+    syntax: &'s Syntax<'d>,
+    frames: &'s FrameSet,
+    context: Context,
+}
+
+impl Reader<'_, '_> {
+    /// What the trigger and its light verb say themselves; returns the predicate of the clause.
+    fn read_trigger(&mut self, trigger: TokenId) -> TokenId {
+        self.read_modifiers(trigger);
+        if !self.syntax.is_noun(trigger) {
+            self.read_tense(trigger);
+            self.read_marks(trigger);
+            return trigger;
+        }
+        let Some((verb, light)) = light_verb(self.syntax, self.frames, trigger) else {
+            return trigger;
+        };
+        self.read_modifiers(verb);
+        self.read_tense(verb);
+        self.read_marks(verb);
+        self.context.phase = self.context.phase.or(light.phase);
+        // a bare "the attack" as subject stays presupposed, whatever becomes of it later
+        if light.subject == LightSubject::Event { verb } else { verb }
+    }
+
+    /// Negation, adverbs, auxiliaries and adjectives below a word.
+    fn read_modifiers(&mut self, word: TokenId) {
+        for &child in self.syntax.children(word) {
+            let lemma = self.syntax.lemma(child);
+            let relation = self.syntax.relation(child);
+            for modifier in self.frames.modifiers(lemma) {
+                if modifier.rel.iter().any(|r| r == relation) {
+                    self.weaken(modifier.factuality);
+                    self.context.hearsay |= modifier.hearsay;
+                    self.context.phase = self.context.phase.or(modifier.phase);
+                    if let Some(temporality) = modifier.temporality {
+                        self.context.temporality = temporality;
+                    }
+                }
+            }
+        }
+    }
+
+    fn read_tense(&mut self, verb: TokenId) {
+        if self.context.temporality != Temporality::TimeUnknown {
+            return;
+        }
+        let auxiliaries: Vec<_> = self.syntax.children_by(verb, "aux").chain(self.syntax.children_by(verb, "cop")).collect();
+        let has = |feature: &str| self.syntax.has_feature(verb, feature) || auxiliaries.iter().any(|a| self.syntax.has_feature(*a, feature));
+        let perfect = auxiliaries.iter().any(|a| self.syntax.lemma(*a) == "have");
+        self.context.temporality = if has("Tense=Past") && has("VerbForm=Fin") && !has("Tense=Pres") || perfect {
+            Temporality::Past
+        } else if has("Tense=Pres") && has("VerbForm=Fin") && !self.syntax.is_passive(verb) {
+            Temporality::Current
+        } else {
+            Temporality::Past
+        };
+    }
+
+    /// `if`, `whether`, `to` in front of the clause, and what kind of clause it is.
+    fn read_marks(&mut self, verb: TokenId) {
+        let relation = self.syntax.relation(verb);
+        for mark in self.syntax.children_by(verb, "mark") {
+            let lemma = self.syntax.lemma(mark);
+            for modifier in self.frames.modifiers(lemma) {
+                // conditions are listed as modifiers with the relation `mark`
+                if modifier.rel.iter().any(|r| r == "mark") && modifier.factuality == Factuality::Uu {
+                    self.context.hypothetical = true;
+                }
+            }
+            if lemma == "to" {
+                match relation {
+                    // headline English: "Blinken to visit China"
+                    "root" | "parataxis" => self.plan(),
+                    // a purpose, unless an embedder above says otherwise
+                    "advcl" => self.context.hypothetical = true,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn plan(&mut self) {
+        self.weaken(Factuality::PSpos);
+        self.context.temporality = Temporality::Future;
+    }
+
+    /// Up the tree: each predicate above may report, deny, plan or suspect the event.
+    fn climb(&mut self, trigger: TokenId, clause: TokenId) {
+        let mut node = clause;
+        let mut is_clausal = !self.syntax.is_noun(trigger) || clause != trigger;
+        // the first head above an event noun may take it as its object: "denied the attack"
+        for _ in 0..40 {
+            self.read_source_phrases(node);
+            let Some(governor) = self.syntax.head(node) else { break };
+            let relation = self.syntax.relation(node);
+            let embedder = self.embedder(governor, node).map(|e| (e.entry.claim, e.entry.negated));
+            if let Some((claim, when_negated)) = embedder {
+                let negated = self.is_negated(governor) && relation != "obl";
+                self.apply(&claim, negated.then_some(when_negated), governor);
+                is_clausal = true;
+            } else if is_clausal {
+                self.pass(governor, node, relation);
+            }
+            // a noun in a clause is presupposed there: only what is said about the source goes on
+            if matches!(relation, "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "nmod:poss" | "compound" | "iobj" | "obl:agent" | "appos" | "amod") {
+                is_clausal = false;
+            } else if matches!(relation, "ccomp" | "xcomp" | "acl" | "advcl") {
+                is_clausal = true;
+            }
+            node = governor;
+        }
+        if is_question(self.syntax, trigger) {
+            self.context.hypothetical = true;
+        }
+    }
+
+    /// No embedder: what the governor still does to the clause below it.
+    fn pass(&mut self, governor: TokenId, node: TokenId, relation: &str) {
+        match relation {
+            "xcomp" => {
+                self.read_modifiers(governor);
+                self.read_marks(governor);
+            }
+            "conj" => {
+                // "will visit Beijing and meet Xi": a conjunct without auxiliary and subject of its own shares them
+                let own = self.syntax.children(node).iter().any(|c| self.syntax.is(*c, "aux") || self.syntax.is(*c, "nsubj"));
+                if !own && self.syntax.is_verb(node) && self.syntax.is_verb(governor) {
+                    self.read_auxiliaries(governor);
+                    self.read_marks(governor);
+                }
+            }
+            "acl" if self.syntax.is_marked_by(node, "to") => self.context.hypothetical = true,
+            "advcl" if self.syntax.is_marked_by(governor, "to") => self.read_marks(governor),
+            _ => {}
+        }
+    }
+
+    fn read_auxiliaries(&mut self, verb: TokenId) {
+        for aux in self.syntax.children_by(verb, "aux") {
+            for modifier in self.frames.modifiers(self.syntax.lemma(aux)) {
+                if modifier.rel.iter().any(|r| r == "aux") {
+                    self.weaken(modifier.factuality);
+                    if let Some(temporality) = modifier.temporality {
+                        self.context.temporality = temporality;
+                    }
+                }
+            }
+        }
+    }
+
+    /// `according to X` below a predicate, and a reporting clause in parentheses: `…, Bell said, …`.
+    fn read_source_phrases(&mut self, node: TokenId) {
+        for &child in self.syntax.children(node) {
+            let relation = self.syntax.relation(child);
+            if relation.starts_with("obl") && self.frames.modifiers(&self.syntax.case(child)).iter().any(|m| m.rel.iter().any(|r| r == "source")) {
+                self.add_source(child);
+            } else if relation == "parataxis" {
+                let reports = self.frames.embedders(self.syntax.lemma(child)).iter().find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"));
+                let has_content = self.syntax.children(child).iter().any(|c| matches!(self.syntax.relation(*c), "ccomp" | "xcomp"));
+                if let Some(embedder) = reports
+                    && !has_content
+                {
+                    self.apply(&embedder.entry.claim, None, child);
+                }
+            }
+        }
+    }
+
+    fn embedder(&self, governor: TokenId, node: TokenId) -> Option<&Embedder> {
+        let lemma = self.syntax.lemma(governor);
+        self.frames.embedders(lemma).iter().find(|e| e.entry.pos == self.syntax.pos(governor) && self.hangs_in(&e.slot, governor, node))
+    }
+
+    fn hangs_in(&self, slot: &[Step], governor: TokenId, node: TokenId) -> bool {
+        let relation = self.syntax.relation(node);
+        slot.iter().any(|step| match step {
+            Step::Object => self.syntax.logical_object(governor) == Some(node),
+            Step::Subject => matches!(relation, "nsubj" | "csubj"),
+            Step::Clause(mark) => {
+                matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && mark.as_ref().is_none_or(|m| self.syntax.is_marked_by(node, m))
+            }
+            Step::Child { relation: wanted, case: None } => crate::document::is_relation(relation, wanted),
+            Step::Child { relation: wanted, case: Some(case) } => crate::document::is_relation(relation, wanted) && self.syntax.is_marked_by(node, case),
+            _ => false,
+        })
+    }
+
+    fn is_negated(&self, word: TokenId) -> bool {
+        self.syntax.children(word).iter().any(|c| {
+            let relation = self.syntax.relation(*c);
+            self.frames.modifiers(self.syntax.lemma(*c)).iter().any(|m| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation))
+        })
+    }
+
+    /// Applies an embedder, or what it does when negated; without such an entry a negated embedder leaves the event open.
+    fn apply(&mut self, claim: &ClaimEntry, negated: Option<Option<ClaimEntry>>, governor: TokenId) {
+        let open = ClaimEntry { stance: Stance::Asserts, factuality: Factuality::Uu, author: Factuality::Uu, temporality: None, source: claim.source, phase: None };
+        let claim = match negated {
+            None => *claim,
+            Some(own) => own.unwrap_or(open),
+        };
+        let was_weak = self.context.factuality != Factuality::CTpos;
+        self.weaken(claim.factuality);
+        if claim.author == Factuality::Uu {
+            self.context.author = Factuality::Uu;
+        }
+        // the innermost predicate that takes a stance wins: "said it plans to" is a plan
+        if self.context.stance == Stance::Asserts && !(was_weak && claim.stance == Stance::Presupposes) {
+            self.context.stance = claim.stance;
+        }
+        if let Some(temporality) = claim.temporality {
+            self.context.temporality = temporality;
+            if temporality == Temporality::Future {
+                self.context.hypothetical = false;
+            }
+        }
+        self.context.phase = self.context.phase.or(claim.phase);
+        if claim.source {
+            let possessor = || self.syntax.children_by(governor, "nmod:poss").next();
+            let source = if self.syntax.is_noun(governor) {
+                possessor().or_else(|| light_verb(self.syntax, self.frames, governor).and_then(|(v, _)| self.syntax.logical_subject(v)))
+            } else {
+                self.syntax.logical_subject(governor)
+            };
+            match source {
+                Some(source) => self.add_source(source),
+                None => self.context.hearsay = true,
+            }
+        }
+    }
+
+    fn add_source(&mut self, source: TokenId) {
+        self.context.author = Factuality::Uu;
+        if !self.context.sources.contains(&source) {
+            self.context.sources.push(source);
+        }
+    }
+
+    /// Combines what is already read with what a word further out says.
+    fn weaken(&mut self, by: Factuality) {
+        self.context.factuality = combine(self.context.factuality, by);
+        self.context.author = combine(self.context.author, by);
+    }
+}
+
+/// Whether the slot takes a child with the relation.
+fn accepts(slot: &[Step], relation: &str) -> bool {
+    slot.iter().any(|s| matches!(s, Step::Child { relation: r, case: None } if r == relation))
+}
+
+/// `outer` applied to `inner`: a denial turns polarity round, a hedge weakens certainty, `Uu` withdraws all.
+fn combine(inner: Factuality, outer: Factuality) -> Factuality {
+    use Factuality::{CTneg, CTpos, CTu, PRneg, PRpos, PSneg, PSpos, Uu};
+    match (inner, outer) {
+        (inner, CTpos) => inner,
+        (Uu | CTu, _) | (_, Uu | CTu) => Uu,
+        (CTpos, CTneg) => CTneg,
+        (CTneg, CTneg) => CTpos,
+        (PRpos, CTneg) => PRneg,
+        (PSpos, CTneg) => PSneg,
+        (PRneg, CTneg) => PRpos,
+        (PSneg, CTneg) => PSpos,
+        (CTpos, weak) => weak,
+        (CTneg, PRpos) => PRneg,
+        (CTneg, PSpos) => PSneg,
+        (PRpos | PSpos, PSpos) => PSpos,
+        (PRneg | PSneg, PSpos) => PSneg,
+        (inner, PRpos) => inner,
+        (inner, PRneg | PSneg) => combine(combine(inner, CTneg), PSpos),
+    }
+}
+
+/// Whether the sentence of the token ends with a question mark.
+fn is_question(syntax: &Syntax<'_>, token: TokenId) -> bool {
+    let document = syntax.document;
+    let sentence = document.sentence(document.sentence_of(token));
+    let last_words = sentence.tokens.iter().rev().take(2);
+    let mut last_words = last_words.map(|t| document.form(t));
+    last_words.any(|w| w == "?")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certainty_never_rises_and_two_negations_cancel() {
+        use Factuality::*;
+        assert_eq!(combine(CTneg, CTneg), CTpos);
+        assert_eq!(combine(PRpos, CTneg), PRneg);
+        assert_eq!(combine(PSpos, PRpos), PSpos);
+        assert_eq!(combine(CTneg, Uu), Uu);
+    }
+}

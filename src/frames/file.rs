@@ -1,0 +1,276 @@
+//! Frame files as written: TOML → plain data, each entry with its place in the file.
+//!
+//! The format is documented in `data/frames/README.md`. Nothing is checked here beyond types and field names;
+//! [`super::compile`] does the rest and reports all problems at once.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::document::EntityType;
+use crate::events::{Factuality, Phase, Stance, Temporality};
+
+/// One file of frames and of predicates that set factuality.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameFile {
+    /// Version of the format.
+    pub format: u32,
+    /// Patterns for events.
+    #[serde(default, rename = "frame")]
+    pub frames: Vec<Spanned<FrameEntry>>,
+    /// Predicates that embed another event and set its factuality and source.
+    #[serde(default, rename = "embedder")]
+    pub embedders: Vec<Spanned<EmbedderEntry>>,
+    /// Adverbs, auxiliaries and adjectives that change the factuality of the event they modify.
+    #[serde(default, rename = "modifier")]
+    pub modifiers: Vec<Spanned<ModifierEntry>>,
+    /// Verbs that lend their subject to an event noun: `carry out an attack`.
+    #[serde(default, rename = "light")]
+    pub lights: Vec<Spanned<LightEntry>>,
+}
+
+/// A frame.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameEntry {
+    /// Unique name: `cyber.hack`.
+    pub id: String,
+    /// Event class of the ontology.
+    #[serde(default)]
+    pub class: String,
+    /// Why the frame is as it is, for its reader.
+    #[serde(default)]
+    pub why: String,
+    /// Which token expresses the event.
+    #[serde(default)]
+    pub trigger: TriggerEntry,
+    /// Where the participants stand.
+    #[serde(default)]
+    pub roles: BTreeMap<String, RoleEntry>,
+    /// Roles without which there is no event: `all(actor) any(target, place)`.
+    #[serde(default)]
+    pub require: String,
+    /// What the source does with the event; nouns presuppose.
+    #[serde(default)]
+    pub stance: Stance,
+    /// Part of the event that the trigger asserts.
+    #[serde(default)]
+    pub phase: Option<Phase>,
+    /// How often the frame is right when it fires, 0 to 1.
+    #[serde(default = "default_reliability")]
+    pub reliability: f32,
+    /// Removes the frame of this id that an earlier file defined.
+    #[serde(default)]
+    pub disabled: bool,
+    /// Sentences it fires on: `text`, and the name that fills each role; `status` if it is not `Asserted`.
+    #[serde(default)]
+    pub examples: Vec<BTreeMap<String, String>>,
+    /// Sentences it must not fire on.
+    #[serde(default)]
+    pub rejects: Vec<String>,
+}
+
+fn default_reliability() -> f32 {
+    0.9
+}
+
+/// Conditions on the trigger token.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TriggerEntry {
+    /// Lemmas; empty means any.
+    #[serde(default)]
+    pub lemma: Vec<String>,
+    /// Universal part of speech.
+    #[serde(default)]
+    pub pos: String,
+    /// A particle that must be there: `down` in `step down`; empty means that none may be there.
+    #[serde(default)]
+    pub particle: Vec<String>,
+    /// Phrases that must be there.
+    #[serde(default)]
+    pub with: Option<WithEntry>,
+    /// Phrases that must not be there.
+    #[serde(default)]
+    pub without: Option<WithEntry>,
+    /// `active`, `passive` or `participle`.
+    #[serde(default)]
+    pub form: Option<Form>,
+    /// Types of the mention headed by the trigger.
+    #[serde(default)]
+    pub entity: Vec<EntityType>,
+    /// Only under a negation (`did not confirm`) or only without one.
+    #[serde(default)]
+    pub negated: Option<bool>,
+}
+
+/// Form of a verb.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// Not passive.
+    Active,
+    /// Passive, participles behind nouns included.
+    Passive,
+    /// A participle that modifies a noun.
+    Participle,
+}
+
+/// Phrases below a trigger.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithEntry {
+    /// Lemmas of the logical object.
+    #[serde(default)]
+    pub obj: Vec<String>,
+    /// Lemmas of the logical subject.
+    #[serde(default)]
+    pub subj: Vec<String>,
+    /// A prepositional phrase.
+    #[serde(default)]
+    pub oblique: Option<ObliqueEntry>,
+    /// Lemmas of a clausal complement (`xcomp`, `ccomp`, `advcl`).
+    #[serde(default)]
+    pub clause: Vec<String>,
+    /// Lemmas of a modifier: `amod`, `compound`, `advmod`.
+    #[serde(default)]
+    pub modifier: Vec<String>,
+}
+
+/// A prepositional phrase below a trigger.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObliqueEntry {
+    /// The preposition.
+    pub case: String,
+    /// Lemmas of the noun; empty means any.
+    #[serde(default)]
+    pub lemma: Vec<String>,
+}
+
+/// Where a role's filler stands and what it may be.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleEntry {
+    /// Where to look, in the slot language.
+    pub slot: String,
+    /// Types that may fill it; sub-types count. Empty means any.
+    #[serde(default, rename = "type")]
+    pub types: Vec<EntityType>,
+    /// Lemmas of the filler's head; with types: either will do.
+    #[serde(default)]
+    pub lemma: Vec<String>,
+    /// Lemmas that the filler's head must not have.
+    #[serde(default)]
+    pub not: Vec<String>,
+    /// A city may stand for its country's government here.
+    #[serde(default)]
+    pub metonymy: bool,
+    /// The filler may be another event.
+    #[serde(default)]
+    pub event: bool,
+    /// The filler is taken as words, not as an entity: content, quantity, amount.
+    #[serde(default)]
+    pub text: bool,
+    /// A common noun of unknown type will not do.
+    #[serde(default)]
+    pub strict: bool,
+}
+
+/// A predicate that embeds an event.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmbedderEntry {
+    /// Lemmas.
+    pub lemma: Vec<String>,
+    /// Universal part of speech.
+    #[serde(default = "default_pos")]
+    pub pos: String,
+    /// Where the embedded event hangs: relations or `rel:case`, split by `|`.
+    pub slot: String,
+    /// What it does to the event.
+    pub claim: ClaimEntry,
+    /// What it does when itself negated: `did not confirm`; default: the event stays uncommitted.
+    #[serde(default)]
+    pub negated: Option<ClaimEntry>,
+}
+
+fn default_pos() -> String {
+    "VERB".to_owned()
+}
+
+/// Effect of an embedder.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimEntry {
+    /// What the source does.
+    #[serde(default)]
+    pub stance: Stance,
+    /// `CTpos` keeps, `CTneg` turns round, `PRpos` and `PSpos` weaken, `Uu` withdraws what the clause itself says.
+    #[serde(default)]
+    pub factuality: Factuality,
+    /// What the article's own voice commits to: `CTpos` (factive) or `Uu`.
+    #[serde(default)]
+    pub author: Factuality,
+    /// Whether the event lies in the future.
+    #[serde(default)]
+    pub temporality: Option<Temporality>,
+    /// Whether the logical subject of the predicate is the source.
+    #[serde(default)]
+    pub source: bool,
+    /// Phase of the embedded event: `try to`, `begin to`.
+    #[serde(default)]
+    pub phase: Option<Phase>,
+}
+
+/// A word that changes the factuality of the event it modifies.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModifierEntry {
+    /// Lemmas.
+    pub lemma: Vec<String>,
+    /// Relations to the trigger.
+    pub rel: Vec<String>,
+    /// As in [`ClaimEntry::factuality`]; default `CTpos`.
+    #[serde(default)]
+    pub factuality: Factuality,
+    /// Whether the event lies in the future.
+    #[serde(default)]
+    pub temporality: Option<Temporality>,
+    /// Whether somebody unnamed says so: `reportedly`, `alleged`.
+    #[serde(default)]
+    pub hearsay: bool,
+    /// Phase: `attempted`, `failed`, `ongoing`.
+    #[serde(default)]
+    pub phase: Option<Phase>,
+}
+
+/// A verb that lends its arguments to an event noun.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LightEntry {
+    /// Lemmas.
+    pub lemma: Vec<String>,
+    /// Particle, if one belongs to it: `out` in `carry out`.
+    #[serde(default)]
+    pub particle: Vec<String>,
+    /// Whether its subject does what the noun says, or it is done to it.
+    pub subject: LightSubject,
+    /// Phase: `begin an investigation`.
+    #[serde(default)]
+    pub phase: Option<Phase>,
+}
+
+/// What the subject of a light verb is to the event noun.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum LightSubject {
+    /// `conduct an attack`.
+    Agent,
+    /// `suffer an attack`.
+    Patient,
+    /// `the attack continued`: the noun is the verb's subject.
+    Event,
+}

@@ -1,0 +1,66 @@
+//! What matching yields: an event mention, one trigger with its roles, context and time.
+
+use std::sync::Arc;
+
+use super::context::Context;
+use crate::document::{MentionId, TimeId, TokenId};
+use crate::events::Stance;
+
+/// A trigger that a frame matched, with what stands around it.
+#[derive(Clone, Debug)]
+pub struct EventMention {
+    /// Event class.
+    pub class: Arc<str>,
+    /// Identifier of the frame.
+    pub frame: Arc<str>,
+    /// The head of the trigger.
+    pub trigger: TokenId,
+    /// All words of the trigger, in order: `took`, `part`.
+    pub trigger_words: Vec<TokenId>,
+    /// Whether the trigger is a noun.
+    pub nominal: bool,
+    /// Fillers in order of the roles' names.
+    pub roles: Vec<RoleFiller>,
+    /// Polarity, certainty, source.
+    pub context: Context,
+    /// Stance of the frame itself.
+    pub stance: Stance,
+    /// The expression that dates it.
+    pub time: Option<TimeId>,
+    /// Whether `require` of the frame is met; if not, the mention can only join another.
+    pub complete: bool,
+    /// Belief that the text says this, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A role and what fills it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleFiller {
+    /// Role name.
+    pub role: Arc<str>,
+    /// What fills it.
+    pub filler: FillerRef,
+}
+
+/// A filler as found in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FillerRef {
+    /// A mention of an entity; `metonymy` if a city stands for its government.
+    Mention {
+        /// Which.
+        mention: MentionId,
+        /// Whether the place stands for its government.
+        metonymy: bool,
+    },
+    /// A noun phrase that is no mention: `lethal aid`. The token is its head.
+    Phrase(TokenId),
+    /// A clause or phrase taken as words. The token is its head.
+    Words(TokenId),
+}
+
+impl EventMention {
+    /// Fillers of a role.
+    pub fn fillers<'e>(&'e self, role: &'e str) -> impl Iterator<Item = FillerRef> + 'e {
+        self.roles.iter().filter(move |r| *r.role == *role).map(|r| r.filler)
+    }
+}

@@ -1,0 +1,149 @@
+//! Role slots → fillers: follow the slot's path in the tree and check what stands there against the role's types.
+
+use super::compile::{FrameSet, Role};
+use super::file::{LightSubject, RoleEntry};
+use super::mention::FillerRef;
+use super::slot::Step;
+use super::syntax::Syntax;
+use super::trigger::light_verb;
+use crate::document::{EntityType, MentionKind, TokenId};
+
+/// A filler, its head token, and how sure the tree and its type are, 0 to 1.
+pub struct Found {
+    /// What fills the role.
+    pub filler: FillerRef,
+    /// Its head.
+    pub head: TokenId,
+    /// Probability of the tree's edge, lowered where the type is only guessed.
+    pub score: f32,
+}
+
+/// Fillers of a role below a trigger: those of the first alternative that yields any.
+pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenId) -> Vec<Found> {
+    for path in &role.slot.0 {
+        let found: Vec<_> = follow(syntax, frames, path, trigger)
+            .into_iter()
+            .flat_map(|head| if matches!(path[..], [Step::Here]) { vec![head] } else { syntax.conjuncts(head) })
+            .filter_map(|head| accept(syntax, role, head))
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {
+    let mut tokens = vec![trigger];
+    for step in path {
+        tokens = tokens.into_iter().flat_map(|t| step_from(syntax, frames, step, t)).collect();
+    }
+    tokens
+}
+
+fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId) -> Vec<TokenId> {
+    match step {
+        Step::Here => vec![token],
+        Step::Head => syntax.head(token).into_iter().collect(),
+        Step::Subject if syntax.is_noun(token) => light_argument(syntax, frames, token, LightSubject::Agent),
+        Step::Object if syntax.is_noun(token) => light_argument(syntax, frames, token, LightSubject::Patient),
+        Step::Subject => syntax.logical_subject(token).into_iter().collect(),
+        Step::Object => syntax.logical_object(token).into_iter().collect(),
+        Step::Clause(mark) => syntax.children(token).iter().copied().filter(|c| is_clause(syntax, *c, mark.as_deref())).collect(),
+        Step::Demonym => {
+            let is_country = |c: &TokenId| {
+                let mention = syntax.mention(*c).map(|m| &syntax.document.mentions[m.index()]);
+                matches!(syntax.relation(*c), "amod" | "compound" | "nmod:desc" | "nmod") && mention.is_some_and(|m| m.entity_type == EntityType::Country)
+            };
+            syntax.children(token).iter().copied().filter(is_country).collect()
+        }
+        Step::Child { relation, case } => {
+            let found = children(syntax, token, relation, case.as_deref());
+            if found.is_empty() && case.is_some() && syntax.is_noun(token) {
+                // "launched an attack on": the phrase may hang on the light verb
+                let verb = light_verb(syntax, frames, token).map(|(verb, _)| verb);
+                return verb.map(|v| children(syntax, v, "obl", case.as_deref())).unwrap_or_default();
+            }
+            found
+        }
+    }
+}
+
+fn children(syntax: &Syntax<'_>, token: TokenId, relation: &str, case: Option<&str>) -> Vec<TokenId> {
+    let fits = |c: &TokenId| match case {
+        None => syntax.is(*c, relation),
+        Some("by") if relation == "obl" && syntax.relation(*c) == "obl:agent" => true,
+        Some(case) => syntax.is(*c, relation) && syntax.is_marked_by(*c, case),
+    };
+    syntax.children(token).iter().copied().filter(fits).collect()
+}
+
+fn is_clause(syntax: &Syntax<'_>, token: TokenId, mark: Option<&str>) -> bool {
+    let relation = syntax.relation(token);
+    match mark {
+        Some(mark) => matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && syntax.is_marked_by(token, mark),
+        None => matches!(relation, "ccomp" | "xcomp") || relation == "acl" && !syntax.is_passive(token),
+    }
+}
+
+/// Subject of the light verb above an event noun, if it plays the part asked for.
+fn light_argument(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId, part: LightSubject) -> Vec<TokenId> {
+    let subject = light_verb(syntax, frames, noun).filter(|(_, entry)| entry.subject == part);
+    subject.and_then(|(verb, _)| syntax.logical_subject(verb)).filter(|s| *s != noun).into_iter().collect()
+}
+
+/// Whether the token may fill the role, and as what.
+fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
+    let entry = &role.entry;
+    let lemma = syntax.lemma(head);
+    if entry.not.iter().any(|l| l == lemma) {
+        return None;
+    }
+    let edge = syntax.document.token(head).head_prob.max(0.05);
+    if entry.text {
+        return Some(Found { filler: FillerRef::Words(head), head, score: edge });
+    }
+    let is_clause = syntax.is_verb(head) || syntax.children_by(head, "cop").next().is_some() && syntax.children_by(head, "nsubj").next().is_some();
+    if is_clause {
+        return entry.event.then_some(Found { filler: FillerRef::Words(head), head, score: edge });
+    }
+    let mention = syntax.mention(head);
+    if mention.is_none() && syntax.time(head).is_some() {
+        return None;
+    }
+    let listed = entry.lemma.iter().any(|l| l == lemma);
+    if let Some(id) = mention {
+        let mention = &syntax.document.mentions[id.index()];
+        let chain_type = mention.chain.map(|c| syntax.document.chains[c.index()].entity_type);
+        let entity_type = if mention.entity_type == EntityType::Entity { chain_type.unwrap_or(mention.entity_type) } else { mention.entity_type };
+        let is_open_pronoun = mention.kind == MentionKind::Pronoun
+            && mention.chain.is_none_or(|c| syntax.document.chains[c.index()].mentions.iter().all(|m| syntax.document.mentions[m.index()].kind == MentionKind::Pronoun));
+        if is_open_pronoun {
+            return None;
+        }
+        let metonymy = entry.metonymy && entity_type == EntityType::City;
+        let factor = if listed || metonymy { Some(1.0) } else { type_fit(entry, entity_type, &role.name, mention.kind) };
+        return factor.map(|f| Found { filler: FillerRef::Mention { mention: id, metonymy }, head, score: edge * f });
+    }
+    let is_nominal = matches!(syntax.pos(head), "NOUN" | "PROPN" | "NUM" | "SYM" | "ADJ");
+    let fits = is_nominal && (listed || entry.types.is_empty() && entry.lemma.is_empty() || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name));
+    fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })
+}
+
+/// How well a type fits a role: 1 if it is of a wanted type, less if it could be, `None` if it is something else.
+fn type_fit(entry: &RoleEntry, entity_type: EntityType, role: &str, kind: MentionKind) -> Option<f32> {
+    if entry.types.is_empty() && entry.lemma.is_empty() || entry.types.iter().any(|t| entity_type.is_a(*t)) {
+        return Some(1.0);
+    }
+    if entity_type == EntityType::Entity {
+        let may_be = !entry.strict && !entry.types.is_empty() && (kind == MentionKind::Name || !is_acting(role));
+        return may_be.then_some(0.7);
+    }
+    // "an organisation" where a company is wanted: it may be one
+    entry.types.iter().any(|t| t.is_a(entity_type) && entity_type != EntityType::Place).then_some(0.85)
+}
+
+/// Roles whose filler must be able to act: a common noun of unknown type will not do.
+fn is_acting(role: &str) -> bool {
+    matches!(role, "actor" | "coActor")
+}

@@ -1,0 +1,133 @@
+//! The slot language: `"SUBJ | obj>nmod:to"` → where in the tree to look for the filler of a role.
+//!
+//! A slot is a list of alternatives in order of preference; an alternative is a path of steps down from the trigger.
+//! `rel` or `rel:case` is a child with that relation and, if given, that preposition or conjunction;
+//! `SUBJ` and `OBJ` are the logical subject and object; `CLAUSE` is a clause below the trigger, `CLAUSE:of` one marked by *of*;
+//! `HEAD` is the trigger's own head, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Alternatives in order of preference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot(pub Vec<Vec<Step>>);
+
+/// One step from a token to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The trigger itself.
+    Here,
+    /// Logical subject.
+    Subject,
+    /// Logical object.
+    Object,
+    /// The token's head.
+    Head,
+    /// An adjectival, adverbial or complement clause, marked by the word if given.
+    Clause(Option<String>),
+    /// A modifier that names a country: `the Chinese attack`.
+    Demonym,
+    /// A child with a relation and, if given, a marker.
+    Child {
+        /// Relation, subtypes included: `nmod`.
+        relation: String,
+        /// Preposition or conjunction: `to`; parts of a fixed one joined by `_`: `because_of`.
+        case: Option<String>,
+    },
+}
+
+/// A slot that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, amod:demonym and `.`")]
+pub struct SlotError {
+    slot: String,
+    step: String,
+}
+
+/// Relations that may stand in a slot, and those subtypes that are not prepositions.
+const RELATIONS: &[&str] = &[
+    "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "compound", "conj", "cop", "csubj", "det", "flat", "iobj",
+    "mark", "nmod", "nsubj", "nummod", "obj", "obl", "parataxis", "vocative", "xcomp",
+];
+const SUBTYPES: &[&str] = &["agent", "desc", "npmod", "outer", "pass", "poss", "preconj", "prt", "relcl", "tmod", "unmarked"];
+
+impl FromStr for Slot {
+    type Err = SlotError;
+
+    fn from_str(text: &str) -> Result<Self, SlotError> {
+        let error = |step: &str| SlotError { slot: text.to_owned(), step: step.to_owned() };
+        text.split('|')
+            .map(|path| path.split('>').map(|step| Step::parse(step.trim()).ok_or_else(|| error(step.trim()))).collect())
+            .collect::<Result<_, _>>()
+            .map(Slot)
+    }
+}
+
+impl Step {
+    fn parse(text: &str) -> Option<Step> {
+        let (name, detail) = text.split_once(':').map_or((text, None), |(n, d)| (n, Some(d)));
+        Some(match (name, detail) {
+            (".", None) => Step::Here,
+            ("SUBJ", None) => Step::Subject,
+            ("OBJ", None) => Step::Object,
+            ("HEAD", None) => Step::Head,
+            ("CLAUSE", case) => Step::Clause(case.map(str::to_owned)),
+            ("amod", Some("demonym")) => Step::Demonym,
+            (name, None) if RELATIONS.contains(&name) => Step::Child { relation: name.to_owned(), case: None },
+            (name, Some(sub)) if RELATIONS.contains(&name) && SUBTYPES.contains(&sub) => Step::Child { relation: text.to_owned(), case: None },
+            (name, Some(case)) if RELATIONS.contains(&name) && !case.is_empty() => {
+                Step::Child { relation: name.to_owned(), case: Some(case.to_owned()) }
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Here => f.write_str("."),
+            Step::Subject => f.write_str("SUBJ"),
+            Step::Object => f.write_str("OBJ"),
+            Step::Head => f.write_str("HEAD"),
+            Step::Clause(None) => f.write_str("CLAUSE"),
+            Step::Clause(Some(mark)) => write!(f, "CLAUSE:{mark}"),
+            Step::Demonym => f.write_str("amod:demonym"),
+            Step::Child { relation, case: None } => f.write_str(relation),
+            Step::Child { relation, case: Some(case) } => write!(f, "{relation}:{case}"),
+        }
+    }
+}
+
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, path) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(" | ")?;
+            }
+            let steps: Vec<_> = path.iter().map(Step::to_string).collect();
+            f.write_str(&steps.join(">"))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_paths_cases_and_subtypes() {
+        let slot: Slot = "SUBJ | obj>nmod:to | obl:agent | CLAUSE:of".parse().unwrap();
+        assert_eq!(slot.to_string(), "SUBJ | obj>nmod:to | obl:agent | CLAUSE:of");
+        let child = |relation: &str, case: Option<&str>| Step::Child { relation: relation.into(), case: case.map(Into::into) };
+        assert_eq!(slot.0[1], [child("obj", None), child("nmod", Some("to"))]);
+        assert_eq!(slot.0[2], [child("obl:agent", None)]);
+    }
+
+    #[test]
+    fn rejects_what_is_no_relation() {
+        let error = "SUBJ | object".parse::<Slot>().unwrap_err();
+        assert!(error.to_string().contains("`object`"));
+    }
+}

@@ -1,0 +1,297 @@
+//! Grammar without voice: who is the logical subject, the logical object, the clause below a predicate.
+//!
+//! ```text
+//! "Accounts were hacked by Storm-0558"            logical subject: Storm-0558   logical object: Accounts
+//! "an adversary based in China"                   logical object of based: adversary
+//! "Blinken accused Beijing of preparing to send"  logical subject of send: Beijing (control)
+//! ```
+//! Relations are those of Universal Dependencies 2 (English EWT).
+
+use crate::document::{Document, MentionId, TimeId, TokenId, is_relation};
+
+/// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
+pub struct Syntax<'d> {
+    /// The document.
+    pub document: &'d Document,
+    children: Vec<Vec<TokenId>>,
+    mention_at: Vec<Option<MentionId>>,
+    time_at: Vec<Option<TimeId>>,
+}
+
+impl<'d> Syntax<'d> {
+    /// Indexes the document; linear in its size.
+    pub fn new(document: &'d Document) -> Self {
+        let n = document.tokens.len();
+        let mut children = vec![Vec::new(); n];
+        for (i, token) in document.tokens.iter().enumerate() {
+            if let Some(head) = token.head {
+                children[head.index()].push(TokenId(i as u32));
+            }
+        }
+        let mut mention_at = vec![None; n];
+        for (i, mention) in document.mentions.iter().enumerate() {
+            mention_at[mention.head.index()] = Some(MentionId(i as u32));
+        }
+        let mut time_at = vec![None; n];
+        for (i, time) in document.times.iter().enumerate() {
+            for token in time.span.iter() {
+                time_at[token.index()] = Some(TimeId(i as u32));
+            }
+        }
+        Self { document, children, mention_at, time_at }
+    }
+
+    /// Direct dependents in order of the text.
+    pub fn children(&self, token: TokenId) -> &[TokenId] {
+        &self.children[token.index()]
+    }
+
+    /// Direct dependents with a relation or a subtype of it.
+    pub fn children_by<'s>(&'s self, token: TokenId, relation: &'s str) -> impl Iterator<Item = TokenId> + 's {
+        self.children(token).iter().copied().filter(move |c| self.is(*c, relation))
+    }
+
+    /// Whether the token's relation to its head is `relation` or a subtype of it.
+    pub fn is(&self, token: TokenId, relation: &str) -> bool {
+        is_relation(self.relation(token), relation)
+    }
+
+    /// The token's relation to its head.
+    pub fn relation(&self, token: TokenId) -> &'d str {
+        &self.document.token(token).deprel
+    }
+
+    /// The token's lemma.
+    pub fn lemma(&self, token: TokenId) -> &'d str {
+        &self.document.token(token).lemma
+    }
+
+    /// The token's universal part of speech.
+    pub fn pos(&self, token: TokenId) -> &'d str {
+        &self.document.token(token).upos
+    }
+
+    /// The token's head.
+    pub fn head(&self, token: TokenId) -> Option<TokenId> {
+        self.document.token(token).head
+    }
+
+    /// The mention whose head is the token.
+    pub fn mention(&self, token: TokenId) -> Option<MentionId> {
+        self.mention_at[token.index()]
+    }
+
+    /// The time expression that the token belongs to.
+    pub fn time(&self, token: TokenId) -> Option<TimeId> {
+        self.time_at[token.index()]
+    }
+
+    /// Whether the morphological features hold `feature`, such as `VerbForm=Part`.
+    pub fn has_feature(&self, token: TokenId, feature: &str) -> bool {
+        self.document.token(token).feats.split('|').any(|f| f == feature)
+    }
+
+    /// Whether the token is a verb.
+    pub fn is_verb(&self, token: TokenId) -> bool {
+        self.pos(token) == "VERB"
+    }
+
+    /// Whether the token is a common or proper noun.
+    pub fn is_noun(&self, token: TokenId) -> bool {
+        matches!(self.pos(token), "NOUN" | "PROPN")
+    }
+
+    /// The preposition or conjunction that marks a phrase, lower case, with its fixed parts: `because_of`; empty if none.
+    pub fn case(&self, token: TokenId) -> String {
+        let marker = self.children_by(token, "case").chain(self.children_by(token, "mark")).next();
+        marker.map(|m| self.with_fixed(m)).unwrap_or_default()
+    }
+
+    /// All markers of a phrase: `from` and `under` in `from under the table`.
+    pub fn is_marked_by(&self, token: TokenId, marker: &str) -> bool {
+        let mut markers = self.children_by(token, "case").chain(self.children_by(token, "mark"));
+        markers.any(|m| self.with_fixed(m) == marker || self.form(m) == marker)
+    }
+
+    fn with_fixed(&self, token: TokenId) -> String {
+        let mut words = vec![self.form(token)];
+        words.extend(self.children_by(token, "fixed").map(|c| self.form(c)));
+        words.join("_")
+    }
+
+    fn form(&self, token: TokenId) -> String {
+        self.document.form(token).to_lowercase()
+    }
+
+    /// The token and everything coordinated with it: `Xi`, `Putin` in `with Xi and Putin`.
+    pub fn conjuncts(&self, token: TokenId) -> Vec<TokenId> {
+        let mut all = vec![token];
+        let mut i = 0;
+        while i < all.len() {
+            let more: Vec<_> = self.children_by(all[i], "conj").filter(|c| self.is_noun(*c) == self.is_noun(token)).collect();
+            all.extend(more);
+            i += 1;
+        }
+        all.sort();
+        all
+    }
+
+    /// Whether a verb is passive: by an auxiliary, a passive subject, or as a past participle behind a noun or a passive conjunct.
+    pub fn is_passive(&self, verb: TokenId) -> bool {
+        if self.children(verb).iter().any(|c| matches!(self.relation(*c), "aux:pass" | "nsubj:pass" | "obl:agent" | "csubj:pass")) {
+            return true;
+        }
+        if !self.is_past_participle(verb) || self.children_by(verb, "aux").next().is_some() {
+            return false;
+        }
+        match self.relation(verb) {
+            "acl" | "amod" => true,
+            "conj" => !self.has_own_subject(verb) && self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h)),
+            "advcl" | "xcomp" | "ccomp" | "root" | "parataxis" => !self.has_own_subject(verb) && self.children_by(verb, "obj").next().is_none(),
+            _ => false,
+        }
+    }
+
+    fn is_past_participle(&self, verb: TokenId) -> bool {
+        self.document.token(verb).xpos == "VBN" || self.has_feature(verb, "VerbForm=Part") && self.has_feature(verb, "Tense=Past")
+    }
+
+    fn has_own_subject(&self, verb: TokenId) -> bool {
+        self.children(verb).iter().any(|c| self.is(*c, "nsubj") || self.is(*c, "csubj"))
+    }
+
+    /// The subject as the sentence shows it, own or shared: of the governor under control, coordination or in an adverbial
+    /// clause, the antecedent in a relative clause.
+    pub fn surface_subject(&self, verb: TokenId) -> Option<TokenId> {
+        self.surface_subject_within(verb, 12)
+    }
+
+    // `fuel` bounds the climb, so that a very deep tree cannot overflow the stack.
+    fn surface_subject_within(&self, verb: TokenId, fuel: usize) -> Option<TokenId> {
+        let fuel = fuel.checked_sub(1)?;
+        let own = self.children(verb).iter().copied().find(|c| self.is(*c, "nsubj") && self.relation(*c) != "nsubj:outer");
+        if let Some(subject) = own {
+            return Some(self.antecedent_of_relative(subject, verb).unwrap_or(subject));
+        }
+        let head = self.head(verb)?;
+        match self.relation(verb) {
+            "conj" if self.is_predicate(head) => self.surface_subject_within(head, fuel),
+            "xcomp" | "ccomp" => self.controller(verb, head, fuel),
+            "advcl" if self.is_marked_by(verb, "of") || self.is_marked_by(verb, "from") || self.is_marked_by(verb, "into") => {
+                self.controller(verb, head, fuel)
+            }
+            "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => self.surface_subject_within(head, fuel),
+            "acl" if self.is_marked_by(verb, "to") || self.is_marked_by(verb, "of") => self.subject_of_noun_clause(head, fuel),
+            "acl" | "amod" => Some(head),
+            _ => None,
+        }
+    }
+
+    /// Subject of `to attack` in `Putin's plan to attack`, `Putin announced a plan to attack`.
+    fn subject_of_noun_clause(&self, noun: TokenId, fuel: usize) -> Option<TokenId> {
+        if let Some(possessor) = self.children_by(noun, "nmod:poss").next() {
+            return Some(possessor);
+        }
+        let governor = self.head(noun)?;
+        (self.is(noun, "obj") && self.is_verb(governor)).then(|| self.logical_subject_within(governor, fuel)).flatten()
+    }
+
+    /// Object control if the governor has an object (`accused Beijing of preparing`), else subject control.
+    fn controller(&self, verb: TokenId, governor: TokenId, fuel: usize) -> Option<TokenId> {
+        let object = self.children_by(governor, "obj").chain(self.children_by(governor, "iobj")).find(|o| *o < verb);
+        if object.is_some() {
+            return object;
+        }
+        if self.relation(verb) == "ccomp" && self.is_finite(verb) {
+            return None;
+        }
+        self.surface_subject_within(governor, fuel)
+    }
+
+    fn is_finite(&self, verb: TokenId) -> bool {
+        self.has_feature(verb, "VerbForm=Fin") || self.children_by(verb, "aux").any(|a| self.has_feature(a, "VerbForm=Fin"))
+    }
+
+    fn is_predicate(&self, token: TokenId) -> bool {
+        self.is_verb(token) || self.has_own_subject(token) || self.children_by(token, "cop").next().is_some()
+    }
+
+    /// `the group that hacked`: the antecedent of `that`, if `pronoun` is a relative pronoun in the relative clause of `verb`.
+    fn antecedent_of_relative(&self, pronoun: TokenId, verb: TokenId) -> Option<TokenId> {
+        if !self.has_feature(pronoun, "PronType=Rel") {
+            return None;
+        }
+        // the relative clause may be the governor of the verb (control, coordination)
+        let clause = std::iter::once(verb).chain(self.document.ancestors(verb)).find(|t| self.is(*t, "acl:relcl"));
+        clause.and_then(|c| self.head(c))
+    }
+
+    /// Who does it: the active subject, the passive agent.
+    pub fn logical_subject(&self, verb: TokenId) -> Option<TokenId> {
+        self.logical_subject_within(verb, 12)
+    }
+
+    fn logical_subject_within(&self, verb: TokenId, fuel: usize) -> Option<TokenId> {
+        if self.is_passive(verb) {
+            let agent = self.children_by(verb, "obl").find(|c| self.relation(*c) == "obl:agent" || self.case(*c) == "by");
+            // "was arrested and charged by police": the agent stands with the last verb
+            return agent.or_else(|| {
+                let last = self.children_by(verb, "conj").last()?;
+                self.children_by(last, "obl:agent").next()
+            });
+        }
+        self.surface_subject_within(verb, fuel)
+    }
+
+    /// Whom it is done to: the active object, the passive subject, the noun that a reduced relative modifies.
+    pub fn logical_object(&self, verb: TokenId) -> Option<TokenId> {
+        if self.is_passive(verb) {
+            let own = self.children_by(verb, "nsubj:pass").next();
+            return match own {
+                Some(subject) => Some(self.antecedent_of_relative(subject, verb).unwrap_or(subject)),
+                None => self.surface_subject(verb),
+            };
+        }
+        if let Some(object) = self.children_by(verb, "obj").next() {
+            return Some(self.antecedent_of_relative(object, verb).unwrap_or(object));
+        }
+        if let Some(object) = self.shared_object(verb) {
+            return Some(object);
+        }
+        // "the man police arrested": a relative clause with a subject of its own and a gap for the object
+        let has_relative_pronoun = self.children(verb).iter().any(|c| self.has_feature(*c, "PronType=Rel"));
+        let is_gap = self.is(verb, "acl:relcl") && self.has_own_subject(verb) && !has_relative_pronoun;
+        is_gap.then(|| self.head(verb)).flatten()
+    }
+
+    /// `attacked and killed civilians`: the object of the other verb, when it stands behind both.
+    fn shared_object(&self, verb: TokenId) -> Option<TokenId> {
+        let other = if self.is(verb, "conj") { self.head(verb) } else { self.children_by(verb, "conj").next() }?;
+        if !self.is_verb(other) || self.is_passive(other) || other.0.abs_diff(verb.0) > 3 {
+            return None;
+        }
+        self.children_by(other, "obj").find(|o| *o > verb && *o > other)
+    }
+
+    /// Words of the noun phrase below a head, without clauses, appositions, and coordinated phrases.
+    pub fn phrase(&self, head: TokenId) -> crate::document::TokenSpan {
+        let mut first = head;
+        let mut last = head;
+        let mut stack = vec![head];
+        while let Some(token) = stack.pop() {
+            for &child in self.children(token) {
+                let skip = matches!(self.relation(child), "case" | "mark" | "cc" | "punct" | "conj" | "appos" | "parataxis" | "acl:relcl" | "cop" | "discourse" | "dep")
+                    || token == head && matches!(self.relation(child), "nsubj" | "nsubj:pass" | "aux" | "advcl" | "advmod" | "det" | "det:predet" | "obl")
+                    || self.is(child, "acl");
+                // "'s" belongs to the possessor inside the phrase, not to the phrase itself
+                let is_inner_possessive = token != head && self.relation(child) == "case" && child > token;
+                if !skip || is_inner_possessive || token != head && self.relation(child) == "case" {
+                    first = first.min(child);
+                    last = last.max(child);
+                    stack.push(child);
+                }
+            }
+        }
+        crate::document::TokenSpan { start: first, end: TokenId(last.0 + 1) }
+    }
+}

@@ -1,0 +1,129 @@
+//! Trigger conditions: does this token, with what hangs on it, express the frame's event?
+
+use super::compile::FrameSet;
+use super::file::{Form, LightEntry, LightSubject, ObliqueEntry, TriggerEntry, WithEntry};
+use super::syntax::Syntax;
+use crate::document::TokenId;
+
+/// The words of the trigger if all conditions hold, the trigger itself first.
+pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> Option<Vec<TokenId>> {
+    if syntax.pos(token) != trigger.pos && !(trigger.pos == "NOUN" && syntax.pos(token) == "PROPN" && !trigger.lemma.is_empty()) {
+        return None;
+    }
+    let mut words = vec![token];
+    words.extend(match_particle(syntax, trigger, token)?);
+    let form_fits = match trigger.form {
+        None => true,
+        Some(Form::Active) => !syntax.is_passive(token),
+        Some(Form::Passive) => syntax.is_passive(token),
+        Some(Form::Participle) => matches!(syntax.relation(token), "acl" | "amod") || syntax.is_passive(token),
+    };
+    if !form_fits {
+        return None;
+    }
+    if !trigger.entity.is_empty() {
+        let mention = &syntax.document.mentions[syntax.mention(token)?.index()];
+        if !trigger.entity.iter().any(|t| mention.entity_type.is_a(*t)) {
+            return None;
+        }
+    }
+    if let Some(with) = &trigger.with {
+        words.extend(match_with(syntax, with, token)?);
+    }
+    if let Some(without) = &trigger.without
+        && has_any(syntax, without, token)
+    {
+        return None;
+    }
+    Some(words)
+}
+
+fn match_particle(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> Option<Option<TokenId>> {
+    let is_particle = |c: &TokenId| syntax.relation(*c) == "compound:prt";
+    if trigger.particle.is_empty() {
+        // "carry out" is not "carry": a particle makes another verb
+        return syntax.children(token).iter().all(|c| !is_particle(c)).then_some(None);
+    }
+    let is_wanted = |c: &TokenId| {
+        let near = c.0 > token.0 && c.0 - token.0 <= 6;
+        near && (is_particle(c) || matches!(syntax.relation(*c), "advmod" | "case" | "obl" | "mark")) && trigger.particle.iter().any(|p| p == syntax.lemma(*c))
+    };
+    syntax.children(token).iter().copied().find(is_wanted).map(Some)
+}
+
+/// Every condition of `with` must hold; the words that meet them are part of the trigger.
+fn match_with(syntax: &Syntax<'_>, with: &WithEntry, token: TokenId) -> Option<Vec<TokenId>> {
+    let mut words = Vec::new();
+    let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
+    if !with.obj.is_empty() {
+        words.push(objects(syntax, token).into_iter().find(|o| lemma_in(&with.obj, *o))?);
+    }
+    if !with.subj.is_empty() {
+        syntax.logical_subject(token).filter(|s| lemma_in(&with.subj, *s))?;
+    }
+    if let Some(oblique) = &with.oblique {
+        words.push(find_oblique(syntax, oblique, token)?);
+    }
+    if !with.clause.is_empty() {
+        words.push(clauses(syntax, token).find(|c| lemma_in(&with.clause, *c))?);
+    }
+    if !with.modifier.is_empty() {
+        words.push(modifiers(syntax, token).find(|m| lemma_in(&with.modifier, *m))?);
+    }
+    Some(words)
+}
+
+/// Whether any condition of `without` holds.
+fn has_any(syntax: &Syntax<'_>, without: &WithEntry, token: TokenId) -> bool {
+    let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
+    objects(syntax, token).into_iter().any(|o| lemma_in(&without.obj, o))
+        || syntax.logical_subject(token).is_some_and(|s| lemma_in(&without.subj, s))
+        || without.oblique.as_ref().is_some_and(|o| find_oblique(syntax, o, token).is_some())
+        || clauses(syntax, token).any(|c| lemma_in(&without.clause, c))
+        || modifiers(syntax, token).any(|m| lemma_in(&without.modifier, m))
+}
+
+fn objects(syntax: &Syntax<'_>, token: TokenId) -> Vec<TokenId> {
+    syntax.logical_object(token).map(|o| syntax.conjuncts(o)).unwrap_or_default()
+}
+
+fn find_oblique(syntax: &Syntax<'_>, oblique: &ObliqueEntry, token: TokenId) -> Option<TokenId> {
+    let fits = |c: &TokenId| {
+        let relation = syntax.relation(*c);
+        (relation.starts_with("obl") || relation.starts_with("nmod"))
+            && syntax.is_marked_by(*c, &oblique.case)
+            && (oblique.lemma.is_empty() || oblique.lemma.iter().any(|l| l == syntax.lemma(*c)))
+    };
+    let below_object = syntax.logical_object(token).into_iter().flat_map(|o| syntax.children(o));
+    syntax.children(token).iter().chain(below_object).copied().find(fits)
+}
+
+fn clauses<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
+    syntax.children(token).iter().copied().filter(|c| matches!(syntax.relation(*c), "xcomp" | "ccomp" | "advcl"))
+}
+
+fn modifiers<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
+    syntax.children(token).iter().copied().filter(|c| matches!(syntax.relation(*c), "amod" | "compound" | "advmod" | "nmod:desc"))
+}
+
+/// The light verb above an event noun: `carried` for `attack` in `carried out an attack` and `an attack carried out by`.
+pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) -> Option<(TokenId, &'f LightEntry)> {
+    let above = syntax.head(noun).filter(|v| {
+        let relation = syntax.relation(noun);
+        let is_object = syntax.logical_object(*v) == Some(noun) || relation == "obl" && syntax.logical_object(*v).is_none();
+        is_object || matches!(relation, "nsubj" | "nsubj:pass")
+    });
+    let below = syntax.children_by(noun, "acl").find(|v| syntax.logical_object(*v) == Some(noun));
+    above.into_iter().chain(below).find_map(|verb| {
+        let fits = |entry: &&LightEntry| {
+            let particle = syntax.children_by(verb, "compound:prt").next();
+            let particle_fits = match particle {
+                Some(p) => entry.particle.iter().any(|l| l == syntax.lemma(p)),
+                None => entry.particle.is_empty() || syntax.is(noun, "obl") && entry.particle.iter().any(|p| syntax.is_marked_by(noun, p)),
+            };
+            let is_event_subject = syntax.head(noun) == Some(verb) && syntax.relation(noun) == "nsubj";
+            particle_fits && (entry.subject == LightSubject::Event) == is_event_subject && (!syntax.is(noun, "obl") || !entry.particle.is_empty())
+        };
+        frames.lights(syntax.lemma(verb)).iter().find(fits).map(|entry| (verb, entry))
+    })
+}

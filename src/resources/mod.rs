@@ -1,1 +1,5 @@
-//! resources: under construction.
+//! Knowledge that the program reads: the ontology, word lists, frames, the entity registry.
+
+mod ontology;
+
+pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};

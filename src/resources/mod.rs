@@ -1,5 +1,7 @@
-//! The files of `data/` and `ontology/`: embedded in the binary, checked when loaded.
+//! Knowledge that the program reads: the ontology, word lists, frames, the entity registry.
 
+mod frames;
 mod ontology;
 
-pub use ontology::Ontology;
+pub use frames::FRAME_FILES;
+pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};

@@ -111,8 +111,8 @@ impl Clusterer<'_> {
         }
         let mut shared = 0;
         let mut open = 0;
-        for role in self.ontology.identity_roles(&mention.class) {
-            let (ours, theirs) = (cluster.roles.get(role), candidate.roles.get(role));
+        for role in self.identity_roles(&mention.class) {
+            let (ours, theirs) = (cluster.roles.get(role.as_str()), candidate.roles.get(role.as_str()));
             match (ours, theirs) {
                 (Some(ours), Some(theirs)) if !ours.is_empty() && !theirs.is_empty() => {
                     if self.overlap(ours, theirs) {
@@ -149,9 +149,12 @@ impl Clusterer<'_> {
     }
 
     fn shares_other(&self, cluster: &Cluster, candidate: &Candidate<'_>) -> bool {
-        let identity: Vec<_> = self.ontology.identity_roles(&candidate.mention.class).collect();
-        candidate.roles.iter().filter(|(role, _)| !identity.contains(&&***role)).any(|(role, theirs)| cluster.roles.get(role).is_some_and(|ours| self.overlap(ours, theirs)))
-            || candidate.mention.trigger_words.is_empty()
+        let identity: Vec<_> = self.identity_roles(&candidate.mention.class).collect();
+        candidate.roles.iter().filter(|(role, _)| !identity.iter().any(|i| i.as_str() == &***role)).any(|(role, theirs)| cluster.roles.get(role).is_some_and(|ours| self.overlap(ours, theirs)))
+    }
+
+    fn identity_roles(&self, class: &str) -> impl Iterator<Item = &String> {
+        self.ontology.class(class).into_iter().flat_map(|c| &c.identity_roles)
     }
 
     fn overlap(&self, ours: &[Filled], theirs: &[Filled]) -> bool {

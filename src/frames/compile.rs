@@ -188,8 +188,12 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
     }
     let mut roles = Vec::new();
     for (name, role) in entry.roles {
-        if !ontology.is_role(&name) {
-            problems.push(format!("frame `{id}`: role `{name}` is not in the ontology"));
+        match class {
+            Some(class) if !class.allows(&name) => {
+                let allowed: Vec<_> = class.roles.iter().map(String::as_str).collect();
+                problems.push(format!("frame `{id}`: class `{}` has no role `{name}`; it has {}", entry.class, allowed.join(", ")));
+            }
+            _ => {}
         }
         match role.slot.parse() {
             Ok(slot) => roles.push(Role { name: name.into(), slot, entry: role }),

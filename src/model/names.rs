@@ -24,6 +24,24 @@ pub enum NameType {
     Other,
 }
 
+impl NameType {
+    /// Short label, as in `B-PER`.
+    pub fn label(self) -> &'static str {
+        match self {
+            NameType::Person => "PER",
+            NameType::Organisation => "ORG",
+            NameType::Location => "LOC",
+            NameType::Group => "NORP",
+            NameType::Product => "PRODUCT",
+            NameType::Malware => "MALWARE",
+            NameType::Vulnerability => "VULN",
+            NameType::Event => "EVENT",
+            NameType::Weapon => "WEAPON",
+            NameType::Other => "MISC",
+        }
+    }
+}
+
 /// A word that is part of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameTag {

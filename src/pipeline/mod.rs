@@ -1,1 +1,5 @@
-//! pipeline: under construction.
+//! From articles to extractions, and from many articles into a store.
+
+mod extractor;
+
+pub use extractor::{Extractor, ExtractorError};

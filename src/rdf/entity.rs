@@ -62,7 +62,7 @@ fn used(w: &Writer<'_>) -> Vec<bool> {
     for event in &w.extraction.events {
         let fillers = event.roles.values().flatten().filter_map(|filler| match filler {
             Filler::Entity(id) => Some(*id),
-            Filler::Event(_) | Filler::Text(_) => None,
+            Filler::Event { .. } | Filler::Text(_) => None,
         });
         let sources = event.claims.iter().flat_map(|claim| claim.source.iter().chain(&claim.relayed_by).copied());
         for id in fillers.chain(sources) {

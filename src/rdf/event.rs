@@ -2,13 +2,13 @@
 
 use oxigraph::model::{Literal, NamedNode, Term};
 
-use super::iri::is_global;
+use super::shortcut::{shortcuts_of, supports};
 use super::vocabulary as v;
 use super::writer::{Writer, confidence, date, dl, term};
-use super::{Shortcuts, edtf};
+use super::edtf;
 use crate::calendar::Precision;
 use crate::document::EntityType;
-use crate::events::{Claim, EntityId, Event, EventId, EventTime, Factuality, Filler, Phase, Status, Temporality};
+use crate::events::{Claim, Event, EventId, EventTime, Filler, Phase, Status, Temporality};
 use crate::resources::{RoleKind, ShortcutRule};
 
 pub(super) fn write(w: &mut Writer<'_>) {
@@ -16,7 +16,7 @@ pub(super) fn write(w: &mut Writer<'_>) {
         let node = w.iris.event(EventId(index as u32));
         write_event(w, &node, event);
         let claims: Vec<_> = event.claims.iter().filter_map(|claim| Some((write_claim(w, &node, claim)?, claim))).collect();
-        write_shortcuts(w, &node, event, &claims);
+        write_shortcuts(w, EventId(index as u32), &node, &claims);
     }
 }
 
@@ -68,7 +68,7 @@ fn write_role(w: &mut Writer<'_>, node: &NamedNode, role: &str, filler: &Filler)
     let predicate = if fits(w, role, filler) { dl(role) } else { v::ROLE.into_owned() };
     let object: Term = match filler {
         Filler::Entity(id) => w.iris.entity(*id).into(),
-        Filler::Event(id) => w.iris.event(*id).into(),
+        Filler::Event { event: id, .. } => w.iris.event(*id).into(),
         Filler::Text(range) => {
             let words = range.of(w.text());
             let thing = w.iris.local(words);
@@ -85,7 +85,7 @@ fn fits(w: &Writer<'_>, role: &str, filler: &Filler) -> bool {
     match w.ontology.role(role).map(|role| &role.kind) {
         Some(RoleKind::Thing(None)) => true,
         Some(RoleKind::Thing(Some(range))) => match filler {
-            Filler::Event(_) => range == "Event",
+            Filler::Event { .. } => range == "Event",
             Filler::Entity(id) => EntityType::from_name(range)
                 .zip(w.extraction.entities.get(id.0 as usize))
                 .is_some_and(|(range, entity)| entity.entity_type.is_a(range)),
@@ -154,14 +154,10 @@ fn write_claim(w: &mut Writer<'_>, event: &NamedNode, claim: &Claim) -> Option<N
 }
 
 /// Plain triples of an asserted event, each with the statement node that leads back to it.
-fn write_shortcuts(w: &mut Writer<'_>, node: &NamedNode, event: &Event, claims: &[(NamedNode, &Claim)]) {
-    let Some(rule) = w.ontology.class(&event.class).and_then(|class| class.shortcut.as_ref()) else { return };
-    let claims: Vec<&NamedNode> = claims.iter().filter(|(_, claim)| supports(w, claim)).map(|(node, _)| node).collect();
-    if claims.is_empty() || !is_fact(w, event) {
-        return;
-    }
-    for (subject, object) in ends(w, event, rule) {
-        let predicate = dl(&rule.predicate);
+fn write_shortcuts(w: &mut Writer<'_>, id: EventId, node: &NamedNode, claims: &[(NamedNode, &Claim)]) {
+    for shortcut in shortcuts_of(w.extraction, id, w.options) {
+        let (subject, object) = (w.iris.entity(shortcut.subject), w.iris.entity(shortcut.object));
+        let predicate = dl(&shortcut.predicate);
         w.add(&subject, predicate.clone(), object.clone());
         let statement = w.iris.part("statement", &[subject.as_str(), predicate.as_str(), object.as_str(), node.as_str()]);
         w.add_type(&statement, v::SHORTCUT_STATEMENT);
@@ -169,51 +165,10 @@ fn write_shortcuts(w: &mut Writer<'_>, node: &NamedNode, event: &Event, claims: 
         w.add(&statement, term(v::RDF_PREDICATE), predicate);
         w.add(&statement, term(v::RDF_OBJECT), object);
         w.add(&statement, v::FROM_EVENT, node.clone());
-        for claim in &claims {
-            w.add(&statement, v::FROM_CLAIM, (*claim).clone());
+        for (claim, _) in claims.iter().filter(|(_, claim)| supports(claim, w.options)) {
+            w.add(&statement, v::FROM_CLAIM, claim.clone());
         }
     }
-}
-
-/// Whether the event, as a whole, is said to have happened: asserted, denied by nobody, and not merely tried.
-/// A state that has ended ("former minister") is no fact about now.
-fn is_fact(w: &Writer<'_>, event: &Event) -> bool {
-    let tried = matches!(event.phase, Some(Phase::Attempted | Phase::Failed | Phase::Foiled));
-    let ended = event.phase == Some(Phase::End) && w.ontology.is_subclass(&event.class, "StateOfAffairs");
-    let denied = event.claims.iter().any(|claim| claim.factuality == Factuality::CTneg);
-    event.status == Status::Asserted && event.confidence >= w.options.min_confidence && !tried && !ended && !denied
-}
-
-fn supports(w: &Writer<'_>, claim: &Claim) -> bool {
-    let voice = match w.options.shortcuts {
-        Shortcuts::Attributed => true,
-        Shortcuts::OwnVoice => claim.author_factuality == Factuality::CTpos,
-        Shortcuts::Off => false,
-    };
-    voice
-        && claim.factuality == Factuality::CTpos
-        && claim.temporality != Temporality::Future
-        && claim.confidence >= w.options.min_confidence
-}
-
-/// Pairs of named things that the rule ties together.
-fn ends(w: &Writer<'_>, event: &Event, rule: &ShortcutRule) -> Vec<(NamedNode, NamedNode)> {
-    let named = |role: &str| -> Vec<NamedNode> {
-        let fillers = event.roles.get(role).map(Vec::as_slice).unwrap_or_default();
-        let global = |id: &EntityId| w.extraction.entities.get(id.0 as usize).is_some_and(|e| is_global(&e.key));
-        fillers
-            .iter()
-            .filter(|filler| fits(w, role, filler))
-            .filter_map(|filler| match filler {
-                Filler::Entity(id) if global(id) => Some(w.iris.entity(*id)),
-                _ => None,
-            })
-            .collect()
-    };
-    let objects: Vec<NamedNode> = rule.objects.iter().flat_map(|role| named(role)).collect();
-    let subjects = named(&rule.subject);
-    let pairs = subjects.iter().flat_map(|s| objects.iter().filter(move |o| *o != s).map(move |o| (s.clone(), o.clone())));
-    pairs.collect()
 }
 
 /// A short line for people: `Antony Blinken travelled to China, 2023-06-16`; `planned: …` if it is not asserted.
@@ -257,7 +212,7 @@ fn label(w: &Writer<'_>, event: &Event) -> String {
 fn words(w: &Writer<'_>, filler: &Filler) -> String {
     match filler {
         Filler::Entity(id) => w.extraction.entities.get(id.0 as usize).map(|e| e.name.clone()).unwrap_or_default(),
-        Filler::Event(id) => {
+        Filler::Event { event: id, .. } => {
             let class = w.extraction.events.get(id.0 as usize).map(|event| &*event.class);
             class.map_or_else(String::new, |class| w.ontology.class(class).map_or(class, |c| &c.label).to_owned())
         }

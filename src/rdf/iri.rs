@@ -167,7 +167,7 @@ fn event_key(event: &Event, entities: &[String], extraction: &Extraction) -> Str
 fn filler_key(filler: &Filler, entities: &[String], extraction: &Extraction) -> String {
     match filler {
         Filler::Entity(id) => entities.get(id.0 as usize).cloned().unwrap_or_default(),
-        Filler::Event(id) => extraction.events.get(id.0 as usize).map(|e| format!("event:{}", e.class)).unwrap_or_default(),
+        Filler::Event { event: id, .. } => extraction.events.get(id.0 as usize).map(|e| format!("event:{}", e.class)).unwrap_or_default(),
         Filler::Text(range) => range.of(&extraction.document.article.text).to_owned(),
     }
 }

@@ -17,12 +17,14 @@ mod entity;
 mod event;
 mod iri;
 mod serialize;
+mod shortcut;
 pub mod vocabulary;
 mod writer;
 
 pub use edtf::edtf;
 pub use iri::{DEFAULT_BASE, Iris, article_iri, entities_graph, ontology_graph, slug};
 pub use serialize::{RdfFormat, serialize};
+pub use shortcut::{Shortcut, shortcuts};
 
 use oxigraph::model::Quad;
 

@@ -1,0 +1,102 @@
+//! `Article` → `Extraction`: the analysis of one article, with everything it needs loaded once.
+//!
+//! ```no_run
+//! use dateline::pipeline::Extractor;
+//! use dateline::source::Article;
+//!
+//! let extractor = Extractor::shipped()?;
+//! let extraction = extractor.extract(Article::default());
+//! assert!(extraction.events.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use crate::annotate;
+use crate::document::Document;
+use crate::events::{Entity, Extraction, build};
+use crate::frames::{EventMention, FrameErrors, FrameSet, find_events};
+use crate::link::{self, Registry};
+use crate::model::{Model, ModelError};
+use crate::resources::{FRAME_FILES, MODEL, Ontology};
+use crate::source::Article;
+
+/// Everything that analysis needs, loaded; threads share it.
+pub struct Extractor {
+    /// Event classes and roles.
+    pub ontology: &'static Ontology,
+    /// Frames in use.
+    pub frames: FrameSet,
+    /// Known entities.
+    pub registry: Registry,
+    model: Model,
+}
+
+/// Why an extractor could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExtractorError {
+    /// The weights of the language model.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// Frame files; one line each problem.
+    #[error(transparent)]
+    Frames(#[from] FrameErrors),
+}
+
+impl Extractor {
+    /// With the shipped model, frames and registry.
+    ///
+    /// # Errors
+    /// None in a build whose tests pass.
+    pub fn shipped() -> Result<Extractor, ExtractorError> {
+        Self::with_frames(&[])
+    }
+
+    /// With further frame files, given as name and content, read after the shipped ones.
+    ///
+    /// # Errors
+    /// All problems of the files, each with file and line.
+    pub fn with_frames(files: &[(String, String)]) -> Result<Extractor, ExtractorError> {
+        let ontology = Ontology::embedded();
+        let more = files.iter().map(|(name, content)| (name.as_str(), content.as_str()));
+        let frames = FrameSet::compile(FRAME_FILES.iter().copied().chain(more), ontology)?;
+        Ok(Extractor { ontology, frames, registry: Registry::shipped().clone(), model: Model::from_bytes(MODEL)? })
+    }
+
+    /// All layers below the events.
+    pub fn annotate(&self, article: Article) -> Document {
+        let mut document = Document { article, ..Document::default() };
+        annotate::tokenize(&mut document);
+        self.annotate_tokens(&mut document);
+        document
+    }
+
+    /// The layers above given tokens and sentences.
+    pub fn annotate_tokens(&self, document: &mut Document) {
+        annotate::apply_model(document, &self.model);
+        annotate::find_times(document);
+        annotate::find_mentions(document, &self.registry);
+        annotate::find_chains(document, &self.registry);
+    }
+
+    /// Event mentions of an annotated document.
+    pub fn find_events(&self, document: &Document) -> Vec<EventMention> {
+        find_events(document, &self.frames)
+    }
+
+    /// Entities, events and claims of an article.
+    pub fn extract(&self, article: Article) -> Extraction {
+        let document = self.annotate(article);
+        let mentions = self.find_events(&document);
+        self.build(document, &mentions)
+    }
+
+    /// Entities, events and claims of an annotated document with its event mentions.
+    pub fn build(&self, document: Document, mentions: &[EventMention]) -> Extraction {
+        let entities = link::entities(&document, &self.registry);
+        build(document, mentions, entities, self.ontology, &|city| self.government(city))
+    }
+
+    fn government(&self, city: &Entity) -> Option<Entity> {
+        link::government(city, &self.registry)
+    }
+}

@@ -1,1 +1,13 @@
-//! link: under construction.
+//! From mentions and chains to entities with identity: registry entry, full name, or known in this article only.
+//!
+//! ```text
+//! chain {Blinken, his, Secretary Antony Blinken}  →  Entity { key: Registry("person/antony-blinken"), name: "Antony Blinken", … }
+//! ```
+
+mod entities;
+mod normalize;
+mod registry;
+
+pub use entities::entities;
+pub use normalize::{folded, normalized};
+pub use registry::{Entry, Gender, Problem, Registry};

@@ -1,0 +1,62 @@
+//! Chains → entities: the best name, what the global name rests on, other names, links, and every place of mention.
+
+use crate::document::{Chain, Document, EntityType, MentionKind};
+use crate::events::{Entity, EntityKey, EntityMention};
+
+use super::{Registry, normalized};
+
+/// Aliases of the registry that go along with an entity.
+const MAX_REGISTRY_ALIASES: usize = 5;
+
+/// One entity a chain, in order of the chains: `entities(..)[chain.index()]`.
+pub fn entities(document: &Document, registry: &Registry) -> Vec<Entity> {
+    document.chains.iter().map(|chain| entity(document, registry, chain)).collect()
+}
+
+fn entity(document: &Document, registry: &Registry, chain: &Chain) -> Entity {
+    let entry = chain.registry.as_deref().and_then(|key| registry.entry(key));
+    let name = entry.map_or(chain.name.as_str(), |e| e.label.as_str()).to_string();
+    let mut aliases: Vec<String> = Vec::new();
+    let mut mentions = Vec::new();
+    for id in &chain.mentions {
+        let mention = &document.mentions[id.index()];
+        let range = document.range(mention.span);
+        mentions.push(EntityMention { range, kind: mention.kind, resolution: mention.resolution });
+        let form = one_line(range.of(&document.article.text));
+        if mention.kind == MentionKind::Name && form != name && !aliases.contains(&form) {
+            aliases.push(form);
+        }
+    }
+    for alias in entry.into_iter().flat_map(|e| e.aliases.iter().take(MAX_REGISTRY_ALIASES)) {
+        if !aliases.iter().any(|a| a == alias.as_str()) {
+            aliases.push(alias.to_string());
+        }
+    }
+    Entity {
+        key: key(document, chain),
+        name,
+        entity_type: chain.entity_type,
+        aliases,
+        links: entry.map(|e| e.links.iter().map(|l| l.to_string()).collect()).unwrap_or_default(),
+        mentions,
+    }
+}
+
+/// A name is global if it is known, or full: a person needs two words, since a surname alone may be anybody's.
+fn key(document: &Document, chain: &Chain) -> EntityKey {
+    if let Some(key) = &chain.registry {
+        return EntityKey::Registry(key.clone());
+    }
+    let has_name = chain.mentions.iter().any(|id| document.mentions[id.index()].kind == MentionKind::Name);
+    let words = normalized(&chain.name).split(' ').count();
+    let is_global = match chain.entity_type {
+        EntityType::Person | EntityType::Entity | EntityType::Group => words >= 2,
+        EntityType::MoneyAmount | EntityType::DataAsset | EntityType::Position => false,
+        _ => words >= 2 || chain.name.chars().count() >= 3,
+    };
+    if has_name && is_global { EntityKey::Named } else { EntityKey::Local }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

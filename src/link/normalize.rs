@@ -1,0 +1,53 @@
+//! Forms under which names are compared: `the U.S. ` → `US`, `People’s Republic` → `People's Republic`.
+
+use compact_str::CompactString;
+use unicode_normalization::UnicodeNormalization;
+
+/// Without leading article and dots of abbreviations, with straight apostrophes, plain letters and single spaces.
+pub fn normalized(name: &str) -> CompactString {
+    let mut out = CompactString::default();
+    for word in name.split_whitespace() {
+        if out.is_empty() && word.eq_ignore_ascii_case("the") {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let is_abbreviation = word.len() > 2 && word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
+        if word.is_ascii() {
+            out.extend(word.chars().filter(|c| !(is_abbreviation && *c == '.')));
+        } else {
+            let plain = word.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c) && !(is_abbreviation && *c == '.'));
+            out.extend(plain.map(|c| match c {
+                '’' | '‘' | 'ʼ' | '`' => '\'',
+                '‐' | '‑' | '–' => '-',
+                other => other,
+            }));
+        }
+    }
+    out
+}
+
+/// In lower case.
+pub fn folded(name: &str) -> CompactString {
+    name.chars().flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_name_become_one() {
+        for (raw, expected) in [
+            ("the  U.S. Army", "US Army"),
+            ("People’s Republic", "People's Republic"),
+            ("Orbán", "Orban"),
+            ("St. Petersburg", "St. Petersburg"),
+            ("D.C.", "DC"),
+            ("", ""),
+        ] {
+            assert_eq!(normalized(raw), expected);
+        }
+    }
+}

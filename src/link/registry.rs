@@ -1,0 +1,304 @@
+//! The registry: names and aliases → known countries, places, organisations, people, threat actors.
+//!
+//! `data/registry/*.tsv` is embedded; a user's own file of the same form is merged over it (same key: fields added; new key: new entry).
+//!
+//! ```
+//! use dateline::link::Registry;
+//! let registry = Registry::shipped();
+//! let hit = registry.lookup("the U.S. State Department").next().expect("is in the registry");
+//! assert_eq!(&*hit.key, "org/us-department-of-state");
+//! ```
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use super::normalize::{folded, normalized};
+use crate::document::EntityType;
+
+/// Files of the registry with their embedded text, in the order in which equal names are preferred.
+const FILES: &[(&str, &str)] = &[
+    ("countries.tsv", include_str!("../../data/registry/countries.tsv")),
+    ("organizations.tsv", include_str!("../../data/registry/organizations.tsv")),
+    ("people.tsv", include_str!("../../data/registry/people.tsv")),
+    ("companies.tsv", include_str!("../../data/registry/companies.tsv")),
+    ("regions.tsv", include_str!("../../data/registry/regions.tsv")),
+    ("cities.tsv", include_str!("../../data/registry/cities.tsv")),
+    ("threats.tsv", include_str!("../../data/registry/threats.tsv")),
+];
+
+const HEADER: &str = "key\ttype\tlabel\taliases\tadjectives\tcountry\tstands_for\tgender\tpopulation\tlinks";
+
+/// Grammatical gender of a known person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// Referred to by *he*.
+    Male,
+    /// Referred to by *she*.
+    Female,
+}
+
+/// A known thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Fixed key: `country/china`.
+    pub key: Arc<str>,
+    /// Its class.
+    pub entity_type: EntityType,
+    /// Preferred name.
+    pub label: CompactString,
+    /// Other names.
+    pub aliases: Vec<CompactString>,
+    /// Adjectives of a country or region: `Chinese`.
+    pub adjectives: Vec<CompactString>,
+    /// Key of the country it belongs to or is attributed to.
+    pub country: Option<Arc<str>>,
+    /// Key of the country whose government the name may stand for: `Beijing`, `the Kremlin`.
+    pub stands_for: Option<Arc<str>>,
+    /// Of a person.
+    pub gender: Option<Gender>,
+    /// Inhabitants of a place; 0 if not given.
+    pub population: u32,
+    /// The same thing elsewhere.
+    pub links: Vec<CompactString>,
+}
+
+/// Something wrong in a registry file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct Problem {
+    /// File name as given.
+    pub file: String,
+    /// Line, 1-based; 0 if the file could not be read.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// All entries with an index of their names.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    entries: Vec<Entry>,
+    by_key: FxHashMap<Arc<str>, u32>,
+    exact: FxHashMap<CompactString, Vec<u32>>,
+    folded: FxHashMap<CompactString, Vec<u32>>,
+    adjectives: FxHashMap<CompactString, u32>,
+    longest: usize,
+}
+
+impl Registry {
+    /// The embedded registry, built once.
+    pub fn shipped() -> &'static Registry {
+        static SHIPPED: LazyLock<Registry> = LazyLock::new(|| {
+            let mut registry = Registry::default();
+            let problems: Vec<_> = FILES.iter().flat_map(|(file, text)| registry.merge(file, text)).collect();
+            debug_assert!(problems.is_empty(), "{problems:?}");
+            registry
+        });
+        &SHIPPED
+    }
+
+    /// Merges a file of the user's; gives all its problems if there is one.
+    pub fn merge_file(&mut self, path: &Path) -> Result<(), Vec<Problem>> {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|e| vec![Problem { file: file.clone(), line: 0, message: e.to_string() }])?;
+        let problems = self.merge(&file, &text);
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// Merges the lines of a file: good lines are taken, for each bad one a problem is given.
+    pub fn merge(&mut self, file: &str, text: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut problem = |line: usize, message: String| problems.push(Problem { file: file.into(), line, message });
+        for (i, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') || line == HEADER {
+                continue;
+            }
+            match parse(line) {
+                Ok(entry) => self.add(entry),
+                Err(message) => problem(i + 1, message),
+            }
+        }
+        for (i, line) in text.lines().enumerate() {
+            let mut fields = line.split('\t').skip(5);
+            for key in [fields.next(), fields.next()].into_iter().flatten() {
+                if line != HEADER && !line.starts_with('#') && !key.is_empty() && !self.by_key.contains_key(key) {
+                    problem(i + 1, format!("no entry with the key `{key}`; add one or leave the field empty"));
+                }
+            }
+        }
+        problems
+    }
+
+    fn add(&mut self, new: Entry) {
+        let id = match self.by_key.get(&new.key) {
+            Some(&id) => {
+                let old = &mut self.entries[id as usize];
+                old.aliases.extend([new.label.clone()].into_iter().chain(new.aliases.iter().cloned()));
+                old.aliases.sort_unstable();
+                old.aliases.dedup();
+                old.links.extend(new.links.iter().cloned());
+                old.links.sort_unstable();
+                old.links.dedup();
+                old.country = new.country.clone().or(old.country.take());
+                old.stands_for = new.stands_for.clone().or(old.stands_for.take());
+                id
+            }
+            None => {
+                let id = self.entries.len() as u32;
+                self.by_key.insert(new.key.clone(), id);
+                self.entries.push(new.clone());
+                id
+            }
+        };
+        for name in std::iter::once(&new.label).chain(&new.aliases) {
+            let name = normalized(name);
+            self.longest = self.longest.max(name.split(' ').count());
+            let lower = folded(&name);
+            for (index, name) in [(&mut self.exact, name), (&mut self.folded, lower)] {
+                let ids = index.entry(name).or_default();
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        for adjective in &new.adjectives {
+            self.adjectives.entry(normalized(adjective)).or_insert(id);
+        }
+    }
+
+    /// Entries with that name, best first: written exactly so before differing in case, then the order of the files, then the larger place.
+    /// A leading article, the dots of abbreviations and the form of apostrophes do not matter; a name of up to four letters must be written in its own case.
+    pub fn lookup(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        let name = normalized(name);
+        let exact = self.exact.get(&name);
+        let ids = exact.or_else(|| if name.len() > 4 { self.folded.get(&folded(&name)) } else { None });
+        ids.into_iter().flatten().map(|id| &self.entries[*id as usize])
+    }
+
+    /// The entry with that key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.by_key.get(key).map(|id| &self.entries[*id as usize])
+    }
+
+    /// The country or region of an adjective: `Chinese`.
+    pub fn by_adjective(&self, word: &str) -> Option<&Entry> {
+        self.adjectives.get(&normalized(word)).map(|id| &self.entries[*id as usize])
+    }
+
+    /// The country for whose government a name may stand: of a country itself, its capital, its seat of government.
+    pub fn government_of(&self, key: &str) -> Option<&Entry> {
+        let entry = self.entry(key)?;
+        if entry.entity_type == EntityType::Country {
+            return Some(entry);
+        }
+        self.entry(entry.stands_for.as_deref()?)
+    }
+
+    /// All entries in order of the files.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Words of the longest name.
+    pub fn longest_name(&self) -> usize {
+        self.longest
+    }
+}
+
+fn parse(line: &str) -> Result<Entry, String> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    if fields.len() < 3 || fields.len() > 10 {
+        return Err(format!("{} fields, expected 3 to 10 split by tabs: {}", fields.len(), HEADER.replace('\t', " ")));
+    }
+    let field = |i: usize| fields.get(i).copied().unwrap_or("").trim();
+    let list = |i: usize| field(i).split('|').filter(|s| !s.is_empty()).map(CompactString::from).collect();
+    let key = |i: usize| Some(field(i)).filter(|s| !s.is_empty()).map(Arc::from);
+    let well_formed = |key: &str| {
+        let slug = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        key.split_once('/').is_some_and(|(kind, name)| slug(kind) && slug(name))
+    };
+    if !well_formed(field(0)) {
+        return Err(format!("the key `{}` is not of the form kind/name in lower-case letters, digits and hyphens", field(0)));
+    }
+    if field(2).is_empty() {
+        return Err("no label in the third field".into());
+    }
+    let entity_type = EntityType::from_name(field(1)).ok_or_else(|| format!("no entity type `{}` in the ontology", field(1)))?;
+    let gender = match field(7) {
+        "" => None,
+        "m" => Some(Gender::Male),
+        "f" => Some(Gender::Female),
+        other => return Err(format!("gender `{other}` is neither m nor f")),
+    };
+    let population = match field(8) {
+        "" => 0,
+        number => number.parse().map_err(|_| format!("population `{number}` is not a number"))?,
+    };
+    Ok(Entry {
+        key: field(0).into(),
+        entity_type,
+        label: field(2).into(),
+        aliases: list(3),
+        adjectives: list(4),
+        country: key(5),
+        stands_for: key(6),
+        gender,
+        population,
+        links: list(9),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_files_have_no_problem() {
+        let mut registry = Registry::default();
+        for (file, text) in FILES {
+            assert_eq!(registry.merge(file, text), []);
+        }
+        assert!(registry.entries().len() > 10_000);
+    }
+
+    #[test]
+    fn finds_names_in_their_usual_spellings() {
+        let registry = Registry::shipped();
+        for (name, key) in [
+            ("U.S.", "country/united-states"),
+            ("the UK", "country/united-kingdom"),
+            ("People’s Republic of China", "country/china"),
+            ("STATE DEPARTMENT", "org/us-department-of-state"),
+            ("Storm-0558", "threat-actor/storm-0558"),
+            ("fancy bear", "threat-actor/apt28"),
+            ("Kiev", "city/kyiv"),
+            ("Volodymyr Zelenskyy", "person/volodymyr-zelensky"),
+        ] {
+            assert_eq!(registry.lookup(name).next().map(|e| &*e.key), Some(key), "{name}");
+        }
+        assert_eq!(registry.lookup("us").count(), 0);
+        assert_eq!(registry.by_adjective("Chinese").map(|e| &*e.key), Some("country/china"));
+        assert_eq!(registry.government_of("city/beijing").map(|e| &*e.key), Some("country/china"));
+        assert_eq!(registry.government_of("city/shanghai"), None);
+    }
+
+    #[test]
+    fn every_bad_line_is_named() {
+        let mut registry = Registry::default();
+        let problems = registry.merge("own.tsv", "org/acme\tCompany\tAcme\nacme\tCompany\tAcme\norg/x\tFirm\tX\norg/y\tCompany\tY\t\t\tcountry/nowhere\n");
+        let lines: Vec<_> = problems.iter().map(|p| p.line).collect();
+        assert_eq!(lines, [2, 3, 4]);
+        assert_eq!(registry.lookup("Acme").count(), 1);
+        assert!(problems[1].to_string().starts_with("own.tsv:3: no entity type `Firm`"));
+    }
+
+    #[test]
+    fn a_user_file_adds_to_an_entry() {
+        let mut registry = Registry::shipped().clone();
+        assert_eq!(registry.merge("own.tsv", "country/china\tCountry\tMiddle Kingdom\n"), []);
+        assert_eq!(registry.lookup("Middle Kingdom").next().map(|e| e.label.as_str()), Some("China"));
+    }
+}

@@ -5,6 +5,10 @@
 //! ```
 
 mod language;
-pub mod tokens_tmp;
+mod sentences;
+mod tmp;
+mod tokens;
+pub use tmp::{find_chains, find_mentions, find_times};
+pub use tokens::tokenize;
 
 pub use language::apply_model;

@@ -1,1 +1,70 @@
-//! cli: under construction.
+//! The command line: arguments → configuration → a call into the library, one file a command.
+//!
+//! Exit codes: 0 done, 1 nothing found or some items failed, 2 the command cannot be carried out as given.
+
+mod explain;
+mod extract;
+mod frames;
+mod options;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Turns news articles into a knowledge graph: who did what to whom, where, on which date, and who says so.
+#[derive(Parser, Debug)]
+#[command(name = "dateline", version, about, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Articles in, facts out: no store, one article at a time.
+    Extract(extract::Args),
+    /// Shows how a sentence is read: words, tree, names, times, and which frames fired or nearly fired.
+    Explain(explain::Args),
+    /// Lists or checks the event frames.
+    Frames(frames::Args),
+}
+
+/// What a command came to.
+enum Outcome {
+    /// Exit code 0.
+    Done,
+    /// Exit code 1: nothing found, or some items failed.
+    Partial,
+}
+
+/// Carries out a command line.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // help and version go to stdout and are no errors; a broken pipe behind them is none either
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let result = match cli.command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Frames(args) => frames::run(&args),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Partial) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("dateline: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// `dateline extract … | head` is fine.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

@@ -11,3 +11,10 @@ mod registry;
 pub use entities::entities;
 pub use normalize::{folded, normalized};
 pub use registry::{Entry, Gender, Problem, Registry};
+
+use crate::events::Entity;
+
+/// The country whose government a city stands for.
+pub fn government(_city: &Entity, _registry: &Registry) -> Option<Entity> {
+    None
+}

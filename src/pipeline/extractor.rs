@@ -26,7 +26,7 @@ pub struct Extractor {
     /// Frames in use.
     pub frames: FrameSet,
     /// Known entities.
-    pub registry: Registry,
+    pub registry: &'static Registry,
     model: Model,
 }
 
@@ -59,7 +59,7 @@ impl Extractor {
         let ontology = Ontology::embedded();
         let more = files.iter().map(|(name, content)| (name.as_str(), content.as_str()));
         let frames = FrameSet::compile(FRAME_FILES.iter().copied().chain(more), ontology)?;
-        Ok(Extractor { ontology, frames, registry: Registry::shipped().clone(), model: Model::from_bytes(MODEL)? })
+        Ok(Extractor { ontology, frames, registry: Registry::shipped(), model: Model::from_bytes(MODEL)? })
     }
 
     /// All layers below the events.
@@ -74,8 +74,8 @@ impl Extractor {
     pub fn annotate_tokens(&self, document: &mut Document) {
         annotate::apply_model(document, &self.model);
         annotate::find_times(document);
-        annotate::find_mentions(document, &self.registry);
-        annotate::find_chains(document, &self.registry);
+        annotate::find_mentions(document, self.registry);
+        annotate::find_chains(document, self.registry);
     }
 
     /// Event mentions of an annotated document.
@@ -92,11 +92,11 @@ impl Extractor {
 
     /// Entities, events and claims of an annotated document with its event mentions.
     pub fn build(&self, document: Document, mentions: &[EventMention]) -> Extraction {
-        let entities = link::entities(&document, &self.registry);
+        let entities = link::entities(&document, self.registry);
         build(document, mentions, entities, self.ontology, &|city| self.government(city))
     }
 
     fn government(&self, city: &Entity) -> Option<Entity> {
-        link::government(city, &self.registry)
+        link::government(city, self.registry)
     }
 }

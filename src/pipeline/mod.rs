@@ -1,5 +1,7 @@
 //! From articles to extractions, and from many articles into a store.
 
+mod check;
 mod extractor;
 
+pub use check::{CheckReport, check_frames};
 pub use extractor::{Extractor, ExtractorError};

@@ -121,3 +121,20 @@ impl Article {
         self.text.get(self.body_start..).unwrap_or("")
     }
 }
+
+impl Article {
+    /// A bare text: one block a line, no date.
+    pub fn from_text(text: &str) -> Article {
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let trimmed = line.trim();
+            if !trimmed.is_empty() {
+                let start = at + (line.len() - line.trim_start().len());
+                blocks.push(Block { kind: BlockKind::Paragraph, range: TextRange::new(start, start + trimmed.len()) });
+            }
+            at += line.len();
+        }
+        Article { text: text.to_owned(), blocks, ..Article::default() }
+    }
+}

@@ -1,0 +1,86 @@
+//! The examples in the frame files, run through the whole analysis.
+//!
+//! ```text
+//! examples = [{ text = "Storm-0558 hacked Microsoft.", actor = "Storm-0558", target = "Microsoft" }]
+//! rejects = ["He breached the contract."]
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::Extractor;
+use crate::events::{Event, Extraction, Filler};
+use crate::frames::Frame;
+use crate::source::Article;
+
+/// What came of the examples.
+#[derive(Debug, Default)]
+pub struct CheckReport {
+    /// How many examples and rejects came out as written.
+    pub passed: usize,
+    /// The others: `file:line: frame: sentence: what was wrong`.
+    pub failures: Vec<String>,
+}
+
+/// Runs the examples of all frames whose id begins with `prefix`.
+pub fn check_frames(extractor: &Extractor, prefix: &str) -> CheckReport {
+    let mut report = CheckReport::default();
+    for frame in extractor.frames.frames.iter().filter(|f| f.id.starts_with(prefix)) {
+        let mut record = |text: &str, problem: Option<String>| match problem {
+            None => report.passed += 1,
+            Some(problem) => report.failures.push(format!("{}: frame `{}`: \"{text}\": {problem}", frame.origin, frame.id)),
+        };
+        for example in &frame.examples {
+            let text = example.get("text").map_or("", String::as_str);
+            record(text, check_example(extractor, frame, text, example));
+        }
+        for text in &frame.rejects {
+            let fired = extract(extractor, text).events.iter().any(|e| e.frame == frame.id);
+            record(text, fired.then(|| "the frame fires here, and must not".to_owned()));
+        }
+    }
+    report
+}
+
+fn extract(extractor: &Extractor, text: &str) -> Extraction {
+    extractor.extract(Article::from_text(text))
+}
+
+/// What is wrong with the best event of the frame's class, if anything.
+fn check_example(extractor: &Extractor, frame: &Frame, text: &str, example: &BTreeMap<String, String>) -> Option<String> {
+    let extraction = extract(extractor, text);
+    let problems = |event: &Event| {
+        let mut problems = Vec::new();
+        for (role, wanted) in example.iter().filter(|(role, _)| !matches!(role.as_str(), "text" | "status")) {
+            let found: Vec<String> = event.roles.get(role.as_str()).into_iter().flatten().map(|f| words(&extraction, f)).collect();
+            if !found.iter().any(|f| same(f, wanted)) {
+                problems.push(format!("{role} should be \"{wanted}\", is {found:?}"));
+            }
+        }
+        let status = example.get("status").map_or("Asserted", String::as_str);
+        if format!("{:?}", event.status) != status {
+            problems.push(format!("status should be {status}, is {:?}", event.status));
+        }
+        problems
+    };
+    let of_class = extraction.events.iter().filter(|e| e.class == frame.class);
+    let best = of_class.map(problems).min_by_key(Vec::len);
+    match best {
+        None => Some(format!("no event of class {}; found {:?}", frame.class, extraction.events.iter().map(|e| &e.class).collect::<Vec<_>>())),
+        Some(problems) if problems.is_empty() => None,
+        Some(problems) => Some(problems.join("; ")),
+    }
+}
+
+fn words(extraction: &Extraction, filler: &Filler) -> String {
+    match filler {
+        Filler::Entity(id) => extraction.entities[id.0 as usize].name.clone(),
+        Filler::Event { words, .. } | Filler::Text(words) => words.of(&extraction.document.article.text).to_owned(),
+    }
+}
+
+/// Whether one begins or ends with the other, without case and article.
+fn same(found: &str, wanted: &str) -> bool {
+    let plain = |s: &str| s.to_lowercase().trim_start_matches("the ").trim_start_matches("a ").replace('’', "'");
+    let (found, wanted) = (plain(found), plain(wanted));
+    found.starts_with(&wanted) || found.ends_with(&wanted) || wanted.ends_with(&found) && !found.is_empty()
+}

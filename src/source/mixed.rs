@@ -147,7 +147,7 @@ fn carry_over(blocks: &[HtmlBlock], article: &mut Article) {
             let exact = start.map(|start| start + before).filter(|at| folded.find(words, *at) == Some(*at));
             if let Some(at) = exact.or_else(|| folded.find(words, cursor)) {
                 let length = Folded::new(words, 0).text.len();
-                let range = TextRange::new(folded.byte(at), folded.byte(at + length));
+                let range = TextRange::new(folded.start(at), folded.end(at + length));
                 article.links.push(Link { range, url: link.url.clone() });
                 cursor = at + length;
             }
@@ -160,23 +160,20 @@ fn carry_over(blocks: &[HtmlBlock], article: &mut Article) {
 /// A text without white space and with straight quotes, and where its bytes stood.
 struct Folded {
     text: String,
-    /// For each byte of `text`, the byte in the original; and the end.
-    bytes: Vec<usize>,
+    /// For each byte of `text`, the character in the original it came from: start and end in bytes.
+    bytes: Vec<(usize, usize)>,
 }
 
 impl Folded {
     fn new(text: &str, from: usize) -> Self {
         let mut folded = Self { text: String::new(), bytes: Vec::new() };
-        let mut end = from;
         for (byte, c) in text[from..].char_indices() {
             let straight = straight_char(c);
             if !straight.is_whitespace() {
                 folded.text.push(straight);
-                folded.bytes.resize(folded.text.len(), from + byte);
-                end = from + byte + c.len_utf8();
+                folded.bytes.resize(folded.text.len(), (from + byte, from + byte + c.len_utf8()));
             }
         }
-        folded.bytes.push(end);
         folded
     }
 
@@ -189,7 +186,13 @@ impl Folded {
         self.text.get(from..)?.find(&words).map(|at| from + at)
     }
 
-    fn byte(&self, at: usize) -> usize {
-        self.bytes.get(at).copied().unwrap_or(0)
+    /// The byte in the original where folded byte `at` begins.
+    fn start(&self, at: usize) -> usize {
+        self.bytes.get(at).map_or(0, |(start, _)| *start)
+    }
+
+    /// The byte in the original behind the character before folded byte `at`.
+    fn end(&self, at: usize) -> usize {
+        at.checked_sub(1).and_then(|before| self.bytes.get(before)).map_or(0, |(_, end)| *end)
     }
 }

@@ -11,6 +11,8 @@ mod nominals;
 mod spans;
 mod types;
 
+pub(crate) use nominals::noun_of;
+
 use crate::annotate::lexicon::Lexicon;
 use crate::document::{Document, Mention, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::link::Registry;

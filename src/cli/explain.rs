@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::Outcome;
+use super::{Outcome, show};
 use super::options::{Analysis, date};
 use crate::calendar::Date;
 use crate::document::{Document, TokenId};
-use crate::events::{Extraction, Filler};
+use crate::source::Article;
 
 /// Arguments of `explain`.
 #[derive(clap::Args, Debug)]
@@ -23,7 +23,11 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let extractor = args.analysis.extractor()?;
-    let article = super::extract::simple_article("explain", None, &args.text, args.date);
+    let article = Article::from_text(&args.text);
+    let article = match args.date {
+        Some(date) => article.published_on(date),
+        None => article,
+    };
     let document = extractor.annotate(article);
     let mut out = io::BufWriter::new(io::stdout().lock());
     print_tree(&mut out, &document)?;
@@ -32,7 +36,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         writeln!(out, "{} {} [{}] complete={} {:?}", m.class, m.frame, document.form(m.trigger), m.complete, m.context)?;
     }
     let extraction = extractor.build(document, &mentions);
-    print_events(&mut out, &extraction)?;
+    show::extraction(&mut out, &extraction, &args.analysis.rdf(&extractor))?;
     out.flush()?;
     Ok(if extraction.events.is_empty() { Outcome::Partial } else { Outcome::Done })
 }
@@ -54,33 +58,4 @@ fn print_tree(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         writeln!(out, "time: {} = {:?} by {}", document.text_of(time.span), time.value, time.rule)?;
     }
     Ok(())
-}
-
-/// Events in readable form.
-pub fn print_events(out: &mut dyn Write, extraction: &Extraction) -> io::Result<()> {
-    let text = &extraction.document.article.text;
-    if let Some(title) = &extraction.document.article.title {
-        writeln!(out, "# {title}")?;
-    }
-    for (i, event) in extraction.events.iter().enumerate() {
-        let date = event.time.and_then(|t| crate::rdf::edtf(&t.value)).unwrap_or_default();
-        write!(out, "v{} {} {:?} {date} {:.2} [{}]", i + 1, event.class, event.status, event.confidence, event.triggers.iter().map(|t| t.of(text)).collect::<Vec<_>>().join(", "))?;
-        for (role, fillers) in &event.roles {
-            for filler in fillers {
-                let words = match filler {
-                    Filler::Entity(e) => extraction.entities[e.0 as usize].name.clone(),
-                    Filler::Event { event, words } => format!("v{} ({})", event.0 + 1, words.of(text)),
-                    Filler::Text(words) => format!("\"{}\"", words.of(text)),
-                };
-                write!(out, " {role}={words};")?;
-            }
-        }
-        for claim in &event.claims {
-            let source = claim.source.map_or("article", |s| &extraction.entities[s.0 as usize].name);
-            write!(out, "\n     {source}: {:?} {:?} (author {:?}, {:?})", claim.stance, claim.factuality, claim.author_factuality, claim.temporality)?;
-            write!(out, " \"{}\"", claim.evidence.of(text).replace('\n', " "))?;
-        }
-        writeln!(out)?;
-    }
-    writeln!(out)
 }

@@ -6,6 +6,7 @@ mod explain;
 mod extract;
 mod frames;
 mod options;
+mod show;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

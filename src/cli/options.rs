@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::calendar::Date;
 use crate::pipeline::Extractor;
+use crate::source::{ReadOptions, ReadResult, open};
 use crate::rdf::RdfOptions;
 
 /// Options of every command that analyses text.
@@ -47,4 +48,43 @@ fn read(path: &Path) -> anyhow::Result<String> {
 /// `2023-07-12` as a date.
 pub fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a date such as 2023-07-12 is wanted".to_owned())
+}
+
+/// Options of every command that reads articles.
+#[derive(Args, Debug, Clone)]
+pub struct Input {
+    /// Files, folders, patterns (`news/*.jsonl`), or `-` for standard input: text, HTML, JSON records, each also gzipped.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Day of publication of everything that is read.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub published: Option<Date>,
+    /// How a source of records calls a field: `text=body.content`.
+    #[arg(long, value_name = "FIELD=NAME", value_parser = mapping)]
+    pub map: Vec<(String, String)>,
+    /// Threads; default: one a core.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+}
+
+/// Articles read before they are analysed together: enough to keep all cores busy, few enough to keep memory flat.
+const BATCH: usize = 64;
+
+impl Input {
+    /// All articles in order, in batches.
+    pub fn batches(&self) -> impl Iterator<Item = Vec<ReadResult>> {
+        let options = ReadOptions { published: self.published, field_map: self.map.clone(), ..ReadOptions::default() };
+        let mut articles = open(&self.paths, &options);
+        std::iter::from_fn(move || Some(articles.by_ref().take(BATCH).collect::<Vec<_>>()).filter(|batch| !batch.is_empty()))
+    }
+
+    /// Threads of the wanted number.
+    pub fn pool(&self) -> anyhow::Result<rayon::ThreadPool> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().context("cannot start threads")
+    }
+}
+
+fn mapping(text: &str) -> Result<(String, String), String> {
+    let (field, name) = text.split_once('=').ok_or("FIELD=NAME is wanted, such as text=body")?;
+    Ok((field.to_owned(), name.to_owned()))
 }

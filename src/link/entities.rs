@@ -42,6 +42,20 @@ fn entity(document: &Document, registry: &Registry, chain: &Chain) -> Entity {
     }
 }
 
+/// The country whose government a place stands for: China for Beijing.
+pub fn government(place: &Entity, registry: &Registry) -> Option<Entity> {
+    let EntityKey::Registry(key) = &place.key else { return None };
+    let country = registry.government_of(key)?;
+    Some(Entity {
+        key: EntityKey::Registry(country.key.clone()),
+        name: country.label.to_string(),
+        entity_type: country.entity_type,
+        aliases: Vec::new(),
+        links: country.links.iter().map(|l| l.to_string()).collect(),
+        mentions: Vec::new(),
+    })
+}
+
 /// A name is global if it is known, or full: a person needs two words, since a surname alone may be anybody's.
 fn key(document: &Document, chain: &Chain) -> EntityKey {
     if let Some(key) = &chain.registry {

@@ -8,13 +8,6 @@ mod entities;
 mod normalize;
 mod registry;
 
-pub use entities::entities;
+pub use entities::{entities, government};
 pub use normalize::{folded, normalized};
 pub use registry::{Entry, Gender, Problem, Registry};
-
-use crate::events::Entity;
-
-/// The country whose government a city stands for.
-pub fn government(_city: &Entity, _registry: &Registry) -> Option<Entity> {
-    None
-}

@@ -10,6 +10,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use rayon::prelude::*;
+
 use crate::annotate;
 use crate::document::Document;
 use crate::events::{Entity, Extraction, build};
@@ -17,7 +19,7 @@ use crate::frames::{EventMention, FrameErrors, FrameSet, find_events};
 use crate::link::{self, Registry};
 use crate::model::{Model, ModelError};
 use crate::resources::{FRAME_FILES, MODEL, Ontology};
-use crate::source::Article;
+use crate::source::{Article, ReadResult, SourceError};
 
 /// Everything that analysis needs, loaded; threads share it.
 pub struct Extractor {
@@ -88,6 +90,11 @@ impl Extractor {
         let document = self.annotate(article);
         let mentions = self.find_events(&document);
         self.build(document, &mentions)
+    }
+
+    /// The same for many articles, in parallel and in the same order; what could not be read passes through.
+    pub fn extract_all(&self, articles: Vec<ReadResult>) -> Vec<Result<Extraction, SourceError>> {
+        articles.into_par_iter().map(|article| article.map(|a| self.extract(a))).collect()
     }
 
     /// Entities, events and claims of an annotated document with its event mentions.

@@ -137,4 +137,20 @@ impl Article {
         }
         Article { text: text.to_owned(), blocks, ..Article::default() }
     }
+
+    /// The article with a day of publication that was given from outside and wins over all others.
+    pub fn published_on(mut self, date: Date) -> Article {
+        let given = DocumentDate {
+            kind: DateKind::MetadataPublication,
+            date,
+            confidence: 1.0,
+            approximate: false,
+            rule: Arc::from("given"),
+            evidence: None,
+            quote: date.to_string(),
+        };
+        self.dates.insert(0, given);
+        self.anchor = Some(0);
+        self
+    }
 }

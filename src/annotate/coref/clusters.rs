@@ -1,0 +1,214 @@
+//! Clusters of mentions while rules merge them, with what is known of each: type, gender, number, words, country.
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use rustc_hash::FxHashSet;
+
+use super::Context;
+use crate::annotate::names::noun_of;
+use crate::document::{Chain, ChainId, EntityType, Mention, MentionId, MentionKind, Resolution};
+use crate::link::{Gender, normalized};
+
+/// What is known of a cluster.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    /// Members in order of the text.
+    pub mentions: Vec<MentionId>,
+    /// Best type.
+    pub entity_type: Option<EntityType>,
+    /// Registry entry.
+    pub registry: Option<Arc<str>>,
+    /// He or she.
+    pub gender: Option<Gender>,
+    /// Several people or things.
+    pub is_plural: bool,
+    /// Whether a member is a name.
+    pub is_named: bool,
+    /// Lemmas of common nouns said of it: titles, appositions, heads of noun phrases.
+    pub attributes: FxHashSet<CompactString>,
+    /// Keys of countries said of it: `the Ukrainian president` Zelensky.
+    pub countries: FxHashSet<CompactString>,
+}
+
+/// A disjoint-set forest over the mentions.
+pub(super) struct Clusters {
+    parent: Vec<u32>,
+    facts: Vec<Facts>,
+}
+
+impl Clusters {
+    /// Each mention on its own.
+    pub fn new(context: &Context) -> Clusters {
+        let mentions = &context.document.mentions;
+        let facts = (0..mentions.len()).map(|i| facts_of(context, MentionId(i as u32))).collect();
+        Clusters { parent: (0..mentions.len() as u32).collect(), facts }
+    }
+
+    fn root(&self, id: MentionId) -> u32 {
+        let mut at = id.0;
+        while self.parent[at as usize] != at {
+            at = self.parent[at as usize];
+        }
+        at
+    }
+
+    /// What is known of the mention's cluster.
+    pub fn facts(&self, id: MentionId) -> &Facts {
+        &self.facts[self.root(id) as usize]
+    }
+
+    /// Whether the two are one already.
+    pub fn same(&self, a: MentionId, b: MentionId) -> bool {
+        self.root(a) == self.root(b)
+    }
+
+    /// Adds nouns said of a cluster.
+    pub fn add_attribute(&mut self, id: MentionId, lemma: &str) {
+        let root = self.root(id) as usize;
+        self.facts[root].attributes.insert(lemma.into());
+    }
+
+    /// Adds a country said of a cluster.
+    pub fn add_country(&mut self, id: MentionId, key: &str) {
+        let root = self.root(id) as usize;
+        self.facts[root].countries.insert(key.into());
+    }
+
+    /// Makes the two clusters one, unless they are known to be two things. The earlier one stays the root.
+    pub fn union(&mut self, context: &Context, a: MentionId, b: MentionId) -> bool {
+        let (mut a, mut b) = (self.root(a), self.root(b));
+        if a == b {
+            return true;
+        }
+        if !self.compatible(context, a, b) {
+            return false;
+        }
+        if b < a {
+            std::mem::swap(&mut a, &mut b);
+        }
+        self.parent[b as usize] = a;
+        let from = std::mem::take(&mut self.facts[b as usize]);
+        let to = &mut self.facts[a as usize];
+        to.entity_type = better_type(to, &from);
+        to.mentions.extend(from.mentions);
+        to.mentions.sort_unstable();
+        to.registry = to.registry.take().or(from.registry);
+        to.gender = to.gender.or(from.gender);
+        to.is_plural = if to.is_named == from.is_named { to.is_plural && from.is_plural } else if to.is_named { to.is_plural } else { from.is_plural };
+        to.is_named |= from.is_named;
+        to.attributes.extend(from.attributes);
+        to.countries.extend(from.countries);
+        true
+    }
+
+    fn compatible(&self, _context: &Context, a: u32, b: u32) -> bool {
+        let (a, b) = (&self.facts[a as usize], &self.facts[b as usize]);
+        let differ = |x: &Option<Arc<str>>, y: &Option<Arc<str>>| x.is_some() && y.is_some() && x != y;
+        let genders_clash = a.gender.is_some() && b.gender.is_some() && a.gender != b.gender;
+        !differ(&a.registry, &b.registry) && !genders_clash
+    }
+
+    /// Mentions with chain and resolution, and the chains in order of their first mention.
+    pub fn into_chains(mut self, context: &Context) -> (Vec<Mention>, Vec<Chain>) {
+        let mut mentions = context.document.mentions.clone();
+        let mut chains: Vec<Chain> = Vec::new();
+        for i in 0..mentions.len() {
+            if self.parent[i] != i as u32 {
+                continue;
+            }
+            let facts = std::mem::take(&mut self.facts[i]);
+            let id = ChainId(chains.len() as u32);
+            let best = facts.mentions.iter().copied().max_by_key(|m| (rank(context, *m), std::cmp::Reverse(m.0))).unwrap_or(MentionId(i as u32));
+            let name: CompactString = (context.document.text_of(mentions[best.index()].span)).split_whitespace().collect::<Vec<_>>().join(" ").into();
+            let full = normalized(&name);
+            for m in &facts.mentions {
+                let form = normalized(context.document.text_of(mentions[m.index()].span));
+                let mention = &mut mentions[m.index()];
+                mention.chain = Some(id);
+                if mention.kind == MentionKind::Name && mention.registry.is_none() && form != full && full.contains(&*form) {
+                    mention.resolution = Resolution::PartialName;
+                }
+            }
+            let entity_type = facts.entity_type.unwrap_or(EntityType::Entity);
+            chains.push(Chain { mentions: facts.mentions, entity_type, registry: facts.registry, name });
+        }
+        (mentions, chains)
+    }
+}
+
+/// Names before nominals before pronouns; the longer name first.
+fn rank(context: &Context, id: MentionId) -> (u8, usize) {
+    let mention = &context.document.mentions[id.index()];
+    match mention.kind {
+        MentionKind::Name => (2, context.document.range(mention.span).len()),
+        MentionKind::Nominal => (1, 0),
+        MentionKind::Pronoun => (0, 0),
+    }
+}
+
+/// The type of a name beats that of a noun; a narrower type beats a wider one.
+fn better_type(a: &Facts, b: &Facts) -> Option<EntityType> {
+    let (Some(x), Some(y)) = (a.entity_type, b.entity_type) else { return a.entity_type.or(b.entity_type) };
+    let by_name = if a.registry.is_some() != b.registry.is_some() { Some(a.registry.is_some()) } else { None };
+    let narrower = if x != y && y.is_a(x) { y } else { x };
+    Some(match by_name {
+        Some(true) => x,
+        Some(false) => y,
+        None if a.is_named == b.is_named || x == EntityType::Entity || y == EntityType::Entity => narrower,
+        None if y.is_a(x) || x.is_a(y) => narrower,
+        None => if a.is_named { x } else { y },
+    })
+}
+
+fn facts_of(context: &Context, id: MentionId) -> Facts {
+    let Context { document, registry, lexicon } = *context;
+    let mention = &document.mentions[id.index()];
+    let head = document.token(mention.head);
+    let text = document.text_of(mention.span);
+    let mut facts = Facts { mentions: vec![id], entity_type: Some(mention.entity_type), registry: mention.registry.clone(), ..Facts::default() };
+    match mention.kind {
+        MentionKind::Name => {
+            facts.is_named = true;
+            let entry = mention.registry.as_deref().and_then(|k| registry.entry(k));
+            facts.countries.extend(entry.and_then(|e| e.country.as_deref()).map(CompactString::from));
+            if mention.entity_type == EntityType::Person {
+                let first = text.split_whitespace().next().unwrap_or("");
+                let by_name = || if text.contains(char::is_whitespace) { lexicon.given_names.get(first).copied().flatten() } else { None };
+                facts.gender = entry.and_then(|e| e.gender).or_else(|| gender_of_title(context, id)).or_else(by_name);
+            }
+            facts.is_plural = mention.entity_type == EntityType::Group || head.xpos == "NNPS" && !mention.entity_type.is_a(EntityType::Country);
+        }
+        MentionKind::Nominal => {
+            let noun = noun_of(document, lexicon, mention.head);
+            facts.gender = noun.and_then(|n| n.gender).filter(|_| head.xpos != "NNS");
+            facts.is_plural = head.xpos == "NNS" || head.feats.contains("Number=Plur") || noun.is_some_and(|n| n.is_collective) || head.upos == "NUM";
+            facts.attributes.insert(head.lemma.to_lowercase().into());
+        }
+        MentionKind::Pronoun => {
+            use crate::annotate::lexicon::PronounKind;
+            if let Some(pronoun) = lexicon.pronouns.get(&*text.to_lowercase()) {
+                facts.is_plural = pronoun.is_plural;
+                facts.gender = match pronoun.kind {
+                    PronounKind::Male => Some(Gender::Male),
+                    PronounKind::Female => Some(Gender::Female),
+                    _ => None,
+                };
+            }
+        }
+    }
+    facts
+}
+
+/// `Mr Miller`, `spokeswoman Jane`: the title stands before the name's span.
+fn gender_of_title(context: &Context, id: MentionId) -> Option<Gender> {
+    let Context { document, lexicon, .. } = *context;
+    let mention = &document.mentions[id.index()];
+    let before = mention.span.start.0.checked_sub(1).map(crate::document::TokenId)?;
+    let of = |t: crate::document::TokenId| {
+        let form = document.form(t).trim_end_matches('.').to_lowercase();
+        lexicon.gendered_titles.get(&*form).copied().or_else(|| lexicon.nouns.get(&*form).and_then(|n| n.gender))
+    };
+    let is_title = |t: crate::document::TokenId| document.token(t).head.is_some_and(|h| mention.span.contains(h));
+    of(before).filter(|_| is_title(before)).or_else(|| document.children(mention.head).filter(|c| document.token(*c).deprel == "nmod:desc").find_map(of))
+}

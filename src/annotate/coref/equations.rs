@@ -1,0 +1,152 @@
+//! Constructions that say two phrases are one thing: apposition, copula, `called`, `identified … as`, acronym in brackets, title.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use super::clusters::Clusters;
+use crate::document::{Document, EntityType, MentionId, MentionKind, TokenId, is_relation};
+
+/// Merges the clusters that a construction equates, and notes titles as attributes.
+pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
+    let document = context.document;
+    let by_head: BTreeMap<TokenId, MentionId> = (document.mentions.iter().enumerate()).map(|(i, m)| (m.head, MentionId(i as u32))).rev().collect();
+    for i in 0..document.mentions.len() {
+        note_title(context, clusters, MentionId(i as u32));
+    }
+    for (&head, &id) in &by_head {
+        for other in equated(context, head) {
+            if let Some(&other) = by_head.get(&other)
+                && id != other
+                && can_equate(context, clusters, id, other)
+            {
+                clusters.union(context, id, other);
+            }
+        }
+    }
+    bracketed(context, clusters);
+}
+
+/// Heads that a construction equates with this one.
+fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
+    let Context { document, lexicon, .. } = *context;
+    let token = document.token(head);
+    let mut out: Vec<TokenId> = document.children_by(head, "appos").collect();
+    // X is a Y: Y is the head, X its subject.
+    let is_negated = document.children(head).any(|c| document.token(c).feats.contains("Polarity=Neg") || document.form(c).eq_ignore_ascii_case("not"));
+    let is_question = document.children_by(head, "aux").any(|c| document.token(c).xpos == "MD");
+    if document.children_by(head, "cop").next().is_some() && !is_negated && !is_question {
+        out.extend(document.children(head).filter(|c| document.token(*c).deprel == "nsubj"));
+    }
+    // an adversary called X
+    for participle in document.children_by(head, "acl") {
+        if lexicon.naming_participles.contains(&document.token(participle).lemma) && document.token(participle).xpos == "VBN" {
+            out.extend(named_by(document, participle));
+        }
+    }
+    // identified X as Y
+    if lexicon.equating_verbs.contains(&token.lemma) && token.upos == "VERB" {
+        return Vec::new();
+    }
+    if let Some(verb) = token.head.filter(|v| is_relation(&token.deprel, "obl") && lexicon.equating_verbs.contains(&document.token(*v).lemma)) {
+        let as_case = document.children_by(head, "case").any(|c| document.token(c).lemma == "as");
+        if as_case {
+            out.extend(document.children_by(verb, "obj").chain(document.children_by(verb, "nsubj:pass")));
+        }
+    }
+    out
+}
+
+/// What a naming participle names: `called X`, `known as X`.
+fn named_by(document: &Document, participle: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+    document.children(participle).filter(move |c| {
+        *c > participle && matches!(&*document.token(*c).deprel, "xcomp" | "obj" | "obl" | "ccomp" | "advcl" | "dep" | "appos")
+    })
+}
+
+fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId) -> bool {
+    let document = context.document;
+    let (ma, mb) = (&document.mentions[a.index()], &document.mentions[b.index()]);
+    if ma.kind == MentionKind::Pronoun && mb.kind == MentionKind::Pronoun {
+        return false;
+    }
+    let (x, y) = (clusters.facts(a), clusters.facts(b));
+    let (tx, ty) = (x.entity_type.unwrap_or(EntityType::Entity), y.entity_type.unwrap_or(EntityType::Entity));
+    let both_named = x.is_named && y.is_named;
+    // `Berlin, Germany` and lists are parsed as appositions as well.
+    if both_named && (tx.is_a(EntityType::Place) || ty.is_a(EntityType::Place) || tx == EntityType::Person) {
+        return false;
+    }
+    types_fit(tx, ty) && (x.is_plural == y.is_plural || tx.is_a(EntityType::Organization) || ty.is_a(EntityType::Organization) || tx == EntityType::ThreatActor || ty == EntityType::ThreatActor)
+}
+
+/// Whether one thing can be called by words of both types.
+pub(super) fn types_fit(a: EntityType, b: EntityType) -> bool {
+    let vague = |t| matches!(t, EntityType::Entity | EntityType::Agent);
+    let pair = |x: EntityType, y: EntityType| a.is_a(x) && b.is_a(y) || b.is_a(x) && a.is_a(y);
+    vague(a) || vague(b) || a.is_a(b) || b.is_a(a)
+        || pair(EntityType::Organization, EntityType::Organization) && !pair(EntityType::Company, EntityType::GovernmentBody)
+        || pair(EntityType::Place, EntityType::Place) && (a == EntityType::Place || b == EntityType::Place)
+        || pair(EntityType::ThreatActor, EntityType::Group) || pair(EntityType::ThreatActor, EntityType::ArmedGroup)
+        || pair(EntityType::ThreatActor, EntityType::Person)
+        || pair(EntityType::Organization, EntityType::Group)
+        || pair(EntityType::Malware, EntityType::Product) || pair(EntityType::System, EntityType::Product)
+        || pair(EntityType::Product, EntityType::Weapon)
+}
+
+/// `X (Y)` and `X [Y]` where both are names and one is short for the other.
+fn bracketed(context: &Context, clusters: &mut Clusters) {
+    let document = context.document;
+    let names: Vec<MentionId> = (0..document.mentions.len() as u32).map(MentionId).filter(|m| document.mentions[m.index()].kind == MentionKind::Name).collect();
+    for pair in names.windows(2) {
+        let (a, b) = (&document.mentions[pair[0].index()], &document.mentions[pair[1].index()]);
+        let bracket = a.span.end;
+        let is_bracketed = bracket.0 + 1 == b.span.start.0
+            && matches!(document.form(bracket), "(" | "[")
+            && document.tokens.get(b.span.end.index()).is_some_and(|t| matches!(t.range.of(&document.article.text), ")" | "]"));
+        if !is_bracketed {
+            continue;
+        }
+        let initials = |text: &str| -> String { text.split([' ', '-', '\u{a0}']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect() };
+        let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
+        let (x, y) = (document.text_of(a.span), document.text_of(b.span));
+        let is_short = |short: &str, long: &str| {
+            let letters = letters(short);
+            letters.len() >= 2 && letters.len() < long.len() && letters.chars().filter(|c| c.is_uppercase()).count() * 2 >= letters.len() && letters.chars().next() == long.chars().next() || initials(long) == letters
+        };
+        if is_short(y, x) || is_short(x, y) {
+            clusters.union(context, pair[0], pair[1]);
+        }
+    }
+}
+
+/// `spokesperson Matthew Miller`, `Ukrainian President Zelensky`: title and country stay with the person, for `the spokesperson` and `the Ukrainian leader`.
+fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
+    let Context { document, registry, lexicon } = *context;
+    let mention = &document.mentions[id.index()];
+    if mention.kind == MentionKind::Pronoun {
+        return;
+    }
+    for child in document.children(mention.head) {
+        let token = document.token(child);
+        if mention.kind == MentionKind::Name && matches!(&*token.deprel, "nmod:desc" | "compound" | "appos") && token.upos != "PUNCT" && !mention.span.contains(child) {
+            let lemma = token.lemma.to_lowercase();
+            if lexicon.nouns.contains_key(&*lemma) || lexicon.titles.contains(&*lemma) {
+                clusters.add_attribute(id, &lemma);
+                for country in countries_below(context, child) {
+                    clusters.add_country(id, &country);
+                }
+            }
+        }
+        if matches!(&*token.deprel, "amod" | "compound" | "nmod:poss" | "nmod:desc")
+            && let Some(entry) = registry.by_adjective(document.form(child)).or_else(|| registry.lookup(document.form(child)).find(|e| e.entity_type == EntityType::Country))
+        {
+            clusters.add_country(id, &entry.key);
+        }
+    }
+}
+
+fn countries_below(context: &Context, head: TokenId) -> Vec<String> {
+    let Context { document, registry, .. } = *context;
+    let words = document.subtree(head).iter().map(|t| document.form(t));
+    words.filter_map(|w| registry.by_adjective(w).or_else(|| registry.lookup(w).find(|e| e.entity_type == EntityType::Country))).map(|e| e.key.to_string()).collect()
+}

@@ -1,0 +1,122 @@
+//! Names that mean the same: one entry of the registry, one form, a part of a full name, an acronym.
+
+use compact_str::CompactString;
+
+use super::Context;
+use super::clusters::Clusters;
+use crate::document::{EntityType, MentionId, MentionKind};
+use crate::link::{folded, normalized};
+
+struct NameMention {
+    id: MentionId,
+    words: Vec<CompactString>,
+    entity_type: EntityType,
+    known: bool,
+}
+
+/// Merges the clusters of names.
+pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
+    let names: Vec<NameMention> = (context.document.mentions.iter().enumerate())
+        .filter(|(_, m)| m.kind == MentionKind::Name && m.entity_type != EntityType::MoneyAmount)
+        .map(|(i, m)| NameMention {
+            id: MentionId(i as u32),
+            words: words(context, context.document.text_of(m.span)),
+            entity_type: m.entity_type,
+            known: m.registry.is_some(),
+        })
+        .collect();
+    for (i, name) in names.iter().enumerate() {
+        let same = |other: &&NameMention| is_same(context, clusters, other, name);
+        if let Some(other) = names[..i].iter().rev().find(same) {
+            clusters.union(context, other.id, name.id);
+        }
+    }
+    // What is left short may have its full form later: a headline comes before the body.
+    for (i, name) in names.iter().enumerate() {
+        let shorter = |other: &&NameMention| !clusters.same(other.id, name.id) && is_part(other, name);
+        let others: Vec<MentionId> = names[..i].iter().filter(shorter).map(|n| n.id).collect();
+        for other in others {
+            if !clusters.facts(other).mentions.iter().any(|m| names.iter().any(|n| n.id == *m && n.words.len() > 1)) {
+                clusters.union(context, other, name.id);
+            }
+        }
+    }
+    // Partial names, the nearest full name first, else the next one after.
+    for (i, name) in names.iter().enumerate() {
+        if is_settled(clusters, &names, name) {
+            continue;
+        }
+        let full = |other: &&NameMention| is_part(name, other);
+        let antecedent = names[..i].iter().rev().find(full).or_else(|| names[i + 1..].iter().find(full));
+        if let Some(other) = antecedent {
+            clusters.union(context, other.id, name.id);
+        }
+    }
+}
+
+/// Whether the cluster has a longer name already.
+fn is_settled(clusters: &Clusters, names: &[NameMention], name: &NameMention) -> bool {
+    names.iter().any(|n| n.words.len() > name.words.len() && clusters.same(n.id, name.id) && is_part(name, n))
+}
+
+fn is_same(context: &Context, clusters: &Clusters, a: &NameMention, b: &NameMention) -> bool {
+    let (fa, fb) = (clusters.facts(a.id), clusters.facts(b.id));
+    if let (Some(x), Some(y)) = (&fa.registry, &fb.registry) {
+        return x == y;
+    }
+    let equal = a.words == b.words && fit(a.entity_type, b.entity_type);
+    equal || is_acronym(context, a, b) || is_acronym(context, b, a)
+}
+
+/// Whether two types can be two views of one thing.
+fn fit(a: EntityType, b: EntityType) -> bool {
+    let vague = |t| matches!(t, EntityType::Entity | EntityType::Agent | EntityType::Group);
+    let both = |t: EntityType| a.is_a(t) && b.is_a(t);
+    a == b || vague(a) || vague(b) || both(EntityType::Organization) || both(EntityType::Place) || both(EntityType::Product)
+        || [(a, b), (b, a)].iter().any(|(x, y)| x.is_a(EntityType::Organization) && y.is_a(EntityType::Place))
+}
+
+/// Whether `short` is a shorter form of `full`: surname, given name, `State Department` of `US State Department`.
+fn is_part(short: &NameMention, full: &NameMention) -> bool {
+    if short.words.len() >= full.words.len() || short.words.is_empty() || short.known && full.known {
+        return false;
+    }
+    let is_tail = full.words.ends_with(&short.words);
+    let is_head = full.words.starts_with(&short.words);
+    let organizations = |n: &NameMention| n.entity_type.is_a(EntityType::Organization);
+    match (short.entity_type, full.entity_type) {
+        (EntityType::Person | EntityType::Entity, EntityType::Person) => is_tail || is_head && (short.words.len() == 1 || full.words.len() > 2),
+        _ if organizations(full) && (organizations(short) || short.entity_type == EntityType::Entity) => {
+            let is_long_enough = short.words.len() > 1 || short.words[0].chars().count() > 3;
+            is_head && is_long_enough || is_tail && short.words.len() > 1
+        }
+        (EntityType::ThreatActor, EntityType::ThreatActor) => is_head,
+        _ => false,
+    }
+}
+
+/// `NSF` of `National Science Forum`.
+fn is_acronym(context: &Context, short: &NameMention, full: &NameMention) -> bool {
+    let text = context.document.text_of(context.document.mentions[short.id.index()].span);
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    if full.words.len() < 3 && !(full.words.len() == 2 && letters.len() == 2) || letters.len() < 2 || !letters.chars().all(|c| c.is_uppercase()) {
+        return false;
+    }
+    if short.known || !fit(short.entity_type, full.entity_type) || full.entity_type == EntityType::Person {
+        return false;
+    }
+    let full_text = context.document.text_of(context.document.mentions[full.id.index()].span);
+    let capitals: String = full_text.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let all: String = full_text.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
+    capitals == letters || all == letters
+}
+
+/// Words under which a name is compared: lower case, without company form and possessive ending.
+fn words(context: &Context, text: &str) -> Vec<CompactString> {
+    let lower = folded(&normalized(text));
+    let mut words: Vec<CompactString> = lower.split([' ', ',']).map(|w| w.trim_end_matches("'s").trim_end_matches('.')).filter(|w| !w.is_empty()).map(CompactString::from).collect();
+    while words.len() > 1 && words.last().is_some_and(|w| context.lexicon.company_suffixes.contains(w)) {
+        words.pop();
+    }
+    words
+}

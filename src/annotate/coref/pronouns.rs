@@ -1,0 +1,157 @@
+//! Antecedents of pronouns: agreement first, then place in the sentence and distance.
+
+use super::Context;
+use super::clusters::{Clusters, Facts};
+use super::quotes::Quote;
+use crate::annotate::lexicon::{Pronoun, PronounKind};
+use crate::document::{EntityType, MentionId, MentionKind, TokenId, is_relation};
+use crate::link::Gender;
+
+/// Sentences back in which an antecedent is looked for.
+const WINDOW: u32 = 3;
+
+/// The mention that a pronoun stands for.
+pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote], id: MentionId) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    let mention = &document.mentions[id.index()];
+    let form = document.text_of(mention.span).to_lowercase();
+    let pronoun = *lexicon.pronouns.get(&*form)?;
+    let quote_at = |token: TokenId| {
+        let at = document.token(token).range.start;
+        quotes.iter().find(|q| q.start <= at && at < q.end)
+    };
+    let quote = quote_at(mention.head);
+    if pronoun.person == 1 {
+        return first_person(context, clusters, quotes, id, pronoun);
+    }
+    let reflexive = form.ends_with("self") || form.ends_with("selves");
+    let mut best: Option<(f32, MentionId)> = None;
+    let here = document.sentence_of(mention.head).0;
+    for other in (0..document.mentions.len() as u32).map(MentionId) {
+        let candidate = &document.mentions[other.index()];
+        let there = document.sentence_of(candidate.head).0;
+        if there > here {
+            break;
+        }
+        let is_later = candidate.span.start > mention.span.start;
+        if other == id || here - there > WINDOW || is_later && !is_cataphoric(context, id, other) {
+            continue;
+        }
+        let facts = clusters.facts(other);
+        if candidate.span.contains(mention.head) || !agrees(pronoun, facts, candidate.kind) || clashes(context, other, id, reflexive) {
+            continue;
+        }
+        if quote.and_then(|q| q.speaker).is_some_and(|s| clusters.same(s, other)) && quote_at(candidate.head).is_none() {
+            continue; // inside a quotation the speaker is I, not he
+        }
+        let score = score(context, clusters, pronoun, id, other) - if is_later { 3.0 } else { 0.0 };
+        if best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, other));
+        }
+    }
+    best.filter(|(score, _)| *score > -6.0).map(|(_, other)| other)
+}
+
+/// `I` is the speaker; `we` a `we` of the same speaker, or the organisation that speaks.
+fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: MentionId, pronoun: Pronoun) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    let at = document.token(document.mentions[id.index()].head).range.start;
+    let quote = quotes.iter().find(|q| q.start <= at && at < q.end)?;
+    let speaker = quote.speaker?;
+    let is_body = clusters.facts(speaker).entity_type.is_some_and(|t| t.is_a(EntityType::Organization) || t.is_a(EntityType::Group) || t.is_a(EntityType::Country));
+    if pronoun.is_plural != is_body {
+        if !pronoun.is_plural {
+            return None;
+        }
+        // The same speaker's earlier we.
+        return (0..id.0).rev().map(MentionId).find(|m| {
+            let other = &document.mentions[m.index()];
+            let is_we = other.kind == MentionKind::Pronoun && lexicon.pronouns.get(&*document.text_of(other.span).to_lowercase()).is_some_and(|p| p.person == 1 && p.is_plural);
+            let at = document.token(other.head).range.start;
+            is_we && quotes.iter().find(|q| q.start <= at && at < q.end).and_then(|q| q.speaker).is_some_and(|s| clusters.same(s, speaker))
+        });
+    }
+    Some(speaker)
+}
+
+fn agrees(pronoun: Pronoun, facts: &Facts, kind: MentionKind) -> bool {
+    let t = facts.entity_type.unwrap_or(EntityType::Entity);
+    let is_person = t == EntityType::Person;
+    let is_unknown_pronoun = kind == MentionKind::Pronoun && t == EntityType::Entity;
+    match pronoun.kind {
+        PronounKind::Male => is_person && !facts.is_plural && facts.gender != Some(Gender::Female),
+        PronounKind::Female => is_person && !facts.is_plural && facts.gender != Some(Gender::Male),
+        PronounKind::Neuter => !is_person && t != EntityType::Group && !facts.is_plural && t != EntityType::MoneyAmount && facts.gender.is_none() || t == EntityType::Group && !facts.is_plural || is_unknown_pronoun && !facts.is_plural,
+        PronounKind::Any => facts.is_plural || t == EntityType::Group || t.is_a(EntityType::Organization) && kind != MentionKind::Pronoun || t == EntityType::ThreatActor,
+    }
+}
+
+/// Structure forbids it: `Smith saw him` is not Smith.
+fn clashes(context: &Context, candidate: MentionId, pronoun: MentionId, reflexive: bool) -> bool {
+    let document = context.document;
+    let (c, p) = (document.mentions[candidate.index()].head, document.mentions[pronoun.index()].head);
+    let (ct, pt) = (document.token(c), document.token(p));
+    if reflexive {
+        return false;
+    }
+    let is_argument = |d: &str| ["nsubj", "obj", "iobj", "obl"].iter().any(|r| is_relation(d, r)) && d != "obl:unmarked";
+    let same_clause = ct.head.is_some() && ct.head == pt.head && is_argument(&ct.deprel) && is_argument(&pt.deprel);
+    let same_possessive = pt.deprel == "nmod:poss" && pt.head == Some(c);
+    let coordinated = ct.deprel == "conj" && document.ancestors(c).any(|a| a == p) || pt.deprel == "conj" && document.ancestors(p).any(|a| a == c);
+    same_clause || same_possessive || coordinated
+}
+
+/// `After his visit, Blinken said`: only a subject of the main clause, from a clause put before it.
+fn is_cataphoric(context: &Context, pronoun: MentionId, later: MentionId) -> bool {
+    let document = context.document;
+    let (p, l) = (document.mentions[pronoun.index()].head, document.mentions[later.index()].head);
+    let later_token = document.token(l);
+    let Some(root) = later_token.head else { return false };
+    let is_main_subject = is_relation(&later_token.deprel, "nsubj") && document.mentions[later.index()].kind == MentionKind::Name;
+    is_main_subject && document.ancestors(p).take_while(|a| *a != root).any(|a| document.token(a).head == Some(root) && matches!(&*document.token(a).deprel, "advcl" | "obl")) && document.ancestors(p).any(|a| a == root)
+}
+
+fn score(context: &Context, clusters: &Clusters, pronoun: Pronoun, id: MentionId, other: MentionId) -> f32 {
+    let document = context.document;
+    let (mention, candidate) = (&document.mentions[id.index()], &document.mentions[other.index()]);
+    let (head, c) = (document.token(mention.head), document.token(candidate.head));
+    let facts = clusters.facts(other);
+    let distance = (document.sentence_of(mention.head).0 - document.sentence_of(candidate.head).0) as f32;
+    let mut score = -1.6 * distance;
+    score += match &*c.deprel {
+        d if is_relation(d, "nsubj") => 1.6,
+        "obj" | "iobj" => 0.6,
+        "root" | "obl:agent" | "appos" => 0.4,
+        "nmod:poss" => 0.3,
+        "compound" | "amod" | "nmod:desc" => -1.5,
+        "nmod" => -0.4,
+        _ => 0.0,
+    };
+    // Parallel places: subject to subject.
+    if is_relation(&head.deprel, "nsubj") && is_relation(&c.deprel, "nsubj") || is_relation(&head.deprel, "obj") && is_relation(&c.deprel, "obj") {
+        score += 0.7;
+    }
+    score += match candidate.kind {
+        MentionKind::Name => 0.5,
+        MentionKind::Pronoun => 0.5,
+        MentionKind::Nominal => 0.0,
+    };
+    score += (facts.mentions.len() as f32).ln() * 0.35;
+    if facts.gender.is_some() && mention.entity_type == EntityType::Person {
+        score += 0.6;
+    }
+    if pronoun.kind == PronounKind::Neuter {
+        let t = facts.entity_type.unwrap_or(EntityType::Entity);
+        score += if t.is_a(EntityType::Organization) || t == EntityType::Country { 0.6 } else if t.is_a(EntityType::Place) { -0.8 } else { 0.0 };
+    }
+    if pronoun.is_plural {
+        score += if facts.is_plural { 0.8 } else { -0.6 };
+    }
+    // Of two in one sentence the nearer, a little.
+    score -= (mention.span.start.0.abs_diff(candidate.span.start.0) as f32) * 0.012;
+    // A subject of the clause that governs the pronoun's clause: `Microsoft said it …`.
+    if c.head.is_some_and(|verb| document.ancestors(mention.head).any(|a| a == verb)) && is_relation(&c.deprel, "nsubj") {
+        score += 0.8;
+    }
+    score
+}

@@ -1,0 +1,86 @@
+//! Quotations and who speaks in them: `"We have not decided," Miller said` → the *we* is Miller's.
+
+use super::Context;
+use crate::document::{Document, MentionId, TokenId, is_relation};
+
+/// A quotation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quote {
+    /// First byte inside.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// Mention of the speaker.
+    pub speaker: Option<MentionId>,
+}
+
+/// Quotations of the article in order.
+pub(super) fn find(context: &Context) -> Vec<Quote> {
+    let document = context.document;
+    let mut quotes: Vec<Quote> = Vec::new();
+    for block in &document.article.blocks {
+        let text = block.range.of(&document.article.text);
+        let mut open: Option<u32> = None;
+        for (i, c) in text.char_indices() {
+            let at = block.range.start + i as u32;
+            match (c, open) {
+                ('“', _) | ('"', None) => open = Some(at + c.len_utf8() as u32),
+                ('”' | '"', Some(start)) => {
+                    quotes.push(Quote { start, end: at, speaker: None });
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        // A quotation that goes on in the next paragraph has no closing mark here.
+        if let Some(start) = open {
+            quotes.push(Quote { start, end: block.range.end, speaker: None });
+        }
+    }
+    for i in 0..quotes.len() {
+        let speaker = speaker(context, &quotes, i).or_else(|| {
+            // The same paragraph goes on quoting the same person.
+            let before = i.checked_sub(1).map(|j| quotes[j])?;
+            let gap = document.article.text.get(before.end as usize..quotes[i].start as usize)?;
+            (gap.len() < 4 || !gap.contains("\n") && gap.len() < 200).then_some(before.speaker).flatten()
+        });
+        quotes[i].speaker = speaker;
+    }
+    quotes
+}
+
+/// The subject of the speech verb nearest to the quotation, outside it, in a sentence that touches it.
+fn speaker(context: &Context, quotes: &[Quote], index: usize) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    let quote = quotes[index];
+    let tokens = &document.tokens;
+    let first = tokens.partition_point(|t| t.range.end <= quote.start).min(tokens.len().checked_sub(1)?);
+    let last = tokens.partition_point(|t| t.range.start < quote.end).saturating_sub(1).max(first);
+    let from = document.sentence(document.sentence_of(TokenId(first as u32))).tokens.start;
+    let last_sentence = document.sentence_of(TokenId(last as u32));
+    let mut to = document.sentence(last_sentence).tokens.end;
+    // `"…?" Miller said.` may be cut into two sentences.
+    if let Some(next) = document.sentences.get(last_sentence.index() + 1)
+        && next.tokens.len() <= 12
+        && next.tokens.start.0 <= last as u32 + 3
+    {
+        to = next.tokens.end;
+    }
+    let outside = |t: &TokenId| {
+        let at = document.token(*t).range.start;
+        !quotes.iter().any(|q| q.start <= at && at < q.end)
+    };
+    let candidates = (from.0..to.0).map(TokenId).filter(outside).filter(|t| lexicon.speech_verbs.contains(&document.token(*t).lemma));
+    let distance = |t: &TokenId| (t.0 as i64 - first as i64).abs().min((t.0 as i64 - last as i64).abs());
+    let mut verbs: Vec<TokenId> = candidates.collect();
+    verbs.sort_by_key(|t| (distance(t), t.0));
+    verbs.into_iter().find_map(|verb| subject(document, verb).and_then(|s| mention_at(document, s)))
+}
+
+fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
+    document.children(verb).find(|c| is_relation(&document.token(*c).deprel, "nsubj"))
+}
+
+fn mention_at(document: &Document, head: TokenId) -> Option<MentionId> {
+    document.mentions.iter().position(|m| m.head == head).map(|i| MentionId(i as u32))
+}

@@ -1,0 +1,292 @@
+//! The word lists of `data/lexicon`: common nouns with their types, pronouns, titles, kinds and patterns of names.
+
+use std::sync::LazyLock;
+
+use compact_str::CompactString;
+use regex::Regex;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::document::EntityType;
+use crate::link::Gender;
+
+/// What a common noun says of the thing it refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noun {
+    /// Type of a single one.
+    pub entity_type: EntityType,
+    /// `man`, `woman`.
+    pub gender: Option<Gender>,
+    /// A group even in the singular: `crew`.
+    pub is_collective: bool,
+    /// `the ~` may stand for the latest entity of the type that shares no word with it.
+    pub refers_by_type: bool,
+}
+
+/// Grammatical person of a pronoun, and what it can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pronoun {
+    /// 1 or 3.
+    pub person: u8,
+    /// `they`, `we`.
+    pub is_plural: bool,
+    /// `he`, `she`, `it`.
+    pub kind: PronounKind,
+}
+
+/// Kinds of thing a pronoun can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PronounKind {
+    /// A man.
+    Male,
+    /// A woman.
+    Female,
+    /// A thing, body or country.
+    Neuter,
+    /// Whatever.
+    Any,
+}
+
+/// Where in a name the word of a [`Kind`] must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Where {
+    /// At the start.
+    First,
+    /// At the end.
+    Last,
+    /// Anywhere.
+    Any,
+}
+
+/// Words that tell the type of a name.
+#[derive(Debug)]
+pub struct Kind {
+    /// The type.
+    pub entity_type: EntityType,
+    /// Where one of the words must stand.
+    pub place: Where,
+    /// The words, lower case.
+    pub words: FxHashSet<CompactString>,
+}
+
+/// A regular expression whose matches are names of a type.
+#[derive(Debug)]
+pub struct Pattern {
+    /// The type.
+    pub entity_type: EntityType,
+    /// What a name looks like.
+    pub pattern: Regex,
+    /// What must match somewhere in the article.
+    pub in_article: Option<Regex>,
+}
+
+/// All word lists.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// By lemma, or by lemma of modifier and head: `threat actor`.
+    pub nouns: FxHashMap<CompactString, Noun>,
+    /// By lower-case form.
+    pub pronouns: FxHashMap<CompactString, Pronoun>,
+    /// Given names in their usual spelling; `None`: borne by men and women.
+    pub given_names: FxHashMap<CompactString, Option<Gender>>,
+    /// Nouns for people of a country, to its key: `Ukrainians`.
+    pub demonyms: FxHashMap<CompactString, CompactString>,
+    /// Titles, lower case without final dot.
+    pub titles: FxHashSet<CompactString>,
+    /// Titles that are part of the name.
+    pub kept_titles: FxHashSet<CompactString>,
+    /// Titles of men and of women.
+    pub gendered_titles: FxHashMap<CompactString, Gender>,
+    /// Last words of company names.
+    pub company_suffixes: FxHashSet<CompactString>,
+    /// Words that never start a name.
+    pub leading_noise: FxHashSet<CompactString>,
+    /// Words that are no name though written with a capital.
+    pub never_names: FxHashSet<CompactString>,
+    /// Aliases that need the model's word.
+    pub doubtful: FxHashSet<CompactString>,
+    /// Words that tell the type of a name, in order.
+    pub kinds: Vec<Kind>,
+    /// Forms of names, in order.
+    pub patterns: Vec<Pattern>,
+    /// Verbs of speech.
+    pub speech_verbs: FxHashSet<CompactString>,
+    /// Verbs that equate object and complement: `identify X as Y`.
+    pub equating_verbs: FxHashSet<CompactString>,
+    /// Participles before a name: `an adversary called Storm-0558`.
+    pub naming_participles: FxHashSet<CompactString>,
+}
+
+#[derive(Deserialize)]
+struct NamesFile {
+    titles: Vec<CompactString>,
+    kept_titles: Vec<CompactString>,
+    female_titles: Vec<CompactString>,
+    male_titles: Vec<CompactString>,
+    company_suffixes: Vec<CompactString>,
+    leading_noise: Vec<CompactString>,
+    never_names: Vec<CompactString>,
+    doubtful: Vec<CompactString>,
+    kinds: Vec<KindRow>,
+    patterns: Vec<PatternRow>,
+    speech_verbs: Vec<CompactString>,
+    equating_verbs: Vec<CompactString>,
+    naming_participles: Vec<CompactString>,
+}
+
+#[derive(Deserialize)]
+struct KindRow {
+    #[serde(rename = "type")]
+    entity_type: EntityType,
+    #[serde(rename = "where")]
+    place: Where,
+    words: Vec<CompactString>,
+}
+
+#[derive(Deserialize)]
+struct PatternRow {
+    #[serde(rename = "type")]
+    entity_type: EntityType,
+    #[serde(rename = "match")]
+    pattern: String,
+    in_article: Option<String>,
+}
+
+impl Lexicon {
+    /// The embedded lists, read once.
+    pub fn shipped() -> &'static Lexicon {
+        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
+            let (lexicon, problems) = Lexicon::read();
+            debug_assert!(problems.is_empty(), "{problems:#?}");
+            lexicon
+        });
+        &SHIPPED
+    }
+
+    /// What could be read, and what is wrong with the rest as `file:line: message`.
+    fn read() -> (Lexicon, Vec<String>) {
+        let mut lexicon = Lexicon::default();
+        let mut problems = Vec::new();
+        lexicon.read_names(&mut problems);
+        let mut table = |file: &'static str, text: &'static str, columns: usize, mut take: Box<dyn FnMut(&[&str]) -> Result<(), String> + '_>| {
+            let rows = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).skip(1);
+            for (i, line) in rows {
+                let fields: Vec<&str> = line.split('\t').collect();
+                let taken = if fields.len() == columns { take(&fields) } else { Err(format!("{} fields, expected {columns}", fields.len())) };
+                if let Err(message) = taken {
+                    problems.push(format!("{file}:{}: {message}", i + 1));
+                }
+            }
+        };
+        let Lexicon { nouns, pronouns, given_names, demonyms, .. } = &mut lexicon;
+        table("nouns.tsv", include_str!("../../data/lexicon/nouns.tsv"), 3, Box::new(|f| {
+            let entity_type = EntityType::from_name(f[0]).ok_or_else(|| format!("no entity type `{}`", f[0]))?;
+            let has = |t: &str| f[1].split(' ').any(|x| x == t);
+            if let Some(odd) = f[1].split(' ').find(|t| !["", "male", "female", "many", "refer"].contains(t)) {
+                return Err(format!("unknown trait `{odd}`"));
+            }
+            let gender = if has("male") { Some(Gender::Male) } else if has("female") { Some(Gender::Female) } else { None };
+            for word in f[2].split(", ") {
+                let noun = Noun { entity_type, gender, is_collective: has("many"), refers_by_type: has("refer") };
+                nouns.entry(word.into()).or_insert(noun);
+            }
+            Ok(())
+        }));
+        table("pronouns.tsv", include_str!("../../data/lexicon/pronouns.tsv"), 4, Box::new(|f| {
+            let kind = match f[3] {
+                "m" => PronounKind::Male,
+                "f" => PronounKind::Female,
+                "n" => PronounKind::Neuter,
+                "any" => PronounKind::Any,
+                other => return Err(format!("unknown kind `{other}`")),
+            };
+            let person = f[1].parse().map_err(|_| format!("`{}` is no person", f[1]))?;
+            pronouns.insert(f[0].into(), Pronoun { person, is_plural: f[2] == "p", kind });
+            Ok(())
+        }));
+        table("given_names.tsv", include_str!("../../data/lexicon/given_names.tsv"), 2, Box::new(|f| {
+            let gender = match f[1] {
+                "m" => Some(Gender::Male),
+                "f" => Some(Gender::Female),
+                "u" => None,
+                other => return Err(format!("unknown gender `{other}`")),
+            };
+            given_names.insert(f[0].into(), gender);
+            Ok(())
+        }));
+        table("demonyms.tsv", include_str!("../../data/lexicon/demonyms.tsv"), 2, Box::new(|f| {
+            demonyms.entry(f[0].into()).or_insert(f[1].into());
+            Ok(())
+        }));
+        (lexicon, problems)
+    }
+
+    fn read_names(&mut self, problems: &mut Vec<String>) {
+        let file: NamesFile = match toml::from_str(include_str!("../../data/lexicon/names.toml")) {
+            Ok(file) => file,
+            Err(e) => return problems.push(format!("names.toml: {e}")),
+        };
+        self.titles = file.titles.into_iter().collect();
+        self.kept_titles = file.kept_titles.into_iter().collect();
+        self.gendered_titles = file.female_titles.into_iter().map(|t| (t, Gender::Female)).collect();
+        self.gendered_titles.extend(file.male_titles.into_iter().map(|t| (t, Gender::Male)));
+        self.company_suffixes = file.company_suffixes.into_iter().collect();
+        self.leading_noise = file.leading_noise.into_iter().collect();
+        self.never_names = file.never_names.into_iter().collect();
+        self.doubtful = file.doubtful.into_iter().collect();
+        self.speech_verbs = file.speech_verbs.into_iter().collect();
+        self.equating_verbs = file.equating_verbs.into_iter().collect();
+        self.naming_participles = file.naming_participles.into_iter().collect();
+        self.kinds = (file.kinds.into_iter())
+            .map(|k| Kind { entity_type: k.entity_type, place: k.place, words: k.words.into_iter().collect() })
+            .collect();
+        let mut regex = |pattern: &str| Regex::new(pattern).map_err(|e| problems.push(format!("names.toml: {e}"))).ok();
+        for row in file.patterns {
+            let in_article = row.in_article.as_deref().and_then(&mut regex);
+            if let Some(pattern) = regex(&row.pattern) {
+                self.patterns.push(Pattern { entity_type: row.entity_type, pattern, in_article });
+            }
+        }
+    }
+
+    /// The type of a name by the words in it: `Ministry of Health` → `GovernmentBody`.
+    pub fn kind_of_name(&self, name: &str) -> Option<EntityType> {
+        let lower = name.to_lowercase();
+        let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || c == ',').map(|w| w.trim_end_matches('.')).filter(|w| !w.is_empty()).collect();
+        let has = |kind: &Kind| match kind.place {
+            Where::First => words.first().is_some_and(|w| kind.words.contains(*w)),
+            Where::Last => words.last().is_some_and(|w| kind.words.contains(*w)),
+            Where::Any => words.iter().any(|w| kind.words.contains(*w)) || words.windows(2).any(|w| kind.words.contains(&*w.join(" "))),
+        };
+        if words.len() < 2 {
+            return None;
+        }
+        self.kinds.iter().find(|k| has(k)).map(|k| k.entity_type)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_lists_have_no_problem() {
+        assert_eq!(Lexicon::read().1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_tell_their_kind() {
+        let lexicon = Lexicon::shipped();
+        for (name, kind) in [
+            ("Ministry of Health", Some(EntityType::GovernmentBody)),
+            ("Acme Widgets Ltd.", Some(EntityType::Company)),
+            ("Kenya Police Service", Some(EntityType::SecurityService)),
+            ("Lakeview Airport", Some(EntityType::Facility)),
+            ("Jane Doe", None),
+            ("Bank", None),
+        ] {
+            assert_eq!(lexicon.kind_of_name(name), kind, "{name}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Mentions without a name of their own: common nouns, pronouns, demonyms.
+
+use crate::annotate::lexicon::{Lexicon, Noun};
+use crate::document::{Document, EntityType, Mention, MentionKind, Resolution, TokenId, TokenSpan};
+use crate::link::Registry;
+
+/// `Chinese officials` speaks of China too: the adjective is a mention of the country.
+pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &mut Vec<Mention>) {
+    let taken = tokens_of(document, mentions);
+    for (i, token) in document.tokens.iter().enumerate() {
+        let id = TokenId(i as u32);
+        if taken[i] || !matches!(&*token.upos, "ADJ" | "PROPN" | "NOUN") || token.xpos == "NNS" || token.xpos == "NNPS" {
+            continue;
+        }
+        let modifies = matches!(&*token.deprel, "amod" | "compound" | "nmod" | "nmod:desc" | "conj" | "root" | "obl:unmarked" | "advmod" | "punct" | "xcomp" | "obl" | "acl" | "dep" | "flat");
+        let form = document.form(id);
+        let Some(entry) = registry.by_adjective(form).filter(|_| modifies && form.starts_with(char::is_uppercase)) else { continue };
+        mentions.push(Mention {
+            span: TokenSpan::new(i, i + 1),
+            head: id,
+            kind: MentionKind::Name,
+            entity_type: entry.entity_type,
+            registry: Some(entry.key.clone()),
+            confidence: 0.9,
+            chain: None,
+            resolution: Resolution::NameMatch,
+        });
+    }
+}
+
+/// Noun phrases whose head is in the lexicon, or a noun for the people of a country.
+pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+    let mut heads = vec![false; document.tokens.len()];
+    let taken = tokens_of(document, mentions);
+    for mention in mentions.iter() {
+        heads[mention.head.index()] = true;
+    }
+    for (i, token) in document.tokens.iter().enumerate() {
+        let id = TokenId(i as u32);
+        if heads[i] || taken[i] || matches!(&*token.deprel, "compound" | "fixed" | "goeswith" | "nmod:desc") {
+            continue;
+        }
+        let Some((entity_type, confidence)) = nominal_type(document, lexicon, id) else { continue };
+        mentions.push(Mention {
+            span: phrase(document, id),
+            head: id,
+            kind: MentionKind::Nominal,
+            entity_type,
+            registry: None,
+            confidence,
+            chain: None,
+            resolution: Resolution::NominalCoreference,
+        });
+    }
+}
+
+/// The lexicon's word for a head, with its modifier first: `threat actor` before `actor`.
+pub(crate) fn noun_of<'l>(document: &Document, lexicon: &'l Lexicon, head: TokenId) -> Option<&'l Noun> {
+    let lemma = document.token(head).lemma.to_lowercase();
+    let before = head.0.checked_sub(1).map(TokenId).filter(|t| document.token(*t).head == Some(head));
+    let pair = before.and_then(|t| lexicon.nouns.get(&*format!("{} {lemma}", document.token(t).lemma.to_lowercase())));
+    pair.or_else(|| lexicon.nouns.get(&*lemma)).or_else(|| lexicon.nouns.get(&*document.form(head).to_lowercase()))
+}
+
+fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<(EntityType, f32)> {
+    let token = document.token(head);
+    let is_plural = token.xpos == "NNS" || token.xpos == "NNPS" || token.feats.contains("Number=Plur");
+    if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.demonyms.contains_key(document.form(head)) && !matches!(&*token.deprel, "amod") {
+        return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
+    }
+    if token.upos != "NOUN" && !(token.upos == "PROPN" && document.form(head).starts_with(char::is_lowercase)) {
+        return counted(document, head).then_some((EntityType::Group, 0.6));
+    }
+    let noun = noun_of(document, lexicon, head)?;
+    let is_agent = noun.entity_type.is_a(EntityType::Agent) && noun.entity_type != EntityType::Country;
+    let keeps_type = !is_plural && !(noun.entity_type == EntityType::Person && noun.is_collective) || matches!(noun.entity_type, EntityType::ThreatActor | EntityType::MilitaryForce | EntityType::SecurityService);
+    Some((if is_agent && !keeps_type { EntityType::Group } else { noun.entity_type }, 0.8))
+}
+
+/// `Three were injured`, `hundreds fled`: numbers that stand for people.
+fn counted(document: &Document, head: TokenId) -> bool {
+    let token = document.token(head);
+    token.upos == "NUM" && matches!(&*token.deprel, "nsubj" | "nsubj:pass") && !document.form(head).starts_with(|c: char| c == '$' || c == '%')
+        && document.children_by(head, "nmod").next().is_none_or(|c| document.token(c).upos == "PROPN")
+}
+
+/// The head with what stands before it, without article, possessive pronoun and preposition.
+fn phrase(document: &Document, head: TokenId) -> TokenSpan {
+    let sentence = document.sentence(document.sentence_of(head)).tokens;
+    let mut start = head;
+    for child in document.children(head).filter(|c| *c < head) {
+        let token = document.token(child);
+        let belongs = match &*token.deprel {
+            "amod" | "compound" | "nummod" | "nmod:desc" | "advmod" => true,
+            "nmod:poss" | "nmod" => token.upos != "PRON",
+            _ => false,
+        };
+        let left = document.subtree(child).start;
+        if belongs && left < start && left >= sentence.start {
+            start = left;
+        }
+    }
+    while start < head && (matches!(&*document.token(start).upos, "DET" | "PUNCT" | "ADP" | "SCONJ" | "CCONJ") || document.token(start).deprel == "case") {
+        start.0 += 1;
+    }
+    TokenSpan { start, end: TokenId(head.0 + 1) }
+}
+
+/// Pronouns of the first and third person; not the *it* of *it rains*.
+pub(super) fn add_pronouns(document: &Document, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+    for (i, token) in document.tokens.iter().enumerate() {
+        let id = TokenId(i as u32);
+        let is_pronoun = token.upos == "PRON" && !token.deprel.starts_with("expl") && !token.deprel.starts_with("flat");
+        // `US` in capitals is the country, whatever the tagger says.
+        let form = document.form(id);
+        let is_country = form.len() == 2 && form.chars().all(char::is_uppercase) && form != "IT" && form != "WE" && form != "HE";
+        let Some(pronoun) = lexicon.pronouns.get(&*form.to_lowercase()).filter(|_| is_pronoun && !is_country) else { continue };
+        if mentions.iter().any(|m| m.span.contains(id) && m.kind == MentionKind::Name) {
+            continue;
+        }
+        use crate::annotate::lexicon::PronounKind::*;
+        let entity_type = match pronoun.kind {
+            Male | Female => EntityType::Person,
+            Any if pronoun.person == 1 && !pronoun.is_plural => EntityType::Person,
+            _ => EntityType::Entity,
+        };
+        mentions.push(Mention {
+            span: TokenSpan::new(i, i + 1),
+            head: id,
+            kind: MentionKind::Pronoun,
+            entity_type,
+            registry: None,
+            confidence: 0.9,
+            chain: None,
+            resolution: Resolution::PronounCoreference,
+        });
+    }
+}
+
+fn tokens_of(document: &Document, mentions: &[Mention]) -> Vec<bool> {
+    let mut taken = vec![false; document.tokens.len()];
+    for t in mentions.iter().flat_map(|m| m.span.iter()) {
+        taken[t.index()] = true;
+    }
+    taken
+}

@@ -1,0 +1,379 @@
+//! Where names stand: patterns, the model's tags, the registry, runs of proper nouns; merged without overlap.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::annotate::lexicon::Lexicon;
+use crate::document::{Document, EntityType, TokenId, TokenSpan};
+use crate::link::{Entry, Registry, normalized};
+use crate::source::BlockKind;
+
+/// A name on its way to a mention.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    /// Its tokens, without title, article and possessive ending.
+    pub span: TokenSpan,
+    /// Tag of the model: `PER`; empty if it gave none.
+    pub tag: String,
+    /// Entry it surely means.
+    pub registry: Option<Arc<str>>,
+    /// Its type once known.
+    pub entity_type: Option<EntityType>,
+    /// Belief that it is a name, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Names in order of the text, without overlap.
+pub(super) fn find(document: &Document, registry: &Registry, lexicon: &Lexicon) -> Vec<Name> {
+    let mut finder = Finder { document, registry, lexicon, names: Vec::new(), at: vec![None; document.tokens.len()] };
+    finder.add_patterns();
+    finder.add_tagged();
+    finder.add_registered();
+    finder.add_proper_nouns();
+    let mut names: Vec<Name> = finder.names.into_iter().flatten().collect();
+    names.sort_by_key(|n| n.span.start);
+    names
+}
+
+/// Adds further occurrences of names already found: the model tags a name in one sentence and misses it in the next.
+pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
+    let mut taken = vec![false; document.tokens.len()];
+    let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (i, name) in names.iter().enumerate() {
+        name.span.iter().for_each(|t| taken[t.index()] = true);
+        if name.confidence >= 0.5 && name.entity_type.is_some_and(|t| t != EntityType::MoneyAmount) {
+            by_first.entry(document.form(name.span.start)).or_default().push(i);
+        }
+    }
+    let mut found: Vec<Name> = Vec::new();
+    for start in 0..document.tokens.len() {
+        if taken[start] || document.tokens[start].upos != "PROPN" {
+            continue;
+        }
+        let same = by_first.get(document.form(TokenId(start as u32))).into_iter().flatten().map(|i| &names[*i]);
+        let longest = same
+            .filter(|n| {
+                let end = start + n.span.len();
+                end <= document.tokens.len()
+                    && !taken[start..end].iter().any(|t| *t)
+                    && n.span.iter().zip(start..end).all(|(a, b)| document.form(a) == document.form(TokenId(b as u32)))
+            })
+            .max_by_key(|n| n.span.len());
+        if let Some(name) = longest {
+            let span = TokenSpan::new(start, start + name.span.len());
+            span.iter().for_each(|t| taken[t.index()] = true);
+            found.push(Name { span, confidence: name.confidence * 0.9, ..name.clone() });
+        }
+    }
+    names.extend(found);
+    names.sort_by_key(|n| n.span.start);
+}
+
+struct Finder<'a> {
+    document: &'a Document,
+    registry: &'a Registry,
+    lexicon: &'a Lexicon,
+    names: Vec<Option<Name>>,
+    /// For each token the name that holds it.
+    at: Vec<Option<usize>>,
+}
+
+impl Finder<'_> {
+    fn insert(&mut self, name: Name) {
+        let index = self.names.len();
+        for t in name.span.iter() {
+            if let Some(old) = self.at[t.index()].replace(index) {
+                self.remove_except(old, index);
+            }
+        }
+        self.names.push(Some(name));
+    }
+
+    fn remove_except(&mut self, old: usize, new: usize) {
+        if old != new && let Some(name) = self.names.get_mut(old).and_then(Option::take) {
+            for t in name.span.iter() {
+                if self.at[t.index()] == Some(old) {
+                    self.at[t.index()] = None;
+                }
+            }
+        }
+    }
+
+    fn is_free(&self, span: TokenSpan) -> bool {
+        span.iter().all(|t| self.at[t.index()].is_none())
+    }
+
+    fn add_patterns(&mut self) {
+        let text = &self.document.article.text;
+        let lexicon = self.lexicon;
+        for pattern in lexicon.patterns.iter().filter(|p| p.in_article.as_ref().is_none_or(|r| r.is_match(text))) {
+            for hit in pattern.pattern.find_iter(text) {
+                let Some(span) = self.tokens_over(hit.start(), hit.end()) else { continue };
+                if self.is_free(span) {
+                    let registry = self.registry.lookup(hit.as_str()).find(|e| e.entity_type == pattern.entity_type).map(|e| e.key.clone());
+                    self.insert(Name { span, tag: String::new(), registry, entity_type: Some(pattern.entity_type), confidence: 0.95 });
+                }
+            }
+        }
+    }
+
+    /// The tokens of one sentence that share a byte with the range.
+    fn tokens_over(&self, start: usize, end: usize) -> Option<TokenSpan> {
+        let tokens = &self.document.tokens;
+        let first = tokens.partition_point(|t| t.range.end as usize <= start);
+        let last = tokens.partition_point(|t| (t.range.start as usize) < end);
+        if first >= last {
+            return None;
+        }
+        let span = TokenSpan::new(first, last);
+        let sentence = self.document.sentence_of(span.start);
+        (sentence == self.document.sentence_of(TokenId(last as u32 - 1))).then_some(span)
+    }
+
+    fn add_tagged(&mut self) {
+        for sentence in &self.document.sentences {
+            let mut start = None;
+            let end_of_sentence = sentence.tokens.end;
+            for t in sentence.tokens.iter().chain([end_of_sentence]) {
+                let (begins, tag) = if t == end_of_sentence { (true, "") } else { split_tag(&self.document.token(t).name_tag) };
+                if let Some((from, open_tag)) = start
+                    && (begins || tag != open_tag)
+                {
+                    self.add_model_span(TokenSpan { start: from, end: t }, open_tag);
+                    start = None;
+                }
+                if start.is_none() && !tag.is_empty() {
+                    start = Some((t, tag));
+                }
+            }
+        }
+    }
+
+    fn add_model_span(&mut self, span: TokenSpan, tag: &str) {
+        if tag == "NORP" {
+            return;
+        }
+        let commas: Vec<TokenId> = span.iter().filter(|t| tag == "LOC" && self.document.form(*t) == ",").collect();
+        if !commas.is_empty() && self.entries(span).is_empty() {
+            let mut from = span.start;
+            for to in commas.into_iter().chain([span.end]) {
+                self.add_model_span(TokenSpan { start: from, end: to }, tag);
+                from = TokenId(to.0 + 1);
+            }
+            return;
+        }
+        let span = self.trimmed(span, tag == "PER");
+        let usable = span.iter().any(|t| self.document.form(t).chars().any(|c| c.is_uppercase() || c.is_numeric()));
+        if span.is_empty() || !usable || !self.is_free(span) || self.is_bare_title(span) || self.is_never_name(span) {
+            return;
+        }
+        let sum: f32 = span.iter().map(|t| self.document.token(t).name_prob).sum();
+        let confidence = (sum / span.len() as f32).clamp(0.3, 0.99);
+        self.insert(Name { span, tag: tag.to_string(), registry: None, entity_type: None, confidence });
+    }
+
+    /// Without article, possessive ending and quotation marks; without titles if it is a person.
+    fn trimmed(&self, mut span: TokenSpan, is_person: bool) -> TokenSpan {
+        let lower = |t: TokenId| self.document.form(t).to_lowercase();
+        let is_edge = |t: TokenId| {
+            let token = self.document.token(t);
+            token.upos == "PUNCT" && !self.document.form(t).ends_with('.') || token.xpos == "POS" || matches!(self.document.form(t), "'s" | "’s" | "'" | "’")
+        };
+        while !span.is_empty() && is_edge(TokenId(span.end.0 - 1)) {
+            span.end.0 -= 1;
+        }
+        while !span.is_empty() && (is_edge(span.start) || self.lexicon.leading_noise.contains(&*lower(span.start))) {
+            span.start.0 += 1;
+        }
+        if is_person {
+            while let Some(rest) = self.without_title(span) {
+                span = rest;
+            }
+        }
+        span
+    }
+
+    /// The span behind its longest title, if something is left.
+    fn without_title(&self, span: TokenSpan) -> Option<TokenSpan> {
+        let longest = (span.len() - 1.min(span.len())).min(5);
+        (1..=longest).rev().find_map(|n| {
+            let title = TokenSpan { start: span.start, end: TokenId(span.start.0 + n as u32) };
+            let rest = TokenSpan { start: title.end, end: span.end };
+            let words = self.title_form(title);
+            let is_kept = rest.len() <= 2 && self.lexicon.kept_titles.contains(&*words);
+            (self.lexicon.titles.contains(&*words) && !is_kept && self.document.token(rest.start).upos != "PUNCT").then_some(rest)
+        })
+    }
+
+    fn title_form(&self, span: TokenSpan) -> String {
+        let words: Vec<String> = span.iter().map(|t| self.document.form(t).trim_end_matches('.').to_lowercase()).collect();
+        words.join(" ").replace(" - ", "-")
+    }
+
+    fn is_bare_title(&self, span: TokenSpan) -> bool {
+        self.lexicon.titles.contains(&*self.title_form(span)) && self.entries(span).is_empty()
+    }
+
+    fn is_never_name(&self, span: TokenSpan) -> bool {
+        span.iter().all(|t| self.lexicon.never_names.contains(&*self.document.form(t).trim_end_matches('.').to_lowercase()))
+    }
+
+    fn entries(&self, span: TokenSpan) -> Vec<&Entry> {
+        let text = self.document.text_of(span);
+        if text.len() > 80 { Vec::new() } else { self.registry.lookup(text).collect() }
+    }
+
+    fn add_registered(&mut self) {
+        for sentence in 0..self.document.sentences.len() {
+            let tokens = self.document.sentences[sentence].tokens;
+            let mut at = tokens.start;
+            while at < tokens.end {
+                at = self.longest_registered(at, tokens.end).unwrap_or(TokenId(at.0 + 1));
+            }
+        }
+    }
+
+    /// Takes the longest name of the registry that starts here, and gives where it ends.
+    fn longest_registered(&mut self, start: TokenId, limit: TokenId) -> Option<TokenId> {
+        let first = self.document.form(start).chars().next()?;
+        if !first.is_uppercase() && !first.is_numeric() && !self.document.form(start).contains(char::is_uppercase) {
+            return None;
+        }
+        // Hyphens and final dots may be tokens of their own, hence some more tokens than words.
+        let farthest = limit.0.min(start.0 + self.registry.longest_name() as u32 + 2);
+        for end in (start.0 + 1..=farthest).rev() {
+            let span = TokenSpan { start, end: TokenId(end) };
+            let last = self.document.form(TokenId(end - 1));
+            if span.len() > 1 && !last.contains(|c: char| c.is_uppercase() || c.is_numeric() || c == '.') {
+                continue;
+            }
+            let entries = self.entries(span);
+            if entries.is_empty() {
+                continue;
+            }
+            let entry_types: Vec<EntityType> = entries.iter().map(|e| e.entity_type).collect();
+            if self.accepts(span, &entry_types) {
+                let old = self.at[start.index()].and_then(|i| self.names[i].clone());
+                let same_span = old.as_ref().filter(|n| n.span == span);
+                let confidence = same_span.map_or(0.9, |n| n.confidence.max(0.8));
+                let tag = old.map(|n| n.tag).unwrap_or_default();
+                self.insert(Name { span, tag, registry: None, entity_type: None, confidence });
+                return Some(span.end);
+            }
+        }
+        None
+    }
+
+    /// Whether a match of the registry is a name here, given what the tags and the names found so far say.
+    fn accepts(&self, span: TokenSpan, types: &[EntityType]) -> bool {
+        let mut held: Vec<usize> = span.iter().filter_map(|t| self.at[t.index()]).collect();
+        held.dedup();
+        let holders: Vec<&Name> = held.iter().filter_map(|i| self.names[*i].as_ref()).collect();
+        let inside = |n: &&Name| span.start <= n.span.start && n.span.end <= span.end;
+        if holders.iter().any(|n| n.entity_type.is_some() || !inside(&n)) {
+            return false;
+        }
+        let form = self.document.text_of(span);
+        let is_doubtful = self.lexicon.doubtful.contains(form);
+        let agrees = holders.iter().any(|n| types.iter().any(|t| agrees(&n.tag, *t)));
+        if !holders.is_empty() {
+            return agrees || !is_doubtful && span.len() > 1 && holders.iter().all(|n| n.span != span);
+        }
+        let token = self.document.token(span.start);
+        if span.len() > 1 {
+            return !is_doubtful && span.iter().any(|t| self.document.token(t).upos == "PROPN");
+        }
+        let stands_alone = !self.beside_name(span);
+        let is_exact = self.registry.lookup(form).any(|e| normalized(&e.label) == normalized(form) || e.aliases.iter().any(|a| normalized(a) == normalized(form)));
+        let adjective_use = matches!(&*token.deprel, "amod") && self.registry.by_adjective(form).is_some();
+        token.upos == "PROPN" && !is_doubtful && is_exact && !adjective_use && stands_alone
+    }
+
+    /// Whether a neighbour is another proper noun of the same phrase: then the word is part of a longer name that is not in the registry.
+    fn beside_name(&self, span: TokenSpan) -> bool {
+        let joined = |a: TokenId, b: TokenId| {
+            let (a_token, b_token) = (self.document.token(a), self.document.token(b));
+            let is_name_part = |d: &str| matches!(d, "flat" | "flat:name" | "compound");
+            a_token.upos == "PROPN"
+                && b_token.upos == "PROPN"
+                && self.at[a.index()].is_none()
+                && (a_token.head == Some(b) && is_name_part(&a_token.deprel) || b_token.head == Some(a) && is_name_part(&b_token.deprel))
+        };
+        let before = span.start.0.checked_sub(1).map(TokenId).is_some_and(|t| joined(t, span.start));
+        let after = span.end.index() < self.document.tokens.len() && joined(span.end, span.start);
+        before || after
+    }
+
+    /// Runs of proper nouns that nothing else has claimed.
+    fn add_proper_nouns(&mut self) {
+        for sentence in &self.document.sentences {
+            let is_headline = (self.document.article.blocks.get(sentence.block as usize)).is_some_and(|b| b.kind == BlockKind::Headline);
+            let words = sentence.tokens.iter().filter(|t| self.document.form(*t).starts_with(char::is_alphabetic));
+            let (capitals, all) = words.fold((0, 0), |(c, n), t| (c + usize::from(self.document.form(t).starts_with(char::is_uppercase)), n + 1));
+            if is_headline && capitals * 3 > all * 2 || all > 3 && capitals == all {
+                continue;
+            }
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                let end = self.end_of_run(at, sentence.tokens.end);
+                if end > at {
+                    self.add_run(TokenSpan { start: at, end });
+                }
+                at = TokenId(end.0.max(at.0 + 1));
+            }
+        }
+    }
+
+    fn end_of_run(&self, start: TokenId, limit: TokenId) -> TokenId {
+        let is_free_name = |t: TokenId| {
+            let token = self.document.token(t);
+            token.upos == "PROPN" && self.at[t.index()].is_none() && self.document.form(t).starts_with(char::is_uppercase)
+        };
+        let mut end = start;
+        while end < limit {
+            let next = TokenId(end.0 + 1);
+            let is_hyphen = self.document.form(end) == "-" && end > start && next < limit && is_free_name(next);
+            if !is_free_name(end) && !is_hyphen {
+                break;
+            }
+            end = next;
+        }
+        end
+    }
+
+    fn add_run(&mut self, run: TokenSpan) {
+        let span = self.trimmed(run, true);
+        if span.is_empty() || self.is_never_name(span) || self.is_bare_title(span) {
+            return;
+        }
+        let is_demonym = span.len() == 1 && (self.registry.by_adjective(self.document.form(span.start)).is_some() || self.lexicon.demonyms.contains_key(self.document.form(span.start)));
+        let is_noise = span.iter().any(|t| self.document.form(t).chars().filter(|c| c.is_alphabetic()).count() < 2) && span.len() == 1;
+        if !is_demonym && !is_noise {
+            self.insert(Name { span, tag: String::new(), registry: None, entity_type: None, confidence: 0.5 });
+        }
+    }
+}
+
+/// `B-PER` → (true, "PER"); `O` and the empty tag → (true, "").
+fn split_tag(tag: &str) -> (bool, &str) {
+    match tag.split_once('-') {
+        Some((prefix, kind)) => (prefix == "B", kind),
+        None => (true, ""),
+    }
+}
+
+/// Whether the model's tag goes with a type of the registry.
+pub(super) fn agrees(tag: &str, entity_type: EntityType) -> bool {
+    let is = |t| entity_type.is_a(t);
+    match tag {
+        "PER" => is(EntityType::Person),
+        "ORG" => is(EntityType::Organization) || is(EntityType::ThreatActor) || is(EntityType::Country),
+        "LOC" => is(EntityType::Place) || is(EntityType::GovernmentBody),
+        "PRODUCT" => is(EntityType::Product) || is(EntityType::System) || is(EntityType::Company),
+        "MALWARE" => is(EntityType::Malware) || is(EntityType::ThreatActor),
+        "VULN" => is(EntityType::Vulnerability),
+        "WEAPON" => is(EntityType::Weapon),
+        _ => false,
+    }
+}

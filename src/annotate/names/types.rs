@@ -1,0 +1,170 @@
+//! What a name names: by the registry, the words of the name, the model's tag, its neighbours, and its other occurrences in the article.
+
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use super::spans::{Name, agrees};
+use crate::annotate::lexicon::Lexicon;
+use crate::document::{Document, EntityType, TokenId, is_relation};
+use crate::link::{Entry, Registry, normalized};
+
+/// Sets type and registry entry of every name.
+pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon, names: &mut [Name]) {
+    let forms: Vec<CompactString> = names.iter().map(|n| normalized(document.text_of(n.span))).collect();
+    unify_tags(names, &forms);
+    let votes = country_votes(registry, names, &forms);
+    let surnames = surnames(names, &forms);
+    for (name, form) in names.iter_mut().zip(&forms) {
+        if name.entity_type.is_some() {
+            continue;
+        }
+        let is_surname = name.tag != "LOC" && surnames.contains_key(form) && registry.lookup(form).all(|e| e.entity_type != EntityType::Country);
+        let entry = if is_surname { None } else { best_entry(document, registry, lexicon, &votes, name) };
+        if let Some(entry) = entry {
+            name.registry = Some(entry.key.clone());
+            name.entity_type = Some(entry.entity_type);
+            continue;
+        }
+        name.entity_type = Some(if is_surname { EntityType::Person } else { by_words_and_tag(document, lexicon, name, form) });
+    }
+}
+
+/// One string, one tag: the tag with the most belief behind it over the whole article.
+fn unify_tags(names: &mut [Name], forms: &[CompactString]) {
+    let mut sums: FxHashMap<CompactString, BTreeMap<String, f32>> = FxHashMap::default();
+    for (name, form) in names.iter().zip(forms) {
+        if !name.tag.is_empty() {
+            *sums.entry(form.clone()).or_default().entry(name.tag.clone()).or_default() += name.confidence;
+        }
+    }
+    for (name, form) in names.iter_mut().zip(forms) {
+        if let Some(best) = sums.get(form).and_then(|tags| tags.iter().max_by(|a, b| a.1.total_cmp(b.1))) {
+            name.tag.clone_from(best.0);
+        }
+    }
+}
+
+/// How often the article names a country, or a place or body of it, by a name that can mean nothing else.
+fn country_votes(registry: &Registry, names: &[Name], forms: &[CompactString]) -> FxHashMap<String, u32> {
+    let mut votes = FxHashMap::default();
+    for (_, form) in names.iter().zip(forms) {
+        let entries: Vec<&Entry> = registry.lookup(form).take(2).collect();
+        if let [only] = entries[..] {
+            let country = only.country.as_deref().unwrap_or(&only.key);
+            *votes.entry(country.to_string()).or_default() += 1;
+        }
+    }
+    votes
+}
+
+/// Last words of names that the model takes for persons.
+fn surnames(names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString, ()> {
+    let persons = names.iter().zip(forms).filter(|(n, _)| n.tag == "PER");
+    persons.filter_map(|(_, form)| form.rsplit_once(' ')).map(|(_, last)| (last.into(), ())).collect()
+}
+
+fn best_entry<'r>(document: &Document, registry: &'r Registry, lexicon: &Lexicon, votes: &FxHashMap<String, u32>, name: &Name) -> Option<&'r Entry> {
+    let text = document.text_of(name.span);
+    let mut entries: Vec<&Entry> = registry.lookup(text).collect();
+    if !name.tag.is_empty() && name.tag != "MISC" && name.tag != "EVENT" {
+        let is_sure = name.confidence > 0.75;
+        let agreeing: Vec<&Entry> = entries.iter().copied().filter(|e| agrees(&name.tag, e.entity_type)).collect();
+        if !agreeing.is_empty() {
+            entries = agreeing;
+        } else if lexicon.doubtful.contains(text) || is_sure && name.tag == "PER" || entries.iter().all(|e| e.entity_type.is_a(EntityType::Place) && e.population < 1_000_000 && e.entity_type != EntityType::Country) {
+            return None;
+        }
+    }
+    // `X, Georgia`: a state or country behind a city's name says which one.
+    if let Some(after) = place_behind(document, registry, name)
+        && let Some(entry) = entries.iter().find(|e| e.country.as_deref() == Some(&*after.key) || e.aliases.iter().any(|a| a.ends_with(&format!(", {}", after.label))))
+    {
+        return Some(entry);
+    }
+    let first = *entries.first()?;
+    let weight = |e: &Entry| votes.get(e.country.as_deref().unwrap_or(&e.key)).copied().unwrap_or(0);
+    if first.entity_type.is_a(EntityType::Place) && weight(first) == 0 {
+        let better = entries.iter().copied().filter(|e| e.entity_type.is_a(EntityType::Place) && weight(e) >= 2).max_by_key(|e| weight(e));
+        return better.or(Some(first));
+    }
+    Some(first)
+}
+
+fn place_behind<'r>(document: &Document, registry: &'r Registry, name: &Name) -> Option<&'r Entry> {
+    let comma = name.span.end;
+    let next = TokenId(comma.0 + 1);
+    let same_sentence = next.index() < document.tokens.len() && document.sentence_of(next) == document.sentence_of(name.span.start);
+    if !same_sentence || document.form(comma) != "," {
+        return None;
+    }
+    let one = registry.lookup(document.form(next)).find(|e| matches!(e.entity_type, EntityType::Country | EntityType::Region));
+    one.or_else(|| {
+        let two = crate::document::TokenSpan::new(next.index(), next.index() + 2);
+        if two.end.index() > document.tokens.len() {
+            return None;
+        }
+        registry.lookup(document.text_of(two)).find(|e| matches!(e.entity_type, EntityType::Country | EntityType::Region))
+    })
+}
+
+fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &str) -> EntityType {
+    let kind = lexicon.kind_of_name(form);
+    let first = form.split(' ').next().unwrap_or("");
+    let has_given_name = form.contains(' ') && lexicon.given_names.contains_key(first);
+    let head = super::head_of(document, name.span);
+    match &*name.tag {
+        "PER" => match kind {
+            Some(kind) if !has_given_name && !has_title(document, lexicon, head) && kind.is_a(EntityType::Organization) => kind,
+            _ => EntityType::Person,
+        },
+        "ORG" => kind.filter(|k| !matches!(k, EntityType::Region)).unwrap_or_else(|| noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Agent) && !t.is_a(EntityType::Person) && *t != EntityType::Group).unwrap_or(EntityType::Organization)),
+        "LOC" => kind.filter(|k| k.is_a(EntityType::Place) || k.is_a(EntityType::Organization)).unwrap_or_else(|| {
+            noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Place)).unwrap_or(EntityType::Place)
+        }),
+        "PRODUCT" => EntityType::Product,
+        "MALWARE" => EntityType::Malware,
+        "VULN" => EntityType::Vulnerability,
+        "WEAPON" => EntityType::Weapon,
+        "EVENT" | "MISC" => kind.filter(|k| *k == EntityType::Law).unwrap_or(EntityType::Entity),
+        _ if has_given_name || has_title(document, lexicon, head) => EntityType::Person,
+        _ => kind.or_else(|| noun_beside(document, lexicon, head)).unwrap_or_else(|| by_use(document, lexicon, head)),
+    }
+}
+
+/// Whether a title stands before the name: `Justice Minister Kim`.
+fn has_title(document: &Document, lexicon: &Lexicon, head: TokenId) -> bool {
+    document.children(head).any(|c| document.token(c).deprel == "nmod:desc" && {
+        let lemma = document.token(c).lemma.to_lowercase();
+        lexicon.titles.contains(&*lemma) || lexicon.nouns.get(&*lemma).is_some_and(|n| n.entity_type == EntityType::Person)
+    })
+}
+
+/// Type of a common noun tied to the name: `the village of X`, `X province`, `the firm X`, `X, a town in …`.
+fn noun_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<EntityType> {
+    let token = document.token(head);
+    let type_of = |t: TokenId| {
+        let token = document.token(t);
+        (token.upos == "NOUN").then(|| lexicon.nouns.get(&token.lemma)).flatten().map(|n| n.entity_type)
+    };
+    let governor = token.head.filter(|_| {
+        is_relation(&token.deprel, "appos") || token.deprel == "compound" || token.deprel == "flat" || token.deprel == "nmod" && document.children_by(head, "case").any(|c| document.form(c) == "of")
+    });
+    governor
+        .and_then(type_of)
+        .filter(|t| token.deprel != "nmod" && token.deprel != "compound" || t.is_a(EntityType::Place))
+        .or_else(|| document.children(head).filter(|c| is_relation(&document.token(*c).deprel, "appos") || document.token(*c).deprel == "nmod:desc").find_map(type_of))
+        .filter(|t| *t != EntityType::Group)
+}
+
+/// What the place in the sentence tells: who speaks is a person, where something is, is a place.
+fn by_use(document: &Document, lexicon: &Lexicon, head: TokenId) -> EntityType {
+    let token = document.token(head);
+    let governor = token.head.map(|h| document.token(h));
+    if is_relation(&token.deprel, "nsubj") && governor.is_some_and(|g| lexicon.speech_verbs.contains(&g.lemma)) {
+        return EntityType::Person;
+    }
+    let is_placed = matches!(&*token.deprel, "obl" | "nmod") && document.children_by(head, "case").any(|c| matches!(document.form(c), "in" | "near"));
+    if is_placed { EntityType::Place } else { EntityType::Entity }
+}

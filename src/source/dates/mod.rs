@@ -25,6 +25,9 @@ pub const YEAR_HINT_RULE: &str = "latest-full-date-in-text";
 /// A header is not believed if it is this many days later than anything the article itself names.
 const HEADER_GAP_DAYS: i32 = 60;
 
+/// First and one past the last code point in the decoded source.
+type Place = (usize, usize);
+
 /// What is known about the date before the text is looked at.
 #[derive(Default)]
 pub(super) struct Clues {
@@ -37,9 +40,9 @@ pub(super) struct Clues {
     /// Short lines beside the headline of a page.
     pub lines: Vec<Clue>,
     /// Where addresses stand in the decoded source, in code points: of the article itself, if it does, and of links.
-    pub own_url: Option<(usize, usize)>,
+    pub own_url: Option<Place>,
     /// Linked addresses with their place.
-    pub links: Vec<(String, Option<(usize, usize)>)>,
+    pub links: Vec<(String, Option<Place>)>,
 }
 
 /// A piece of source that may give a date.
@@ -48,7 +51,7 @@ pub(super) struct Clue {
     /// The words, or the value of the field.
     pub text: String,
     /// Place in the decoded source, in code points.
-    pub place: Option<(usize, usize)>,
+    pub place: Option<Place>,
     /// What it is: a field name.
     pub rule: &'static str,
 }
@@ -123,7 +126,7 @@ pub(super) fn is_stated_line(line: &str) -> bool {
     line.len() <= DATES.longest_line && lead.is_some_and(|lead| is_date_line(&line[lead.end()..]))
 }
 
-fn candidate(kind: DateKind, date: Date, confidence: f32, rule: &str, evidence: Option<(usize, usize)>, quote: &str) -> Candidate {
+fn candidate(kind: DateKind, date: Date, confidence: f32, rule: &str, evidence: Option<Place>, quote: &str) -> Candidate {
     let date = DocumentDate { kind, date, confidence, approximate: false, rule: rule.into(), evidence, quote: quote.trim().to_owned() };
     Candidate { date, may_anchor: true }
 }
@@ -173,12 +176,12 @@ impl<'a> Text<'a> {
         &self.article.text[range.clone()]
     }
 
-    fn place(&self, range: &Range<usize>) -> (usize, usize) {
+    fn place(&self, range: &Range<usize>) -> Place {
         self.article.offsets.source(&self.article.text, TextRange::new(range.start, range.end))
     }
 
     /// The latest full date; one beside a wrong weekday is an error of somebody and does not count.
-    fn latest(&self) -> Option<(&Written, (usize, usize))> {
+    fn latest(&self) -> Option<(&Written, Place)> {
         let right = self.dates.iter().filter(|written| written.weekday.is_none_or(|weekday| weekday == written.date.weekday()));
         right.max_by_key(|written| (written.date, std::cmp::Reverse(written.range.start))).map(|written| (written, self.place(&written.range)))
     }
@@ -220,8 +223,8 @@ impl<'a> Text<'a> {
 
 /// What the addresses say.
 struct Links<'a> {
-    own: Option<(&'a str, UrlDate, Option<(usize, usize)>)>,
-    days: Vec<(&'a str, Date, Option<(usize, usize)>)>,
+    own: Option<(&'a str, UrlDate, Option<Place>)>,
+    days: Vec<(&'a str, Date, Option<Place>)>,
     months: Vec<Date>,
 }
 
@@ -277,6 +280,6 @@ impl<'a> Links<'a> {
 }
 
 /// The place of a byte range of the source, in code points.
-pub(super) fn place(points: &CodePoints, range: Range<usize>) -> (usize, usize) {
+pub(super) fn place(points: &CodePoints, range: Range<usize>) -> Place {
     (points.at(range.start), points.at(range.end))
 }

@@ -140,7 +140,9 @@ impl Builder<'_> {
                 self.link = Some((self.open.text.len(), decode_entities(&self.source[place.clone()]), place));
             }
         }
-        if NAMES.void.contains(name.as_str()) || self.stack.len() >= DEEPEST {
+        // Drawings are not HTML: there `/>` ends an element.
+        let ended = name == "svg" && self.source[attributes.clone()].ends_with('/');
+        if ended || NAMES.void.contains(name.as_str()) || self.stack.len() >= DEEPEST {
             return;
         }
         let context = self.inside(&name, attributes);
@@ -157,12 +159,16 @@ impl Builder<'_> {
         if let Some(level) = name.strip_prefix('h').and_then(|level| level.parse().ok()).filter(|level| (1..=6).contains(level)) {
             context.heading = Some(level);
         }
+        // Classes of the whole page are switches of its software: "f_caption_videos_on".
+        if matches!(name, "html" | "body" | "main" | "article") {
+            return context;
+        }
         for key in ["class", "id"] {
             let Some(value) = attribute(self.source, attributes, key) else { continue };
             for class in self.source[value].split_ascii_whitespace() {
                 context.caption |= has_part(class, &BOILERPLATE.caption_classes);
                 context.credit |= has_part(class, &BOILERPLATE.credit_classes);
-                context.around |= key == "class" && has_part(class, &BOILERPLATE.hidden_classes) && !matches!(name, "body" | "html" | "main" | "article");
+                context.around |= key == "class" && has_part(class, &BOILERPLATE.hidden_classes);
             }
         }
         context

@@ -83,6 +83,7 @@ fn longer(a: (usize, Vec<usize>), b: (usize, Vec<usize>)) -> (usize, Vec<usize>)
     if b.0 > a.0 { b } else { a }
 }
 
-fn link_share(block: &HtmlBlock) -> f32 {
+/// The share of a block's bytes that are links.
+pub(in crate::source) fn link_share(block: &HtmlBlock) -> f32 {
     block.links.iter().map(|link| link.range.len()).sum::<usize>() as f32 / block.text.len().max(1) as f32
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::build::Draft;
 use super::dates::{self, Clue, is_date_line, is_stated_line};
 use super::kinds::{key, original_publisher};
+use super::plain::ends_sentence;
 use super::{Article, Block, BlockKind, Link, ReadOptions, SourceError};
 use crate::text::{CodePoints, OffsetMap, TextRange};
 
@@ -58,7 +59,8 @@ pub(super) fn article(source: &str, from: usize, mut draft: Draft, options: &Rea
             draft.publisher.get_or_insert(publisher);
             draft.url = draft.url.take().or_else(|| block.links.last().map(|link| link.url.clone()));
         }
-        writer.block(block, block.kind, &mut draft);
+        let kind = if is_list_of_links(block) { BlockKind::Boilerplate } else { block.kind };
+        writer.block(block, kind, &mut draft);
     }
     if writer.text.len() < body_start {
         return Err(SourceError::NoArticle { place: draft.place });
@@ -66,6 +68,11 @@ pub(super) fn article(source: &str, from: usize, mut draft: Draft, options: &Rea
     let Writer { text, map, blocks, links, .. } = writer;
     let article = Article { title: title.map(|title| title.text), body_start, text, blocks, links, offsets: map, ..Article::default() };
     Ok(draft.finish(article, source, options))
+}
+
+/// A block that is nothing but links and no sentence leads elsewhere: related stories, topics.
+fn is_list_of_links(block: &HtmlBlock) -> bool {
+    block.kind == BlockKind::Paragraph && !ends_sentence(&block.text) && content::link_share(block) > 0.9
 }
 
 struct Title {

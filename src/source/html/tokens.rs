@@ -203,7 +203,7 @@ pub(in crate::source) fn entity(text: &str) -> Option<(String, usize)> {
         "&#39;" | "&#x27;" | "&apos;" => "'".to_owned(),
         _ => scraper::Html::parse_fragment(written).root_element().text().collect(),
     };
-    (decoded != written && !decoded.is_empty() && !decoded.starts_with('&')).then(|| {
+    (decoded != written && !decoded.is_empty()).then(|| {
         // A name without semicolon may have taken letters behind it along: "&copy2023" is "©2023".
         let tail = decoded.chars().skip(1).collect::<String>();
         if !written.ends_with(';') && !tail.is_empty() && written.ends_with(&tail) {
@@ -257,6 +257,6 @@ mod tests {
         let source = r#" data-x href = "a&amp;b" class=c alt='"' "#;
         let value = |name: &str| attribute(source, &(0..source.len()), name).map(|range| &source[range]);
         assert_eq!((value("HREF"), value("class"), value("alt"), value("data-x")), (Some("a&amp;b"), Some("c"), Some("\""), None));
-        assert_eq!(decode_entities("AT&T &amp; &eacute;&#8217;&hellip; &copy2023 & &unknown;"), "AT&T & é’… ©2023 & &unknown;");
+        assert_eq!(decode_entities("AT&T &AMP; &amp; &eacute;&#8217;&hellip; &copy2023 & &unknown;"), "AT&T & & é’… ©2023 & &unknown;");
     }
 }

@@ -58,7 +58,8 @@ pub fn status(claims: &[Claim]) -> Status {
     if any(&[CTpos]) {
         return if any(&[CTneg, PRneg]) { Status::Disputed } else { Status::Asserted };
     }
-    if any(&[CTneg]) {
+    let refused = claims.iter().any(|c| c.temporality == Temporality::Future && c.factuality == PSneg);
+    if any(&[CTneg]) || refused {
         Status::Negated
     } else if future {
         Status::Planned

@@ -73,6 +73,7 @@ impl Reader<'_, '_> {
         if !self.syntax.is_noun(trigger) {
             self.read_tense(trigger);
             self.read_marks(trigger);
+            self.read_condition(trigger);
             return trigger;
         }
         let Some((verb, light)) = light_verb(self.syntax, self.frames, trigger) else {
@@ -131,7 +132,7 @@ impl Reader<'_, '_> {
                     self.context.hypothetical = true;
                 }
             }
-            if lemma == "to" {
+            if lemma == "to" && !self.has_auxiliary(verb) {
                 match relation {
                     // headline English: "Blinken to visit China"
                     "root" | "parataxis" => self.plan(),
@@ -140,6 +141,23 @@ impl Reader<'_, '_> {
                     _ => {}
                 }
             }
+        }
+    }
+
+    fn has_auxiliary(&self, verb: TokenId) -> bool {
+        self.syntax.children_by(verb, "aux").next().is_some()
+    }
+
+    /// `if he went, he could be arrested`: what holds only under a condition is hypothetical.
+    fn read_condition(&mut self, verb: TokenId) {
+        let is_conditional = |clause: TokenId| {
+            self.syntax.children_by(clause, "mark").any(|mark| {
+                let condition = |m: &super::file::ModifierEntry| m.factuality == Factuality::Uu && m.rel.iter().any(|r| r == "mark");
+                self.syntax.lemma(mark) != "until" && self.frames.modifiers(self.syntax.lemma(mark)).iter().any(condition)
+            })
+        };
+        if self.has_auxiliary(verb) && self.context.factuality != Factuality::CTpos && self.syntax.children_by(verb, "advcl").any(is_conditional) {
+            self.context.hypothetical = true;
         }
     }
 

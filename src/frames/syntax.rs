@@ -141,7 +141,8 @@ impl<'d> Syntax<'d> {
         if self.children(verb).iter().any(|c| matches!(self.relation(*c), "aux:pass" | "nsubj:pass" | "obl:agent" | "csubj:pass")) {
             return true;
         }
-        if !self.is_past_participle(verb) || self.children_by(verb, "aux").next().is_some() {
+        let has_active_subject = self.children(verb).iter().any(|c| self.relation(*c) == "nsubj");
+        if has_active_subject || !self.is_past_participle(verb) || self.children_by(verb, "aux").next().is_some() {
             return false;
         }
         match self.relation(verb) {
@@ -260,7 +261,7 @@ impl<'d> Syntax<'d> {
         }
         // "the man police arrested": a relative clause with a subject of its own and a gap for the object
         let has_relative_pronoun = self.children(verb).iter().any(|c| self.has_feature(*c, "PronType=Rel"));
-        let is_gap = self.is(verb, "acl:relcl") && self.has_own_subject(verb) && !has_relative_pronoun;
+        let is_gap = self.is(verb, "acl") && self.has_own_subject(verb) && !has_relative_pronoun;
         is_gap.then(|| self.head(verb)).flatten()
     }
 

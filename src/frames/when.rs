@@ -112,7 +112,9 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
     if is_place && !heads.contains(&head) {
         heads.push(head);
     }
-    if !is_place {
+    // "in an attack on a church in Nigeria": through things and happenings, not through people and bodies
+    let leads_on = is_place || mention.is_none_or(|m| !m.entity_type.is_a(EntityType::Agent)) && syntax.pos(head) == "NOUN" && fuel > 1;
+    if !leads_on {
         return;
     }
     for &child in syntax.children(head) {

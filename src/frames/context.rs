@@ -135,6 +135,7 @@ impl Reader<'_, '_> {
             if lemma == "to" && !self.has_auxiliary(verb) {
                 match relation {
                     // headline English: "Blinken to visit China"
+                    _ if self.syntax.is_headline_infinitive(verb) => self.plan(),
                     "root" | "parataxis" => self.plan(),
                     // a purpose, unless an embedder above says otherwise
                     "advcl" => self.context.hypothetical = true,
@@ -211,7 +212,7 @@ impl Reader<'_, '_> {
                     self.read_marks(governor);
                 }
             }
-            "acl" if self.syntax.is_marked_by(node, "to") => self.context.hypothetical = true,
+            "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,
             "advcl" if self.syntax.is_marked_by(governor, "to") => self.read_marks(governor),
             _ => {}
         }

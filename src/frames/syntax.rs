@@ -175,6 +175,9 @@ impl<'d> Syntax<'d> {
             return Some(self.antecedent_of_relative(subject, verb).unwrap_or(subject));
         }
         let head = self.head(verb)?;
+        if self.is_headline_infinitive(verb) {
+            return Some(head);
+        }
         match self.relation(verb) {
             "conj" if self.is_predicate(head) => self.surface_subject_within(head, fuel),
             "xcomp" | "ccomp" => self.controller(verb, head, fuel),
@@ -186,6 +189,14 @@ impl<'d> Syntax<'d> {
             "acl" | "amod" => Some(head),
             _ => None,
         }
+    }
+
+    /// `Biden to visit Vietnam`: an infinitive that a headline hangs on a bare noun means the future.
+    pub fn is_headline_infinitive(&self, verb: TokenId) -> bool {
+        let hangs_on_bare_noun = self.head(verb).is_some_and(|h| {
+            h < verb && self.is_noun(h) && self.relation(h) == "root" && self.children_by(h, "cop").next().is_none() && self.children_by(h, "det").next().is_none()
+        });
+        hangs_on_bare_noun && matches!(self.relation(verb), "xcomp" | "acl" | "advcl" | "parataxis") && self.is_marked_by(verb, "to")
     }
 
     /// Subject of `to attack` in `Putin's plan to attack`, `Putin announced a plan to attack`.

@@ -6,8 +6,8 @@ use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
 use super::Context;
-use crate::annotate::names::noun_of;
-use crate::document::{Chain, ChainId, EntityType, Mention, MentionId, MentionKind, Resolution};
+use crate::annotate::names::{noun_of, title_before};
+use crate::document::{Chain, ChainId, EntityType, Mention, MentionId, MentionKind, Resolution, TokenId};
 use crate::link::{Gender, normalized};
 
 /// What is known of a cluster.
@@ -200,15 +200,14 @@ fn facts_of(context: &Context, id: MentionId) -> Facts {
     facts
 }
 
-/// `Mr Miller`, `spokeswoman Jane`: the title stands before the name's span.
+/// `Mr Miller`, `spokeswoman Jane`.
 fn gender_of_title(context: &Context, id: MentionId) -> Option<Gender> {
     let Context { document, lexicon, .. } = *context;
-    let mention = &document.mentions[id.index()];
-    let before = mention.span.start.0.checked_sub(1).map(crate::document::TokenId)?;
-    let of = |t: crate::document::TokenId| {
+    let span = document.mentions[id.index()].span;
+    let of = |t: TokenId| {
         let form = document.form(t).trim_end_matches('.').to_lowercase();
         lexicon.gendered_titles.get(&*form).copied().or_else(|| lexicon.nouns.get(&*form).and_then(|n| n.gender))
     };
-    let is_title = |t: crate::document::TokenId| document.token(t).head.is_some_and(|h| mention.span.contains(h));
-    of(before).filter(|_| is_title(before)).or_else(|| document.children(mention.head).filter(|c| document.token(*c).deprel == "nmod:desc").find_map(of))
+    let before = span.start.0.checked_sub(1).map(TokenId).filter(|t| document.sentence_of(*t) == document.sentence_of(span.start));
+    before.and_then(of).or_else(|| title_before(document, lexicon, span)?.iter().rev().find_map(of))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::clusters::Clusters;
+use crate::annotate::names::title_before;
 use crate::document::{Document, EntityType, MentionId, MentionKind, TokenId, is_relation};
 
 /// Merges the clusters that a construction equates, and notes titles as attributes.
@@ -121,32 +122,29 @@ fn bracketed(context: &Context, clusters: &mut Clusters) {
 
 /// `spokesperson Matthew Miller`, `Ukrainian President Zelensky`: title and country stay with the person, for `the spokesperson` and `the Ukrainian leader`.
 fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
-    let Context { document, registry, lexicon } = *context;
+    let Context { document, lexicon, .. } = *context;
     let mention = &document.mentions[id.index()];
-    if mention.kind == MentionKind::Pronoun {
-        return;
-    }
-    for child in document.children(mention.head) {
-        let token = document.token(child);
-        if mention.kind == MentionKind::Name && matches!(&*token.deprel, "nmod:desc" | "compound" | "appos") && token.upos != "PUNCT" && !mention.span.contains(child) {
-            let lemma = token.lemma.to_lowercase();
-            if lexicon.nouns.contains_key(&*lemma) || lexicon.titles.contains(&*lemma) {
+    if mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person {
+        for t in title_before(document, lexicon, mention.span).into_iter().flat_map(|s| s.iter()) {
+            let lemma = document.token(t).lemma.to_lowercase();
+            let is_office = lexicon.nouns.get(&*lemma).map_or(lexicon.titles.contains(&*lemma), |n| n.entity_type == EntityType::Person);
+            if is_office {
                 clusters.add_attribute(id, &lemma);
-                for country in countries_below(context, child) {
-                    clusters.add_country(id, &country);
-                }
+            }
+            if let Some(country) = country_of_word(context, t) {
+                clusters.add_country(id, &country);
             }
         }
-        if matches!(&*token.deprel, "amod" | "compound" | "nmod:poss" | "nmod:desc")
-            && let Some(entry) = registry.by_adjective(document.form(child)).or_else(|| registry.lookup(document.form(child)).find(|e| e.entity_type == EntityType::Country))
-        {
-            clusters.add_country(id, &entry.key);
-        }
+        return;
     }
+    let modifiers = document.children(mention.head).filter(|c| matches!(&*document.token(*c).deprel, "amod" | "compound" | "nmod:poss" | "nmod:desc"));
+    let countries: Vec<String> = modifiers.filter(|_| mention.kind == MentionKind::Nominal).filter_map(|c| country_of_word(context, c)).collect();
+    countries.iter().for_each(|c| clusters.add_country(id, c));
 }
 
-fn countries_below(context: &Context, head: TokenId) -> Vec<String> {
+fn country_of_word(context: &Context, token: TokenId) -> Option<String> {
     let Context { document, registry, .. } = *context;
-    let words = document.subtree(head).iter().map(|t| document.form(t));
-    words.filter_map(|w| registry.by_adjective(w).or_else(|| registry.lookup(w).find(|e| e.entity_type == EntityType::Country))).map(|e| e.key.to_string()).collect()
+    let word = document.form(token);
+    let entry = registry.by_adjective(word).or_else(|| registry.lookup(word).find(|e| e.entity_type == EntityType::Country));
+    entry.map(|e| e.key.to_string())
 }

@@ -78,7 +78,8 @@ fn fit(a: EntityType, b: EntityType) -> bool {
 
 /// Whether `short` is a shorter form of `full`: surname, given name, `State Department` of `US State Department`.
 fn is_part(short: &NameMention, full: &NameMention) -> bool {
-    if short.words.len() >= full.words.len() || short.words.is_empty() || short.known && full.known {
+    // `BBC` is not `BBC Persian`: a name known by itself is no short form of another, unless of a person (`Zelensky`).
+    if short.words.len() >= full.words.len() || short.words.is_empty() || short.known && full.entity_type != EntityType::Person {
         return false;
     }
     let is_tail = full.words.ends_with(&short.words);

@@ -16,8 +16,19 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
     let Context { document, lexicon, .. } = *context;
     let mention = &document.mentions[id.index()];
     let facts = clusters.facts(id);
-    if facts.is_named || !is_definite(context, id) || is_predicate(context, mention.head) || is_restricted(context, mention.head) {
+    if mention.entity_type == EntityType::Position || !is_definite(context, id) || is_predicate(context, mention.head) || is_restricted(context, mention.head) {
         return None;
+    }
+    // Named by an equation already (`identified the threat actor as … Storm-0558`): what is left is an unnamed first mention.
+    if facts.is_named {
+        let is_first = facts.mentions.first() == Some(&id);
+        let unnamed = |m: &MentionId| {
+            let f = clusters.facts(*m);
+            let kind = document.mentions[m.index()].kind;
+            kind == MentionKind::Nominal && !f.is_named && f.entity_type == facts.entity_type && !f.is_plural
+        };
+        let is_actor = facts.entity_type == Some(EntityType::ThreatActor);
+        return (0..id.0).rev().map(MentionId).filter(|_| is_first && is_actor).find(unnamed);
     }
     let head: CompactString = document.token(mention.head).lemma.to_lowercase().into();
     let modifiers = modifiers(context, id);

@@ -4,6 +4,7 @@ use super::Context;
 use super::clusters::{Clusters, Facts};
 use super::quotes::Quote;
 use crate::annotate::lexicon::{Pronoun, PronounKind};
+use crate::annotate::names::title_before;
 use crate::document::{EntityType, MentionId, MentionKind, TokenId, is_relation};
 use crate::link::Gender;
 
@@ -63,7 +64,10 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
         if !pronoun.is_plural {
             return None;
         }
-        // The same speaker's earlier we.
+        // The body whose title the speaker bears, else the same speaker's earlier we.
+        if let Some(body) = body_of(context, clusters, speaker) {
+            return Some(body);
+        }
         return (0..id.0).rev().map(MentionId).find(|m| {
             let other = &document.mentions[m.index()];
             let is_we = other.kind == MentionKind::Pronoun && lexicon.pronouns.get(&*document.text_of(other.span).to_lowercase()).is_some_and(|p| p.person == 1 && p.is_plural);
@@ -72,6 +76,17 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
         });
     }
     Some(speaker)
+}
+
+/// `State Department spokesperson Matthew Miller` speaks for the State Department.
+fn body_of(context: &Context, clusters: &Clusters, speaker: MentionId) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    let names = clusters.facts(speaker).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
+    let mut titles = names.filter_map(|m| title_before(document, lexicon, m.span));
+    titles.find_map(|title| {
+        let is_body = |m: &crate::document::Mention| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization) && title.start <= m.span.start && m.span.end <= title.end;
+        document.mentions.iter().position(is_body).map(|i| MentionId(i as u32))
+    })
 }
 
 fn agrees(pronoun: Pronoun, facts: &Facts, kind: MentionKind) -> bool {

@@ -9,9 +9,11 @@
 
 mod nominals;
 mod spans;
+mod titles;
 mod types;
 
 pub(crate) use nominals::noun_of;
+pub(crate) use titles::title_before;
 
 use crate::annotate::lexicon::Lexicon;
 use crate::document::{Document, Mention, MentionKind, Resolution, TokenId, TokenSpan};
@@ -25,6 +27,7 @@ pub fn find_mentions(document: &mut Document, registry: &Registry) {
     spans::add_repeated(document, &mut names);
 
     let mut mentions: Vec<Mention> = names.iter().map(|n| name_mention(document, n)).collect();
+    titles::add(document, lexicon, &mut mentions);
     nominals::add_demonyms(document, registry, &mut mentions);
     nominals::add_nominals(document, lexicon, &mut mentions);
     nominals::add_pronouns(document, lexicon, &mut mentions);

@@ -6,7 +6,7 @@ use crate::link::Registry;
 
 /// `Chinese officials` speaks of China too: the adjective is a mention of the country.
 pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &mut Vec<Mention>) {
-    let taken = tokens_of(document, mentions);
+    let taken = tokens_of(document, mentions.iter().filter(|m| m.entity_type != EntityType::Position));
     for (i, token) in document.tokens.iter().enumerate() {
         let id = TokenId(i as u32);
         if taken[i] || !matches!(&*token.upos, "ADJ" | "PROPN" | "NOUN") || token.xpos == "NNS" || token.xpos == "NNPS" {
@@ -31,18 +31,21 @@ pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &
 /// Noun phrases whose head is in the lexicon, or a noun for the people of a country.
 pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
     let mut heads = vec![false; document.tokens.len()];
-    let taken = tokens_of(document, mentions);
+    let taken = tokens_of(document, mentions.iter());
     for mention in mentions.iter() {
         heads[mention.head.index()] = true;
     }
     for (i, token) in document.tokens.iter().enumerate() {
         let id = TokenId(i as u32);
-        if heads[i] || taken[i] || matches!(&*token.deprel, "compound" | "fixed" | "goeswith" | "nmod:desc") {
+        let is_modifier = matches!(&*token.deprel, "compound" | "fixed" | "goeswith" | "nmod:desc")
+            || token.deprel == "conj" && token.head.is_some_and(|h| id > h && document.token(h).head.is_some_and(|top| top > id));
+        let in_title = (1..i.min(4)).any(|n| listed_title_end(document, lexicon, TokenId((i - n) as u32)).is_some_and(|end| end > id));
+        if heads[i] || taken[i] || is_modifier || in_title {
             continue;
         }
         let Some((entity_type, confidence)) = nominal_type(document, lexicon, id) else { continue };
         mentions.push(Mention {
-            span: phrase(document, id),
+            span: TokenSpan { end: listed_title_end(document, lexicon, id).unwrap_or(TokenId(id.0 + 1)), ..phrase(document, id) },
             head: id,
             kind: MentionKind::Nominal,
             entity_type,
@@ -57,9 +60,21 @@ pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mu
 /// The lexicon's word for a head, with its modifier first: `threat actor` before `actor`.
 pub(crate) fn noun_of<'l>(document: &Document, lexicon: &'l Lexicon, head: TokenId) -> Option<&'l Noun> {
     let lemma = document.token(head).lemma.to_lowercase();
-    let before = head.0.checked_sub(1).map(TokenId).filter(|t| document.token(*t).head == Some(head));
-    let pair = before.and_then(|t| lexicon.nouns.get(&*format!("{} {lemma}", document.token(t).lemma.to_lowercase())));
+    let modifiers = document.children(head).filter(|t| *t < head);
+    let modifiers = modifiers.flat_map(|t| std::iter::once(t).chain(document.children_by(t, "conj").filter(|c| *c < head)));
+    let mut pairs = modifiers.filter_map(|t| lexicon.nouns.get(&*format!("{} {lemma}", document.token(t).lemma.to_lowercase())));
+    let pair = pairs.next();
     pair.or_else(|| lexicon.nouns.get(&*lemma)).or_else(|| lexicon.nouns.get(&*document.form(head).to_lowercase()))
+}
+
+/// Where a title of several words that starts with this one ends: `secretary of state`.
+fn listed_title_end(document: &Document, lexicon: &Lexicon, start: TokenId) -> Option<TokenId> {
+    let of = TokenId(start.0 + 1);
+    if of.index() + 1 >= document.tokens.len() || document.form(of) != "of" {
+        return None;
+    }
+    let title = document.text_of(TokenSpan { start, end: TokenId(start.0 + 3) }).to_lowercase();
+    lexicon.titles.contains(&*title).then_some(TokenId(start.0 + 3))
 }
 
 fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<(EntityType, f32)> {
@@ -137,9 +152,9 @@ pub(super) fn add_pronouns(document: &Document, lexicon: &Lexicon, mentions: &mu
     }
 }
 
-fn tokens_of(document: &Document, mentions: &[Mention]) -> Vec<bool> {
+fn tokens_of<'m>(document: &Document, mentions: impl Iterator<Item = &'m Mention>) -> Vec<bool> {
     let mut taken = vec![false; document.tokens.len()];
-    for t in mentions.iter().flat_map(|m| m.span.iter()) {
+    for t in mentions.flat_map(|m| m.span.iter()) {
         taken[t.index()] = true;
     }
     taken

@@ -1,0 +1,61 @@
+//! Titles before persons' names as mentions of positions: `[Secretary of State] Antony Blinken`, `[State Department spokesperson] Matthew Miller`.
+
+use crate::annotate::lexicon::Lexicon;
+use crate::document::{Document, EntityType, Mention, MentionKind, Resolution, TokenId, TokenSpan};
+
+/// Words of the longest title in the lexicon, with room for hyphens cut off as tokens.
+const LONGEST_TITLE: u32 = 7;
+
+/// Adds a mention of type `Position` for every title before a person's name.
+pub(super) fn add(document: &Document, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+    let titles: Vec<Mention> = (mentions.iter())
+        .filter(|m| m.kind == MentionKind::Name && m.entity_type == EntityType::Person)
+        .filter_map(|m| title_before(document, lexicon, m.span))
+        .map(|span| Mention {
+            span,
+            head: super::head_of(document, span),
+            kind: MentionKind::Nominal,
+            entity_type: EntityType::Position,
+            registry: None,
+            confidence: 0.8,
+            chain: None,
+            resolution: Resolution::NominalCoreference,
+        })
+        .collect();
+    mentions.extend(titles);
+}
+
+/// The title that ends where a person's name begins, without forms of address (`Mr`): by the tree, else by the list of titles.
+pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSpan) -> Option<TokenSpan> {
+    let sentence = document.sentence(document.sentence_of(name.start)).tokens;
+    let lower = |t: TokenId| document.form(t).trim_end_matches('.').to_lowercase();
+    let last = name.start.0.checked_sub(1).map(TokenId).filter(|t| *t >= sentence.start)?;
+    let listed = (sentence.start.0.max(name.start.0.saturating_sub(LONGEST_TITLE))..name.start.0).find_map(|start| {
+        let span = TokenSpan { start: TokenId(start), end: name.start };
+        let words: Vec<String> = span.iter().map(lower).collect();
+        lexicon.titles.contains(&*words.join(" ").replace(" - ", "-")).then_some(span)
+    });
+    let above = |t: TokenId| std::iter::once(t).chain(document.ancestors(t)).find(|a| document.token(*a).deprel == "nmod:desc");
+    let described = above(last)
+        .filter(|t| document.token(*t).head.is_some_and(|h| name.contains(h)))
+        .filter(|t| lexicon.titles.contains(&*lower(*t)) || lexicon.nouns.get(&document.token(*t).lemma).is_some_and(|n| n.entity_type == EntityType::Person));
+    let mut start = match (described, listed) {
+        (Some(head), listed) => {
+            let top = document.children(head).filter(|c| *c < head && document.token(*c).deprel != "det").map(|c| document.subtree(c).start).min();
+            top.unwrap_or(head).min(head).min(listed.map_or(head, |l| l.start))
+        }
+        // The parser took title and name apart: modifiers of the title belong to it.
+        (None, Some(listed)) => {
+            let head = super::head_of(document, listed);
+            let modifiers = document.children(head).filter(|c| *c < listed.start && matches!(&*document.token(*c).deprel, "amod" | "compound"));
+            modifiers.map(|c| document.subtree(c).start).min().unwrap_or(listed.start)
+        }
+        (None, None) => return None,
+    };
+    while start < name.start && matches!(&*document.token(start).upos, "DET" | "PUNCT" | "ADP" | "CCONJ" | "SCONJ") {
+        start.0 += 1;
+    }
+    let span = TokenSpan { start, end: name.start };
+    let is_address = span.len() == 1 && !lexicon.nouns.contains_key(&*lower(start)) && lower(start).len() <= 4;
+    (!span.is_empty() && !is_address && span.len() <= 12).then_some(span)
+}

@@ -150,7 +150,9 @@ pub(super) fn integer(value: usize) -> Literal {
 /// A confidence with two decimals, kept within 0 to 1.
 pub(super) fn confidence(value: f32) -> Literal {
     let value = if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) };
-    Literal::new_typed_literal(format!("{value:.2}"), xsd::DECIMAL)
+    let digits = format!("{value:.2}");
+    // The canonical form, as the index gives it back.
+    Literal::new_typed_literal(digits.trim_end_matches('0').trim_end_matches('.'), xsd::DECIMAL)
 }
 
 pub(super) fn date(date: Date) -> Literal {

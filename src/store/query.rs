@@ -1,0 +1,111 @@
+//! SPARQL over the union of all graphs: read-only, with prefixes declared, with clear errors.
+
+use std::time::Duration;
+
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError};
+
+use super::Answer;
+use super::index::Index;
+use crate::rdf::vocabulary::PREFIXES;
+
+/// How to answer a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueryOptions {
+    /// Rows or triples after which the answer ends; `None`: all.
+    pub limit: Option<usize>,
+    /// Time after which the query is given up, as soon as the engine reads on or gives a row; `None`: never.
+    pub timeout: Option<Duration>,
+}
+
+/// Why a query has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// Not SPARQL; the message names line and column.
+    #[error("query: {0}")]
+    Syntax(#[from] SparqlSyntaxError),
+    /// `INSERT`, `DELETE`, `LOAD` and the like.
+    #[error("query: updates are not allowed here; `dateline ingest` and `dateline store remove` change a store")]
+    Update,
+    /// The query asks another server.
+    #[error("query: SERVICE is not allowed; this program never asks another server")]
+    Service,
+    /// It took too long.
+    #[error("query: gave up after {} s; ask for less, or start from rarer terms", .0.as_secs_f32())]
+    Timeout(Duration),
+    /// It failed while it ran.
+    #[error("query: {0}")]
+    Evaluation(QueryEvaluationError),
+}
+
+/// Answers a query.
+pub(super) fn run(index: &Index, sparql: &str, options: &QueryOptions) -> Result<Answer, QueryError> {
+    let token = CancellationToken::new();
+    let mut query = match evaluator().with_cancellation_token(token.clone()).parse_query(sparql) {
+        Ok(query) => query,
+        Err(_) if evaluator().parse_update(sparql).is_ok() => return Err(QueryError::Update),
+        Err(error) => return Err(error.into()),
+    };
+    // FROM and FROM NAMED are the user's own choice of graphs.
+    if query.dataset().is_default_dataset() {
+        query.dataset_mut().set_default_graph_as_union();
+    }
+    let limit = options.limit.unwrap_or(usize::MAX);
+    let answer = || -> Result<Answer, QueryEvaluationError> { collect(query.on_store(&index.store).execute()?, limit, &token) };
+    let answer = match options.timeout {
+        None => answer(),
+        Some(timeout) => within(timeout, &token, answer),
+    };
+    answer.map_err(|error| match error {
+        QueryEvaluationError::Cancelled => QueryError::Timeout(options.timeout.unwrap_or_default()),
+        QueryEvaluationError::Service(_) | QueryEvaluationError::UnsupportedService(_) => QueryError::Service,
+        other => QueryError::Evaluation(other),
+    })
+}
+
+fn evaluator() -> SparqlEvaluator {
+    PREFIXES.iter().fold(SparqlEvaluator::new(), |evaluator, (prefix, iri)| {
+        evaluator.with_prefix(*prefix, *iri).expect("the prefixes are IRIs, as a test shows")
+    })
+}
+
+/// Runs the work, and cancels it when the time is over.
+fn within<T>(timeout: Duration, token: &CancellationToken, work: impl FnOnce() -> T) -> T {
+    let (done, wait) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if wait.recv_timeout(timeout) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+                token.cancel();
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
+fn collect(results: QueryResults<'_>, limit: usize, token: &CancellationToken) -> Result<Answer, QueryEvaluationError> {
+    Ok(match results {
+        QueryResults::Boolean(value) => Answer::Boolean(value),
+        QueryResults::Graph(triples) => {
+            let mut seen = rustc_hash::FxHashSet::default();
+            let mut graph = Vec::new();
+            for triple in triples {
+                let triple = triple?;
+                if graph.len() < limit && seen.insert(triple.clone()) {
+                    graph.push(triple);
+                }
+            }
+            Answer::Graph(graph)
+        }
+        QueryResults::Solutions(solutions) => {
+            let variables: Vec<String> = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
+            // The engine looks at the token when it reads quads, not when it multiplies rows that it holds.
+            let row = |solution: Result<QuerySolution, _>| match token.is_cancelled() {
+                true => Err(QueryEvaluationError::Cancelled),
+                false => solution.map(|solution| solution.values().to_vec()),
+            };
+            let rows = solutions.take(limit).map(row).collect::<Result<_, _>>()?;
+            Answer::Solutions { variables, rows }
+        }
+    })
+}

@@ -22,7 +22,7 @@ pub mod vocabulary;
 mod writer;
 
 pub use edtf::edtf;
-pub use iri::{DEFAULT_BASE, Iris, article_iri, entities_graph, ontology_graph, slug};
+pub use iri::{DEFAULT_BASE, Iris, article_iri, entities_graph, is_local, ontology_graph, slug};
 pub use serialize::{RdfFormat, serialize};
 pub use shortcut::{Shortcut, shortcuts};
 

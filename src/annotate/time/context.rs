@@ -73,7 +73,9 @@ impl<'d> Reading<'d> {
         match read {
             Read::Month if end - start == 1 => {
                 let tagged = token.upos == "PROPN" && !token.name_tag.ends_with("PER");
-                let led = self.is("month_after", self.before(start)) && !token.name_tag.ends_with("PER");
+                // `mid-June` has a hyphen between.
+                let part = self.before(start) == "-" && start >= 2 && self.words.part.contains_key(self.word(start - 2));
+                let led = (part || self.is("month_after", self.before(start))) && !token.name_tag.ends_with("PER");
                 capital && (led || tagged || (!self.is("ambiguous_month", &self.lower[start]) && !token.name_tag.ends_with("PER")))
             }
             Read::Date => self.capital_inside(start, end),
@@ -85,12 +87,23 @@ impl<'d> Reading<'d> {
             Read::Weekday if found.direction.is_none() => {
                 capital && !self.is("not_after_weekday", self.word(end)) && !self.is("not_before_weekday", self.before(start))
             }
+            // `a month before June 16` counts from June 16, not from the time before it.
+            Read::Earlier | Read::Later => {
+                let last = self.before(end);
+                let counts_on = self.is("before", last) || self.is("after", last);
+                !counts_on || !self.word(end).starts_with(char::is_alphanumeric)
+            }
             Read::Duration => {
                 let tail = self.word(end);
                 !(self.is("not_after_duration", tail) && (tail == "old" || self.word(end + 1) == "old"))
             }
             _ => true,
         }
+    }
+
+    /// Whether a clause says which day is meant: `the same day Ruiz left`. Such a day is only known from its own sentence.
+    pub fn has_clause(&self, span: crate::document::TokenSpan) -> bool {
+        self.word(span.start.index()) == "the" && self.word(span.end.index()).starts_with(char::is_alphabetic)
     }
 
     /// A month inside a date is written with a capital: `May 3`, not `may 3`.

@@ -44,9 +44,15 @@ pub(super) fn value(reading: &Reading, read: Read, found: &Found, span: TokenSpa
         Read::Later => (narrative(times).and_then(|(_, v)| counted(v.begin?, 1, found)), narrative_anchor(times)),
         Read::DayAfter => (moved(times, 1), narrative_anchor(times)),
         Read::DayBefore => (moved(times, -1), narrative_anchor(times)),
+        Read::Same if reading.has_clause(span) && !same_sentence(reading, span, times) => (None, TimeAnchor::None),
         Read::Same => (moved(times, 0), narrative_anchor(times)),
         Read::Duration => (None, TimeAnchor::None),
     }
+}
+
+fn same_sentence(reading: &Reading, span: TokenSpan, times: &[TimeExpression]) -> bool {
+    let sentence = |span: TokenSpan| reading.document.sentence_of(span.start);
+    narrative(times).is_some_and(|(id, _)| sentence(times[id.index()].span) == sentence(span))
 }
 
 /// −1 for a word that counts back from a date, 1 for one that counts on.

@@ -67,6 +67,7 @@ fn times_are_joined_with_the_words_around_them() {
         ("It closed by the end of June.", "by the end of June", "../2023-06-30"),
         ("It closed in mid-June.", "mid-June", "2023-06-11/2023-06-20"),
         ("It came at 10:30 GMT on Tuesday.", "10:30 GMT on Tuesday", "2023-07-11"),
+        ("It fell on Monday. They began the same day she left.", "the same day", ""),
         ("That week came late in 2022. It fell on June 16. That same day, she left.", "That same day", "2023-06-16"),
     ] {
         let found = shown(&read(text, Some("2023-07-12")));

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 nothing found or some items failed, 2 the command cannot be carried out as given.
 
+mod demo;
 mod explain;
 mod export;
 mod extract;
@@ -27,6 +28,8 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Reads the sample articles that are built in, answers three questions and draws a picture.
+    Demo(demo::Args),
     /// Articles in, facts out: no store, one article at a time.
     Extract(extract::Args),
     /// Articles into a store: parallel, and what is there already is skipped.
@@ -62,6 +65,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Demo(args) => demo::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Ingest(args) => ingest::run(&args),
         Command::Query(args) => query::run(&args),

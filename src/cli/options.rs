@@ -15,10 +15,10 @@ use crate::source::{ReadOptions, ReadResult, open};
 #[derive(Args, Debug, Clone)]
 pub(super) struct Analysis {
     /// Further frame files; a frame of the same id replaces the shipped one.
-    #[arg(long, value_name = "FILE", help_heading = "Analysis")]
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Analysis")]
     pub frames: Vec<PathBuf>,
     /// Further known entities, as tab-separated lines like those of data/registry.
-    #[arg(long, value_name = "FILE", help_heading = "Analysis")]
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Analysis")]
     pub entities: Vec<PathBuf>,
 }
 
@@ -158,7 +158,7 @@ fn mapping(text: &str) -> Result<(String, String), String> {
 #[derive(Args, Debug, Clone)]
 pub(super) struct StoreDir {
     /// Folder of the store.
-    #[arg(long, value_name = "DIR", env = "DATELINE_STORE", default_value = "dateline.store")]
+    #[arg(long, value_name = "DIR", env = "DATELINE_STORE", global = true, default_value = "dateline.store")]
     pub store: PathBuf,
 }
 
@@ -167,4 +167,22 @@ pub(super) fn stdout() -> (io::BufWriter<io::StdoutLock<'static>>, bool) {
     let stdout = io::stdout();
     let is_terminal = stdout.is_terminal();
     (io::BufWriter::new(stdout.lock()), is_terminal)
+}
+
+/// Width of running text, in characters.
+pub(super) const WIDTH: usize = 100;
+
+/// Text on one or more lines, each behind `indent`.
+pub(super) fn wrap(text: &str, indent: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(format!("{indent}{word}")),
+        }
+    }
+    lines.join("\n")
 }

@@ -9,13 +9,12 @@ mod language;
 mod lexicon;
 mod names;
 mod sentences;
+mod time;
 mod tokens;
 
 pub use coref::find_chains;
 pub use language::apply_model;
 pub use lexicon::Lexicon;
 pub use names::find_mentions;
+pub use time::{find_times, timex_value};
 pub use tokens::tokenize;
-
-/// temporary
-pub fn find_times(_: &mut crate::document::Document) {}

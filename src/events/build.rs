@@ -94,9 +94,16 @@ fn is_empty_speech(document: &Document, mention: &EventMention, triggers: &BTree
         && mention.fillers("content").any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, triggers)))
 }
 
-/// Whether the clause of `head` states an event: the head or a verb coordinated with it is a trigger.
+/// Whether the clause of `head` states an event: a verb in it, outside relative clauses, is a trigger, or a noun at its top.
 fn expresses_event(document: &Document, head: TokenId, triggers: &BTreeSet<TokenId>) -> bool {
-    triggers.contains(&head) || document.children(head).any(|c| matches!(document.token(c).deprel.as_str(), "conj" | "xcomp" | "obj") && triggers.contains(&c))
+    let span = document.subtree(head);
+    triggers.range(span.start..span.end).any(|trigger| {
+        let path = || std::iter::successors(Some(*trigger), |t| document.token(*t).head.filter(|_| *t != head));
+        let relation = |t: TokenId| document.token(t).deprel.as_str();
+        let in_clause = path().last() == Some(head) && !path().any(|t| t != head && matches!(relation(t), "acl:relcl" | "advcl" | "acl"));
+        let at_top = *trigger == head || document.token(*trigger).head == Some(head) && matches!(relation(*trigger), "obj" | "conj" | "xcomp" | "nsubj:pass");
+        in_clause && (document.token(*trigger).upos == "VERB" || at_top)
+    })
 }
 
 fn trigger_index(candidates: &[Candidate<'_>], clusters: &[Cluster]) -> BTreeMap<TokenId, usize> {

@@ -115,9 +115,9 @@ impl Clusterer<'_> {
         }
         let distance = members().map(|m| candidate.sentence.0.abs_diff(m.sentence.0)).min().unwrap_or(u32::MAX);
         let near = 100_u32.saturating_sub(distance);
-        if self.ontology.is_subclass(&mention.class, "CommunicationEvent") && !mention.nominal {
+        if self.ontology.is_subclass(&mention.class, "CommunicationEvent") {
             // what one speaker says is one event while it is said in one go
-            return (shared > 0 && distance <= 2).then_some(shared * 100 + near);
+            return (shared > 0 && (distance <= 2 || mention.nominal)).then_some(shared * 100 + near);
         }
         let enough = if !mention.complete {
             // "the attack", after or before a fuller description; a verb must share somebody

@@ -119,7 +119,7 @@ fn clause_words(document: &Document, head: TokenId) -> TextRange {
         let token = document.token(t);
         let reports = |t: TokenId| document.token(t).deprel == "parataxis";
         token.head == Some(head) && matches!(token.deprel.as_str(), "mark" | "case" | "cc")
-            || std::iter::successors(Some(t), |t| document.token(*t).head.filter(|h| *h != head)).any(|a| a != head && reports(a))
+            || std::iter::successors(Some(t).filter(|t| *t != head), |t| document.token(*t).head.filter(|h| *h != head)).any(reports)
     };
     let inside: Vec<TokenId> = document.subtree(head).iter().filter(|t| !is_left_out(*t)).collect();
     // the run around the head, so that nothing left out stands in between

@@ -231,6 +231,10 @@ impl Reader<'_, '_> {
                 if !own && self.syntax.is_verb(node) && self.syntax.is_verb(governor) {
                     self.read_auxiliaries(governor);
                     self.read_marks(governor);
+                    // "had not seen it or confirmed it"
+                    if self.is_negated(governor) && self.syntax.children_by(node, "cc").any(|c| matches!(self.syntax.lemma(c), "or" | "nor")) {
+                        self.weaken(Factuality::CTneg);
+                    }
                 }
             }
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,

@@ -26,7 +26,7 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
         let found: Vec<_> = follow(syntax, frames, path, trigger)
             .into_iter()
             .flat_map(|head| if alone { vec![head] } else { syntax.conjuncts(head) })
-            .filter_map(|head| accept(syntax, role, head))
+            .filter_map(|head| accept(syntax, role, if alone { head } else { measured(syntax, frames, head) }))
             .collect();
         if !found.is_empty() {
             return found;
@@ -39,6 +39,13 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
         }
     }
     Vec::new()
+}
+
+/// `computers` in `thousands of computers`: what is counted, where the head only counts.
+fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
+    let counts = frames.modifiers(syntax.lemma(head)).iter().any(|m| m.rel.iter().any(|r| r == "measure"));
+    let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
+    if counts && syntax.mention(head).is_none_or(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Entity) { of().unwrap_or(head) } else { head }
 }
 
 fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {
@@ -116,10 +123,14 @@ fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
     }
     let edge = syntax.document.token(head).head_prob.max(0.05);
     if entry.text {
+        if !entry.lemma.is_empty() && !entry.lemma.iter().any(|l| l == lemma) {
+            return None;
+        }
         return Some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
     let is_clause = syntax.is_verb(head) || syntax.children_by(head, "cop").next().is_some() && syntax.children_by(head, "nsubj").next().is_some();
-    if is_clause {
+    let is_title = syntax.is_noun(head) && entry.types == [EntityType::Position];
+    if is_clause && !is_title {
         return entry.event.then_some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
     let mention = syntax.mention(head);
@@ -159,7 +170,8 @@ fn type_fit(entry: &RoleEntry, entity_type: EntityType, role: &str, kind: Mentio
         return may_be.then_some(0.7);
     }
     // "an organisation" where a company is wanted: it may be one
-    entry.types.iter().any(|t| t.is_a(entity_type) && entity_type != EntityType::Place).then_some(0.85)
+    let is_body = matches!(entity_type, EntityType::Agent | EntityType::Organization | EntityType::GovernmentBody);
+    (is_body && !entry.strict && entry.types.iter().any(|t| t.is_a(entity_type))).then_some(0.85)
 }
 
 /// Roles whose filler must be able to act: a common noun of unknown type will not do.

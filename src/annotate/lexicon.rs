@@ -110,6 +110,10 @@ pub struct Lexicon {
     pub kinds: Vec<Kind>,
     /// Forms of names, in order.
     pub patterns: Vec<Pattern>,
+    /// Believers and peoples without a country, singular and plural: `Muslims`.
+    pub peoples: FxHashSet<CompactString>,
+    /// What an article must hold if it speaks of malware and threat actors.
+    pub cyber_context: Option<Regex>,
     /// Verbs of speech.
     pub speech_verbs: FxHashSet<CompactString>,
     /// Verbs that equate object and complement: `identify X as Y`.
@@ -130,6 +134,8 @@ struct NamesFile {
     doubtful: Vec<CompactString>,
     kinds: Vec<KindRow>,
     patterns: Vec<PatternRow>,
+    peoples: Vec<CompactString>,
+    cyber_context: String,
     speech_verbs: Vec<CompactString>,
     equating_verbs: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
@@ -235,6 +241,7 @@ impl Lexicon {
         self.leading_noise = file.leading_noise.into_iter().collect();
         self.never_names = file.never_names.into_iter().collect();
         self.doubtful = file.doubtful.into_iter().collect();
+        self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
@@ -242,12 +249,23 @@ impl Lexicon {
             .map(|k| Kind { entity_type: k.entity_type, place: k.place, words: k.words.into_iter().collect() })
             .collect();
         let mut regex = |pattern: &str| Regex::new(pattern).map_err(|e| problems.push(format!("names.toml: {e}"))).ok();
+        self.cyber_context = regex(&file.cyber_context);
         for row in file.patterns {
             let in_article = row.in_article.as_deref().and_then(&mut regex);
             if let Some(pattern) = regex(&row.pattern) {
                 self.patterns.push(Pattern { entity_type: row.entity_type, pattern, in_article });
             }
         }
+    }
+
+    /// Whether the word stands for one or more members of a people: `Ukrainians`, `Muslims`.
+    pub fn is_people(&self, word: &str) -> bool {
+        self.demonyms.contains_key(word) || self.peoples.contains(word)
+    }
+
+    /// Whether a text speaks of attacks on computers.
+    pub fn is_about_cyber(&self, text: &str) -> bool {
+        self.cyber_context.as_ref().is_none_or(|r| r.is_match(text))
     }
 
     /// The type of a name by the words in it: `Ministry of Health` → `GovernmentBody`.

@@ -33,7 +33,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     }
     // What is left short may have its full form later: a headline comes before the body.
     for (i, name) in names.iter().enumerate() {
-        let shorter = |other: &&NameMention| !clusters.same(other.id, name.id) && is_part(other, name);
+        let shorter = |other: &&NameMention| !clusters.same(other.id, name.id) && is_part(context, other, name);
         let others: Vec<MentionId> = names[..i].iter().filter(shorter).map(|n| n.id).collect();
         for other in others {
             if !clusters.facts(other).mentions.iter().any(|m| names.iter().any(|n| n.id == *m && n.words.len() > 1)) {
@@ -43,10 +43,10 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     }
     // Partial names, the nearest full name first, else the next one after.
     for (i, name) in names.iter().enumerate() {
-        if is_settled(clusters, &names, name) {
+        if is_settled(context, clusters, &names, name) {
             continue;
         }
-        let full = |other: &&NameMention| is_part(name, other);
+        let full = |other: &&NameMention| is_part(context, name, other);
         let antecedent = names[..i].iter().rev().find(full).or_else(|| names[i + 1..].iter().find(full));
         if let Some(other) = antecedent {
             clusters.union(context, other.id, name.id);
@@ -55,8 +55,8 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
 }
 
 /// Whether the cluster has a longer name already.
-fn is_settled(clusters: &Clusters, names: &[NameMention], name: &NameMention) -> bool {
-    names.iter().any(|n| n.words.len() > name.words.len() && clusters.same(n.id, name.id) && is_part(name, n))
+fn is_settled(context: &Context, clusters: &Clusters, names: &[NameMention], name: &NameMention) -> bool {
+    names.iter().any(|n| n.words.len() > name.words.len() && clusters.same(n.id, name.id) && is_part(context, name, n))
 }
 
 fn is_same(context: &Context, clusters: &Clusters, a: &NameMention, b: &NameMention) -> bool {
@@ -77,7 +77,7 @@ fn fit(a: EntityType, b: EntityType) -> bool {
 }
 
 /// Whether `short` is a shorter form of `full`: surname, given name, `State Department` of `US State Department`.
-fn is_part(short: &NameMention, full: &NameMention) -> bool {
+fn is_part(context: &Context, short: &NameMention, full: &NameMention) -> bool {
     // `BBC` is not `BBC Persian`: a name known by itself is no short form of another, unless of a person (`Zelensky`).
     if short.words.len() >= full.words.len() || short.words.is_empty() || short.known && full.entity_type != EntityType::Person {
         return false;
@@ -89,7 +89,8 @@ fn is_part(short: &NameMention, full: &NameMention) -> bool {
         (EntityType::Person | EntityType::Entity, EntityType::Person) => is_tail || is_head && (short.words.len() == 1 || full.words.len() > 2),
         _ if organizations(full) && (organizations(short) || short.entity_type == EntityType::Entity) => {
             let is_long_enough = short.words.len() > 1 || short.words[0].chars().count() > 3;
-            is_head && is_long_enough || is_tail && short.words.len() > 1
+            let is_common = short.words.len() == 1 && context.lexicon.nouns.contains_key(&short.words[0]);
+            is_head && is_long_enough && !is_common || is_tail && short.words.len() > 1
         }
         (EntityType::ThreatActor, EntityType::ThreatActor) => is_head,
         _ => false,

@@ -11,6 +11,9 @@ use crate::link::Gender;
 /// Sentences back in which an antecedent is looked for.
 const WINDOW: u32 = 3;
 
+/// What a common noun that is no mention must be ahead by to keep a pronoun from a mention.
+const RIVAL_HANDICAP: f32 = 0.5;
+
 /// The mention that a pronoun stands for.
 pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote], id: MentionId) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
@@ -39,7 +42,8 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
             continue;
         }
         let facts = clusters.facts(other);
-        if candidate.span.contains(mention.head) || !agrees(pronoun, facts, candidate.kind) || clashes(context, other, id, reflexive) {
+        let is_first_person = candidate.kind == MentionKind::Pronoun && !facts.is_named && lexicon.pronouns.get(&*document.text_of(candidate.span).to_lowercase()).is_some_and(|p| p.person == 1);
+        if is_first_person || candidate.span.contains(mention.head) || !agrees(pronoun, facts, candidate.kind) || clashes(context, other, id, reflexive) {
             continue;
         }
         if quote.and_then(|q| q.speaker).is_some_and(|s| clusters.same(s, other)) && quote_at(candidate.head).is_none() {
@@ -50,7 +54,31 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
             best = Some((score, other));
         }
     }
-    best.filter(|(score, _)| *score > -6.0).map(|(_, other)| other)
+    let (score, other) = best?;
+    let rival = rival(context, pronoun, id, here);
+    (rival.is_none_or(|r| r <= score)).then_some(other)
+}
+
+/// The best score of a common noun that is no mention (`the deal`, `the attack`) but may be what *it* or *they* stands for.
+fn rival(context: &Context, pronoun: Pronoun, id: MentionId, here: u32) -> Option<f32> {
+    let document = context.document;
+    let mention = &document.mentions[id.index()];
+    if matches!(pronoun.kind, PronounKind::Male | PronounKind::Female) {
+        return None;
+    }
+    let from = document.sentences[here.saturating_sub(1) as usize].tokens.start;
+    let nouns = (from.0..mention.span.start.0).map(TokenId).filter(|t| {
+        let token = document.token(*t);
+        let is_plural = token.xpos == "NNS";
+        let is_argument = ["nsubj", "obj", "root", "appos"].iter().any(|r| is_relation(&token.deprel, r));
+        let governs = document.ancestors(mention.head).any(|a| a == *t);
+        token.upos == "NOUN" && is_plural == pronoun.is_plural && is_argument && !governs && !document.mentions.iter().any(|m| m.span.contains(*t))
+    });
+    let head = document.token(mention.head);
+    nouns
+        .filter(|t| !(document.token(*t).head == head.head && is_relation(&head.deprel, "obj")))
+        .map(|t| place_score(context, id, t) - RIVAL_HANDICAP)
+        .max_by(f32::total_cmp)
 }
 
 /// `I` is the speaker; `we` a `we` of the same speaker, or the organisation that speaks.
@@ -129,9 +157,37 @@ fn is_cataphoric(context: &Context, pronoun: MentionId, later: MentionId) -> boo
 fn score(context: &Context, clusters: &Clusters, pronoun: Pronoun, id: MentionId, other: MentionId) -> f32 {
     let document = context.document;
     let (mention, candidate) = (&document.mentions[id.index()], &document.mentions[other.index()]);
-    let (head, c) = (document.token(mention.head), document.token(candidate.head));
     let facts = clusters.facts(other);
-    let distance = (document.sentence_of(mention.head).0 - document.sentence_of(candidate.head).0) as f32;
+    let mut score = place_score(context, id, candidate.head);
+    if candidate.kind != MentionKind::Nominal {
+        score += 0.5;
+    }
+    score += (facts.mentions.len() as f32).ln() * 0.35;
+    if facts.gender.is_some() && mention.entity_type == EntityType::Person {
+        score += 0.6;
+    }
+    let t = facts.entity_type.unwrap_or(EntityType::Entity);
+    if pronoun.kind == PronounKind::Neuter {
+        let is_placed = matches!(&*document.token(candidate.head).deprel, "obl" | "nmod");
+        score += match t {
+            _ if t.is_a(EntityType::Organization) => 0.6,
+            EntityType::Country => if is_placed { -0.8 } else { 0.6 },
+            _ if t.is_a(EntityType::Place) => -0.8,
+            _ => 0.0,
+        };
+    }
+    if pronoun.is_plural {
+        score += if facts.is_plural { 0.8 } else { -0.6 };
+    }
+    score
+}
+
+/// What speaks for a word as antecedent by its place alone: distance, relation, parallel to the pronoun's.
+fn place_score(context: &Context, id: MentionId, candidate: TokenId) -> f32 {
+    let document = context.document;
+    let mention = &document.mentions[id.index()];
+    let (head, c) = (document.token(mention.head), document.token(candidate));
+    let distance = document.sentence_of(mention.head).0.saturating_sub(document.sentence_of(candidate).0) as f32;
     let mut score = -1.6 * distance;
     score += match &*c.deprel {
         d if is_relation(d, "nsubj") => 1.6,
@@ -146,24 +202,8 @@ fn score(context: &Context, clusters: &Clusters, pronoun: Pronoun, id: MentionId
     if is_relation(&head.deprel, "nsubj") && is_relation(&c.deprel, "nsubj") || is_relation(&head.deprel, "obj") && is_relation(&c.deprel, "obj") {
         score += 0.7;
     }
-    score += match candidate.kind {
-        MentionKind::Name => 0.5,
-        MentionKind::Pronoun => 0.5,
-        MentionKind::Nominal => 0.0,
-    };
-    score += (facts.mentions.len() as f32).ln() * 0.35;
-    if facts.gender.is_some() && mention.entity_type == EntityType::Person {
-        score += 0.6;
-    }
-    if pronoun.kind == PronounKind::Neuter {
-        let t = facts.entity_type.unwrap_or(EntityType::Entity);
-        score += if t.is_a(EntityType::Organization) || t == EntityType::Country { 0.6 } else if t.is_a(EntityType::Place) { -0.8 } else { 0.0 };
-    }
-    if pronoun.is_plural {
-        score += if facts.is_plural { 0.8 } else { -0.6 };
-    }
     // Of two in one sentence the nearer, a little.
-    score -= (mention.span.start.0.abs_diff(candidate.span.start.0) as f32) * 0.012;
+    score -= mention.span.start.0.abs_diff(candidate.0) as f32 * 0.012;
     // A subject of the clause that governs the pronoun's clause: `Microsoft said it …`.
     if c.head.is_some_and(|verb| document.ancestors(mention.head).any(|a| a == verb)) && is_relation(&c.deprel, "nsubj") {
         score += 0.8;

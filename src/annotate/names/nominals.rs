@@ -80,7 +80,7 @@ fn listed_title_end(document: &Document, lexicon: &Lexicon, start: TokenId) -> O
 fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<(EntityType, f32)> {
     let token = document.token(head);
     let is_plural = token.xpos == "NNS" || token.xpos == "NNPS" || token.feats.contains("Number=Plur");
-    if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.demonyms.contains_key(document.form(head)) && !matches!(&*token.deprel, "amod") {
+    if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.is_people(document.form(head)) && !matches!(&*token.deprel, "amod") {
         return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
     }
     if token.upos != "NOUN" && !(token.upos == "PROPN" && document.form(head).starts_with(char::is_lowercase)) {
@@ -115,7 +115,8 @@ fn phrase(document: &Document, head: TokenId) -> TokenSpan {
             start = left;
         }
     }
-    while start < head && (matches!(&*document.token(start).upos, "DET" | "PUNCT" | "ADP" | "SCONJ" | "CCONJ") || document.token(start).deprel == "case") {
+    let is_least = |t: TokenId| matches!(&*document.token(t).lemma, "least" | "most") && t.0.checked_sub(1).is_some_and(|p| document.form(TokenId(p)) == "at");
+    while start < head && (is_least(start) || matches!(&*document.token(start).upos, "DET" | "PUNCT" | "ADP" | "SCONJ" | "CCONJ") || document.token(start).deprel == "case") {
         start.0 += 1;
     }
     TokenSpan { start, end: TokenId(head.0 + 1) }

@@ -26,7 +26,8 @@ pub(super) struct Name {
 
 /// Names in order of the text, without overlap.
 pub(super) fn find(document: &Document, registry: &Registry, lexicon: &Lexicon) -> Vec<Name> {
-    let mut finder = Finder { document, registry, lexicon, names: Vec::new(), at: vec![None; document.tokens.len()] };
+    let is_cyber = lexicon.is_about_cyber(&document.article.text);
+    let mut finder = Finder { is_cyber, document, registry, lexicon, names: Vec::new(), at: vec![None; document.tokens.len()] };
     finder.add_patterns();
     finder.add_tagged();
     finder.add_registered();
@@ -71,6 +72,8 @@ pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
 }
 
 struct Finder<'a> {
+    /// Whether names of malware and threat actors are to be expected.
+    is_cyber: bool,
     document: &'a Document,
     registry: &'a Registry,
     lexicon: &'a Lexicon,
@@ -154,6 +157,7 @@ impl Finder<'_> {
         if tag == "NORP" {
             return;
         }
+        let tag = if !self.is_cyber && matches!(tag, "MALWARE" | "VULN") { "MISC" } else { tag };
         let commas: Vec<TokenId> = span.iter().filter(|t| tag == "LOC" && self.document.form(*t) == ",").collect();
         if !commas.is_empty() && self.entries(span).is_empty() {
             let mut from = span.start;
@@ -165,7 +169,9 @@ impl Finder<'_> {
         }
         let span = self.trimmed(span, tag == "PER");
         let usable = span.iter().any(|t| self.document.form(t).chars().any(|c| c.is_uppercase() || c.is_numeric()));
-        if span.is_empty() || !usable || !self.is_free(span) || self.is_bare_title(span) || self.is_never_name(span) {
+        let letters = span.iter().map(|t| self.document.form(t).chars().filter(|c| c.is_alphanumeric()).count()).sum::<usize>();
+        let is_people = span.len() == 1 && self.lexicon.is_people(self.document.form(span.start));
+        if span.is_empty() || !usable || letters < 2 || is_people || !self.is_free(span) || self.is_bare_title(span) || self.is_never_name(span) {
             return;
         }
         let sum: f32 = span.iter().map(|t| self.document.token(t).name_prob).sum();
@@ -221,7 +227,11 @@ impl Finder<'_> {
 
     fn entries(&self, span: TokenSpan) -> Vec<&Entry> {
         let text = self.document.text_of(span);
-        if text.len() > 80 { Vec::new() } else { self.registry.lookup(text).collect() }
+        if text.len() > 80 {
+            return Vec::new();
+        }
+        let is_threat = |e: &&Entry| matches!(e.entity_type, EntityType::Malware | EntityType::ThreatActor);
+        self.registry.lookup(text).filter(|e| self.is_cyber || !is_threat(e)).collect()
     }
 
     fn add_registered(&mut self) {
@@ -347,7 +357,7 @@ impl Finder<'_> {
         if span.is_empty() || self.is_never_name(span) || self.is_bare_title(span) {
             return;
         }
-        let is_demonym = span.len() == 1 && (self.registry.by_adjective(self.document.form(span.start)).is_some() || self.lexicon.demonyms.contains_key(self.document.form(span.start)));
+        let is_demonym = span.len() == 1 && (self.registry.by_adjective(self.document.form(span.start)).is_some() || self.lexicon.is_people(self.document.form(span.start)));
         let is_noise = span.iter().any(|t| self.document.form(t).chars().filter(|c| c.is_alphabetic()).count() < 2) && span.len() == 1;
         if !is_demonym && !is_noise {
             self.insert(Name { span, tag: String::new(), registry: None, entity_type: None, confidence: 0.5 });

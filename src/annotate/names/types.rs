@@ -67,13 +67,17 @@ fn surnames(names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString,
 
 fn best_entry<'r>(document: &Document, registry: &'r Registry, lexicon: &Lexicon, votes: &FxHashMap<String, u32>, name: &Name) -> Option<&'r Entry> {
     let text = document.text_of(name.span);
-    let mut entries: Vec<&Entry> = registry.lookup(text).collect();
+    let is_cyber = lexicon.is_about_cyber(&document.article.text);
+    let weight = |e: &Entry| votes.get(e.country.as_deref().unwrap_or(&e.key)).copied().unwrap_or(0);
+    let possible = |e: &&Entry| (is_cyber || !matches!(e.entity_type, EntityType::Malware | EntityType::ThreatActor)) && (!e.needs_country || weight(e) > 0);
+    let mut entries: Vec<&Entry> = registry.lookup(text).filter(possible).collect();
     if !name.tag.is_empty() && name.tag != "MISC" && name.tag != "EVENT" {
-        let is_sure = name.confidence > 0.75;
         let agreeing: Vec<&Entry> = entries.iter().copied().filter(|e| agrees(&name.tag, e.entity_type)).collect();
+        let is_small_place = |e: &&Entry| e.entity_type.is_a(EntityType::Place) && e.population < 1_000_000 && e.entity_type != EntityType::Country;
+        let is_sure_person = name.tag == "PER" && name.confidence > 0.75 && (name.span.len() > 1 || entries.iter().all(|e| !e.entity_type.is_a(EntityType::Organization)));
         if !agreeing.is_empty() {
             entries = agreeing;
-        } else if lexicon.doubtful.contains(text) || is_sure && name.tag == "PER" || entries.iter().all(|e| e.entity_type.is_a(EntityType::Place) && e.population < 1_000_000 && e.entity_type != EntityType::Country) {
+        } else if lexicon.doubtful.contains(text) || is_sure_person || entries.iter().all(|e| is_small_place(e)) {
             return None;
         }
     }
@@ -84,12 +88,9 @@ fn best_entry<'r>(document: &Document, registry: &'r Registry, lexicon: &Lexicon
         return Some(entry);
     }
     let first = *entries.first()?;
-    let weight = |e: &Entry| votes.get(e.country.as_deref().unwrap_or(&e.key)).copied().unwrap_or(0);
-    if first.entity_type.is_a(EntityType::Place) && weight(first) == 0 {
-        let better = entries.iter().copied().filter(|e| e.entity_type.is_a(EntityType::Place) && weight(e) >= 2).max_by_key(|e| weight(e));
-        return better.or(Some(first));
-    }
-    Some(first)
+    // Another bearer of the name, if the article speaks of its country much more.
+    let better = entries.iter().copied().filter(|e| weight(e) >= 2 + 3 * weight(first)).max_by_key(|e| weight(e));
+    Some(better.unwrap_or(first))
 }
 
 fn place_behind<'r>(document: &Document, registry: &'r Registry, name: &Name) -> Option<&'r Entry> {
@@ -120,6 +121,7 @@ fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &
             _ => EntityType::Person,
         },
         "ORG" => kind.filter(|k| !matches!(k, EntityType::Region)).unwrap_or_else(|| noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Agent) && !t.is_a(EntityType::Person) && *t != EntityType::Group).unwrap_or(EntityType::Organization)),
+        "LOC" if form.contains(' ') && (has_title(document, lexicon, head) || noun_beside(document, lexicon, head) == Some(EntityType::Person)) => EntityType::Person,
         "LOC" => kind.filter(|k| k.is_a(EntityType::Place) || k.is_a(EntityType::Organization)).unwrap_or_else(|| {
             noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Place)).unwrap_or(EntityType::Place)
         }),

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::document::EntityType;
-use crate::link::Gender;
+use crate::link::{Gender, normalized};
 
 /// What a common noun says of the thing it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub struct Lexicon {
     pub titles: FxHashSet<CompactString>,
     /// Titles that are part of the name.
     pub kept_titles: FxHashSet<CompactString>,
+    /// Forms of address: what follows is a person.
+    pub honorifics: FxHashSet<CompactString>,
     /// Titles of men and of women.
     pub gendered_titles: FxHashMap<CompactString, Gender>,
     /// Last words of company names.
@@ -126,6 +128,7 @@ pub struct Lexicon {
 struct NamesFile {
     titles: Vec<CompactString>,
     kept_titles: Vec<CompactString>,
+    honorifics: Vec<CompactString>,
     female_titles: Vec<CompactString>,
     male_titles: Vec<CompactString>,
     company_suffixes: Vec<CompactString>,
@@ -240,7 +243,8 @@ impl Lexicon {
         self.company_suffixes = file.company_suffixes.into_iter().collect();
         self.leading_noise = file.leading_noise.into_iter().collect();
         self.never_names = file.never_names.into_iter().collect();
-        self.doubtful = file.doubtful.into_iter().collect();
+        self.doubtful = file.doubtful.iter().map(|d| normalized(d)).collect();
+        self.honorifics = file.honorifics.into_iter().collect();
         self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();
@@ -261,6 +265,11 @@ impl Lexicon {
     /// Whether the word stands for one or more members of a people: `Ukrainians`, `Muslims`.
     pub fn is_people(&self, word: &str) -> bool {
         self.demonyms.contains_key(word) || self.peoples.contains(word)
+    }
+
+    /// Whether an alias of the registry is an everyday word or another name too.
+    pub fn is_doubtful(&self, name: &str) -> bool {
+        self.doubtful.contains(&normalized(name))
     }
 
     /// Whether a text speaks of attacks on computers.

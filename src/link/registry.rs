@@ -108,6 +108,11 @@ impl Registry {
     pub fn shipped() -> &'static Registry {
         static SHIPPED: LazyLock<Registry> = LazyLock::new(|| {
             let mut registry = Registry::default();
+            let lines = FILES.iter().map(|(_, text)| memchr::memchr_iter(b'\n', text.as_bytes()).count()).sum();
+            registry.entries.reserve(lines);
+            registry.by_key.reserve(lines);
+            registry.names.reserve(2 * lines);
+            registry.uses.reserve(2 * lines);
             let problems: Vec<_> = FILES.iter().flat_map(|(file, text)| registry.merge(file, text)).collect();
             debug_assert!(problems.is_empty(), "{problems:?}");
             registry

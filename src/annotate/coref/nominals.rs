@@ -55,7 +55,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
     // By type alone, near by: `the company` → Microsoft.
     let noun = noun_of(document, lexicon, mention.head)?;
     let leader = mention.entity_type == EntityType::Person && !facts.countries.is_empty();
-    if !(noun.refers_by_type || leader) || !modifiers.iter().all(|w| is_country_word(context, w)) {
+    if !(noun.refers_by_type || leader) || !modifiers.iter().all(|w| noun.entity_type != EntityType::Region && is_country_word(context, w)) {
         return None;
     }
     let single_type = noun.entity_type;

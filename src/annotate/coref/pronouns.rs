@@ -63,7 +63,8 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
 fn rival(context: &Context, pronoun: Pronoun, id: MentionId, here: u32) -> Option<f32> {
     let document = context.document;
     let mention = &document.mentions[id.index()];
-    if matches!(pronoun.kind, PronounKind::Male | PronounKind::Female) {
+    let owns = document.token(mention.head).deprel == "nmod:poss";
+    if owns || matches!(pronoun.kind, PronounKind::Male | PronounKind::Female) {
         return None;
     }
     let from = document.sentences[here.saturating_sub(1) as usize].tokens.start;
@@ -168,7 +169,8 @@ fn score(context: &Context, clusters: &Clusters, pronoun: Pronoun, id: MentionId
     }
     let t = facts.entity_type.unwrap_or(EntityType::Entity);
     if pronoun.kind == PronounKind::Neuter {
-        let is_placed = matches!(&*document.token(candidate.head).deprel, "obl" | "nmod");
+        let owns = document.token(mention.head).deprel == "nmod:poss";
+        let is_placed = !owns && matches!(&*document.token(candidate.head).deprel, "obl" | "nmod");
         score += match t {
             _ if t.is_a(EntityType::Organization) => 0.6,
             EntityType::Country => if is_placed { -0.8 } else { 0.6 },

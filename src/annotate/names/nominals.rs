@@ -95,7 +95,7 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
 /// `Three were injured`, `hundreds fled`: numbers that stand for people.
 fn counted(document: &Document, head: TokenId) -> bool {
     let token = document.token(head);
-    token.upos == "NUM" && matches!(&*token.deprel, "nsubj" | "nsubj:pass") && !document.form(head).starts_with(|c: char| c == '$' || c == '%')
+    token.upos == "NUM" && token.lemma != "one" && matches!(&*token.deprel, "nsubj" | "nsubj:pass") && !document.form(head).starts_with(|c: char| c == '$' || c == '%')
         && document.children_by(head, "nmod").next().is_none_or(|c| document.token(c).upos == "PROPN")
 }
 

@@ -167,6 +167,8 @@ impl Finder<'_> {
             }
             return;
         }
+        let is_addressed = span.len() > 1 && self.lexicon.honorifics.contains(&*self.title_form(TokenSpan { end: TokenId(span.start.0 + 1), ..span }));
+        let tag = if is_addressed { "PER" } else { tag };
         let span = self.trimmed(span, tag == "PER");
         let usable = span.iter().any(|t| self.document.form(t).chars().any(|c| c.is_uppercase() || c.is_numeric()));
         let letters = span.iter().map(|t| self.document.form(t).chars().filter(|c| c.is_alphanumeric()).count()).sum::<usize>();
@@ -285,7 +287,7 @@ impl Finder<'_> {
             return false;
         }
         let form = self.document.text_of(span);
-        let is_doubtful = self.lexicon.doubtful.contains(form);
+        let is_doubtful = self.lexicon.is_doubtful(form);
         let agrees = holders.iter().any(|n| types.iter().any(|t| agrees(&n.tag, *t)));
         if !holders.is_empty() {
             return agrees || !is_doubtful && span.len() > 1 && holders.iter().all(|n| n.span != span);

@@ -12,6 +12,7 @@ use crate::link::{Entry, Registry, normalized};
 
 /// Sets type and registry entry of every name.
 pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon, names: &mut [Name]) {
+    let is_cyber = lexicon.is_about_cyber(&document.article.text);
     let forms: Vec<CompactString> = names.iter().map(|n| normalized(document.text_of(n.span))).collect();
     unify_tags(names, &forms);
     let votes = country_votes(registry, names, &forms);
@@ -21,7 +22,7 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
             continue;
         }
         let is_surname = name.tag != "LOC" && surnames.contains_key(form) && registry.lookup(form).all(|e| e.entity_type != EntityType::Country);
-        let entry = if is_surname { None } else { best_entry(document, registry, lexicon, &votes, name) };
+        let entry = if is_surname { None } else { best_entry(document, registry, lexicon, &votes, is_cyber, name) };
         if let Some(entry) = entry {
             name.registry = Some(entry.key.clone());
             name.entity_type = Some(entry.entity_type);
@@ -65,9 +66,8 @@ fn surnames(names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString,
     persons.filter_map(|(_, form)| form.rsplit_once(' ')).map(|(_, last)| (last.into(), ())).collect()
 }
 
-fn best_entry<'r>(document: &Document, registry: &'r Registry, lexicon: &Lexicon, votes: &FxHashMap<String, u32>, name: &Name) -> Option<&'r Entry> {
+fn best_entry<'r>(document: &Document, registry: &'r Registry, lexicon: &Lexicon, votes: &FxHashMap<String, u32>, is_cyber: bool, name: &Name) -> Option<&'r Entry> {
     let text = document.text_of(name.span);
-    let is_cyber = lexicon.is_about_cyber(&document.article.text);
     let weight = |e: &Entry| votes.get(e.country.as_deref().unwrap_or(&e.key)).copied().unwrap_or(0);
     let possible = |e: &&Entry| (is_cyber || !matches!(e.entity_type, EntityType::Malware | EntityType::ThreatActor)) && (!e.needs_country || weight(e) > 0);
     let mut entries: Vec<&Entry> = registry.lookup(text).filter(possible).collect();
@@ -77,7 +77,7 @@ fn best_entry<'r>(document: &Document, registry: &'r Registry, lexicon: &Lexicon
         let is_sure_person = name.tag == "PER" && name.confidence > 0.75 && (name.span.len() > 1 || entries.iter().all(|e| !e.entity_type.is_a(EntityType::Organization)));
         if !agreeing.is_empty() {
             entries = agreeing;
-        } else if lexicon.doubtful.contains(text) || is_sure_person || entries.iter().all(|e| is_small_place(e)) {
+        } else if lexicon.is_doubtful(text) || is_sure_person || entries.iter().all(|e| is_small_place(e)) {
             return None;
         }
     }

@@ -1,5 +1,13 @@
-//! From an article to an annotated document; each part adds one layer.
+//! `Article` → `Document`, a layer a module: tokens and sentences, mentions, time expressions, coreference chains.
 
-pub mod coref;
+mod coref;
 mod lexicon;
-pub mod names;
+mod names;
+mod sentences;
+mod time;
+mod tokens;
+
+pub use coref::find_chains;
+pub use names::find_mentions;
+pub use time::{find_times, timex_value};
+pub use tokens::tokenize;

@@ -1,5 +1,6 @@
 //! A date as news gives it: a day, a month, an interval with an open end, an approximate day.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -33,4 +34,129 @@ pub struct TimeValue {
     pub precision: Precision,
     /// "about", "around", "approximately": the EDTF sign `~`.
     pub approximate: bool,
+}
+
+impl TimeValue {
+    /// One day.
+    pub fn day(day: Date) -> Self {
+        Self { begin: Some(day), end: Some(day), precision: Precision::Day, approximate: false }
+    }
+
+    /// The week, Monday to Sunday, that holds the day.
+    pub fn week(day: Date) -> Self {
+        let monday = day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days());
+        Self { begin: Some(monday), end: Some(monday.saturating_add(6.days())), precision: Precision::Week, approximate: false }
+    }
+
+    /// A month, 1 to 12. `None` if there is no such month.
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        let first = Date::new(year, month, 1).ok()?;
+        Some(Self { begin: Some(first), end: Some(first.last_of_month()), precision: Precision::Month, approximate: false })
+    }
+
+    /// A quarter, 1 to 4.
+    pub fn quarter(year: i16, quarter: i8) -> Option<Self> {
+        let last = quarter.checked_mul(3)?;
+        let (first, last) = (Date::new(year, last.checked_sub(2)?, 1).ok()?, Date::new(year, last, 1).ok()?);
+        Some(Self { begin: Some(first), end: Some(last.last_of_month()), precision: Precision::Quarter, approximate: false })
+    }
+
+    /// A calendar year.
+    pub fn year(year: i16) -> Option<Self> {
+        let first = Date::new(year, 1, 1).ok()?;
+        Some(Self { begin: Some(first), end: Some(first.last_of_year()), precision: Precision::Year, approximate: false })
+    }
+
+    /// The ten years from the given one on.
+    pub fn decade(first: i16) -> Option<Self> {
+        Self::interval(Date::new(first, 1, 1).ok()?, Date::new(first.checked_add(9)?, 12, 31).ok()?)
+    }
+
+    /// From one day to another, both included. `None` if the end lies before the beginning.
+    pub fn interval(begin: Date, end: Date) -> Option<Self> {
+        (begin <= end).then_some(Self { begin: Some(begin), end: Some(end), precision: Precision::Interval, approximate: false })
+    }
+
+    /// From a day on.
+    pub fn since(begin: Date) -> Self {
+        Self { begin: Some(begin), end: None, precision: Precision::OpenInterval, approximate: false }
+    }
+
+    /// Up to a day.
+    pub fn until(end: Date) -> Self {
+        Self { begin: None, end: Some(end), precision: Precision::OpenInterval, approximate: false }
+    }
+
+    /// The same, approximately.
+    pub fn about(self) -> Self {
+        Self { approximate: true, ..self }
+    }
+
+    /// Whether all of `other` lies inside; an open bound reaches without end.
+    pub fn contains(&self, other: &TimeValue) -> bool {
+        let begins = self.begin.is_none_or(|a| other.begin.is_some_and(|b| a <= b));
+        begins && self.end.is_none_or(|a| other.end.is_some_and(|b| b <= a))
+    }
+
+    /// Whether the two share a day.
+    pub fn overlaps(&self, other: &TimeValue) -> bool {
+        let before = |end: Option<Date>, begin: Option<Date>| end.zip(begin).is_some_and(|(end, begin)| end < begin);
+        !before(self.end, other.begin) && !before(other.end, self.begin)
+    }
+
+    /// Whether both may date the same happening: they overlap, a day apart allowed if one is approximate.
+    pub fn compatible(&self, other: &TimeValue) -> bool {
+        let slack = i64::from(self.approximate || other.approximate);
+        let wider = TimeValue {
+            begin: self.begin.map(|d| d.saturating_sub(slack.days())),
+            end: self.end.map(|d| d.saturating_add(slack.days())),
+            ..*self
+        };
+        wider.overlaps(other)
+    }
+
+    /// Moved by a number of units, which may be negative. A month later than 31 January is 28 or 29 February.
+    pub fn shift(&self, amount: i64, unit: Unit) -> Self {
+        let whole = |day: Date| shift_day(day, amount, unit);
+        let moved = Self { begin: self.begin.map(whole), end: self.end.map(whole), ..*self };
+        match (self.precision, moved.begin) {
+            // The last day of a month moves to the last day, whatever the lengths are.
+            (Precision::Month | Precision::Quarter | Precision::Year, Some(_)) => {
+                Self { end: moved.end.map(Date::last_of_month), ..moved }
+            }
+            _ => moved,
+        }
+    }
+}
+
+/// A unit of the calendar that dates are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// A day.
+    Day,
+    /// Seven days.
+    Week,
+    /// A month.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+    /// Ten years.
+    Decade,
+}
+
+/// The day a number of units later, or earlier if negative; stops at the ends of the calendar (years −9999 to 9999).
+pub fn shift_day(day: Date, amount: i64, unit: Unit) -> Date {
+    // Bounded, because a span of the calendar library has limits of its own.
+    let amount = amount.clamp(-9_999, 9_999);
+    match unit {
+        Unit::Day => day.saturating_add(amount.days()),
+        Unit::Week => day.saturating_add(amount.weeks()),
+        Unit::Month => day.saturating_add(amount.months()),
+        Unit::Quarter => day.saturating_add((amount * 3).months()),
+        Unit::Year => day.saturating_add(amount.years()),
+        Unit::Decade => day.saturating_add((amount.clamp(-999, 999) * 10).years()),
+    }
 }

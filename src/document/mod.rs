@@ -6,6 +6,7 @@
 //! ```
 //! Every layer refers to tokens by [`TokenId`] and to text by byte range; nothing is copied out of the text.
 
+pub mod conllu;
 mod entity_type;
 mod layers;
 mod tree;

@@ -1,0 +1,255 @@
+//! The sentence around a time expression: tense of its verb, words in front of and behind it.
+
+use compact_str::{CompactString, ToCompactString};
+
+use super::pattern::{Found, Read};
+use super::words::{self, Words};
+use crate::calendar::{Date, Precision, TimeValue};
+use crate::document::{Document, TimeExpression, TokenId};
+
+/// Whether what happened lies before or after the writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// A document made ready for reading times.
+pub(super) struct Reading<'d> {
+    pub document: &'d Document,
+    pub words: &'d Words,
+    /// Forms in lower case, by token.
+    pub lower: Vec<CompactString>,
+    /// Tokens that name a year behind a month or a preposition, with the year; in order.
+    years: Vec<(usize, i64)>,
+}
+
+impl<'d> Reading<'d> {
+    pub fn new(document: &'d Document, words: &'d Words) -> Self {
+        let form = |t: &crate::document::Token| t.range.of(&document.article.text).to_lowercase().to_compact_string();
+        let lower: Vec<CompactString> = document.tokens.iter().map(form).collect();
+        let mut reading = Self { document, words, lower, years: Vec::new() };
+        reading.years = (0..reading.lower.len())
+            .filter_map(|i| {
+                let dated = i > 0 && (reading.words.month.contains_key(reading.lower[i - 1].as_str()) || reading.lower[i - 1] == "," && reading.dated_comma(i - 1));
+                words::year(&reading.lower[i]).filter(|_| dated).map(|year| (i, year))
+            })
+            .collect();
+        reading
+    }
+
+    fn dated_comma(&self, comma: usize) -> bool {
+        comma >= 2 && words::day(&self.lower[comma - 1]).is_some() && self.words.month.contains_key(self.lower[comma - 2].as_str())
+    }
+
+    /// The date that relative times are counted from.
+    pub fn anchor(&self) -> Option<Date> {
+        self.document.article.anchor_date().map(|d| d.date)
+    }
+
+    /// The year of the full date that stands nearest to a token.
+    pub fn nearest_year(&self, token: usize) -> Option<i64> {
+        self.years.iter().min_by_key(|(i, _)| i.abs_diff(token)).map(|(_, year)| *year)
+    }
+
+    fn before(&self, at: usize) -> &str {
+        at.checked_sub(1).map_or("", |i| self.lower[i].as_str())
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.lower.get(at).map_or("", |w| w.as_str())
+    }
+
+    fn is(&self, list: &str, word: &str) -> bool {
+        self.words.is_in(list, word)
+    }
+
+    /// Whether a match is a time at all, and no verb, name or count.
+    pub fn allows(&self, read: Read, start: usize, end: usize, found: &Found) -> bool {
+        let token = self.document.token(TokenId(start as u32));
+        let form = self.document.form(TokenId(start as u32));
+        let capital = form.starts_with(char::is_uppercase);
+        match read {
+            Read::Month if end - start == 1 => {
+                let tagged = token.upos == "PROPN" && !token.name_tag.ends_with("PER");
+                // `mid-June` has a hyphen between.
+                let part = self.before(start) == "-" && start >= 2 && self.words.part.contains_key(self.word(start - 2));
+                let led = (part || self.is("month_after", self.before(start))) && !token.name_tag.ends_with("PER");
+                capital && (led || tagged || (!self.is("ambiguous_month", &self.lower[start]) && !token.name_tag.ends_with("PER")))
+            }
+            Read::Date => self.capital_inside(start, end),
+            Read::Year if end - start == 1 => {
+                self.is("year_after", self.before(start))
+                    && !self.is("not_after_year", self.word(end))
+                    && !(self.document.tokens.get(end).is_some_and(|t| t.xpos == "NNS") && self.before(start) != "the")
+            }
+            Read::Weekday if found.direction.is_none() => {
+                capital && !self.is("not_after_weekday", self.word(end)) && !self.is("not_before_weekday", self.before(start))
+            }
+            // `a month before June 16` counts from June 16, not from the time before it.
+            Read::Earlier | Read::Later => {
+                let last = self.before(end);
+                let counts_on = self.is("before", last) || self.is("after", last);
+                !counts_on || !self.word(end).starts_with(char::is_alphanumeric)
+            }
+            Read::Duration => {
+                let tail = self.word(end);
+                !(self.is("not_after_duration", tail) && (tail == "old" || self.word(end + 1) == "old"))
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a clause says which day is meant: `the same day Ruiz left`. Such a day is only known from its own sentence.
+    pub fn has_clause(&self, span: crate::document::TokenSpan) -> bool {
+        self.word(span.start.index()) == "the" && self.word(span.end.index()).starts_with(char::is_alphabetic)
+    }
+
+    /// A month inside a date is written with a capital: `May 3`, not `may 3`.
+    fn capital_inside(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|i| {
+            self.words.month.contains_key(self.lower[i].as_str()) && self.document.form(TokenId(i as u32)).starts_with(char::is_uppercase)
+        })
+    }
+
+    /// Tense of the verb that governs a token.
+    pub fn tense(&self, token: TokenId) -> Tense {
+        let verb = self.document.ancestors(token).take(64).find(|t| matches!(self.document.token(*t).upos.as_str(), "VERB" | "AUX"));
+        match verb {
+            Some(verb) => self.tense_of_verb(verb),
+            None => self.tense_of_words(token),
+        }
+    }
+
+    fn tense_of_verb(&self, verb: TokenId) -> Tense {
+        let helpers: Vec<&str> = self.document.children_by(verb, "aux").map(|t| self.lower[t.index()].as_str()).collect();
+        let past_helper = |word: &&str| self.is("past_have", word);
+        if helpers.iter().any(|h| self.is("future", h)) {
+            return Tense::Future;
+        }
+        if helpers.iter().any(past_helper) {
+            return Tense::Past;
+        }
+        let finite = self.document.children_by(verb, "aux").map(|t| self.document.token(t).xpos.as_str());
+        let tags: Vec<&str> = finite.collect();
+        match self.document.token(verb).xpos.as_str() {
+            "VBD" => Tense::Past,
+            _ if tags.contains(&"VBD") => Tense::Past,
+            "VBZ" | "VBP" => Tense::Future,
+            _ if tags.contains(&"VBZ") || tags.contains(&"VBP") => Tense::Future,
+            "VB" | "VBG" => {
+                let above = self.document.ancestors(verb).find(|t| self.document.token(*t).upos == "VERB");
+                match above.map(|t| self.document.token(t).xpos.as_str()) {
+                    Some("VBZ" | "VBP") => Tense::Future,
+                    _ => Tense::Unknown,
+                }
+            }
+            _ => Tense::Unknown,
+        }
+    }
+
+    /// Without a tree: a future helper in front of the expression in its sentence.
+    fn tense_of_words(&self, token: TokenId) -> Tense {
+        let start = self.document.sentence(self.document.sentence_of(token)).tokens.start.index();
+        let from = start.max(token.index().saturating_sub(12));
+        if self.lower[from..token.index()].iter().any(|w| self.is("future", w)) { Tense::Future } else { Tense::Unknown }
+    }
+
+    /// Takes in part of day and clock: `Tuesday night`, `2 pm on Tuesday`, `Friday at 10:30 GMT`.
+    pub fn widen(&self, time: &mut TimeExpression, floor: usize, end: usize) {
+        let day = time.value.is_some_and(|v| v.precision == Precision::Day) || matches!(&*time.rule, "weekday" | "deictic");
+        if !day || time.is_duration {
+            return;
+        }
+        let mut last = time.span.end.index();
+        if last < end && self.is("day_part", &self.lower[last]) {
+            last += 1;
+        }
+        let clock = |at: usize| self.word(at).contains(':') || self.is("half_day", self.word(at + 1));
+        if self.word(last) == "at" && last + 1 < end && self.word(last + 1).starts_with(|c: char| c.is_ascii_digit()) && clock(last + 1) {
+            last += 2;
+            while last < end && (self.is("half_day", self.word(last)) || self.is("zone", self.word(last))) {
+                last += 1;
+            }
+        }
+        time.span.end = TokenId(last as u32);
+        let mut first = time.span.start.index();
+        if first > floor && matches!(self.before(first), "on" | ",") {
+            first -= 1;
+        }
+        while first > floor && (self.is("half_day", self.before(first)) || self.is("zone", self.before(first))) {
+            first -= 1;
+        }
+        if first > floor && self.before(first).starts_with(|c: char| c.is_ascii_digit()) && clock(first - 1) {
+            time.span.start = TokenId(first as u32 - 1);
+        }
+    }
+
+    /// Where the longest entry of a list begins that ends right in front of a token.
+    pub fn list_before(&self, list: &str, at: usize, floor: usize) -> Option<TokenId> {
+        let entries = self.words.lists.get(list)?;
+        let fits = |entry: &&String| {
+            let len = entry.split(' ').count();
+            at.checked_sub(len).is_some_and(|s| s >= floor && entry.split(' ').eq(self.lower[s..at].iter().map(|w| w.as_str())))
+        };
+        let longest = entries.iter().filter(fits).map(|e| e.split(' ').count()).max()?;
+        Some(TokenId((at - longest) as u32))
+    }
+
+    /// Reads the words in front of a time: `since May 15`, `about June 3`, `mid-June`, `the end of June`.
+    pub fn mark(&self, time: &mut TimeExpression, value: TimeValue, floor: usize) {
+        let mut value = value;
+        let (start, part) = self.part(time.span.start.index(), floor);
+        let coarse = matches!(value.precision, Precision::Month | Precision::Year | Precision::Quarter | Precision::Week | Precision::Interval);
+        if let (Some(part), true) = (part, coarse) {
+            time.span.start = TokenId(start as u32);
+            value = third(value, part).unwrap_or(value);
+        }
+        let start = time.span.start.index();
+        if let Some(from) = self.list_before("about", start, floor) {
+            (time.span.start, value) = (from, value.about());
+        }
+        let start = time.span.start.index();
+        let approximate = value.approximate;
+        let open = |list: &str| self.list_before(list, start, floor);
+        let bounded = match (value.begin, value.end) {
+            (Some(begin), Some(end)) => open("since")
+                .map(|at| (at, TimeValue::since(begin)))
+                .or_else(|| open("until").map(|at| (at, TimeValue::until(end))))
+                .or_else(|| open("before").and_then(|at| Some((at, TimeValue::until(begin.yesterday().ok()?)))))
+                .or_else(|| open("after").map(|at| (at, TimeValue::since(end)))),
+            _ => None,
+        };
+        if let Some((at, open)) = bounded {
+            time.span.start = at;
+            value = TimeValue { approximate, ..open };
+        }
+        time.value = Some(value);
+    }
+
+    /// `early`, `mid -`, `the end of`: where it begins and which third it means.
+    fn part(&self, start: usize, floor: usize) -> (usize, Option<i64>) {
+        let word = |back: usize| start.checked_sub(back).filter(|i| *i >= floor).map_or("", |i| self.lower[i].as_str());
+        if let Some(part) = self.words.part.get(word(1)) {
+            return (start - 1, Some(*part));
+        }
+        if word(1) == "-" && let Some(part) = self.words.part.get(word(2)) {
+            return (start - 2, Some(*part));
+        }
+        match (word(3), word(2), word(1)) {
+            ("the", "end", "of") => (start - 3, Some(3)),
+            ("the", "beginning" | "start", "of") => (start - 3, Some(1)),
+            ("the", "middle", "of") => (start - 3, Some(2)),
+            _ => (start, None),
+        }
+    }
+}
+
+/// The first, middle or last third of a stretch of days.
+fn third(value: TimeValue, part: i64) -> Option<TimeValue> {
+    let (begin, end) = (value.begin?, value.end?);
+    let days = i64::from(begin.until(end).ok()?.get_days()) + 1;
+    let at = |n: i64| crate::calendar::shift_day(begin, days * n / 3, crate::calendar::Unit::Day);
+    TimeValue::interval(at(part - 1), if part == 3 { end } else { at(part).yesterday().ok()? })
+}

@@ -1,0 +1,269 @@
+//! Text → tokens, as Universal Dependencies English (EWT, GUM) cuts it:
+//! `Blinken’s US-Chinese trip didn't cost $7.9bn.` → `Blinken ’s US - Chinese trip did n't cost $ 7.9 bn .`
+//!
+//! The patterns and word lists stand in `data/tokens/tokens.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexBuilder};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::sentences::{SentenceRules, split};
+use crate::document::{Document, Sentence, Token, TokenSpan};
+use crate::source::BlockKind;
+use crate::text::TextRange;
+
+const SOURCE: &str = include_str!("../../data/tokens/tokens.toml");
+
+/// The shipped file is checked by a test, so that loading it cannot fail at run time.
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::parse(SOURCE).expect("data/tokens/tokens.toml is valid: see the test `the_shipped_rules_load`"));
+
+/// Fills `tokens` (ranges only) and `sentences` of the document from its blocks. Boilerplate blocks get no tokens.
+/// Text without blocks is taken as one block. Tokens and sentences that were there are replaced.
+pub fn tokenize(document: &mut Document) {
+    let text = &document.article.text;
+    let whole = [(0, TextRange::new(0, text.len()))];
+    let blocks: Vec<(u32, TextRange)> = document
+        .article
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.kind != BlockKind::Boilerplate)
+        .map(|(index, block)| (index as u32, block.range))
+        .collect();
+    let blocks: &[(u32, TextRange)] = if document.article.blocks.is_empty() { &whole } else { &blocks };
+    let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
+    for &(block, range) in blocks {
+        let ranges = RULES.tokens(text, range);
+        let mut start = tokens.len();
+        for len in split(text, &ranges, &RULES.sentences) {
+            sentences.push(Sentence { tokens: TokenSpan::new(start, start + len), block });
+            start += len;
+        }
+        tokens.extend(ranges.into_iter().map(|range| Token { range, ..Token::default() }));
+    }
+    document.tokens = tokens;
+    document.sentences = sentences;
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    pattern: Vec<Pattern>,
+    clitics: Clitics,
+    split: BTreeMap<String, usize>,
+    units: Units,
+    abbreviations: Abbreviations,
+    sentences: SentenceRules,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pattern {
+    id: String,
+    regex: String,
+    #[serde(default, rename = "why")]
+    _why: String,
+    examples: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Clitics {
+    ends: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Units {
+    after_number: FxHashSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Abbreviations {
+    before_name: FxHashSet<String>,
+    anywhere: FxHashSet<String>,
+    before_number: FxHashSet<String>,
+    calendar: FxHashSet<String>,
+}
+
+struct Rules {
+    token: Regex,
+    clitics: Vec<String>,
+    split: FxHashMap<String, usize>,
+    units: FxHashSet<String>,
+    abbreviations: Abbreviations,
+    sentences: SentenceRules,
+}
+
+impl Rules {
+    fn parse(source: &str) -> Result<Rules, String> {
+        let file: File = toml::from_str(source).map_err(|e| e.to_string())?;
+        let mut problems = Vec::new();
+        for pattern in &file.pattern {
+            match Regex::new(&format!("^(?:{})$", pattern.regex)) {
+                Ok(regex) => problems.extend(
+                    pattern
+                        .examples
+                        .iter()
+                        .filter(|e| !regex.is_match(e))
+                        .map(|e| format!("pattern {}: example {e:?} does not match", pattern.id)),
+                ),
+                Err(error) => problems.push(format!("pattern {}: {error}", pattern.id)),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems.join("\n"));
+        }
+        let all: Vec<String> = file.pattern.iter().map(|p| format!("(?:{})", p.regex)).collect();
+        let token = RegexBuilder::new(&(all.join("|") + r"|\S")).size_limit(1 << 26).build().map_err(|e| e.to_string())?;
+        let mut sentences = file.sentences;
+        sentences.never_last = file.abbreviations.before_name.iter().map(|w| format!("{w}.")).collect();
+        Ok(Rules {
+            token,
+            clitics: file.clitics.ends,
+            split: file.split.into_iter().collect(),
+            units: file.units.after_number,
+            abbreviations: file.abbreviations,
+            sentences,
+        })
+    }
+
+    fn tokens(&self, text: &str, block: TextRange) -> Vec<TextRange> {
+        let mut tokens: Vec<TextRange> = Vec::new();
+        let mut at = block.start as usize;
+        let body = text.get(..block.end as usize).unwrap_or("");
+        while let Some(found) = self.token.find_at(body, at) {
+            let range = TextRange::new(found.start(), found.end());
+            let word = found.as_str();
+            at = found.end();
+            if let Some(cut) = self.cut(word, &tokens, text, range.start) {
+                tokens.push(TextRange::new(found.start(), found.start() + cut));
+                tokens.push(TextRange::new(found.start() + cut, found.end()));
+            } else if body[at..].starts_with('.') && self.owns_stop(word, &body[at + 1..]) {
+                at += 1;
+                tokens.push(TextRange::new(found.start(), at));
+            } else {
+                tokens.push(range);
+            }
+        }
+        tokens
+    }
+
+    /// Where inside a matched word a second token begins.
+    fn cut(&self, word: &str, before: &[TextRange], text: &str, start: u32) -> Option<usize> {
+        let lower = word.to_lowercase().replace('’', "'");
+        if let Some(&characters) = self.split.get(&lower) {
+            return word.char_indices().nth(characters).map(|(i, _)| i);
+        }
+        // A unit glued to a number is already apart (`7.9`, `bn`); glued letters that are none stay one word with what follows.
+        let glued = before.last().is_some_and(|t| t.end == start && t.of(text).ends_with(|c: char| c.is_ascii_digit()));
+        if glued && self.units.contains(word) {
+            return None;
+        }
+        let clitic = self.clitics.iter().filter(|c| lower.len() > c.len() && lower.ends_with(c.as_str())).max_by_key(|c| c.len())?;
+        // Counted in characters from the end: the curly apostrophe has three bytes.
+        word.char_indices().rev().nth(clitic.chars().count() - 1).map(|(i, _)| i).filter(|i| *i > 0)
+    }
+
+    /// Whether the full stop behind a word belongs to it.
+    fn owns_stop(&self, word: &str, rest: &str) -> bool {
+        let next = rest.trim_start();
+        let abbreviations = &self.abbreviations;
+        if abbreviations.before_name.contains(word) || abbreviations.anywhere.contains(word) || abbreviations.calendar.contains(word) {
+            return true;
+        }
+        if abbreviations.before_number.contains(word) {
+            return next.starts_with(|c: char| c.is_ascii_digit());
+        }
+        // An initial: `J. Smith`, not `Plan B. The army`.
+        let initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase) && word != "I";
+        let follower: &str = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        initial
+            && rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase())
+            && follower.starts_with(char::is_uppercase)
+            && !self.sentences.starters.contains(follower)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::{Article, Block};
+
+    fn document(text: &str) -> Document {
+        let range = TextRange::new(0, text.len());
+        let article =
+            Article { text: text.into(), blocks: vec![Block { kind: BlockKind::Paragraph, range }], ..Article::default() };
+        let mut document = Document { article, ..Document::default() };
+        tokenize(&mut document);
+        document
+    }
+
+    fn shown(text: &str) -> String {
+        let document = document(text);
+        let sentence = |s: &Sentence| s.tokens.iter().map(|t| document.form(t)).collect::<Vec<_>>().join(" ");
+        document.sentences.iter().map(sentence).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn the_shipped_rules_load() {
+        Rules::parse(SOURCE).map(|_| ()).unwrap();
+    }
+
+    #[test]
+    fn problems_of_a_rule_file_are_all_named() {
+        let broken = SOURCE.replace("examples = [\"CVE-2023-1234\"]", "examples = [\"CVE\"]").replace("examples = [\"10:30\"]", "examples = [\"x\"]");
+        let problems = Rules::parse(&broken).err().unwrap();
+        assert!(problems.contains("cve") && problems.contains("clock"), "{problems}");
+    }
+
+    #[test]
+    fn cuts_tokens_and_sentences() {
+        for (text, wanted) in [
+            ("Kim’s envoys don't know it’d fail.", "Kim ’s envoys do n't know it ’d fail ."),
+            ("They cannot pay $7.9bn, or 1,000% more.", "They can not pay $ 7.9 bn , or 1,000 % more ."),
+            ("Dr. Ana Ruiz of the U.S. Army met J. R. Olsen.", "Dr. Ana Ruiz of the U.S. Army met J. R. Olsen ."),
+            ("The hackers' tools, e.g. CVE-2023-1234.", "The hackers ' tools , e.g. CVE-2023-1234 ."),
+            ("A long-planned US-Dutch visit by Storm-0558", "A long - planned US - Dutch visit by Storm - 0558"),
+            ("He fled to Kabul.A woman said no.", "He fled to Kabul . | A woman said no ."),
+            ("\"We won,\" he said.\"We have more.\"", "\" We won , \" he said . | \" We have more . \""),
+            ("“Who won?” Lee asked. “We did.” Rain fell.", "“ Who won ? ” Lee asked . | “ We did . ” | Rain fell ."),
+            ("He joined Apple Inc. The deal closed.", "He joined Apple Inc. | The deal closed ."),
+            ("The same day\u{a0}Ruiz left.\u{a0}It rained.", "The same day Ruiz left . | It rained ."),
+            ("Talks … went on... They ended", "Talks … went on ... | They ended"),
+            ("Meet on Feb. 3 at 10:30 or 7pm.", "Meet on Feb. 3 at 10:30 or 7 pm ."),
+            ("One story\nEnds here.\n\nNext begins", "One story | Ends here . | Next begins"),
+        ] {
+            assert_eq!(shown(text), wanted);
+        }
+    }
+
+    #[test]
+    fn reading_is_linear_in_the_length_of_a_line() {
+        for piece in ["a.", "word ", "a@", "1-", "((", "Mr. ", "'", "\"."] {
+            let text = piece.repeat(300_000 / piece.len());
+            let start = std::time::Instant::now();
+            assert!(!document(&text).tokens.is_empty());
+            assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_cover_the_text_and_stay_in_order(text in "\\PC{0,60}|[a-zA-Z.'’\"“” \n0-9$-]{0,80}") {
+            let document = document(&text);
+            let mut end = 0;
+            for token in &document.tokens {
+                prop_assert!(token.range.start >= end && !token.range.of(&text).is_empty());
+                prop_assert!(text[end as usize..token.range.start as usize].trim().is_empty());
+                end = token.range.end;
+            }
+            prop_assert!(text[end as usize..].trim().is_empty());
+            prop_assert_eq!(document.sentences.iter().map(|s| s.tokens.len()).sum::<usize>(), document.tokens.len());
+        }
+    }
+}

@@ -41,8 +41,11 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
         .filter(|t| lexicon.titles.contains(&*lower(*t)) || lexicon.nouns.get(&document.token(*t).lemma).is_some_and(|n| n.entity_type == EntityType::Person));
     let mut start = match (described, listed) {
         (Some(head), listed) => {
-            let top = document.children(head).filter(|c| *c < head && document.token(*c).deprel != "det").map(|c| document.subtree(c).start).min();
-            top.unwrap_or(head).min(head).min(listed.map_or(head, |l| l.start))
+            // `Executive` and `Vice President` may hang on the name one beside the other.
+            let person = document.token(head).head.unwrap_or(head);
+            let beside = document.children(person).filter(|c| *c <= head && document.token(*c).deprel == "nmod:desc");
+            let words = beside.flat_map(|t| std::iter::once(t).chain(document.children(t).filter(|c| document.token(*c).deprel != "det").map(|c| document.subtree(c).start)));
+            words.min().unwrap_or(head).min(listed.map_or(head, |l| l.start))
         }
         // The parser took title and name apart: modifiers of the title belong to it.
         (None, Some(listed)) => {

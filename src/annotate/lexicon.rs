@@ -178,56 +178,89 @@ impl Lexicon {
         let mut lexicon = Lexicon::default();
         let mut problems = Vec::new();
         lexicon.read_names(&mut problems);
-        let mut table = |file: &'static str, text: &'static str, columns: usize, mut take: Box<dyn FnMut(&[&str]) -> Result<(), String> + '_>| {
+        let mut table = |file: &'static str,
+                         text: &'static str,
+                         columns: usize,
+                         mut take: Box<dyn FnMut(&[&str]) -> Result<(), String> + '_>| {
             let rows = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).skip(1);
             for (i, line) in rows {
                 let fields: Vec<&str> = line.split('\t').collect();
-                let taken = if fields.len() == columns { take(&fields) } else { Err(format!("{} fields, expected {columns}", fields.len())) };
+                let taken = if fields.len() == columns {
+                    take(&fields)
+                } else {
+                    Err(format!("{} fields, expected {columns}", fields.len()))
+                };
                 if let Err(message) = taken {
                     problems.push(format!("{file}:{}: {message}", i + 1));
                 }
             }
         };
         let Lexicon { nouns, pronouns, given_names, demonyms, .. } = &mut lexicon;
-        table("nouns.tsv", include_str!("../../data/lexicon/nouns.tsv"), 3, Box::new(|f| {
-            let entity_type = EntityType::from_name(f[0]).ok_or_else(|| format!("no entity type `{}`", f[0]))?;
-            let has = |t: &str| f[1].split(' ').any(|x| x == t);
-            if let Some(odd) = f[1].split(' ').find(|t| !["", "male", "female", "many", "refer"].contains(t)) {
-                return Err(format!("unknown trait `{odd}`"));
-            }
-            let gender = if has("male") { Some(Gender::Male) } else if has("female") { Some(Gender::Female) } else { None };
-            for word in f[2].split(", ") {
-                let noun = Noun { entity_type, gender, is_collective: has("many"), refers_by_type: has("refer") };
-                nouns.entry(word.into()).or_insert(noun);
-            }
-            Ok(())
-        }));
-        table("pronouns.tsv", include_str!("../../data/lexicon/pronouns.tsv"), 4, Box::new(|f| {
-            let kind = match f[3] {
-                "m" => PronounKind::Male,
-                "f" => PronounKind::Female,
-                "n" => PronounKind::Neuter,
-                "any" => PronounKind::Any,
-                other => return Err(format!("unknown kind `{other}`")),
-            };
-            let person = f[1].parse().map_err(|_| format!("`{}` is no person", f[1]))?;
-            pronouns.insert(f[0].into(), Pronoun { person, is_plural: f[2] == "p", kind });
-            Ok(())
-        }));
-        table("given_names.tsv", include_str!("../../data/lexicon/given_names.tsv"), 2, Box::new(|f| {
-            let gender = match f[1] {
-                "m" => Some(Gender::Male),
-                "f" => Some(Gender::Female),
-                "u" => None,
-                other => return Err(format!("unknown gender `{other}`")),
-            };
-            given_names.insert(f[0].into(), gender);
-            Ok(())
-        }));
-        table("demonyms.tsv", include_str!("../../data/lexicon/demonyms.tsv"), 2, Box::new(|f| {
-            demonyms.entry(f[0].into()).or_insert(f[1].into());
-            Ok(())
-        }));
+        table(
+            "nouns.tsv",
+            include_str!("../../data/lexicon/nouns.tsv"),
+            3,
+            Box::new(|f| {
+                let entity_type = EntityType::from_name(f[0]).ok_or_else(|| format!("no entity type `{}`", f[0]))?;
+                let has = |t: &str| f[1].split(' ').any(|x| x == t);
+                if let Some(odd) = f[1].split(' ').find(|t| !["", "male", "female", "many", "refer"].contains(t)) {
+                    return Err(format!("unknown trait `{odd}`"));
+                }
+                let gender = if has("male") {
+                    Some(Gender::Male)
+                } else if has("female") {
+                    Some(Gender::Female)
+                } else {
+                    None
+                };
+                for word in f[2].split(", ") {
+                    let noun = Noun { entity_type, gender, is_collective: has("many"), refers_by_type: has("refer") };
+                    nouns.entry(word.into()).or_insert(noun);
+                }
+                Ok(())
+            }),
+        );
+        table(
+            "pronouns.tsv",
+            include_str!("../../data/lexicon/pronouns.tsv"),
+            4,
+            Box::new(|f| {
+                let kind = match f[3] {
+                    "m" => PronounKind::Male,
+                    "f" => PronounKind::Female,
+                    "n" => PronounKind::Neuter,
+                    "any" => PronounKind::Any,
+                    other => return Err(format!("unknown kind `{other}`")),
+                };
+                let person = f[1].parse().map_err(|_| format!("`{}` is no person", f[1]))?;
+                pronouns.insert(f[0].into(), Pronoun { person, is_plural: f[2] == "p", kind });
+                Ok(())
+            }),
+        );
+        table(
+            "given_names.tsv",
+            include_str!("../../data/lexicon/given_names.tsv"),
+            2,
+            Box::new(|f| {
+                let gender = match f[1] {
+                    "m" => Some(Gender::Male),
+                    "f" => Some(Gender::Female),
+                    "u" => None,
+                    other => return Err(format!("unknown gender `{other}`")),
+                };
+                given_names.insert(f[0].into(), gender);
+                Ok(())
+            }),
+        );
+        table(
+            "demonyms.tsv",
+            include_str!("../../data/lexicon/demonyms.tsv"),
+            2,
+            Box::new(|f| {
+                demonyms.entry(f[0].into()).or_insert(f[1].into());
+                Ok(())
+            }),
+        );
         (lexicon, problems)
     }
 
@@ -280,11 +313,17 @@ impl Lexicon {
     /// The type of a name by the words in it: `Ministry of Health` → `GovernmentBody`.
     pub fn kind_of_name(&self, name: &str) -> Option<EntityType> {
         let lower = name.to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || c == ',').map(|w| w.trim_end_matches('.')).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = lower
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .map(|w| w.trim_end_matches('.'))
+            .filter(|w| !w.is_empty())
+            .collect();
         let has = |kind: &Kind| match kind.place {
             Where::First => words.first().is_some_and(|w| kind.words.contains(*w)),
             Where::Last => words.last().is_some_and(|w| kind.words.contains(*w)),
-            Where::Any => words.iter().any(|w| kind.words.contains(*w)) || words.windows(2).any(|w| kind.words.contains(&*w.join(" "))),
+            Where::Any => {
+                words.iter().any(|w| kind.words.contains(*w)) || words.windows(2).any(|w| kind.words.contains(&*w.join(" ")))
+            }
         };
         if words.len() < 2 {
             return None;

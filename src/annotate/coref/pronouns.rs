@@ -42,8 +42,14 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
             continue;
         }
         let facts = clusters.facts(other);
-        let is_first_person = candidate.kind == MentionKind::Pronoun && !facts.is_named && lexicon.pronouns.get(&*document.text_of(candidate.span).to_lowercase()).is_some_and(|p| p.person == 1);
-        if is_first_person || candidate.span.contains(mention.head) || !agrees(pronoun, facts, candidate.kind) || clashes(context, other, id, reflexive) {
+        let is_first_person = candidate.kind == MentionKind::Pronoun
+            && !facts.is_named
+            && lexicon.pronouns.get(&*document.text_of(candidate.span).to_lowercase()).is_some_and(|p| p.person == 1);
+        if is_first_person
+            || candidate.span.contains(mention.head)
+            || !agrees(pronoun, facts, candidate.kind)
+            || clashes(context, other, id, reflexive)
+        {
             continue;
         }
         if quote.and_then(|q| q.speaker).is_some_and(|s| clusters.same(s, other)) && quote_at(candidate.head).is_none() {
@@ -73,7 +79,11 @@ fn rival(context: &Context, pronoun: Pronoun, id: MentionId, here: u32) -> Optio
         let is_plural = token.xpos == "NNS";
         let is_argument = ["nsubj", "obj", "root", "appos"].iter().any(|r| is_relation(&token.deprel, r));
         let governs = document.ancestors(mention.head).any(|a| a == *t);
-        token.upos == "NOUN" && is_plural == pronoun.is_plural && is_argument && !governs && !document.mentions.iter().any(|m| m.span.contains(*t))
+        token.upos == "NOUN"
+            && is_plural == pronoun.is_plural
+            && is_argument
+            && !governs
+            && !document.mentions.iter().any(|m| m.span.contains(*t))
     });
     let head = document.token(mention.head);
     nouns
@@ -88,7 +98,10 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
     let at = document.token(document.mentions[id.index()].head).range.start;
     let quote = quotes.iter().find(|q| q.start <= at && at < q.end)?;
     let speaker = quote.speaker?;
-    let is_body = clusters.facts(speaker).entity_type.is_some_and(|t| t.is_a(EntityType::Organization) || t.is_a(EntityType::Group) || t.is_a(EntityType::Country));
+    let is_body = clusters
+        .facts(speaker)
+        .entity_type
+        .is_some_and(|t| t.is_a(EntityType::Organization) || t.is_a(EntityType::Group) || t.is_a(EntityType::Country));
     if pronoun.is_plural != is_body {
         if !pronoun.is_plural {
             return None;
@@ -99,9 +112,18 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
         }
         return (0..id.0).rev().map(MentionId).find(|m| {
             let other = &document.mentions[m.index()];
-            let is_we = other.kind == MentionKind::Pronoun && lexicon.pronouns.get(&*document.text_of(other.span).to_lowercase()).is_some_and(|p| p.person == 1 && p.is_plural);
+            let is_we = other.kind == MentionKind::Pronoun
+                && lexicon
+                    .pronouns
+                    .get(&*document.text_of(other.span).to_lowercase())
+                    .is_some_and(|p| p.person == 1 && p.is_plural);
             let at = document.token(other.head).range.start;
-            is_we && quotes.iter().find(|q| q.start <= at && at < q.end).and_then(|q| q.speaker).is_some_and(|s| clusters.same(s, speaker))
+            is_we
+                && quotes
+                    .iter()
+                    .find(|q| q.start <= at && at < q.end)
+                    .and_then(|q| q.speaker)
+                    .is_some_and(|s| clusters.same(s, speaker))
         });
     }
     Some(speaker)
@@ -110,10 +132,16 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
 /// `State Department spokesperson Matthew Miller` speaks for the State Department.
 fn body_of(context: &Context, clusters: &Clusters, speaker: MentionId) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    let names = clusters.facts(speaker).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
+    let names =
+        clusters.facts(speaker).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
     let mut titles = names.filter_map(|m| title_before(document, lexicon, m.span));
     titles.find_map(|title| {
-        let is_body = |m: &crate::document::Mention| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization) && title.start <= m.span.start && m.span.end <= title.end;
+        let is_body = |m: &crate::document::Mention| {
+            m.kind == MentionKind::Name
+                && m.entity_type.is_a(EntityType::Organization)
+                && title.start <= m.span.start
+                && m.span.end <= title.end
+        };
         document.mentions.iter().position(is_body).map(|i| MentionId(i as u32))
     })
 }
@@ -125,8 +153,17 @@ fn agrees(pronoun: Pronoun, facts: &Facts, kind: MentionKind) -> bool {
     match pronoun.kind {
         PronounKind::Male => is_person && !facts.is_plural && facts.gender != Some(Gender::Female),
         PronounKind::Female => is_person && !facts.is_plural && facts.gender != Some(Gender::Male),
-        PronounKind::Neuter => !is_person && t != EntityType::Group && !facts.is_plural && t != EntityType::MoneyAmount && facts.gender.is_none() || t == EntityType::Group && !facts.is_plural || is_unknown_pronoun && !facts.is_plural,
-        PronounKind::Any => facts.is_plural || t == EntityType::Group || t.is_a(EntityType::Organization) && kind != MentionKind::Pronoun || t == EntityType::ThreatActor,
+        PronounKind::Neuter => {
+            !is_person && t != EntityType::Group && !facts.is_plural && t != EntityType::MoneyAmount && facts.gender.is_none()
+                || t == EntityType::Group && !facts.is_plural
+                || is_unknown_pronoun && !facts.is_plural
+        }
+        PronounKind::Any => {
+            facts.is_plural
+                || t == EntityType::Group
+                || t.is_a(EntityType::Organization) && kind != MentionKind::Pronoun
+                || t == EntityType::ThreatActor
+        }
     }
 }
 
@@ -141,7 +178,8 @@ fn clashes(context: &Context, candidate: MentionId, pronoun: MentionId, reflexiv
     let is_argument = |d: &str| ["nsubj", "obj", "iobj", "obl"].iter().any(|r| is_relation(d, r)) && d != "obl:unmarked";
     let same_clause = ct.head.is_some() && ct.head == pt.head && is_argument(&ct.deprel) && is_argument(&pt.deprel);
     let same_possessive = pt.deprel == "nmod:poss" && pt.head == Some(c);
-    let coordinated = ct.deprel == "conj" && document.ancestors(c).any(|a| a == p) || pt.deprel == "conj" && document.ancestors(p).any(|a| a == c);
+    let coordinated = ct.deprel == "conj" && document.ancestors(c).any(|a| a == p)
+        || pt.deprel == "conj" && document.ancestors(p).any(|a| a == c);
     same_clause || same_possessive || coordinated
 }
 
@@ -152,7 +190,12 @@ fn is_cataphoric(context: &Context, pronoun: MentionId, later: MentionId) -> boo
     let later_token = document.token(l);
     let Some(root) = later_token.head else { return false };
     let is_main_subject = is_relation(&later_token.deprel, "nsubj") && document.mentions[later.index()].kind == MentionKind::Name;
-    is_main_subject && document.ancestors(p).take_while(|a| *a != root).any(|a| document.token(a).head == Some(root) && matches!(&*document.token(a).deprel, "advcl" | "obl")) && document.ancestors(p).any(|a| a == root)
+    is_main_subject
+        && document
+            .ancestors(p)
+            .take_while(|a| *a != root)
+            .any(|a| document.token(a).head == Some(root) && matches!(&*document.token(a).deprel, "advcl" | "obl"))
+        && document.ancestors(p).any(|a| a == root)
 }
 
 fn score(context: &Context, clusters: &Clusters, pronoun: Pronoun, id: MentionId, other: MentionId) -> f32 {
@@ -173,7 +216,13 @@ fn score(context: &Context, clusters: &Clusters, pronoun: Pronoun, id: MentionId
         let is_placed = !owns && matches!(&*document.token(candidate.head).deprel, "obl" | "nmod");
         score += match t {
             _ if t.is_a(EntityType::Organization) => 0.6,
-            EntityType::Country => if is_placed { -0.8 } else { 0.6 },
+            EntityType::Country => {
+                if is_placed {
+                    -0.8
+                } else {
+                    0.6
+                }
+            }
             _ if t.is_a(EntityType::Place) => -0.8,
             _ => 0.0,
         };
@@ -201,7 +250,9 @@ fn place_score(context: &Context, id: MentionId, candidate: TokenId) -> f32 {
         _ => 0.0,
     };
     // Parallel places: subject to subject.
-    if is_relation(&head.deprel, "nsubj") && is_relation(&c.deprel, "nsubj") || is_relation(&head.deprel, "obj") && is_relation(&c.deprel, "obj") {
+    if is_relation(&head.deprel, "nsubj") && is_relation(&c.deprel, "nsubj")
+        || is_relation(&head.deprel, "obj") && is_relation(&c.deprel, "obj")
+    {
         score += 0.7;
     }
     // Of two in one sentence the nearer, a little.

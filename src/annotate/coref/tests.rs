@@ -10,7 +10,9 @@ fn chains_of(document: &mut Document) -> Vec<String> {
     find_mentions(document, Registry::shipped());
     find_chains(document, Registry::shipped());
     let text = |m: &crate::document::MentionId| document.text_of(document.mentions[m.index()].span);
-    (document.chains.iter()).map(|c| format!("{}: {}", c.entity_type.name(), c.mentions.iter().map(text).collect::<Vec<_>>().join(" | "))).collect()
+    (document.chains.iter())
+        .map(|c| format!("{}: {}", c.entity_type.name(), c.mentions.iter().map(text).collect::<Vec<_>>().join(" | ")))
+        .collect()
 }
 
 #[test]
@@ -23,7 +25,10 @@ fn cases_have_their_chains() {
         let mut document = conllu::read(&format!("# case = {case}")).expect("the cases are CoNLL-U");
         let found = chains_of(&mut document);
         count += 1;
-        let missing: Vec<&str> = wanted.split(" ; ").filter(|w| found.iter().filter(|f| f == w).count() < wanted.split(" ; ").filter(|x| x == w).count()).collect();
+        let missing: Vec<&str> = wanted
+            .split(" ; ")
+            .filter(|w| found.iter().filter(|f| f == w).count() < wanted.split(" ; ").filter(|x| x == w).count())
+            .collect();
         if !missing.is_empty() {
             failures.push(format!("{name}: {missing:?} not among {found:#?}"));
         }
@@ -32,7 +37,24 @@ fn cases_have_their_chains() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-const RELATIONS: &[&str] = &["nsubj", "obj", "obl", "nmod", "nmod:poss", "nmod:desc", "appos", "compound", "flat", "acl", "cop", "det", "amod", "case", "conj", "xcomp"];
+const RELATIONS: &[&str] = &[
+    "nsubj",
+    "obj",
+    "obl",
+    "nmod",
+    "nmod:poss",
+    "nmod:desc",
+    "appos",
+    "compound",
+    "flat",
+    "acl",
+    "cop",
+    "det",
+    "amod",
+    "case",
+    "conj",
+    "xcomp",
+];
 const TAGS: &[&str] = &["NOUN", "PROPN", "PRON", "VERB", "ADJ", "NUM", "PUNCT", "DET"];
 const NAMES: &[&str] = &["O", "O", "B-PER", "I-PER", "B-ORG", "I-LOC", "B-MALWARE", "odd"];
 

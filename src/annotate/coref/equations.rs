@@ -72,7 +72,9 @@ fn named_by(document: &Document, participle: TokenId) -> impl Iterator<Item = To
 fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId) -> bool {
     let document = context.document;
     let (ma, mb) = (&document.mentions[a.index()], &document.mentions[b.index()]);
-    if ma.kind == MentionKind::Pronoun && mb.kind == MentionKind::Pronoun {
+    // `It is Warhol`, `they are the best`: who is meant shows only later; `she is a lawyer` is safe.
+    let is_loose = |m: &crate::document::Mention| m.kind == MentionKind::Pronoun && m.entity_type != EntityType::Person;
+    if is_loose(ma) || is_loose(mb) || ma.kind == MentionKind::Pronoun && mb.kind == MentionKind::Pronoun {
         return false;
     }
     let (x, y) = (clusters.facts(a), clusters.facts(b));

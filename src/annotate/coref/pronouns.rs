@@ -11,8 +11,8 @@ use crate::link::Gender;
 /// Sentences back in which an antecedent is looked for.
 const WINDOW: u32 = 3;
 
-/// What a common noun that is no mention must be ahead by to keep a pronoun from a mention.
-const RIVAL_HANDICAP: f32 = 0.5;
+/// Advantage of a common noun that is no mention: *it* stands for such more often than for a participant.
+const RIVAL_ADVANTAGE: f32 = 0.3;
 
 /// The mention that a pronoun stands for.
 pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote], id: MentionId) -> Option<MentionId> {
@@ -88,45 +88,40 @@ fn rival(context: &Context, pronoun: Pronoun, id: MentionId, here: u32) -> Optio
     let head = document.token(mention.head);
     nouns
         .filter(|t| !(document.token(*t).head == head.head && is_relation(&head.deprel, "obj")))
-        .map(|t| place_score(context, id, t) - RIVAL_HANDICAP)
+        .map(|t| place_score(context, id, t) + RIVAL_ADVANTAGE)
         .max_by(f32::total_cmp)
 }
 
-/// `I` is the speaker; `we` a `we` of the same speaker, or the organisation that speaks.
+/// `I` is the speaker; `we` the body the speaker speaks for. Where nobody is known to speak, the last pronoun of the same kind in the same voice.
 fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: MentionId, pronoun: Pronoun) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    let at = document.token(document.mentions[id.index()].head).range.start;
-    let quote = quotes.iter().find(|q| q.start <= at && at < q.end)?;
-    let speaker = quote.speaker?;
-    let is_body = clusters
-        .facts(speaker)
-        .entity_type
-        .is_some_and(|t| t.is_a(EntityType::Organization) || t.is_a(EntityType::Group) || t.is_a(EntityType::Country));
-    if pronoun.is_plural != is_body {
-        if !pronoun.is_plural {
-            return None;
+    let quote_of = |m: MentionId| {
+        let at = document.token(document.mentions[m.index()].head).range.start;
+        quotes.iter().position(|q| q.start <= at && at < q.end)
+    };
+    let quote = quote_of(id);
+    let speaker = quote.and_then(|q| quotes[q].speaker);
+    if let Some(speaker) = speaker {
+        let speaker_type = clusters.facts(speaker).entity_type.unwrap_or(EntityType::Entity);
+        let is_body = [EntityType::Organization, EntityType::Group, EntityType::Country].iter().any(|t| speaker_type.is_a(*t));
+        if pronoun.is_plural == is_body {
+            return Some(speaker);
         }
-        // The body whose title the speaker bears, else the same speaker's earlier we.
-        if let Some(body) = body_of(context, clusters, speaker) {
+        if let Some(body) = body_of(context, clusters, speaker).filter(|_| pronoun.is_plural) {
             return Some(body);
         }
-        return (0..id.0).rev().map(MentionId).find(|m| {
-            let other = &document.mentions[m.index()];
-            let is_we = other.kind == MentionKind::Pronoun
-                && lexicon
-                    .pronouns
-                    .get(&*document.text_of(other.span).to_lowercase())
-                    .is_some_and(|p| p.person == 1 && p.is_plural);
-            let at = document.token(other.head).range.start;
-            is_we
-                && quotes
-                    .iter()
-                    .find(|q| q.start <= at && at < q.end)
-                    .and_then(|q| q.speaker)
-                    .is_some_and(|s| clusters.same(s, speaker))
-        });
     }
-    Some(speaker)
+    let same_voice = |m: MentionId| match (quote_of(m), quote) {
+        (None, None) => true,
+        (Some(a), Some(b)) => a == b || speaker.is_some_and(|s| quotes[a].speaker.is_some_and(|o| clusters.same(o, s))),
+        _ => false,
+    };
+    (0..id.0).rev().map(MentionId).find(|m| {
+        let other = &document.mentions[m.index()];
+        let is_alike = other.kind == MentionKind::Pronoun
+            && lexicon.pronouns.get(&*document.text_of(other.span).to_lowercase()).is_some_and(|p| p.person == 1 && p.is_plural == pronoun.is_plural);
+        is_alike && same_voice(*m)
+    })
 }
 
 /// `State Department spokesperson Matthew Miller` speaks for the State Department.

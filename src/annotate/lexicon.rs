@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::document::EntityType;
-use crate::link::Gender;
+use crate::link::{Gender, normalized};
 
 /// What a common noun says of the thing it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub struct Lexicon {
     pub titles: FxHashSet<CompactString>,
     /// Titles that are part of the name.
     pub kept_titles: FxHashSet<CompactString>,
+    /// Forms of address: what follows is a person.
+    pub honorifics: FxHashSet<CompactString>,
     /// Titles of men and of women.
     pub gendered_titles: FxHashMap<CompactString, Gender>,
     /// Last words of company names.
@@ -110,6 +112,10 @@ pub struct Lexicon {
     pub kinds: Vec<Kind>,
     /// Forms of names, in order.
     pub patterns: Vec<Pattern>,
+    /// Believers and peoples without a country, singular and plural: `Muslims`.
+    pub peoples: FxHashSet<CompactString>,
+    /// What an article must hold if it speaks of malware and threat actors.
+    pub cyber_context: Option<Regex>,
     /// Verbs of speech.
     pub speech_verbs: FxHashSet<CompactString>,
     /// Verbs that equate object and complement: `identify X as Y`.
@@ -122,6 +128,7 @@ pub struct Lexicon {
 struct NamesFile {
     titles: Vec<CompactString>,
     kept_titles: Vec<CompactString>,
+    honorifics: Vec<CompactString>,
     female_titles: Vec<CompactString>,
     male_titles: Vec<CompactString>,
     company_suffixes: Vec<CompactString>,
@@ -130,6 +137,8 @@ struct NamesFile {
     doubtful: Vec<CompactString>,
     kinds: Vec<KindRow>,
     patterns: Vec<PatternRow>,
+    peoples: Vec<CompactString>,
+    cyber_context: String,
     speech_verbs: Vec<CompactString>,
     equating_verbs: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
@@ -169,56 +178,89 @@ impl Lexicon {
         let mut lexicon = Lexicon::default();
         let mut problems = Vec::new();
         lexicon.read_names(&mut problems);
-        let mut table = |file: &'static str, text: &'static str, columns: usize, mut take: Box<dyn FnMut(&[&str]) -> Result<(), String> + '_>| {
+        let mut table = |file: &'static str,
+                         text: &'static str,
+                         columns: usize,
+                         mut take: Box<dyn FnMut(&[&str]) -> Result<(), String> + '_>| {
             let rows = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).skip(1);
             for (i, line) in rows {
                 let fields: Vec<&str> = line.split('\t').collect();
-                let taken = if fields.len() == columns { take(&fields) } else { Err(format!("{} fields, expected {columns}", fields.len())) };
+                let taken = if fields.len() == columns {
+                    take(&fields)
+                } else {
+                    Err(format!("{} fields, expected {columns}", fields.len()))
+                };
                 if let Err(message) = taken {
                     problems.push(format!("{file}:{}: {message}", i + 1));
                 }
             }
         };
         let Lexicon { nouns, pronouns, given_names, demonyms, .. } = &mut lexicon;
-        table("nouns.tsv", include_str!("../../data/lexicon/nouns.tsv"), 3, Box::new(|f| {
-            let entity_type = EntityType::from_name(f[0]).ok_or_else(|| format!("no entity type `{}`", f[0]))?;
-            let has = |t: &str| f[1].split(' ').any(|x| x == t);
-            if let Some(odd) = f[1].split(' ').find(|t| !["", "male", "female", "many", "refer"].contains(t)) {
-                return Err(format!("unknown trait `{odd}`"));
-            }
-            let gender = if has("male") { Some(Gender::Male) } else if has("female") { Some(Gender::Female) } else { None };
-            for word in f[2].split(", ") {
-                let noun = Noun { entity_type, gender, is_collective: has("many"), refers_by_type: has("refer") };
-                nouns.entry(word.into()).or_insert(noun);
-            }
-            Ok(())
-        }));
-        table("pronouns.tsv", include_str!("../../data/lexicon/pronouns.tsv"), 4, Box::new(|f| {
-            let kind = match f[3] {
-                "m" => PronounKind::Male,
-                "f" => PronounKind::Female,
-                "n" => PronounKind::Neuter,
-                "any" => PronounKind::Any,
-                other => return Err(format!("unknown kind `{other}`")),
-            };
-            let person = f[1].parse().map_err(|_| format!("`{}` is no person", f[1]))?;
-            pronouns.insert(f[0].into(), Pronoun { person, is_plural: f[2] == "p", kind });
-            Ok(())
-        }));
-        table("given_names.tsv", include_str!("../../data/lexicon/given_names.tsv"), 2, Box::new(|f| {
-            let gender = match f[1] {
-                "m" => Some(Gender::Male),
-                "f" => Some(Gender::Female),
-                "u" => None,
-                other => return Err(format!("unknown gender `{other}`")),
-            };
-            given_names.insert(f[0].into(), gender);
-            Ok(())
-        }));
-        table("demonyms.tsv", include_str!("../../data/lexicon/demonyms.tsv"), 2, Box::new(|f| {
-            demonyms.entry(f[0].into()).or_insert(f[1].into());
-            Ok(())
-        }));
+        table(
+            "nouns.tsv",
+            include_str!("../../data/lexicon/nouns.tsv"),
+            3,
+            Box::new(|f| {
+                let entity_type = EntityType::from_name(f[0]).ok_or_else(|| format!("no entity type `{}`", f[0]))?;
+                let has = |t: &str| f[1].split(' ').any(|x| x == t);
+                if let Some(odd) = f[1].split(' ').find(|t| !["", "male", "female", "many", "refer"].contains(t)) {
+                    return Err(format!("unknown trait `{odd}`"));
+                }
+                let gender = if has("male") {
+                    Some(Gender::Male)
+                } else if has("female") {
+                    Some(Gender::Female)
+                } else {
+                    None
+                };
+                for word in f[2].split(", ") {
+                    let noun = Noun { entity_type, gender, is_collective: has("many"), refers_by_type: has("refer") };
+                    nouns.entry(word.into()).or_insert(noun);
+                }
+                Ok(())
+            }),
+        );
+        table(
+            "pronouns.tsv",
+            include_str!("../../data/lexicon/pronouns.tsv"),
+            4,
+            Box::new(|f| {
+                let kind = match f[3] {
+                    "m" => PronounKind::Male,
+                    "f" => PronounKind::Female,
+                    "n" => PronounKind::Neuter,
+                    "any" => PronounKind::Any,
+                    other => return Err(format!("unknown kind `{other}`")),
+                };
+                let person = f[1].parse().map_err(|_| format!("`{}` is no person", f[1]))?;
+                pronouns.insert(f[0].into(), Pronoun { person, is_plural: f[2] == "p", kind });
+                Ok(())
+            }),
+        );
+        table(
+            "given_names.tsv",
+            include_str!("../../data/lexicon/given_names.tsv"),
+            2,
+            Box::new(|f| {
+                let gender = match f[1] {
+                    "m" => Some(Gender::Male),
+                    "f" => Some(Gender::Female),
+                    "u" => None,
+                    other => return Err(format!("unknown gender `{other}`")),
+                };
+                given_names.insert(f[0].into(), gender);
+                Ok(())
+            }),
+        );
+        table(
+            "demonyms.tsv",
+            include_str!("../../data/lexicon/demonyms.tsv"),
+            2,
+            Box::new(|f| {
+                demonyms.entry(f[0].into()).or_insert(f[1].into());
+                Ok(())
+            }),
+        );
         (lexicon, problems)
     }
 
@@ -234,7 +276,9 @@ impl Lexicon {
         self.company_suffixes = file.company_suffixes.into_iter().collect();
         self.leading_noise = file.leading_noise.into_iter().collect();
         self.never_names = file.never_names.into_iter().collect();
-        self.doubtful = file.doubtful.into_iter().collect();
+        self.doubtful = file.doubtful.iter().map(|d| normalized(d)).collect();
+        self.honorifics = file.honorifics.into_iter().collect();
+        self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
@@ -242,6 +286,7 @@ impl Lexicon {
             .map(|k| Kind { entity_type: k.entity_type, place: k.place, words: k.words.into_iter().collect() })
             .collect();
         let mut regex = |pattern: &str| Regex::new(pattern).map_err(|e| problems.push(format!("names.toml: {e}"))).ok();
+        self.cyber_context = regex(&file.cyber_context);
         for row in file.patterns {
             let in_article = row.in_article.as_deref().and_then(&mut regex);
             if let Some(pattern) = regex(&row.pattern) {
@@ -250,14 +295,35 @@ impl Lexicon {
         }
     }
 
+    /// Whether the word stands for one or more members of a people: `Ukrainians`, `Muslims`.
+    pub fn is_people(&self, word: &str) -> bool {
+        self.demonyms.contains_key(word) || self.peoples.contains(word)
+    }
+
+    /// Whether an alias of the registry is an everyday word or another name too.
+    pub fn is_doubtful(&self, name: &str) -> bool {
+        self.doubtful.contains(&normalized(name))
+    }
+
+    /// Whether a text speaks of attacks on computers.
+    pub fn is_about_cyber(&self, text: &str) -> bool {
+        self.cyber_context.as_ref().is_none_or(|r| r.is_match(text))
+    }
+
     /// The type of a name by the words in it: `Ministry of Health` → `GovernmentBody`.
     pub fn kind_of_name(&self, name: &str) -> Option<EntityType> {
         let lower = name.to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || c == ',').map(|w| w.trim_end_matches('.')).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = lower
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .map(|w| w.trim_end_matches('.'))
+            .filter(|w| !w.is_empty())
+            .collect();
         let has = |kind: &Kind| match kind.place {
             Where::First => words.first().is_some_and(|w| kind.words.contains(*w)),
             Where::Last => words.last().is_some_and(|w| kind.words.contains(*w)),
-            Where::Any => words.iter().any(|w| kind.words.contains(*w)) || words.windows(2).any(|w| kind.words.contains(&*w.join(" "))),
+            Where::Any => {
+                words.iter().any(|w| kind.words.contains(*w)) || words.windows(2).any(|w| kind.words.contains(&*w.join(" ")))
+            }
         };
         if words.len() < 2 {
             return None;

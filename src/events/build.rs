@@ -1,6 +1,6 @@
 //! Event mentions → events with participants, dates, claims and a status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::claims::{claims, status};
@@ -9,23 +9,22 @@ use super::participants::{Filled, Participant, Participants};
 use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, EventTime, Extraction, Filler, Status};
 use crate::calendar::Precision;
 use crate::document::{Document, MentionKind, TimeId, TokenId};
-use crate::frames::{EventMention, FillerRef, Syntax};
+use crate::frames::{EventMention, FillerRef, FrameSet, Syntax};
+use crate::link::Registry;
 use crate::resources::Ontology;
 use crate::source::BlockKind;
 use crate::text::TextRange;
 
-/// Builds the events of a document.
-///
-/// `entities` are those of the document's chains, at the chains' indexes; `government` gives the country whose government a city
-/// stands for.
-pub fn build(document: Document, mentions: &[EventMention], entities: Vec<Entity>, ontology: &Ontology, government: &dyn Fn(&Entity) -> Option<Entity>) -> Extraction {
-    let syntax = Syntax::new(&document);
-    let mut participants = Participants::new(&syntax, entities, government);
+/// Builds the events of a document from the mentions that `frames` found in it.
+pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, ontology: &Ontology, registry: &Registry) -> Extraction {
+    let syntax = Syntax::new(&document, frames);
+    let mut participants = Participants::new(&syntax, registry);
+    let expressed: BTreeSet<TokenId> = mentions.iter().filter(|m| m.complete).map(|m| m.trigger).collect();
+    let mentions: Vec<_> = mentions.iter().filter(|m| !is_empty_speech(&document, m, &expressed)).collect();
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, &mut participants, m)).collect();
-    let clusterer = Clusterer { ontology, entities: &participants.entities, document: &document };
-    let mut clusters = clusterer.cluster(&candidates);
-    drop_empty_speech(&document, &candidates, &mut clusters);
+    let clusterer = Clusterer { ontology, registry, entities: &participants.entities, syntax: &syntax };
+    let clusters = clusterer.cluster(&candidates);
 
     let trigger_event = trigger_index(&candidates, &clusters);
     let mut events: Vec<Event> = clusters
@@ -63,7 +62,7 @@ pub fn build(document: Document, mentions: &[EventMention], entities: Vec<Entity
     prune(document, entities, events)
 }
 
-fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &mut Participants<'_, '_>) -> Candidate<'m> {
+fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &mut Participants<'_>) -> Candidate<'m> {
     let mut roles: BTreeMap<Arc<str>, Vec<Filled>> = BTreeMap::new();
     for role in &mention.roles {
         let filled = participants.resolve(role.filler);
@@ -76,7 +75,7 @@ fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &
     Candidate { mention, roles, time, sentence: document.sentence_of(mention.trigger) }
 }
 
-fn resolve_sources(syntax: &Syntax<'_>, participants: &mut Participants<'_, '_>, mention: &EventMention) -> Vec<usize> {
+fn resolve_sources(syntax: &Syntax<'_>, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
     let entities = mention.context.sources.iter().filter_map(|head| {
         let filler = syntax.mention(*head).map_or(FillerRef::Phrase(*head), |mention| FillerRef::Mention { mention, metonymy: false });
         match participants.resolve(filler).participant {
@@ -87,21 +86,24 @@ fn resolve_sources(syntax: &Syntax<'_>, participants: &mut Participants<'_, '_>,
     entities.collect()
 }
 
-/// A statement whose content is itself an event is that event's source and no event of its own, unless it has a date of its own.
-fn drop_empty_speech(document: &Document, candidates: &[Candidate<'_>], clusters: &mut Vec<Cluster>) {
-    let triggers: Vec<TokenId> = clusters.iter().flat_map(|c| &c.mentions).map(|m| candidates[*m].mention.trigger).collect();
-    clusters.retain(|cluster| {
-        *cluster.class != *"Statement"
-            || !cluster.mentions.iter().all(|m| {
-                let mention = candidates[*m].mention;
-                mention.fillers("content").any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, &triggers)))
-            })
-    });
+/// A statement whose content is itself an event makes its speaker the source of that event, and is no event of its own, unless it
+/// has a date of its own.
+fn is_empty_speech(document: &Document, mention: &EventMention, triggers: &BTreeSet<TokenId>) -> bool {
+    &*mention.class == "Statement"
+        && mention.time.is_none()
+        && mention.fillers("content").any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, triggers)))
 }
 
-/// Whether the clause of `head` states an event: the head or a verb coordinated with it is a trigger.
-fn expresses_event(document: &Document, head: TokenId, triggers: &[TokenId]) -> bool {
-    triggers.contains(&head) || document.children(head).any(|c| matches!(document.token(c).deprel.as_str(), "conj" | "xcomp") && triggers.contains(&c))
+/// Whether the clause of `head` states an event: a verb in it, outside relative clauses, is a trigger, or a noun at its top.
+fn expresses_event(document: &Document, head: TokenId, triggers: &BTreeSet<TokenId>) -> bool {
+    let span = document.subtree(head);
+    triggers.range(span.start..span.end).any(|trigger| {
+        let path = || std::iter::successors(Some(*trigger), |t| document.token(*t).head.filter(|_| *t != head));
+        let relation = |t: TokenId| document.token(t).deprel.as_str();
+        let in_clause = path().last() == Some(head) && !path().any(|t| t != head && matches!(relation(t), "acl:relcl" | "advcl" | "acl"));
+        let at_top = *trigger == head || document.token(*trigger).head == Some(head) && matches!(relation(*trigger), "obj" | "conj" | "xcomp" | "nsubj:pass");
+        in_clause && (document.token(*trigger).upos == "VERB" || at_top)
+    })
 }
 
 fn trigger_index(candidates: &[Candidate<'_>], clusters: &[Cluster]) -> BTreeMap<TokenId, usize> {

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use super::participants::{Filled, Participant};
 use super::types::{Entity, EntityKey, Factuality, Temporality};
 use crate::calendar::TimeValue;
-use crate::document::{Document, SentenceId};
-use crate::frames::EventMention;
+use crate::document::{EntityType, SentenceId};
+use crate::frames::{EventMention, Syntax};
+use crate::link::Registry;
 use crate::resources::Ontology;
 
 /// Mentions of one event with their participants.
@@ -41,10 +42,12 @@ pub struct Candidate<'m> {
 pub struct Clusterer<'a> {
     /// Classes, their parents and identity roles.
     pub ontology: &'a Ontology,
+    /// Which place lies in which country.
+    pub registry: &'a Registry,
     /// The entities that participants point to.
     pub entities: &'a [Entity],
     /// The article.
-    pub document: &'a Document,
+    pub syntax: &'a Syntax<'a>,
 }
 
 impl Clusterer<'_> {
@@ -91,90 +94,106 @@ impl Clusterer<'_> {
         }
     }
 
-    /// How much speaks for the candidate being another mention of the cluster's event; `None`: something speaks against it.
+    /// How much speaks for the candidate being another mention of the cluster's event; `None`: something speaks against it, or
+    /// not enough for it.
     fn kinship(&self, cluster: &Cluster, candidate: &Candidate<'_>, candidates: &[Candidate<'_>]) -> Option<u32> {
         let mention = candidate.mention;
-        let related = *cluster.class == *mention.class
-            || self.ontology.is_subclass(&mention.class, &cluster.class)
-            || self.ontology.is_subclass(&cluster.class, &mention.class);
-        if !related {
-            return None;
-        }
+        let related = self.ontology.is_subclass(&mention.class, &cluster.class) || self.ontology.is_subclass(&cluster.class, &mention.class);
         let members = || cluster.mentions.iter().map(|i| &candidates[*i]);
-        if !members().all(|m| times_agree(m.time, candidate.time)) {
-            return None;
-        }
-        let same_reality = members().any(|m| reality(m.mention) == reality(mention));
-        let presupposed = mention.nominal || members().any(|m| m.mention.nominal);
-        if !same_reality && !(presupposed && reality(mention) != Reality::Not) {
+        if !related || !members().all(|m| times_agree(m.time, candidate.time)) || !self.realities_agree(cluster, candidate, candidates) {
             return None;
         }
         let mut shared = 0;
-        let mut open = 0;
-        for role in self.identity_roles(&mention.class) {
-            let (ours, theirs) = (cluster.roles.get(role.as_str()), candidate.roles.get(role.as_str()));
-            match (ours, theirs) {
-                (Some(ours), Some(theirs)) if !ours.is_empty() && !theirs.is_empty() => {
-                    if self.overlap(ours, theirs) {
-                        shared += 1;
-                    } else if self.conflict(ours, theirs) {
-                        return None;
-                    }
-                }
-                _ => open += 1,
+        for role in self.telling_roles(&mention.class) {
+            let (Some(ours), Some(theirs)) = (cluster.roles.get(role), candidate.roles.get(role)) else { continue };
+            match self.compare(ours, theirs) {
+                Fit::Same(weight) => shared += weight,
+                Fit::Other if mention.nominal && !mention.complete => {}
+                Fit::Other => return None,
+                Fit::Open => {}
             }
         }
-        // other roles: named participants of the same role must not differ where there is one of each
-        for role in ["place", "destination"] {
-            if let (Some(ours), Some(theirs)) = (cluster.roles.get(role), candidate.roles.get(role))
-                && shared == 0
-                && !self.overlap(ours, theirs)
-            {
-                return None;
-            }
+        let distance = members().map(|m| candidate.sentence.0.abs_diff(m.sentence.0)).min().unwrap_or(u32::MAX);
+        let near = 100_u32.saturating_sub(distance);
+        if self.ontology.is_subclass(&mention.class, "CommunicationEvent") {
+            // what one speaker says is one event while it is said in one go
+            return (shared > 0 && (distance <= 2 || mention.nominal)).then_some(shared * 100 + near);
         }
-        let is_speech = self.ontology.is_subclass(&mention.class, "CommunicationEvent");
-        if is_speech && !mention.nominal {
-            // speech acts of one speaker are one event only while nobody else speaks and they are close together
-            let near = members().any(|m| candidate.sentence.0.abs_diff(m.sentence.0) <= 2);
-            return (shared > 0 && near && shared + open >= 1 && same_reality).then_some(shared * 4);
+        let enough = if !mention.complete {
+            // "the attack", after or before a fuller description; a verb must share somebody
+            mention.nominal || shared > 0
+        } else if mention.nominal || members().any(|m| m.mention.nominal) {
+            shared > 0
+        } else {
+            shared >= 2 * NAMED || shared >= NAMED && distance <= 6
+        };
+        enough.then_some(shared * 100 + near)
+    }
+
+    /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given.
+    fn realities_agree(&self, cluster: &Cluster, candidate: &Candidate<'_>, candidates: &[Candidate<'_>]) -> bool {
+        let mention = candidate.mention;
+        let members = || cluster.mentions.iter().map(|i| candidates[*i].mention);
+        let presupposed = |m: &EventMention| m.nominal && reality(m) == Reality::Fact;
+        members().any(|m| reality(m) == reality(mention)) || presupposed(mention) && members().all(|m| reality(m) != Reality::Not) || members().all(presupposed) && reality(mention) != Reality::Not
+    }
+
+    /// Roles that tell one event of a class from another: its identity roles, who did it, and where to.
+    fn telling_roles(&self, class: &str) -> impl Iterator<Item = &str> {
+        let identity = self.ontology.class(class).into_iter().flat_map(|c| &c.identity_roles).map(String::as_str);
+        let more = ["actor", "destination", "place"].into_iter();
+        identity.chain(more.filter(move |r| !self.ontology.class(class).is_some_and(|c| c.identity_roles.contains(*r))))
+    }
+
+    /// Named things weigh most; descriptions with the same head weigh less; an unnamed thing may be whatever the other report names,
+    /// but different people are different people.
+    fn compare(&self, ours: &[Filled], theirs: &[Filled]) -> Fit {
+        let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
+        let same = pairs().filter(|(a, b)| self.is_same(a, b)).map(|(a, _)| if self.is_named(a) { NAMED } else { 1 }).max();
+        if let Some(weight) = same {
+            return Fit::Same(weight);
         }
-        if mention.nominal && !mention.complete {
-            // "the attack" after the attack: nearest first, which the order of clusters sees to
-            let near = members().map(|m| candidate.sentence.0.abs_diff(m.sentence.0)).min().unwrap_or(u32::MAX);
-            return Some(1 + shared * 4 + 100_u32.saturating_sub(near));
-        }
-        let nominal_link = presupposed && (shared > 0 || open > 0 && candidate.roles.is_empty());
-        (shared >= 2 || shared == 1 && (open == 0 || presupposed || self.shares_other(cluster, candidate)) || nominal_link).then_some(10 + shared * 4)
+        let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f));
+        let people = |fillers: &[Filled]| fillers.iter().any(|f| matches!(f.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(EntityType::Agent)));
+        if named(ours) && named(theirs) || !named(ours) && !named(theirs) && people(ours) && people(theirs) { Fit::Other } else { Fit::Open }
     }
 
-    fn shares_other(&self, cluster: &Cluster, candidate: &Candidate<'_>) -> bool {
-        let identity: Vec<_> = self.identity_roles(&candidate.mention.class).collect();
-        candidate.roles.iter().filter(|(role, _)| !identity.iter().any(|i| i.as_str() == &***role)).any(|(role, theirs)| cluster.roles.get(role).is_some_and(|ours| self.overlap(ours, theirs)))
+    fn is_same(&self, a: &Filled, b: &Filled) -> bool {
+        a.participant == b.participant
+            || !(self.is_named(a) && self.is_named(b)) && self.syntax.lemma(a.head) == self.syntax.lemma(b.head)
+            || self.lies_in(a, b)
+            || self.lies_in(b, a)
     }
 
-    fn identity_roles(&self, class: &str) -> impl Iterator<Item = &String> {
-        self.ontology.class(class).into_iter().flat_map(|c| &c.identity_roles)
-    }
-
-    fn overlap(&self, ours: &[Filled], theirs: &[Filled]) -> bool {
-        ours.iter().any(|a| theirs.iter().any(|b| a.participant == b.participant || self.same_words(a, b)))
-    }
-
-    fn same_words(&self, a: &Filled, b: &Filled) -> bool {
-        let lemma = |f: &Filled| self.document.token(f.head).lemma.to_lowercase();
-        !(self.is_named(a) && self.is_named(b)) && lemma(a) == lemma(b)
-    }
-
-    /// Two sets of fillers without overlap speak against being the same, unless one side is unnamed: an unnamed group or thing
-    /// may be whatever the other report names.
-    fn conflict(&self, ours: &[Filled], theirs: &[Filled]) -> bool {
-        ours.iter().any(|f| self.is_named(f)) == theirs.iter().any(|f| self.is_named(f))
+    /// Beijing lies in China.
+    fn lies_in(&self, a: &Filled, b: &Filled) -> bool {
+        let key = |f: &Filled| match f.participant {
+            Participant::Entity(e) => match &self.entities[e].key {
+                EntityKey::Registry(key) => Some(key.clone()),
+                _ => None,
+            },
+            Participant::Words(_) => None,
+        };
+        let (Some(inner), Some(outer)) = (key(a), key(b)) else { return false };
+        self.registry.entry(&inner).and_then(|e| e.country.as_ref()).is_some_and(|country| *country == outer)
     }
 
     fn is_named(&self, filled: &Filled) -> bool {
         matches!(filled.participant, Participant::Entity(e) if self.entities[e].key != EntityKey::Local)
     }
+}
+
+/// Weight of a named participant in common.
+const NAMED: u32 = 2;
+
+/// How the fillers of a role in two mentions go together.
+enum Fit {
+    /// Some are the same; the weight of that.
+    Same(u32),
+    /// They may be the same.
+    Open,
+    /// They are different.
+    Other,
 }
 
 /// Whether a mention speaks of something real, to come, or not so.

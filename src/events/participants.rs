@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::types::{Entity, EntityKey, EntityMention};
 use crate::document::{Document, EntityType, MentionKind, Resolution, TokenId};
 use crate::frames::{FillerRef, Syntax};
+use crate::link::{self, Registry};
 use crate::text::TextRange;
 
 /// A participant before events have numbers.
@@ -31,18 +32,18 @@ pub struct Filled {
 }
 
 /// The entities of an article while events are built: those of its chains, then those that only events mention.
-pub struct Participants<'d, 'f> {
+pub struct Participants<'d> {
     syntax: &'d Syntax<'d>,
     /// Entity of each chain at the chain's index, further ones behind.
     pub entities: Vec<Entity>,
     by_description: FxHashMap<String, usize>,
-    government: &'f dyn Fn(&Entity) -> Option<Entity>,
+    registry: &'d Registry,
 }
 
-impl<'d, 'f> Participants<'d, 'f> {
-    /// Starts from the entities of the chains. `government` gives the country that a capital stands for.
-    pub fn new(syntax: &'d Syntax<'d>, entities: Vec<Entity>, government: &'f dyn Fn(&Entity) -> Option<Entity>) -> Self {
-        Self { syntax, entities, by_description: FxHashMap::default(), government }
+impl<'d> Participants<'d> {
+    /// Starts from the entities of the chains.
+    pub fn new(syntax: &'d Syntax<'d>, registry: &'d Registry) -> Self {
+        Self { syntax, entities: link::entities(syntax.document, registry), by_description: FxHashMap::default(), registry }
     }
 
     /// Resolves a filler.
@@ -72,7 +73,7 @@ impl<'d, 'f> Participants<'d, 'f> {
     }
 
     fn government_of(&mut self, city: usize, words: TextRange) -> usize {
-        let Some(country) = (self.government)(&self.entities[city]) else {
+        let Some(country) = link::government(&self.entities[city], self.registry) else {
             return city;
         };
         let mention = EntityMention { range: words, kind: MentionKind::Name, resolution: Resolution::Metonymy };
@@ -111,14 +112,24 @@ impl<'d, 'f> Participants<'d, 'f> {
     }
 }
 
-/// The words of a clause or phrase without its conjunction or preposition and without the punctuation around it.
+/// The words of a clause or phrase without its conjunction or preposition, without the punctuation around it and without a
+/// reporting clause at its end.
 fn clause_words(document: &Document, head: TokenId) -> TextRange {
-    let span = document.subtree(head);
-    let is_edge = |t: TokenId| {
+    let is_left_out = |t: TokenId| {
         let token = document.token(t);
-        token.upos == "PUNCT" || token.head == Some(head) && matches!(token.deprel.as_str(), "mark" | "case" | "cc")
+        let reports = |t: TokenId| document.token(t).deprel == "parataxis";
+        token.head == Some(head) && matches!(token.deprel.as_str(), "mark" | "case" | "cc")
+            || std::iter::successors(Some(t).filter(|t| *t != head), |t| document.token(*t).head.filter(|h| *h != head)).any(reports)
     };
-    let first = span.iter().find(|t| !is_edge(*t)).unwrap_or(head);
-    let last = span.iter().rfind(|t| document.token(*t).upos != "PUNCT").unwrap_or(head);
-    document.token(first).range.join(document.token(last).range)
+    let inside: Vec<TokenId> = document.subtree(head).iter().filter(|t| !is_left_out(*t)).collect();
+    // the run around the head, so that nothing left out stands in between
+    let at = inside.iter().position(|t| *t == head).unwrap_or(0);
+    let joined = |pair: &[TokenId]| pair[1].0 == pair[0].0 + 1;
+    let first = (0..at).rev().take_while(|i| joined(&inside[*i..=*i + 1])).last().unwrap_or(at);
+    let last = (at + 1..inside.len()).take_while(|i| joined(&inside[*i - 1..=*i])).last().unwrap_or(at);
+    let is_mark = |t: &&TokenId| document.token(**t).upos == "PUNCT";
+    let run = &inside[first..=last];
+    let begin = run.iter().find(|t| !is_mark(t)).copied().unwrap_or(head);
+    let end = run.iter().rfind(|t| !is_mark(t)).copied().unwrap_or(head);
+    document.token(begin).range.join(document.token(end).range)
 }

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, TriggerEntry};
+use super::inflection::stems;
 use super::slot::{Slot, Step};
 use crate::events::{Phase, Stance};
 use crate::resources::Ontology;
@@ -161,6 +163,21 @@ impl FrameSet {
     pub fn candidates(&self, lemma: &str) -> impl Iterator<Item = &Frame> {
         let listed = self.by_lemma.get(lemma).into_iter().flatten();
         listed.chain(&self.any_lemma).map(|i| &self.frames[*i])
+    }
+
+    /// The lemma under which the frames know a word, lower case: that of the model if they know it or nothing better, else one
+    /// that the form is a regular inflection of.
+    pub fn lemma(&self, form: &str, model: &str) -> CompactString {
+        let model = model.to_lowercase();
+        if self.knows(&model) || !form.is_ascii() {
+            return model.into();
+        }
+        let known = stems(&form.to_lowercase()).into_iter().find(|stem| self.knows(stem));
+        known.map_or_else(|| model.into(), CompactString::from)
+    }
+
+    fn knows(&self, lemma: &str) -> bool {
+        self.by_lemma.contains_key(lemma) || self.embedders.contains_key(lemma) || self.lights.contains_key(lemma) || self.modifiers.contains_key(lemma)
     }
 
     /// Embedders with the lemma.

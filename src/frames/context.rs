@@ -38,6 +38,23 @@ pub struct Context {
     pub clause: Option<TokenId>,
 }
 
+impl Context {
+    /// Whether the event is said not to have happened, however surely.
+    pub fn is_negated(&self) -> bool {
+        matches!(self.factuality, Factuality::CTneg | Factuality::PRneg | Factuality::PSneg)
+    }
+
+    /// For a trigger whose meaning includes the negation: `would not confirm` is a refusal that did take place.
+    pub fn take_negation_as_meant(&mut self) {
+        self.factuality = Factuality::CTpos;
+        self.author = if self.sources.is_empty() && !self.hearsay { Factuality::CTpos } else { Factuality::Uu };
+        self.stance = Stance::Asserts;
+        if self.temporality == Temporality::Future {
+            self.temporality = Temporality::Past;
+        }
+    }
+}
+
 /// Reads the context of a trigger.
 pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, trigger: TokenId) -> Context {
     let mut reader = Reader { syntax, frames, context: Context::default() };
@@ -92,6 +109,10 @@ impl Reader<'_, '_> {
         for &child in self.syntax.children(word) {
             let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
+            // "it'd found" is "it had found", "it'd find" is "it would find"
+            if relation == "aux" && self.syntax.document.token(word).xpos == "VBN" && self.syntax.document.form(child).ends_with(['d', 'D']) {
+                continue;
+            }
             for modifier in self.frames.modifiers(lemma) {
                 if modifier.rel.iter().any(|r| r == relation) {
                     self.weaken(modifier.factuality);
@@ -210,6 +231,10 @@ impl Reader<'_, '_> {
                 if !own && self.syntax.is_verb(node) && self.syntax.is_verb(governor) {
                     self.read_auxiliaries(governor);
                     self.read_marks(governor);
+                    // "had not seen it or confirmed it"
+                    if self.is_negated(governor) && self.syntax.children_by(node, "cc").any(|c| matches!(self.syntax.lemma(c), "or" | "nor")) {
+                        self.weaken(Factuality::CTneg);
+                    }
                 }
             }
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,

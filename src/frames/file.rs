@@ -101,6 +101,9 @@ pub struct TriggerEntry {
     /// Types of the mention headed by the trigger.
     #[serde(default)]
     pub entity: Vec<EntityType>,
+    /// Relations of the trigger to its head; empty means any.
+    #[serde(default)]
+    pub rel: Vec<String>,
     /// Only under a negation (`did not confirm`) or only without one.
     #[serde(default)]
     pub negated: Option<bool>,

@@ -9,6 +9,7 @@
 mod compile;
 mod context;
 mod file;
+mod inflection;
 mod mention;
 mod quotes;
 mod roles;
@@ -30,12 +31,12 @@ use quotes::Quotes;
 
 /// Matches all frames against the document; mentions in order of their triggers, at most one for each trigger and class.
 pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> {
-    let syntax = Syntax::new(document);
+    let syntax = Syntax::new(document, frames);
     let quotes = Quotes::find(&syntax, frames);
     let mut found = Vec::new();
     for i in 0..document.tokens.len() {
         let token = TokenId(i as u32);
-        let matches = frames.candidates(&document.tokens[i].lemma).filter_map(|frame| match_frame(&syntax, frames, &quotes, frame, token));
+        let matches = frames.candidates(syntax.lemma(token)).filter_map(|frame| match_frame(&syntax, frames, &quotes, frame, token));
         found.extend(best_of(matches.collect()));
     }
     drop_shadowed(&mut found);
@@ -50,8 +51,8 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     let mut scores = Vec::new();
     for role in &frame.roles {
         for found in roles::fill(syntax, frames, role, token) {
-            // the words of the trigger and the filler of one role cannot fill another
-            if used.contains(&found.head) || trigger_words.contains(&found.head) && found.head != token {
+            // the filler of one role cannot fill another
+            if used.contains(&found.head) {
                 continue;
             }
             used.push(found.head);
@@ -60,10 +61,14 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         }
     }
     let complete = frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
-    let context = context::read_context(syntax, frames, quotes, token);
-    let is_negated = matches!(context.factuality, crate::events::Factuality::CTneg);
-    if frame.trigger.negated.is_some_and(|wanted| wanted != is_negated) {
-        return None;
+    let mut context = context::read_context(syntax, frames, quotes, token);
+    if let Some(wanted) = frame.trigger.negated {
+        if wanted != context.is_negated() {
+            return None;
+        }
+        if wanted {
+            context.take_negation_as_meant();
+        }
     }
     let clause = context.clause.unwrap_or(token);
     if !role_fillers.iter().any(|f| &*f.role == "place") {

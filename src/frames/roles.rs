@@ -21,16 +21,31 @@ pub struct Found {
 /// Fillers of a role below a trigger: those of the first alternative that yields any.
 pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenId) -> Vec<Found> {
     for path in &role.slot.0 {
+        // a title belongs to one name of several: "President Biden and Xi"
+        let alone = matches!(path[..], [Step::Here | Step::Head]);
         let found: Vec<_> = follow(syntax, frames, path, trigger)
             .into_iter()
-            .flat_map(|head| if matches!(path[..], [Step::Here]) { vec![head] } else { syntax.conjuncts(head) })
-            .filter_map(|head| accept(syntax, role, head))
+            .flat_map(|head| if alone { vec![head] } else { syntax.conjuncts(head) })
+            .filter_map(|head| accept(syntax, role, if alone { head } else { measured(syntax, frames, head) }))
             .collect();
         if !found.is_empty() {
             return found;
         }
+        if matches!(path[..], [Step::Subject]) && syntax.is_verb(trigger) {
+            let other = syntax.other_subjects(trigger).find_map(|head| accept(syntax, role, head));
+            if let Some(found) = other.filter(|_| !syntax.is_passive(trigger)) {
+                return vec![Found { score: found.score * 0.7, ..found }];
+            }
+        }
     }
     Vec::new()
+}
+
+/// `computers` in `thousands of computers`: what is counted, where the head only counts.
+fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
+    let counts = frames.modifiers(syntax.lemma(head)).iter().any(|m| m.rel.iter().any(|r| r == "measure"));
+    let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
+    if counts && syntax.mention(head).is_none_or(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Entity) { of().unwrap_or(head) } else { head }
 }
 
 fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {
@@ -46,14 +61,21 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
         Step::Here => vec![token],
         Step::Head => syntax.head(token).into_iter().collect(),
         Step::Subject if syntax.is_noun(token) => light_argument(syntax, frames, token, LightSubject::Agent),
-        Step::Object if syntax.is_noun(token) => light_argument(syntax, frames, token, LightSubject::Patient),
+        Step::Object if syntax.is_noun(token) => {
+            let struck = light_verb(syntax, frames, token).filter(|(_, entry)| entry.subject == LightSubject::Event);
+            match struck.and_then(|(verb, _)| syntax.logical_object(verb)) {
+                Some(object) => vec![object],
+                None => light_argument(syntax, frames, token, LightSubject::Patient),
+            }
+        }
         Step::Subject => syntax.logical_subject(token).into_iter().collect(),
         Step::Object => syntax.logical_object(token).into_iter().collect(),
         Step::Clause(mark) => syntax.children(token).iter().copied().filter(|c| is_clause(syntax, *c, mark.as_deref())).collect(),
         Step::Demonym => {
             let is_country = |c: &TokenId| {
                 let mention = syntax.mention(*c).map(|m| &syntax.document.mentions[m.index()]);
-                matches!(syntax.relation(*c), "amod" | "compound" | "nmod:desc" | "nmod") && mention.is_some_and(|m| m.entity_type == EntityType::Country)
+                let modifies = matches!(syntax.relation(*c), "amod" | "compound" | "nmod:desc") || syntax.relation(*c) == "nmod" && syntax.case(*c).is_empty();
+                modifies && mention.is_some_and(|m| m.entity_type == EntityType::Country)
             };
             syntax.children(token).iter().copied().filter(is_country).collect()
         }
@@ -101,10 +123,14 @@ fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
     }
     let edge = syntax.document.token(head).head_prob.max(0.05);
     if entry.text {
+        if !entry.lemma.is_empty() && !entry.lemma.iter().any(|l| l == lemma) {
+            return None;
+        }
         return Some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
     let is_clause = syntax.is_verb(head) || syntax.children_by(head, "cop").next().is_some() && syntax.children_by(head, "nsubj").next().is_some();
-    if is_clause {
+    let is_title = syntax.is_noun(head) && entry.types == [EntityType::Position];
+    if is_clause && !is_title {
         return entry.event.then_some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
     let mention = syntax.mention(head);
@@ -120,6 +146,10 @@ fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
             && mention.chain.is_none_or(|c| syntax.document.chains[c.index()].mentions.iter().all(|m| syntax.document.mentions[m.index()].kind == MentionKind::Pronoun));
         if is_open_pronoun {
             return None;
+        }
+        if entry.types == [EntityType::Position] && !entity_type.is_a(EntityType::Position) {
+            // the title as words, where the entity finder took it for its holder
+            return (listed || *role.slot.0[0] == [Step::Here]).then_some(Found { filler: FillerRef::Phrase(head), head, score: edge });
         }
         let metonymy = entry.metonymy && entity_type == EntityType::City;
         let factor = if listed || metonymy { Some(1.0) } else { type_fit(entry, entity_type, &role.name, mention.kind) };
@@ -140,7 +170,8 @@ fn type_fit(entry: &RoleEntry, entity_type: EntityType, role: &str, kind: Mentio
         return may_be.then_some(0.7);
     }
     // "an organisation" where a company is wanted: it may be one
-    entry.types.iter().any(|t| t.is_a(entity_type) && entity_type != EntityType::Place).then_some(0.85)
+    let is_body = matches!(entity_type, EntityType::Agent | EntityType::Organization | EntityType::GovernmentBody);
+    (is_body && !entry.strict && entry.types.iter().any(|t| t.is_a(entity_type))).then_some(0.85)
 }
 
 /// Roles whose filler must be able to act: a common noun of unknown type will not do.

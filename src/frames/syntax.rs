@@ -7,6 +7,9 @@
 //! ```
 //! Relations are those of Universal Dependencies 2 (English EWT).
 
+use compact_str::CompactString;
+
+use super::compile::FrameSet;
 use crate::document::{Document, MentionId, TimeId, TokenId, is_relation};
 
 /// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
@@ -16,11 +19,12 @@ pub struct Syntax<'d> {
     children: Vec<Vec<TokenId>>,
     mention_at: Vec<Option<MentionId>>,
     time_at: Vec<Option<TimeId>>,
+    lemmas: Vec<CompactString>,
 }
 
 impl<'d> Syntax<'d> {
-    /// Indexes the document; linear in its size.
-    pub fn new(document: &'d Document) -> Self {
+    /// Indexes the document; linear in its size. Words that `frames` knows get the lemma it knows them by.
+    pub fn new(document: &'d Document, frames: &FrameSet) -> Self {
         let n = document.tokens.len();
         let mut children = vec![Vec::new(); n];
         for (i, token) in document.tokens.iter().enumerate() {
@@ -38,7 +42,8 @@ impl<'d> Syntax<'d> {
                 time_at[token.index()] = Some(TimeId(i as u32));
             }
         }
-        Self { document, children, mention_at, time_at }
+        let lemmas = document.tokens.iter().map(|t| frames.lemma(t.range.of(&document.article.text), &t.lemma)).collect();
+        Self { document, children, mention_at, time_at, lemmas }
     }
 
     /// Direct dependents in order of the text.
@@ -61,9 +66,9 @@ impl<'d> Syntax<'d> {
         &self.document.token(token).deprel
     }
 
-    /// The token's lemma.
-    pub fn lemma(&self, token: TokenId) -> &'d str {
-        &self.document.token(token).lemma
+    /// The token's lemma, lower case.
+    pub fn lemma(&self, token: TokenId) -> &str {
+        &self.lemmas[token.index()]
     }
 
     /// The token's universal part of speech.
@@ -103,14 +108,19 @@ impl<'d> Syntax<'d> {
 
     /// The preposition or conjunction that marks a phrase, lower case, with its fixed parts: `because_of`; empty if none.
     pub fn case(&self, token: TokenId) -> String {
-        let marker = self.children_by(token, "case").chain(self.children_by(token, "mark")).next();
-        marker.map(|m| self.with_fixed(m)).unwrap_or_default()
+        self.markers(token).next().map(|m| self.with_fixed(m)).unwrap_or_default()
     }
 
-    /// All markers of a phrase: `from` and `under` in `from under the table`.
+    /// Whether the marker is among those of the phrase: `from` and `under` in `from under the table`.
     pub fn is_marked_by(&self, token: TokenId, marker: &str) -> bool {
-        let mut markers = self.children_by(token, "case").chain(self.children_by(token, "mark"));
-        markers.any(|m| self.with_fixed(m) == marker || self.form(m) == marker)
+        self.markers(token).any(|m| self.with_fixed(m) == marker || self.form(m) == marker)
+    }
+
+    /// Markers of a phrase; those of a title or first name before the head count too (`against Prince Andrew`).
+    fn markers<'s>(&'s self, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
+        let before = self.children(token).iter().copied().filter(move |c| *c < token && matches!(self.relation(*c), "nmod:desc" | "flat" | "compound"));
+        let carriers = std::iter::once(token).chain(before);
+        carriers.flat_map(move |c| self.children(c).iter().copied().filter(move |m| matches!(self.relation(*m), "case" | "mark") && *m < c))
     }
 
     fn with_fixed(&self, token: TokenId) -> String {
@@ -238,6 +248,15 @@ impl<'d> Syntax<'d> {
         clause.and_then(|c| self.head(c))
     }
 
+    /// Other subjects that a verb may share where the parser hung it too high: those of the verbs before it in the sentence,
+    /// nearest first. `after Blinken canceled a trip … and accused Beijing`.
+    pub fn other_subjects(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        let sentence = self.document.sentence(self.document.sentence_of(verb));
+        let shares = self.relation(verb) == "conj" && !self.has_own_subject(verb);
+        let before = sentence.tokens.iter().rev().filter(move |t| shares && *t < verb && self.is_verb(*t));
+        before.filter_map(|t| self.children(t).iter().copied().find(|c| self.relation(*c) == "nsubj"))
+    }
+
     /// Who does it: the active subject, the passive agent.
     pub fn logical_subject(&self, verb: TokenId) -> Option<TokenId> {
         self.logical_subject_within(verb, 12)
@@ -245,14 +264,20 @@ impl<'d> Syntax<'d> {
 
     fn logical_subject_within(&self, verb: TokenId, fuel: usize) -> Option<TokenId> {
         if self.is_passive(verb) {
-            let agent = self.children_by(verb, "obl").find(|c| self.relation(*c) == "obl:agent" || self.case(*c) == "by");
+            let by = self.children_by(verb, "obl").find(|c| self.is_marked_by(*c, "by"));
+            let agent = by.or_else(|| self.children_by(verb, "obl:agent").next());
             // "was arrested and charged by police": the agent stands with the last verb
-            return agent.or_else(|| {
-                let last = self.children_by(verb, "conj").last()?;
-                self.children_by(last, "obl:agent").next()
-            });
+            let of_last = || self.children_by(verb, "conj").last().and_then(|last| self.children_by(last, "obl:agent").next());
+            return agent.or_else(of_last).or_else(|| self.stray_agent(verb));
         }
         self.surface_subject_within(verb, fuel)
+    }
+
+    /// `was accused of fraud by prosecutors`: a by-phrase at the end that the parser hung on the phrase before it.
+    fn stray_agent(&self, verb: TokenId) -> Option<TokenId> {
+        let last = self.children(verb).iter().copied().filter(|c| *c > verb && matches!(self.relation(*c), "obl" | "xcomp" | "advcl" | "obj")).last()?;
+        let below = self.children(last).iter().copied().find(|c| matches!(self.relation(*c), "obl" | "nmod" | "obl:agent") && self.is_marked_by(*c, "by"))?;
+        (!self.is_passive(last)).then_some(below)
     }
 
     /// Whom it is done to: the active object, the passive subject, the noun that a reduced relative modifies.

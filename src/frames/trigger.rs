@@ -10,6 +10,9 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
     if syntax.pos(token) != trigger.pos && !(trigger.pos == "NOUN" && syntax.pos(token) == "PROPN" && !trigger.lemma.is_empty()) {
         return None;
     }
+    if !trigger.rel.is_empty() && !trigger.rel.iter().any(|r| syntax.is(token, r)) {
+        return None;
+    }
     let mut words = vec![token];
     words.extend(match_particle(syntax, trigger, token)?);
     let form_fits = match trigger.form {
@@ -111,7 +114,7 @@ pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) 
     let above = syntax.head(noun).filter(|v| {
         let relation = syntax.relation(noun);
         let is_object = syntax.logical_object(*v) == Some(noun) || relation == "obl" && syntax.logical_object(*v).is_none();
-        is_object || matches!(relation, "nsubj" | "nsubj:pass")
+        is_object || matches!(relation, "nsubj" | "nsubj:pass" | "obl:agent")
     });
     let below = syntax.children_by(noun, "acl").find(|v| syntax.logical_object(*v) == Some(noun));
     above.into_iter().chain(below).find_map(|verb| {
@@ -121,7 +124,7 @@ pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) 
                 Some(p) => entry.particle.iter().any(|l| l == syntax.lemma(p)),
                 None => entry.particle.is_empty() || syntax.is(noun, "obl") && entry.particle.iter().any(|p| syntax.is_marked_by(noun, p)),
             };
-            let is_event_subject = syntax.head(noun) == Some(verb) && syntax.relation(noun) == "nsubj";
+            let is_event_subject = syntax.head(noun) == Some(verb) && matches!(syntax.relation(noun), "nsubj" | "obl:agent") && syntax.logical_subject(verb) == Some(noun);
             particle_fits && (entry.subject == LightSubject::Event) == is_event_subject && (!syntax.is(noun, "obl") || !entry.particle.is_empty())
         };
         frames.lights(syntax.lemma(verb)).iter().find(fits).map(|entry| (verb, entry))

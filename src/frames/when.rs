@@ -10,7 +10,14 @@ use crate::document::{EntityType, TimeId, TokenId};
 /// The expression that dates the event: below the trigger, else below the predicate of its clause, else of a governing clause
 /// that is not a report.
 pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<TimeId> {
-    below(syntax, trigger).or_else(|| if clause == trigger { None } else { below(syntax, clause) }).or_else(|| inherited(syntax, frames, clause))
+    let above = || relative_time(syntax, clause);
+    below(syntax, trigger).or_else(|| if clause == trigger { None } else { below(syntax, clause) }).or_else(above).or_else(|| inherited(syntax, frames, clause))
+}
+
+/// `the same day Blinken traveled`: the expression that a clause modifies.
+fn relative_time(syntax: &Syntax<'_>, clause: TokenId) -> Option<TimeId> {
+    let head = syntax.head(clause)?;
+    (syntax.is(clause, "acl") || syntax.is(clause, "advcl") || syntax.is(clause, "ccomp")).then(|| syntax.time(head)).flatten().filter(|t| dates(syntax, *t))
 }
 
 /// Nearest dating expression below a word, not through another clause.

@@ -14,8 +14,8 @@ pub fn normalized(name: &str) -> CompactString {
             out.push(' ');
         }
         let is_abbreviation = word.len() > 2 && word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
-        if word.is_ascii() {
-            out.extend(word.chars().filter(|c| !(is_abbreviation && *c == '.')));
+        if word.is_ascii() && !is_abbreviation && !word.contains('`') {
+            out.push_str(word);
         } else {
             let plain = word.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c) && !(is_abbreviation && *c == '.'));
             out.extend(plain.map(|c| match c {
@@ -30,6 +30,11 @@ pub fn normalized(name: &str) -> CompactString {
 
 /// In lower case.
 pub fn folded(name: &str) -> CompactString {
+    if name.is_ascii() {
+        let mut lower = CompactString::from(name);
+        lower.make_ascii_lowercase();
+        return lower;
+    }
     name.chars().flat_map(char::to_lowercase).collect()
 }
 

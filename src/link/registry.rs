@@ -23,13 +23,17 @@ const FILES: &[(&str, &str)] = &[
     ("countries.tsv", include_str!("../../data/registry/countries.tsv")),
     ("organizations.tsv", include_str!("../../data/registry/organizations.tsv")),
     ("people.tsv", include_str!("../../data/registry/people.tsv")),
+    ("legislators.tsv", include_str!("../../data/registry/legislators.tsv")),
     ("companies.tsv", include_str!("../../data/registry/companies.tsv")),
     ("regions.tsv", include_str!("../../data/registry/regions.tsv")),
     ("cities.tsv", include_str!("../../data/registry/cities.tsv")),
     ("threats.tsv", include_str!("../../data/registry/threats.tsv")),
 ];
 
-const HEADER: &str = "key\ttype\tlabel\taliases\tadjectives\tcountry\tstands_for\tgender\tpopulation\tlinks";
+const HEADER: &str = "key\ttype\tlabel\taliases\tadjectives\tcountry\tstands_for\tgender\tpopulation\tlinks\tneeds_country";
+
+/// Inhabitants from which on a bare name means the city rather than a region: New York.
+const GREAT_CITY: u32 = 5_000_000;
 
 /// Grammatical gender of a known person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +67,8 @@ pub struct Entry {
     pub population: u32,
     /// The same thing elsewhere.
     pub links: Vec<CompactString>,
+    /// The name is borne by others too: it means this entry only in an article that speaks of its country.
+    pub needs_country: bool,
 }
 
 /// Something wrong in a registry file.
@@ -77,13 +83,22 @@ pub struct Problem {
     pub message: String,
 }
 
+/// One entry that bears a name; those with the same folded name are chained.
+#[derive(Clone, Debug)]
+struct Use {
+    name: CompactString,
+    entry: u32,
+    next: Option<u32>,
+}
+
 /// All entries with an index of their names.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
     entries: Vec<Entry>,
     by_key: FxHashMap<Arc<str>, u32>,
-    exact: FxHashMap<CompactString, Vec<u32>>,
-    folded: FxHashMap<CompactString, Vec<u32>>,
+    /// Folded name → first of its uses in `uses`.
+    names: FxHashMap<CompactString, u32>,
+    uses: Vec<Use>,
     adjectives: FxHashMap<CompactString, u32>,
     longest: usize,
 }
@@ -93,6 +108,11 @@ impl Registry {
     pub fn shipped() -> &'static Registry {
         static SHIPPED: LazyLock<Registry> = LazyLock::new(|| {
             let mut registry = Registry::default();
+            let lines = FILES.iter().map(|(_, text)| memchr::memchr_iter(b'\n', text.as_bytes()).count()).sum();
+            registry.entries.reserve(lines);
+            registry.by_key.reserve(lines);
+            registry.names.reserve(2 * lines);
+            registry.uses.reserve(2 * lines);
             let problems: Vec<_> = FILES.iter().flat_map(|(file, text)| registry.merge(file, text)).collect();
             debug_assert!(problems.is_empty(), "{problems:?}");
             registry
@@ -103,7 +123,8 @@ impl Registry {
     /// Merges a file of the user's; gives all its problems if there is one.
     pub fn merge_file(&mut self, path: &Path) -> Result<(), Vec<Problem>> {
         let file = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|e| vec![Problem { file: file.clone(), line: 0, message: e.to_string() }])?;
+        let text =
+            std::fs::read_to_string(path).map_err(|e| vec![Problem { file: file.clone(), line: 0, message: e.to_string() }])?;
         let problems = self.merge(&file, &text);
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
@@ -133,49 +154,70 @@ impl Registry {
     }
 
     fn add(&mut self, new: Entry) {
+        let names: Vec<CompactString> = std::iter::once(&new.label).chain(&new.aliases).map(|n| normalized(n)).collect();
+        let adjectives: Vec<CompactString> = new.adjectives.iter().map(|a| normalized(a)).collect();
         let id = match self.by_key.get(&new.key) {
             Some(&id) => {
                 let old = &mut self.entries[id as usize];
-                old.aliases.extend([new.label.clone()].into_iter().chain(new.aliases.iter().cloned()));
+                old.aliases.push(new.label);
+                old.aliases.extend(new.aliases);
                 old.aliases.sort_unstable();
                 old.aliases.dedup();
-                old.links.extend(new.links.iter().cloned());
+                old.links.extend(new.links);
                 old.links.sort_unstable();
                 old.links.dedup();
-                old.country = new.country.clone().or(old.country.take());
-                old.stands_for = new.stands_for.clone().or(old.stands_for.take());
+                old.country = new.country.or(old.country.take());
+                old.stands_for = new.stands_for.or(old.stands_for.take());
                 id
             }
             None => {
                 let id = self.entries.len() as u32;
                 self.by_key.insert(new.key.clone(), id);
-                self.entries.push(new.clone());
+                self.entries.push(new);
                 id
             }
         };
-        for name in std::iter::once(&new.label).chain(&new.aliases) {
-            let name = normalized(name);
+        for name in names {
             self.longest = self.longest.max(name.split(' ').count());
             let lower = folded(&name);
-            for (index, name) in [(&mut self.exact, name), (&mut self.folded, lower)] {
-                let ids = index.entry(name).or_default();
-                if !ids.contains(&id) {
-                    ids.push(id);
+            let index = self.uses.len() as u32;
+            match self.names.entry(lower) {
+                std::collections::hash_map::Entry::Vacant(slot) => {
+                    slot.insert(index);
+                }
+                std::collections::hash_map::Entry::Occupied(slot) => {
+                    let mut last = *slot.get();
+                    while let Some(next) = self.uses[last as usize].next {
+                        last = next;
+                    }
+                    self.uses[last as usize].next = Some(index);
                 }
             }
+            self.uses.push(Use { name, entry: id, next: None });
         }
-        for adjective in &new.adjectives {
-            self.adjectives.entry(normalized(adjective)).or_insert(id);
+        for adjective in adjectives {
+            self.adjectives.entry(adjective).or_insert(id);
         }
     }
 
-    /// Entries with that name, best first: written exactly so before differing in case, then the order of the files, then the larger place.
+    /// Entries with that name, best first: written exactly so before differing in case, then the order of the files, then the larger place;
+    /// but a capital or a very large city before a region of the same name.
     /// A leading article, the dots of abbreviations and the form of apostrophes do not matter; a name of up to four letters must be written in its own case.
     pub fn lookup(&self, name: &str) -> impl Iterator<Item = &Entry> {
         let name = normalized(name);
-        let exact = self.exact.get(&name);
-        let ids = exact.or_else(|| if name.len() > 4 { self.folded.get(&folded(&name)) } else { None });
-        ids.into_iter().flatten().map(|id| &self.entries[*id as usize])
+        let first = self.names.get(&folded(&name)).copied();
+        let uses = std::iter::successors(first, |i| self.uses[*i as usize].next).map(|i| &self.uses[i as usize]);
+        let mut ids: Vec<u32> = uses.clone().filter(|u| u.name == name).map(|u| u.entry).collect();
+        if ids.is_empty() && name.len() > 4 {
+            ids = uses.map(|u| u.entry).collect();
+        }
+        ids.dedup();
+        ids.sort_by_key(|id| {
+            let entry = &self.entries[*id as usize];
+            entry.entity_type == EntityType::Region
+                || entry.entity_type == EntityType::City && entry.stands_for.is_none() && entry.population < GREAT_CITY
+        });
+        ids.into_iter().map(|id| &self.entries[id as usize])
     }
 
     /// The entry with that key.
@@ -210,8 +252,8 @@ impl Registry {
 
 fn parse(line: &str) -> Result<Entry, String> {
     let fields: Vec<&str> = line.split('\t').collect();
-    if fields.len() < 3 || fields.len() > 10 {
-        return Err(format!("{} fields, expected 3 to 10 split by tabs: {}", fields.len(), HEADER.replace('\t', " ")));
+    if fields.len() < 3 || fields.len() > 11 {
+        return Err(format!("{} fields, expected 3 to 11 split by tabs: {}", fields.len(), HEADER.replace('\t', " ")));
     }
     let field = |i: usize| fields.get(i).copied().unwrap_or("").trim();
     let list = |i: usize| field(i).split('|').filter(|s| !s.is_empty()).map(CompactString::from).collect();
@@ -248,6 +290,7 @@ fn parse(line: &str) -> Result<Entry, String> {
         gender,
         population,
         links: list(9),
+        needs_country: field(10) == "yes",
     })
 }
 
@@ -288,7 +331,10 @@ mod tests {
     #[test]
     fn every_bad_line_is_named() {
         let mut registry = Registry::default();
-        let problems = registry.merge("own.tsv", "org/acme\tCompany\tAcme\nacme\tCompany\tAcme\norg/x\tFirm\tX\norg/y\tCompany\tY\t\t\tcountry/nowhere\n");
+        let problems = registry.merge(
+            "own.tsv",
+            "org/acme\tCompany\tAcme\nacme\tCompany\tAcme\norg/x\tFirm\tX\norg/y\tCompany\tY\t\t\tcountry/nowhere\n",
+        );
         let lines: Vec<_> = problems.iter().map(|p| p.line).collect();
         assert_eq!(lines, [2, 3, 4]);
         assert_eq!(registry.lookup("Acme").count(), 1);

@@ -51,7 +51,7 @@ fn check_example(extractor: &Extractor, frame: &Frame, text: &str, example: &BTr
     let problems = |event: &Event| {
         let mut problems = Vec::new();
         for (role, wanted) in example.iter().filter(|(role, _)| !matches!(role.as_str(), "text" | "status")) {
-            let found: Vec<String> = event.roles.get(role.as_str()).into_iter().flatten().map(|f| words(&extraction, f)).collect();
+            let found: Vec<String> = event.roles.get(role.as_str()).into_iter().flatten().flat_map(|f| words(&extraction, f)).collect();
             if !found.iter().any(|f| same(f, wanted)) {
                 problems.push(format!("{role} should be \"{wanted}\", is {found:?}"));
             }
@@ -71,10 +71,15 @@ fn check_example(extractor: &Extractor, frame: &Frame, text: &str, example: &BTr
     }
 }
 
-fn words(extraction: &Extraction, filler: &Filler) -> String {
+/// Every name of the filler: the entity's best one and those in the text.
+fn words(extraction: &Extraction, filler: &Filler) -> Vec<String> {
+    let text = &extraction.document.article.text;
     match filler {
-        Filler::Entity(id) => extraction.entities[id.0 as usize].name.clone(),
-        Filler::Event { words, .. } | Filler::Text(words) => words.of(&extraction.document.article.text).to_owned(),
+        Filler::Entity(id) => {
+            let entity = &extraction.entities[id.0 as usize];
+            std::iter::once(entity.name.clone()).chain(entity.mentions.iter().map(|m| m.range.of(text).to_owned())).collect()
+        }
+        Filler::Event { words, .. } | Filler::Text(words) => vec![words.of(text).to_owned()],
     }
 }
 

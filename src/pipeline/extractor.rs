@@ -16,9 +16,9 @@ use rayon::prelude::*;
 
 use crate::annotate;
 use crate::document::Document;
-use crate::events::{Entity, Extraction, build};
+use crate::events::{Extraction, build};
 use crate::frames::{EventMention, FrameErrors, FrameSet, find_events};
-use crate::link::{self, Registry};
+use crate::link::Registry;
 use crate::model::{Model, ModelError};
 use crate::resources::{FRAME_FILES, MODEL, Ontology};
 use crate::source::{Article, ReadResult, SourceError};
@@ -120,11 +120,6 @@ impl Extractor {
 
     /// Entities, events and claims of an annotated document with its event mentions.
     pub fn build(&self, document: Document, mentions: &[EventMention]) -> Extraction {
-        let entities = link::entities(&document, &self.registry);
-        build(document, mentions, entities, self.ontology, &|city| self.government(city))
-    }
-
-    fn government(&self, city: &Entity) -> Option<Entity> {
-        link::government(city, &self.registry)
+        build(document, mentions, &self.frames, self.ontology, &self.registry)
     }
 }

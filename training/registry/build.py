@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 KNOWN_RANSOMWARE = set("Akira Babuk Cerber Clop Conti Locky Petya Ryuk Sodinokibi Phobos Dharma Egregor Netwalker Qilin Medusa".split())
-COLUMNS = "key type label aliases adjectives country stands_for gender population links".split()
+COLUMNS = "key type label aliases adjectives country stands_for gender population links needs_country".split()
 
 
 def slug(text):
@@ -107,7 +107,7 @@ def cities(geonames, keys, capitals):
              "Zaporizhzhya": ["Zaporizhzhia", "Zaporizhia"], "Luhansk": ["Lugansk"], "N'Djamena": ["Ndjamena"], "Nay Pyi Taw": ["Naypyidaw", "Naypyitaw"],
              "Makkah": ["Mecca"], "Al Mawşil al Jadīdah": [], "Mosul": [], "Al Başrah al Qadīmah": ["Basra"], "Seville": [], "Kathmandu": ["Katmandu"],
              "Astana": ["Nur-Sultan"], "San Francisco": ["SF"], "Philadelphia": ["Philly"], "Johannesburg": ["Joburg"], "The Hague": ["Hague"],
-             "Quebec": ["Quebec City"], "Frankfurt am Main": ["Frankfurt"], "Port-au-Prince": ["Port au Prince"], "Al Ḩudaydah": ["Hodeida", "Hodeidah"],
+             "Québec": ["Quebec City"], "Frankfurt am Main": ["Frankfurt"], "Port-au-Prince": ["Port au Prince"], "Al Ḩudaydah": ["Hodeida", "Hodeidah"],
              "Brazzaville": [], "Idlib": [], "Rafaḩ": ["Rafah"], "Khān Yūnis": ["Khan Younis", "Khan Yunis"], "Gaza": ["Gaza City"], "Jabālyā": ["Jabalia"]}
     picked, by_name = [], Counter()
     for c in sorted(data, key=lambda c: (-c["population"], c["geonameid"])):
@@ -164,9 +164,8 @@ def organizations(g, keys):
         links = [misp[k] for k in ((n.lower(), code) for n in [label] + aliases) if k in misp]
         out.append(row("org/" + slug(label), type_, label, aliases, links[:1], country=keys.get(code, ""),
                        stands_for=keys.get(code, "") if stands == "yes" else ""))
-    for label, aliases, code, *_ in lines("media.txt"):
-        out.append(row("media/" + slug(label), "MediaOutlet", label, listed(aliases), country=keys.get(code, "")))
-    return out
+    media = [row("media/" + slug(label), "MediaOutlet", label, listed(aliases), country=keys.get(code, "")) for label, aliases, code, *_ in lines("media.txt")]
+    return media + out
 
 
 def companies(g, keys, taken, common):
@@ -207,7 +206,7 @@ def companies(g, keys, taken, common):
 
 def people(g, keys):
     import yaml
-    out, names = [], set()
+    out, more, names = [], [], set()
     wikidata = {}
     legislators = yaml.load(open(g / "congress/legislators-current.yaml"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for p in legislators:
@@ -224,13 +223,14 @@ def people(g, keys):
         out.append(row("person/" + slug(label), "Person", label, listed(aliases), links, country=keys.get(code, ""), gender=gender))
     have = {r["key"] for r in out}
     for full, (forms, qid, gender) in wikidata.items():
-        common_form = min(forms, key=lambda f: (len(f), f))
-        if forms & names or "person/" + slug(full) in have:
+        plain = [f for f in forms if re.fullmatch(r"[^\W\d_]{3,}[^.]*", f)] or list(forms)
+        common_form = min(plain, key=lambda f: (len(f), f))
+        if forms & names or "person/" + slug(common_form) in have:
             continue
-        have.add("person/" + slug(full))
-        out.append(row("person/" + slug(full), "Person", full, sorted(forms - {full}),
-                       [f"http://www.wikidata.org/entity/{qid}"] if qid else [], country=keys["US"], gender=gender))
-    return out
+        have.add("person/" + slug(common_form))
+        more.append(row("person/" + slug(common_form), "Person", common_form, sorted(forms - {common_form}),
+                        [f"http://www.wikidata.org/entity/{qid}"] if qid else [], country=keys["US"], gender=gender, needs_country="yes"))
+    return out, more
 
 
 def threats(g, keys, common, taken):
@@ -340,8 +340,10 @@ def main():
     write(registry / "organizations.tsv", orgs)
     firms = companies(a.gazetteers, keys, {r["key"] for r in orgs}, common)
     write(registry / "companies.tsv", firms)
-    persons = people(a.gazetteers, keys)
-    write(registry / "people.tsv", persons)
+    famous, legislators = people(a.gazetteers, keys)
+    write(registry / "people.tsv", famous)
+    write(registry / "legislators.tsv", legislators)
+    persons = famous + legislators
     firsts = given_names(a.names, persons)
     taken = {n.lower() for r in c + city + region + orgs + firms + persons for n in [r["label"]] + r["aliases"]}
     taken |= {n.lower() for n, _ in firsts} | {x.lower() for r in c for x in r["adjectives"]}

@@ -10,7 +10,8 @@ use crate::document::{Document, EntityType, MentionId, MentionKind, TokenId, is_
 /// Merges the clusters that a construction equates, and notes titles as attributes.
 pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     let document = context.document;
-    let by_head: BTreeMap<TokenId, MentionId> = (document.mentions.iter().enumerate()).map(|(i, m)| (m.head, MentionId(i as u32))).rev().collect();
+    let by_head: BTreeMap<TokenId, MentionId> =
+        (document.mentions.iter().enumerate()).map(|(i, m)| (m.head, MentionId(i as u32))).rev().collect();
     for i in 0..document.mentions.len() {
         note_title(context, clusters, MentionId(i as u32));
     }
@@ -33,7 +34,9 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     let token = document.token(head);
     let mut out: Vec<TokenId> = document.children_by(head, "appos").collect();
     // X is a Y: Y is the head, X its subject.
-    let is_negated = document.children(head).any(|c| document.token(c).feats.contains("Polarity=Neg") || document.form(c).eq_ignore_ascii_case("not"));
+    let is_negated = document
+        .children(head)
+        .any(|c| document.token(c).feats.contains("Polarity=Neg") || document.form(c).eq_ignore_ascii_case("not"));
     let is_question = document.children_by(head, "aux").any(|c| document.token(c).xpos == "MD");
     if document.children_by(head, "cop").next().is_some() && !is_negated && !is_question {
         out.extend(document.children(head).filter(|c| document.token(*c).deprel == "nsubj"));
@@ -48,7 +51,9 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     if lexicon.equating_verbs.contains(&token.lemma) && token.upos == "VERB" {
         return Vec::new();
     }
-    if let Some(verb) = token.head.filter(|v| is_relation(&token.deprel, "obl") && lexicon.equating_verbs.contains(&document.token(*v).lemma)) {
+    if let Some(verb) =
+        token.head.filter(|v| is_relation(&token.deprel, "obl") && lexicon.equating_verbs.contains(&document.token(*v).lemma))
+    {
         let as_case = document.children_by(head, "case").any(|c| document.token(c).lemma == "as");
         if as_case {
             out.extend(document.children_by(verb, "obj").chain(document.children_by(verb, "nsubj:pass")));
@@ -67,7 +72,9 @@ fn named_by(document: &Document, participle: TokenId) -> impl Iterator<Item = To
 fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId) -> bool {
     let document = context.document;
     let (ma, mb) = (&document.mentions[a.index()], &document.mentions[b.index()]);
-    if ma.kind == MentionKind::Pronoun && mb.kind == MentionKind::Pronoun {
+    // `It is Warhol`, `they are the best`: who is meant shows only later; `she is a lawyer` is safe.
+    let is_loose = |m: &crate::document::Mention| m.kind == MentionKind::Pronoun && m.entity_type != EntityType::Person;
+    if is_loose(ma) || is_loose(mb) || ma.kind == MentionKind::Pronoun && mb.kind == MentionKind::Pronoun {
         return false;
     }
     let (x, y) = (clusters.facts(a), clusters.facts(b));
@@ -77,27 +84,40 @@ fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId
     if both_named && (tx.is_a(EntityType::Place) || ty.is_a(EntityType::Place) || tx == EntityType::Person) {
         return false;
     }
-    types_fit(tx, ty) && (x.is_plural == y.is_plural || tx.is_a(EntityType::Organization) || ty.is_a(EntityType::Organization) || tx == EntityType::ThreatActor || ty == EntityType::ThreatActor)
+    types_fit(tx, ty)
+        && (x.is_plural == y.is_plural
+            || tx.is_a(EntityType::Organization)
+            || ty.is_a(EntityType::Organization)
+            || tx == EntityType::ThreatActor
+            || ty == EntityType::ThreatActor)
 }
 
 /// Whether one thing can be called by words of both types.
 pub(super) fn types_fit(a: EntityType, b: EntityType) -> bool {
     let vague = |t| matches!(t, EntityType::Entity | EntityType::Agent);
     let pair = |x: EntityType, y: EntityType| a.is_a(x) && b.is_a(y) || b.is_a(x) && a.is_a(y);
-    vague(a) || vague(b) || a.is_a(b) || b.is_a(a)
+    vague(a)
+        || vague(b)
+        || a.is_a(b)
+        || b.is_a(a)
         || pair(EntityType::Organization, EntityType::Organization) && !pair(EntityType::Company, EntityType::GovernmentBody)
         || pair(EntityType::Place, EntityType::Place) && (a == EntityType::Place || b == EntityType::Place)
-        || pair(EntityType::ThreatActor, EntityType::Group) || pair(EntityType::ThreatActor, EntityType::ArmedGroup)
+        || pair(EntityType::ThreatActor, EntityType::Group)
+        || pair(EntityType::ThreatActor, EntityType::ArmedGroup)
         || pair(EntityType::ThreatActor, EntityType::Person)
         || pair(EntityType::Organization, EntityType::Group)
-        || pair(EntityType::Malware, EntityType::Product) || pair(EntityType::System, EntityType::Product)
+        || pair(EntityType::Malware, EntityType::Product)
+        || pair(EntityType::System, EntityType::Product)
         || pair(EntityType::Product, EntityType::Weapon)
 }
 
 /// `X (Y)` and `X [Y]` where both are names and one is short for the other.
 fn bracketed(context: &Context, clusters: &mut Clusters) {
     let document = context.document;
-    let names: Vec<MentionId> = (0..document.mentions.len() as u32).map(MentionId).filter(|m| document.mentions[m.index()].kind == MentionKind::Name).collect();
+    let names: Vec<MentionId> = (0..document.mentions.len() as u32)
+        .map(MentionId)
+        .filter(|m| document.mentions[m.index()].kind == MentionKind::Name)
+        .collect();
     for pair in names.windows(2) {
         let (a, b) = (&document.mentions[pair[0].index()], &document.mentions[pair[1].index()]);
         let bracket = a.span.end;
@@ -107,12 +127,18 @@ fn bracketed(context: &Context, clusters: &mut Clusters) {
         if !is_bracketed {
             continue;
         }
-        let initials = |text: &str| -> String { text.split([' ', '-', '\u{a0}']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect() };
+        let initials = |text: &str| -> String {
+            text.split([' ', '-', '\u{a0}']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
+        };
         let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
         let (x, y) = (document.text_of(a.span), document.text_of(b.span));
         let is_short = |short: &str, long: &str| {
             let letters = letters(short);
-            letters.len() >= 2 && letters.len() < long.len() && letters.chars().filter(|c| c.is_uppercase()).count() * 2 >= letters.len() && letters.chars().next() == long.chars().next() || initials(long) == letters
+            letters.len() >= 2
+                && letters.len() < long.len()
+                && letters.chars().filter(|c| c.is_uppercase()).count() * 2 >= letters.len()
+                && letters.chars().next() == long.chars().next()
+                || initials(long) == letters
         };
         if is_short(y, x) || is_short(x, y) {
             clusters.union(context, pair[0], pair[1]);
@@ -127,7 +153,8 @@ fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
     if mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person {
         for t in title_before(document, lexicon, mention.span).into_iter().flat_map(|s| s.iter()) {
             let lemma = document.token(t).lemma.to_lowercase();
-            let is_office = lexicon.nouns.get(&*lemma).map_or(lexicon.titles.contains(&*lemma), |n| n.entity_type == EntityType::Person);
+            let is_office =
+                lexicon.nouns.get(&*lemma).map_or(lexicon.titles.contains(&*lemma), |n| n.entity_type == EntityType::Person);
             if is_office {
                 clusters.add_attribute(id, &lemma);
             }
@@ -137,8 +164,11 @@ fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
         }
         return;
     }
-    let modifiers = document.children(mention.head).filter(|c| matches!(&*document.token(*c).deprel, "amod" | "compound" | "nmod:poss" | "nmod:desc"));
-    let countries: Vec<String> = modifiers.filter(|_| mention.kind == MentionKind::Nominal).filter_map(|c| country_of_word(context, c)).collect();
+    let modifiers = document
+        .children(mention.head)
+        .filter(|c| matches!(&*document.token(*c).deprel, "amod" | "compound" | "nmod:poss" | "nmod:desc"));
+    let countries: Vec<String> =
+        modifiers.filter(|_| mention.kind == MentionKind::Nominal).filter_map(|c| country_of_word(context, c)).collect();
     countries.iter().for_each(|c| clusters.add_country(id, c));
 }
 

@@ -16,6 +16,8 @@ mod names;
 mod nominals;
 mod pronouns;
 mod quotes;
+#[cfg(test)]
+mod tests;
 
 use crate::annotate::lexicon::Lexicon;
 use crate::document::{Document, MentionId, MentionKind};

@@ -33,7 +33,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     }
     // What is left short may have its full form later: a headline comes before the body.
     for (i, name) in names.iter().enumerate() {
-        let shorter = |other: &&NameMention| !clusters.same(other.id, name.id) && is_part(other, name);
+        let shorter = |other: &&NameMention| !clusters.same(other.id, name.id) && is_part(context, other, name);
         let others: Vec<MentionId> = names[..i].iter().filter(shorter).map(|n| n.id).collect();
         for other in others {
             if !clusters.facts(other).mentions.iter().any(|m| names.iter().any(|n| n.id == *m && n.words.len() > 1)) {
@@ -43,10 +43,10 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     }
     // Partial names, the nearest full name first, else the next one after.
     for (i, name) in names.iter().enumerate() {
-        if is_settled(clusters, &names, name) {
+        if is_settled(context, clusters, &names, name) {
             continue;
         }
-        let full = |other: &&NameMention| is_part(name, other);
+        let full = |other: &&NameMention| is_part(context, name, other);
         let antecedent = names[..i].iter().rev().find(full).or_else(|| names[i + 1..].iter().find(full));
         if let Some(other) = antecedent {
             clusters.union(context, other.id, name.id);
@@ -55,8 +55,8 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
 }
 
 /// Whether the cluster has a longer name already.
-fn is_settled(clusters: &Clusters, names: &[NameMention], name: &NameMention) -> bool {
-    names.iter().any(|n| n.words.len() > name.words.len() && clusters.same(n.id, name.id) && is_part(name, n))
+fn is_settled(context: &Context, clusters: &Clusters, names: &[NameMention], name: &NameMention) -> bool {
+    names.iter().any(|n| n.words.len() > name.words.len() && clusters.same(n.id, name.id) && is_part(context, name, n))
 }
 
 fn is_same(context: &Context, clusters: &Clusters, a: &NameMention, b: &NameMention) -> bool {
@@ -72,12 +72,17 @@ fn is_same(context: &Context, clusters: &Clusters, a: &NameMention, b: &NameMent
 fn fit(a: EntityType, b: EntityType) -> bool {
     let vague = |t| matches!(t, EntityType::Entity | EntityType::Agent | EntityType::Group);
     let both = |t: EntityType| a.is_a(t) && b.is_a(t);
-    a == b || vague(a) || vague(b) || both(EntityType::Organization) || both(EntityType::Place) || both(EntityType::Product)
+    a == b
+        || vague(a)
+        || vague(b)
+        || both(EntityType::Organization)
+        || both(EntityType::Place)
+        || both(EntityType::Product)
         || [(a, b), (b, a)].iter().any(|(x, y)| x.is_a(EntityType::Organization) && y.is_a(EntityType::Place))
 }
 
 /// Whether `short` is a shorter form of `full`: surname, given name, `State Department` of `US State Department`.
-fn is_part(short: &NameMention, full: &NameMention) -> bool {
+fn is_part(context: &Context, short: &NameMention, full: &NameMention) -> bool {
     // `BBC` is not `BBC Persian`: a name known by itself is no short form of another, unless of a person (`Zelensky`).
     if short.words.len() >= full.words.len() || short.words.is_empty() || short.known && full.entity_type != EntityType::Person {
         return false;
@@ -86,10 +91,13 @@ fn is_part(short: &NameMention, full: &NameMention) -> bool {
     let is_head = full.words.starts_with(&short.words);
     let organizations = |n: &NameMention| n.entity_type.is_a(EntityType::Organization);
     match (short.entity_type, full.entity_type) {
-        (EntityType::Person | EntityType::Entity, EntityType::Person) => is_tail || is_head && (short.words.len() == 1 || full.words.len() > 2),
+        (EntityType::Person | EntityType::Entity, EntityType::Person) => {
+            is_tail || is_head && (short.words.len() == 1 || full.words.len() > 2)
+        }
         _ if organizations(full) && (organizations(short) || short.entity_type == EntityType::Entity) => {
             let is_long_enough = short.words.len() > 1 || short.words[0].chars().count() > 3;
-            is_head && is_long_enough || is_tail && short.words.len() > 1
+            let is_common = short.words.len() == 1 && context.lexicon.nouns.contains_key(&short.words[0]);
+            is_head && is_long_enough && !is_common || is_tail && short.words.len() > 1
         }
         (EntityType::ThreatActor, EntityType::ThreatActor) => is_head,
         _ => false,
@@ -100,22 +108,38 @@ fn is_part(short: &NameMention, full: &NameMention) -> bool {
 fn is_acronym(context: &Context, short: &NameMention, full: &NameMention) -> bool {
     let text = context.document.text_of(context.document.mentions[short.id.index()].span);
     let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    if full.words.len() < 3 && !(full.words.len() == 2 && letters.len() == 2) || letters.len() < 2 || !letters.chars().all(|c| c.is_uppercase()) {
+    if full.words.len() < 3 && !(full.words.len() == 2 && letters.len() == 2)
+        || letters.len() < 2
+        || !letters.chars().all(|c| c.is_uppercase())
+    {
         return false;
     }
     if short.known || !fit(short.entity_type, full.entity_type) || full.entity_type == EntityType::Person {
         return false;
     }
     let full_text = context.document.text_of(context.document.mentions[full.id.index()].span);
-    let capitals: String = full_text.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
-    let all: String = full_text.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
+    let capitals: String = full_text
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect();
+    let all: String = full_text
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter_map(|w| w.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect();
     capitals == letters || all == letters
 }
 
 /// Words under which a name is compared: lower case, without company form and possessive ending.
 fn words(context: &Context, text: &str) -> Vec<CompactString> {
     let lower = folded(&normalized(text));
-    let mut words: Vec<CompactString> = lower.split([' ', ',']).map(|w| w.trim_end_matches("'s").trim_end_matches('.')).filter(|w| !w.is_empty()).map(CompactString::from).collect();
+    let mut words: Vec<CompactString> = lower
+        .split([' ', ','])
+        .map(|w| w.trim_end_matches("'s").trim_end_matches('.'))
+        .filter(|w| !w.is_empty())
+        .map(CompactString::from)
+        .collect();
     while words.len() > 1 && words.last().is_some_and(|w| context.lexicon.company_suffixes.contains(w)) {
         words.pop();
     }

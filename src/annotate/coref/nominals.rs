@@ -16,7 +16,11 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
     let Context { document, lexicon, .. } = *context;
     let mention = &document.mentions[id.index()];
     let facts = clusters.facts(id);
-    if mention.entity_type == EntityType::Position || !is_definite(context, id) || is_predicate(context, mention.head) || is_restricted(context, mention.head) {
+    if mention.entity_type == EntityType::Position
+        || !is_definite(context, id)
+        || is_predicate(context, mention.head)
+        || is_restricted(context, mention.head)
+    {
         return None;
     }
     // Named by an equation already (`identified the threat actor as … Storm-0558`): what is left is an unnamed first mention.
@@ -39,14 +43,21 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
     let shares_head = |m: &MentionId| {
         let other = &document.mentions[m.index()];
         let f = clusters.facts(*m);
-        let in_name = f.is_named && (f.entity_type.is_some_and(|t| t != EntityType::Person)) && name_has_word(context, clusters, *m, &head);
-        let same_noun = other.kind == MentionKind::Nominal && document.token(other.head).lemma.eq_ignore_ascii_case(&head) && f.is_plural == facts.is_plural;
+        let in_name =
+            f.is_named && (f.entity_type.is_some_and(|t| t != EntityType::Person)) && name_has_word(context, clusters, *m, &head);
+        let same_noun = other.kind == MentionKind::Nominal
+            && document.token(other.head).lemma.eq_ignore_ascii_case(&head)
+            && f.is_plural == facts.is_plural;
         let fits = f.entity_type.is_none_or(|t| types_fit(t, mention.entity_type));
         fits && (in_name || same_noun) && agree(f, facts) && modifiers_fit(context, clusters, *m, &modifiers)
     };
     let by_attribute = |m: &MentionId| {
         let f = clusters.facts(*m);
-        f.is_named && f.attributes.contains(&head) && !facts.is_plural && agree(f, facts) && modifiers_fit(context, clusters, *m, &modifiers)
+        f.is_named
+            && f.attributes.contains(&head)
+            && !facts.is_plural
+            && agree(f, facts)
+            && modifiers_fit(context, clusters, *m, &modifiers)
     };
     if let Some(found) = earlier().find(|m| shares_head(m) || by_attribute(m)) {
         return Some(found);
@@ -55,7 +66,9 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
     // By type alone, near by: `the company` → Microsoft.
     let noun = noun_of(document, lexicon, mention.head)?;
     let leader = mention.entity_type == EntityType::Person && !facts.countries.is_empty();
-    if !(noun.refers_by_type || leader) || !modifiers.iter().all(|w| is_country_word(context, w)) {
+    if !(noun.refers_by_type || leader)
+        || !modifiers.iter().all(|w| noun.entity_type != EntityType::Region && is_country_word(context, w))
+    {
         return None;
     }
     let single_type = noun.entity_type;
@@ -64,10 +77,25 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
         .filter(|m| {
             let other = &document.mentions[m.index()];
             let f = clusters.facts(*m);
-            let of_type = f.entity_type.is_some_and(|t| t.is_a(single_type) || t == EntityType::Organization && other.registry.is_none() && single_type.is_a(EntityType::Organization) && f.is_named);
+            let of_type = f.entity_type.is_some_and(|t| {
+                t.is_a(single_type)
+                    || t == EntityType::Organization
+                        && other.registry.is_none()
+                        && single_type.is_a(EntityType::Organization)
+                        && f.is_named
+            });
             let one_actor = single_type == EntityType::ThreatActor || !facts.is_plural;
-            let countries_fit = facts.countries.is_empty() || facts.countries.iter().any(|c| f.countries.contains(c) || f.registry.as_deref() == Some(&**c) && single_type == EntityType::Country);
-            other.kind != MentionKind::Pronoun && (f.is_named || single_type == EntityType::ThreatActor) && of_type && one_actor && agree(f, facts) && countries_fit && !is_modifier(context, *m)
+            let countries_fit = facts.countries.is_empty()
+                || facts.countries.iter().any(|c| {
+                    f.countries.contains(c) || f.registry.as_deref() == Some(&**c) && single_type == EntityType::Country
+                });
+            other.kind != MentionKind::Pronoun
+                && (f.is_named || single_type == EntityType::ThreatActor)
+                && of_type
+                && one_actor
+                && agree(f, facts)
+                && countries_fit
+                && !is_modifier(context, *m)
         })
         .max_by_key(|m| salience(context, clusters, *m, here.0))
 }
@@ -84,7 +112,9 @@ fn salience(context: &Context, clusters: &Clusters, id: MentionId, here: u32) ->
 fn is_definite(context: &Context, id: MentionId) -> bool {
     let document = context.document;
     let head = document.mentions[id.index()].head;
-    document.children_by(head, "det").any(|d| matches!(&*document.token(d).lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those" | "both"))
+    document
+        .children_by(head, "det")
+        .any(|d| matches!(&*document.token(d).lemma.to_lowercase(), "the" | "this" | "that" | "these" | "those" | "both"))
 }
 
 /// `He is the president`: said of something, refers to nothing of its own; the copula rule has dealt with it.
@@ -121,13 +151,17 @@ fn modifiers(context: &Context, id: MentionId) -> Vec<String> {
     let document = context.document;
     let mention = &document.mentions[id.index()];
     let words = mention.span.iter().filter(|t| *t < mention.head).map(|t| document.token(t));
-    words.filter(|t| matches!(&*t.upos, "ADJ" | "NOUN" | "PROPN" | "VERB")).map(|t| t.range.of(&document.article.text).to_lowercase()).collect()
+    words
+        .filter(|t| matches!(&*t.upos, "ADJ" | "NOUN" | "PROPN" | "VERB"))
+        .map(|t| t.range.of(&document.article.text).to_lowercase())
+        .collect()
 }
 
 fn is_country_word(context: &Context, word: &str) -> bool {
     let mut chars = word.chars();
     let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-    context.registry.by_adjective(&capital).is_some() || context.registry.lookup(&capital).any(|e| e.entity_type == EntityType::Country)
+    context.registry.by_adjective(&capital).is_some()
+        || context.registry.lookup(&capital).any(|e| e.entity_type == EntityType::Country)
 }
 
 /// Every modifier of the later phrase must be said of the earlier thing.
@@ -135,7 +169,12 @@ fn modifiers_fit(context: &Context, clusters: &Clusters, id: MentionId, modifier
     let document = context.document;
     let own = |m: &MentionId| document.text_of(document.mentions[m.index()].span).to_lowercase();
     let words: Vec<String> = clusters.facts(id).mentions.iter().map(own).collect();
-    modifiers.iter().all(|modifier| words.iter().any(|w| w.split(|c: char| !c.is_alphanumeric()).any(|x| x == modifier)) || fits_country(context, clusters, id, modifier))
+    let attributes = &clusters.facts(id).attributes;
+    modifiers.iter().all(|modifier| {
+        attributes.contains(&**modifier)
+            || words.iter().any(|w| w.split(|c: char| !c.is_alphanumeric()).any(|x| x == modifier))
+            || fits_country(context, clusters, id, modifier)
+    })
 }
 
 fn fits_country(context: &Context, clusters: &Clusters, id: MentionId, word: &str) -> bool {
@@ -148,5 +187,7 @@ fn fits_country(context: &Context, clusters: &Clusters, id: MentionId, word: &st
 fn name_has_word(context: &Context, clusters: &Clusters, id: MentionId, word: &str) -> bool {
     let document = context.document;
     let names = clusters.facts(id).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
-    names.into_iter().any(|m| m.span.len() > 1 && document.text_of(m.span).split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word)))
+    names.into_iter().any(|m| {
+        m.span.len() > 1 && document.text_of(m.span).split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word))
+    })
 }

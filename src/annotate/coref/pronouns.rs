@@ -11,6 +11,9 @@ use crate::link::Gender;
 /// Sentences back in which an antecedent is looked for.
 const WINDOW: u32 = 3;
 
+/// Advantage of a common noun that is no mention: *it* stands for such more often than for a participant.
+const RIVAL_ADVANTAGE: f32 = 0.3;
+
 /// The mention that a pronoun stands for.
 pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote], id: MentionId) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
@@ -39,7 +42,14 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
             continue;
         }
         let facts = clusters.facts(other);
-        if candidate.span.contains(mention.head) || !agrees(pronoun, facts, candidate.kind) || clashes(context, other, id, reflexive) {
+        let is_first_person = candidate.kind == MentionKind::Pronoun
+            && !facts.is_named
+            && lexicon.pronouns.get(&*document.text_of(candidate.span).to_lowercase()).is_some_and(|p| p.person == 1);
+        if is_first_person
+            || candidate.span.contains(mention.head)
+            || !agrees(pronoun, facts, candidate.kind)
+            || clashes(context, other, id, reflexive)
+        {
             continue;
         }
         if quote.and_then(|q| q.speaker).is_some_and(|s| clusters.same(s, other)) && quote_at(candidate.head).is_none() {
@@ -50,41 +60,83 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
             best = Some((score, other));
         }
     }
-    best.filter(|(score, _)| *score > -6.0).map(|(_, other)| other)
+    let (score, other) = best?;
+    let rival = rival(context, pronoun, id, here);
+    (rival.is_none_or(|r| r <= score)).then_some(other)
 }
 
-/// `I` is the speaker; `we` a `we` of the same speaker, or the organisation that speaks.
+/// The best score of a common noun that is no mention (`the deal`, `the attack`) but may be what *it* or *they* stands for.
+fn rival(context: &Context, pronoun: Pronoun, id: MentionId, here: u32) -> Option<f32> {
+    let document = context.document;
+    let mention = &document.mentions[id.index()];
+    let owns = document.token(mention.head).deprel == "nmod:poss";
+    if owns || matches!(pronoun.kind, PronounKind::Male | PronounKind::Female) {
+        return None;
+    }
+    let from = document.sentences[here.saturating_sub(1) as usize].tokens.start;
+    let nouns = (from.0..mention.span.start.0).map(TokenId).filter(|t| {
+        let token = document.token(*t);
+        let is_plural = token.xpos == "NNS";
+        let is_argument = ["nsubj", "obj", "root", "appos"].iter().any(|r| is_relation(&token.deprel, r));
+        let governs = document.ancestors(mention.head).any(|a| a == *t);
+        token.upos == "NOUN"
+            && is_plural == pronoun.is_plural
+            && is_argument
+            && !governs
+            && !document.mentions.iter().any(|m| m.span.contains(*t))
+    });
+    let head = document.token(mention.head);
+    nouns
+        .filter(|t| !(document.token(*t).head == head.head && is_relation(&head.deprel, "obj")))
+        .map(|t| place_score(context, id, t) + RIVAL_ADVANTAGE)
+        .max_by(f32::total_cmp)
+}
+
+/// `I` is the speaker; `we` the body the speaker speaks for. Where nobody is known to speak, the last pronoun of the same kind in the same voice.
 fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: MentionId, pronoun: Pronoun) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    let at = document.token(document.mentions[id.index()].head).range.start;
-    let quote = quotes.iter().find(|q| q.start <= at && at < q.end)?;
-    let speaker = quote.speaker?;
-    let is_body = clusters.facts(speaker).entity_type.is_some_and(|t| t.is_a(EntityType::Organization) || t.is_a(EntityType::Group) || t.is_a(EntityType::Country));
-    if pronoun.is_plural != is_body {
-        if !pronoun.is_plural {
-            return None;
+    let quote_of = |m: MentionId| {
+        let at = document.token(document.mentions[m.index()].head).range.start;
+        quotes.iter().position(|q| q.start <= at && at < q.end)
+    };
+    let quote = quote_of(id);
+    let speaker = quote.and_then(|q| quotes[q].speaker);
+    if let Some(speaker) = speaker {
+        let speaker_type = clusters.facts(speaker).entity_type.unwrap_or(EntityType::Entity);
+        let is_body = [EntityType::Organization, EntityType::Group, EntityType::Country].iter().any(|t| speaker_type.is_a(*t));
+        if pronoun.is_plural == is_body {
+            return Some(speaker);
         }
-        // The body whose title the speaker bears, else the same speaker's earlier we.
-        if let Some(body) = body_of(context, clusters, speaker) {
+        if let Some(body) = body_of(context, clusters, speaker).filter(|_| pronoun.is_plural) {
             return Some(body);
         }
-        return (0..id.0).rev().map(MentionId).find(|m| {
-            let other = &document.mentions[m.index()];
-            let is_we = other.kind == MentionKind::Pronoun && lexicon.pronouns.get(&*document.text_of(other.span).to_lowercase()).is_some_and(|p| p.person == 1 && p.is_plural);
-            let at = document.token(other.head).range.start;
-            is_we && quotes.iter().find(|q| q.start <= at && at < q.end).and_then(|q| q.speaker).is_some_and(|s| clusters.same(s, speaker))
-        });
     }
-    Some(speaker)
+    let same_voice = |m: MentionId| match (quote_of(m), quote) {
+        (None, None) => true,
+        (Some(a), Some(b)) => a == b || speaker.is_some_and(|s| quotes[a].speaker.is_some_and(|o| clusters.same(o, s))),
+        _ => false,
+    };
+    (0..id.0).rev().map(MentionId).find(|m| {
+        let other = &document.mentions[m.index()];
+        let is_alike = other.kind == MentionKind::Pronoun
+            && lexicon.pronouns.get(&*document.text_of(other.span).to_lowercase()).is_some_and(|p| p.person == 1 && p.is_plural == pronoun.is_plural);
+        is_alike && same_voice(*m)
+    })
 }
 
 /// `State Department spokesperson Matthew Miller` speaks for the State Department.
 fn body_of(context: &Context, clusters: &Clusters, speaker: MentionId) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    let names = clusters.facts(speaker).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
+    let names =
+        clusters.facts(speaker).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
     let mut titles = names.filter_map(|m| title_before(document, lexicon, m.span));
     titles.find_map(|title| {
-        let is_body = |m: &crate::document::Mention| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization) && title.start <= m.span.start && m.span.end <= title.end;
+        let is_body = |m: &crate::document::Mention| {
+            m.kind == MentionKind::Name
+                && m.entity_type.is_a(EntityType::Organization)
+                && title.start <= m.span.start
+                && m.span.end <= title.end
+        };
         document.mentions.iter().position(is_body).map(|i| MentionId(i as u32))
     })
 }
@@ -96,8 +148,17 @@ fn agrees(pronoun: Pronoun, facts: &Facts, kind: MentionKind) -> bool {
     match pronoun.kind {
         PronounKind::Male => is_person && !facts.is_plural && facts.gender != Some(Gender::Female),
         PronounKind::Female => is_person && !facts.is_plural && facts.gender != Some(Gender::Male),
-        PronounKind::Neuter => !is_person && t != EntityType::Group && !facts.is_plural && t != EntityType::MoneyAmount && facts.gender.is_none() || t == EntityType::Group && !facts.is_plural || is_unknown_pronoun && !facts.is_plural,
-        PronounKind::Any => facts.is_plural || t == EntityType::Group || t.is_a(EntityType::Organization) && kind != MentionKind::Pronoun || t == EntityType::ThreatActor,
+        PronounKind::Neuter => {
+            !is_person && t != EntityType::Group && !facts.is_plural && t != EntityType::MoneyAmount && facts.gender.is_none()
+                || t == EntityType::Group && !facts.is_plural
+                || is_unknown_pronoun && !facts.is_plural
+        }
+        PronounKind::Any => {
+            facts.is_plural
+                || t == EntityType::Group
+                || t.is_a(EntityType::Organization) && kind != MentionKind::Pronoun
+                || t == EntityType::ThreatActor
+        }
     }
 }
 
@@ -112,7 +173,8 @@ fn clashes(context: &Context, candidate: MentionId, pronoun: MentionId, reflexiv
     let is_argument = |d: &str| ["nsubj", "obj", "iobj", "obl"].iter().any(|r| is_relation(d, r)) && d != "obl:unmarked";
     let same_clause = ct.head.is_some() && ct.head == pt.head && is_argument(&ct.deprel) && is_argument(&pt.deprel);
     let same_possessive = pt.deprel == "nmod:poss" && pt.head == Some(c);
-    let coordinated = ct.deprel == "conj" && document.ancestors(c).any(|a| a == p) || pt.deprel == "conj" && document.ancestors(p).any(|a| a == c);
+    let coordinated = ct.deprel == "conj" && document.ancestors(c).any(|a| a == p)
+        || pt.deprel == "conj" && document.ancestors(p).any(|a| a == c);
     same_clause || same_possessive || coordinated
 }
 
@@ -123,15 +185,55 @@ fn is_cataphoric(context: &Context, pronoun: MentionId, later: MentionId) -> boo
     let later_token = document.token(l);
     let Some(root) = later_token.head else { return false };
     let is_main_subject = is_relation(&later_token.deprel, "nsubj") && document.mentions[later.index()].kind == MentionKind::Name;
-    is_main_subject && document.ancestors(p).take_while(|a| *a != root).any(|a| document.token(a).head == Some(root) && matches!(&*document.token(a).deprel, "advcl" | "obl")) && document.ancestors(p).any(|a| a == root)
+    is_main_subject
+        && document
+            .ancestors(p)
+            .take_while(|a| *a != root)
+            .any(|a| document.token(a).head == Some(root) && matches!(&*document.token(a).deprel, "advcl" | "obl"))
+        && document.ancestors(p).any(|a| a == root)
 }
 
 fn score(context: &Context, clusters: &Clusters, pronoun: Pronoun, id: MentionId, other: MentionId) -> f32 {
     let document = context.document;
     let (mention, candidate) = (&document.mentions[id.index()], &document.mentions[other.index()]);
-    let (head, c) = (document.token(mention.head), document.token(candidate.head));
     let facts = clusters.facts(other);
-    let distance = (document.sentence_of(mention.head).0 - document.sentence_of(candidate.head).0) as f32;
+    let mut score = place_score(context, id, candidate.head);
+    if candidate.kind != MentionKind::Nominal {
+        score += 0.5;
+    }
+    score += (facts.mentions.len() as f32).ln() * 0.35;
+    if facts.gender.is_some() && mention.entity_type == EntityType::Person {
+        score += 0.6;
+    }
+    let t = facts.entity_type.unwrap_or(EntityType::Entity);
+    if pronoun.kind == PronounKind::Neuter {
+        let owns = document.token(mention.head).deprel == "nmod:poss";
+        let is_placed = !owns && matches!(&*document.token(candidate.head).deprel, "obl" | "nmod");
+        score += match t {
+            _ if t.is_a(EntityType::Organization) => 0.6,
+            EntityType::Country => {
+                if is_placed {
+                    -0.8
+                } else {
+                    0.6
+                }
+            }
+            _ if t.is_a(EntityType::Place) => -0.8,
+            _ => 0.0,
+        };
+    }
+    if pronoun.is_plural {
+        score += if facts.is_plural { 0.8 } else { -0.6 };
+    }
+    score
+}
+
+/// What speaks for a word as antecedent by its place alone: distance, relation, parallel to the pronoun's.
+fn place_score(context: &Context, id: MentionId, candidate: TokenId) -> f32 {
+    let document = context.document;
+    let mention = &document.mentions[id.index()];
+    let (head, c) = (document.token(mention.head), document.token(candidate));
+    let distance = document.sentence_of(mention.head).0.saturating_sub(document.sentence_of(candidate).0) as f32;
     let mut score = -1.6 * distance;
     score += match &*c.deprel {
         d if is_relation(d, "nsubj") => 1.6,
@@ -143,27 +245,13 @@ fn score(context: &Context, clusters: &Clusters, pronoun: Pronoun, id: MentionId
         _ => 0.0,
     };
     // Parallel places: subject to subject.
-    if is_relation(&head.deprel, "nsubj") && is_relation(&c.deprel, "nsubj") || is_relation(&head.deprel, "obj") && is_relation(&c.deprel, "obj") {
+    if is_relation(&head.deprel, "nsubj") && is_relation(&c.deprel, "nsubj")
+        || is_relation(&head.deprel, "obj") && is_relation(&c.deprel, "obj")
+    {
         score += 0.7;
     }
-    score += match candidate.kind {
-        MentionKind::Name => 0.5,
-        MentionKind::Pronoun => 0.5,
-        MentionKind::Nominal => 0.0,
-    };
-    score += (facts.mentions.len() as f32).ln() * 0.35;
-    if facts.gender.is_some() && mention.entity_type == EntityType::Person {
-        score += 0.6;
-    }
-    if pronoun.kind == PronounKind::Neuter {
-        let t = facts.entity_type.unwrap_or(EntityType::Entity);
-        score += if t.is_a(EntityType::Organization) || t == EntityType::Country { 0.6 } else if t.is_a(EntityType::Place) { -0.8 } else { 0.0 };
-    }
-    if pronoun.is_plural {
-        score += if facts.is_plural { 0.8 } else { -0.6 };
-    }
     // Of two in one sentence the nearer, a little.
-    score -= (mention.span.start.0.abs_diff(candidate.span.start.0) as f32) * 0.012;
+    score -= mention.span.start.0.abs_diff(candidate.0) as f32 * 0.012;
     // A subject of the clause that governs the pronoun's clause: `Microsoft said it …`.
     if c.head.is_some_and(|verb| document.ancestors(mention.head).any(|a| a == verb)) && is_relation(&c.deprel, "nsubj") {
         score += 0.8;

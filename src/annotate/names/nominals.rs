@@ -12,9 +12,12 @@ pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &
         if taken[i] || !matches!(&*token.upos, "ADJ" | "PROPN" | "NOUN") || token.xpos == "NNS" || token.xpos == "NNPS" {
             continue;
         }
-        let modifies = matches!(&*token.deprel, "amod" | "compound" | "nmod" | "nmod:desc" | "conj" | "root" | "obl:unmarked" | "advmod" | "punct" | "xcomp" | "obl" | "acl" | "dep" | "flat");
+        // As a noun it is a language or a person: `in Chinese`, `an American`.
+        let modifies = token.upos == "ADJ" || matches!(&*token.deprel, "amod" | "compound" | "nmod:desc" | "flat");
         let form = document.form(id);
-        let Some(entry) = registry.by_adjective(form).filter(|_| modifies && form.starts_with(char::is_uppercase)) else { continue };
+        let Some(entry) = registry.by_adjective(form).filter(|_| modifies && form.starts_with(char::is_uppercase)) else {
+            continue;
+        };
         mentions.push(Mention {
             span: TokenSpan::new(i, i + 1),
             head: id,
@@ -39,7 +42,8 @@ pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mu
         let id = TokenId(i as u32);
         let is_modifier = matches!(&*token.deprel, "compound" | "fixed" | "goeswith" | "nmod:desc")
             || token.deprel == "conj" && token.head.is_some_and(|h| id > h && document.token(h).head.is_some_and(|top| top > id));
-        let in_title = (1..i.min(4)).any(|n| listed_title_end(document, lexicon, TokenId((i - n) as u32)).is_some_and(|end| end > id));
+        let in_title =
+            (1..i.min(4)).any(|n| listed_title_end(document, lexicon, TokenId((i - n) as u32)).is_some_and(|end| end > id));
         if heads[i] || taken[i] || is_modifier || in_title {
             continue;
         }
@@ -80,7 +84,10 @@ fn listed_title_end(document: &Document, lexicon: &Lexicon, start: TokenId) -> O
 fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<(EntityType, f32)> {
     let token = document.token(head);
     let is_plural = token.xpos == "NNS" || token.xpos == "NNPS" || token.feats.contains("Number=Plur");
-    if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.demonyms.contains_key(document.form(head)) && !matches!(&*token.deprel, "amod") {
+    if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ")
+        && lexicon.is_people(document.form(head))
+        && !matches!(&*token.deprel, "amod")
+    {
         return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
     }
     if token.upos != "NOUN" && !(token.upos == "PROPN" && document.form(head).starts_with(char::is_lowercase)) {
@@ -88,14 +95,18 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     }
     let noun = noun_of(document, lexicon, head)?;
     let is_agent = noun.entity_type.is_a(EntityType::Agent) && noun.entity_type != EntityType::Country;
-    let keeps_type = !is_plural && !(noun.entity_type == EntityType::Person && noun.is_collective) || matches!(noun.entity_type, EntityType::ThreatActor | EntityType::MilitaryForce | EntityType::SecurityService);
+    let keeps_type = !is_plural && !(noun.entity_type == EntityType::Person && noun.is_collective)
+        || matches!(noun.entity_type, EntityType::ThreatActor | EntityType::MilitaryForce | EntityType::SecurityService);
     Some((if is_agent && !keeps_type { EntityType::Group } else { noun.entity_type }, 0.8))
 }
 
 /// `Three were injured`, `hundreds fled`: numbers that stand for people.
 fn counted(document: &Document, head: TokenId) -> bool {
     let token = document.token(head);
-    token.upos == "NUM" && matches!(&*token.deprel, "nsubj" | "nsubj:pass") && !document.form(head).starts_with(|c: char| c == '$' || c == '%')
+    token.upos == "NUM"
+        && token.lemma != "one"
+        && matches!(&*token.deprel, "nsubj" | "nsubj:pass")
+        && !document.form(head).starts_with(|c: char| c == '$' || c == '%')
         && document.children_by(head, "nmod").next().is_none_or(|c| document.token(c).upos == "PROPN")
 }
 
@@ -115,7 +126,15 @@ fn phrase(document: &Document, head: TokenId) -> TokenSpan {
             start = left;
         }
     }
-    while start < head && (matches!(&*document.token(start).upos, "DET" | "PUNCT" | "ADP" | "SCONJ" | "CCONJ") || document.token(start).deprel == "case") {
+    let is_least = |t: TokenId| {
+        matches!(&*document.token(t).lemma, "least" | "most")
+            && t.0.checked_sub(1).is_some_and(|p| document.form(TokenId(p)) == "at")
+    };
+    while start < head
+        && (is_least(start)
+            || matches!(&*document.token(start).upos, "DET" | "PUNCT" | "ADP" | "SCONJ" | "CCONJ")
+            || document.token(start).deprel == "case")
+    {
         start.0 += 1;
     }
     TokenSpan { start, end: TokenId(head.0 + 1) }

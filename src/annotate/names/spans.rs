@@ -26,7 +26,8 @@ pub(super) struct Name {
 
 /// Names in order of the text, without overlap.
 pub(super) fn find(document: &Document, registry: &Registry, lexicon: &Lexicon) -> Vec<Name> {
-    let mut finder = Finder { document, registry, lexicon, names: Vec::new(), at: vec![None; document.tokens.len()] };
+    let is_cyber = lexicon.is_about_cyber(&document.article.text);
+    let mut finder = Finder { is_cyber, document, registry, lexicon, names: Vec::new(), at: vec![None; document.tokens.len()] };
     finder.add_patterns();
     finder.add_tagged();
     finder.add_registered();
@@ -71,6 +72,8 @@ pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
 }
 
 struct Finder<'a> {
+    /// Whether names of malware and threat actors are to be expected.
+    is_cyber: bool,
     document: &'a Document,
     registry: &'a Registry,
     lexicon: &'a Lexicon,
@@ -91,7 +94,9 @@ impl Finder<'_> {
     }
 
     fn remove_except(&mut self, old: usize, new: usize) {
-        if old != new && let Some(name) = self.names.get_mut(old).and_then(Option::take) {
+        if old != new
+            && let Some(name) = self.names.get_mut(old).and_then(Option::take)
+        {
             for t in name.span.iter() {
                 if self.at[t.index()] == Some(old) {
                     self.at[t.index()] = None;
@@ -111,8 +116,15 @@ impl Finder<'_> {
             for hit in pattern.pattern.find_iter(text) {
                 let Some(span) = self.tokens_over(hit.start(), hit.end()) else { continue };
                 if self.is_free(span) {
-                    let registry = self.registry.lookup(hit.as_str()).find(|e| e.entity_type == pattern.entity_type).map(|e| e.key.clone());
-                    self.insert(Name { span, tag: String::new(), registry, entity_type: Some(pattern.entity_type), confidence: 0.95 });
+                    let registry =
+                        self.registry.lookup(hit.as_str()).find(|e| e.entity_type == pattern.entity_type).map(|e| e.key.clone());
+                    self.insert(Name {
+                        span,
+                        tag: String::new(),
+                        registry,
+                        entity_type: Some(pattern.entity_type),
+                        confidence: 0.95,
+                    });
                 }
             }
         }
@@ -154,6 +166,7 @@ impl Finder<'_> {
         if tag == "NORP" {
             return;
         }
+        let tag = if !self.is_cyber && matches!(tag, "MALWARE" | "VULN") { "MISC" } else { tag };
         let commas: Vec<TokenId> = span.iter().filter(|t| tag == "LOC" && self.document.form(*t) == ",").collect();
         if !commas.is_empty() && self.entries(span).is_empty() {
             let mut from = span.start;
@@ -163,9 +176,21 @@ impl Finder<'_> {
             }
             return;
         }
+        let is_addressed = span.len() > 1
+            && self.lexicon.honorifics.contains(&*self.title_form(TokenSpan { end: TokenId(span.start.0 + 1), ..span }));
+        let tag = if is_addressed { "PER" } else { tag };
         let span = self.trimmed(span, tag == "PER");
         let usable = span.iter().any(|t| self.document.form(t).chars().any(|c| c.is_uppercase() || c.is_numeric()));
-        if span.is_empty() || !usable || !self.is_free(span) || self.is_bare_title(span) || self.is_never_name(span) {
+        let letters = span.iter().map(|t| self.document.form(t).chars().filter(|c| c.is_alphanumeric()).count()).sum::<usize>();
+        let is_people = span.len() == 1 && self.lexicon.is_people(self.document.form(span.start));
+        if span.is_empty()
+            || !usable
+            || letters < 2
+            || is_people
+            || !self.is_free(span)
+            || self.is_bare_title(span)
+            || self.is_never_name(span)
+        {
             return;
         }
         let sum: f32 = span.iter().map(|t| self.document.token(t).name_prob).sum();
@@ -178,7 +203,9 @@ impl Finder<'_> {
         let lower = |t: TokenId| self.document.form(t).to_lowercase();
         let is_edge = |t: TokenId| {
             let token = self.document.token(t);
-            token.upos == "PUNCT" && !self.document.form(t).ends_with('.') || token.xpos == "POS" || matches!(self.document.form(t), "'s" | "’s" | "'" | "’")
+            token.upos == "PUNCT" && !self.document.form(t).ends_with('.')
+                || token.xpos == "POS"
+                || matches!(self.document.form(t), "'s" | "’s" | "'" | "’")
         };
         while !span.is_empty() && is_edge(TokenId(span.end.0 - 1)) {
             span.end.0 -= 1;
@@ -211,8 +238,13 @@ impl Finder<'_> {
         words.join(" ").replace(" - ", "-")
     }
 
+    /// `President`, `Commerce Secretary`: an office, not a name.
     fn is_bare_title(&self, span: TokenSpan) -> bool {
-        self.lexicon.titles.contains(&*self.title_form(span)) && self.entries(span).is_empty()
+        let last = self.title_form(TokenSpan { start: TokenId(span.end.0 - 1), ..span });
+        let names_person = self.lexicon.nouns.get(&*last).is_some_and(|n| n.entity_type == EntityType::Person);
+        let is_office =
+            self.lexicon.titles.contains(&*self.title_form(span)) || self.lexicon.titles.contains(&*last) && names_person;
+        is_office && self.entries(span).is_empty() && !self.lexicon.given_names.contains_key(self.document.form(span.start))
     }
 
     fn is_never_name(&self, span: TokenSpan) -> bool {
@@ -221,7 +253,11 @@ impl Finder<'_> {
 
     fn entries(&self, span: TokenSpan) -> Vec<&Entry> {
         let text = self.document.text_of(span);
-        if text.len() > 80 { Vec::new() } else { self.registry.lookup(text).collect() }
+        if text.len() > 80 {
+            return Vec::new();
+        }
+        let is_threat = |e: &&Entry| matches!(e.entity_type, EntityType::Malware | EntityType::ThreatActor);
+        self.registry.lookup(text).filter(|e| self.is_cyber || !is_threat(e)).collect()
     }
 
     fn add_registered(&mut self) {
@@ -245,10 +281,12 @@ impl Finder<'_> {
         for end in (start.0 + 1..=farthest).rev() {
             let span = TokenSpan { start, end: TokenId(end) };
             let last = self.document.form(TokenId(end - 1));
+            let mut entries = self.entries(span);
+            // `Biden administration`: a last word in lower case must be so in the registry too.
             if span.len() > 1 && !last.contains(|c: char| c.is_uppercase() || c.is_numeric() || c == '.') {
-                continue;
+                let form = normalized(self.document.text_of(span));
+                entries.retain(|e| std::iter::once(&e.label).chain(&e.aliases).any(|n| normalized(n) == form));
             }
-            let entries = self.entries(span);
             if entries.is_empty() {
                 continue;
             }
@@ -275,7 +313,7 @@ impl Finder<'_> {
             return false;
         }
         let form = self.document.text_of(span);
-        let is_doubtful = self.lexicon.doubtful.contains(form);
+        let is_doubtful = self.lexicon.is_doubtful(form);
         let agrees = holders.iter().any(|n| types.iter().any(|t| agrees(&n.tag, *t)));
         if !holders.is_empty() {
             return agrees || !is_doubtful && span.len() > 1 && holders.iter().all(|n| n.span != span);
@@ -285,7 +323,10 @@ impl Finder<'_> {
             return !is_doubtful && span.iter().any(|t| self.document.token(t).upos == "PROPN");
         }
         let stands_alone = !self.beside_name(span);
-        let is_exact = self.registry.lookup(form).any(|e| normalized(&e.label) == normalized(form) || e.aliases.iter().any(|a| normalized(a) == normalized(form)));
+        let is_exact = self
+            .registry
+            .lookup(form)
+            .any(|e| normalized(&e.label) == normalized(form) || e.aliases.iter().any(|a| normalized(a) == normalized(form)));
         let adjective_use = matches!(&*token.deprel, "amod") && self.registry.by_adjective(form).is_some();
         token.upos == "PROPN" && !is_doubtful && is_exact && !adjective_use && stands_alone
     }
@@ -298,7 +339,8 @@ impl Finder<'_> {
             a_token.upos == "PROPN"
                 && b_token.upos == "PROPN"
                 && self.at[a.index()].is_none()
-                && (a_token.head == Some(b) && is_name_part(&a_token.deprel) || b_token.head == Some(a) && is_name_part(&b_token.deprel))
+                && (a_token.head == Some(b) && is_name_part(&a_token.deprel)
+                    || b_token.head == Some(a) && is_name_part(&b_token.deprel))
         };
         let before = span.start.0.checked_sub(1).map(TokenId).is_some_and(|t| joined(t, span.start));
         let after = span.end.index() < self.document.tokens.len() && joined(span.end, span.start);
@@ -308,9 +350,11 @@ impl Finder<'_> {
     /// Runs of proper nouns that nothing else has claimed.
     fn add_proper_nouns(&mut self) {
         for sentence in &self.document.sentences {
-            let is_headline = (self.document.article.blocks.get(sentence.block as usize)).is_some_and(|b| b.kind == BlockKind::Headline);
+            let is_headline =
+                (self.document.article.blocks.get(sentence.block as usize)).is_some_and(|b| b.kind == BlockKind::Headline);
             let words = sentence.tokens.iter().filter(|t| self.document.form(*t).starts_with(char::is_alphabetic));
-            let (capitals, all) = words.fold((0, 0), |(c, n), t| (c + usize::from(self.document.form(t).starts_with(char::is_uppercase)), n + 1));
+            let (capitals, all) =
+                words.fold((0, 0), |(c, n), t| (c + usize::from(self.document.form(t).starts_with(char::is_uppercase)), n + 1));
             if is_headline && capitals * 3 > all * 2 || all > 3 && capitals == all {
                 continue;
             }
@@ -347,8 +391,11 @@ impl Finder<'_> {
         if span.is_empty() || self.is_never_name(span) || self.is_bare_title(span) {
             return;
         }
-        let is_demonym = span.len() == 1 && (self.registry.by_adjective(self.document.form(span.start)).is_some() || self.lexicon.demonyms.contains_key(self.document.form(span.start)));
-        let is_noise = span.iter().any(|t| self.document.form(t).chars().filter(|c| c.is_alphabetic()).count() < 2) && span.len() == 1;
+        let is_demonym = span.len() == 1
+            && (self.registry.by_adjective(self.document.form(span.start)).is_some()
+                || self.lexicon.is_people(self.document.form(span.start)));
+        let is_noise =
+            span.iter().any(|t| self.document.form(t).chars().filter(|c| c.is_alphabetic()).count() < 2) && span.len() == 1;
         if !is_demonym && !is_noise {
             self.insert(Name { span, tag: String::new(), registry: None, entity_type: None, confidence: 0.5 });
         }

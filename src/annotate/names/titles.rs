@@ -36,18 +36,27 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
         lexicon.titles.contains(&*words.join(" ").replace(" - ", "-")).then_some(span)
     });
     let above = |t: TokenId| std::iter::once(t).chain(document.ancestors(t)).find(|a| document.token(*a).deprel == "nmod:desc");
-    let described = above(last)
-        .filter(|t| document.token(*t).head.is_some_and(|h| name.contains(h)))
-        .filter(|t| lexicon.titles.contains(&*lower(*t)) || lexicon.nouns.get(&document.token(*t).lemma).is_some_and(|n| n.entity_type == EntityType::Person));
+    let described = above(last).filter(|t| document.token(*t).head.is_some_and(|h| name.contains(h))).filter(|t| {
+        lexicon.titles.contains(&*lower(*t))
+            || lexicon.nouns.get(&document.token(*t).lemma).is_some_and(|n| n.entity_type == EntityType::Person)
+    });
     let mut start = match (described, listed) {
         (Some(head), listed) => {
-            let top = document.children(head).filter(|c| *c < head && document.token(*c).deprel != "det").map(|c| document.subtree(c).start).min();
-            top.unwrap_or(head).min(head).min(listed.map_or(head, |l| l.start))
+            // `Executive` and `Vice President` may hang on the name one beside the other.
+            let person = document.token(head).head.unwrap_or(head);
+            let beside = document.children(person).filter(|c| *c <= head && document.token(*c).deprel == "nmod:desc");
+            let words = beside.flat_map(|t| {
+                std::iter::once(t)
+                    .chain(document.children(t).filter(|c| document.token(*c).deprel != "det").map(|c| document.subtree(c).start))
+            });
+            words.min().unwrap_or(head).min(listed.map_or(head, |l| l.start))
         }
         // The parser took title and name apart: modifiers of the title belong to it.
         (None, Some(listed)) => {
             let head = super::head_of(document, listed);
-            let modifiers = document.children(head).filter(|c| *c < listed.start && matches!(&*document.token(*c).deprel, "amod" | "compound"));
+            let modifiers = document
+                .children(head)
+                .filter(|c| *c < listed.start && matches!(&*document.token(*c).deprel, "amod" | "compound"));
             modifiers.map(|c| document.subtree(c).start).min().unwrap_or(listed.start)
         }
         (None, None) => return None,

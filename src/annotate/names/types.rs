@@ -12,6 +12,7 @@ use crate::link::{Entry, Registry, normalized};
 
 /// Sets type and registry entry of every name.
 pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon, names: &mut [Name]) {
+    let is_cyber = lexicon.is_about_cyber(&document.article.text);
     let forms: Vec<CompactString> = names.iter().map(|n| normalized(document.text_of(n.span))).collect();
     unify_tags(names, &forms);
     let votes = country_votes(registry, names, &forms);
@@ -20,8 +21,10 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
         if name.entity_type.is_some() {
             continue;
         }
-        let is_surname = name.tag != "LOC" && surnames.contains_key(form) && registry.lookup(form).all(|e| e.entity_type != EntityType::Country);
-        let entry = if is_surname { None } else { best_entry(document, registry, lexicon, &votes, name) };
+        let is_surname = name.tag != "LOC"
+            && surnames.contains_key(form)
+            && registry.lookup(form).all(|e| e.entity_type != EntityType::Country);
+        let entry = if is_surname { None } else { best_entry(document, registry, lexicon, &votes, is_cyber, name) };
         if let Some(entry) = entry {
             name.registry = Some(entry.key.clone());
             name.entity_type = Some(entry.entity_type);
@@ -65,37 +68,61 @@ fn surnames(names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString,
     persons.filter_map(|(_, form)| form.rsplit_once(' ')).map(|(_, last)| (last.into(), ())).collect()
 }
 
-fn best_entry<'r>(document: &Document, registry: &'r Registry, lexicon: &Lexicon, votes: &FxHashMap<String, u32>, name: &Name) -> Option<&'r Entry> {
+fn best_entry<'r>(
+    document: &Document,
+    registry: &'r Registry,
+    lexicon: &Lexicon,
+    votes: &FxHashMap<String, u32>,
+    is_cyber: bool,
+    name: &Name,
+) -> Option<&'r Entry> {
     let text = document.text_of(name.span);
-    let mut entries: Vec<&Entry> = registry.lookup(text).collect();
+    let weight = |e: &Entry| votes.get(e.country.as_deref().unwrap_or(&e.key)).copied().unwrap_or(0);
+    let possible = |e: &&Entry| {
+        (is_cyber || !matches!(e.entity_type, EntityType::Malware | EntityType::ThreatActor))
+            && (!e.needs_country || weight(e) > 0)
+    };
+    let mut entries: Vec<&Entry> = registry.lookup(text).filter(possible).collect();
+    // `US Cybersecurity and Infrastructure Security Agency`: the body of that name in that country.
+    if entries.is_empty()
+        && let Some((country, rest)) = text.split_once(' ')
+        && let Some(country) = registry.by_adjective(country)
+    {
+        entries = registry.lookup(rest).filter(|e| e.country.as_deref() == Some(&*country.key)).collect();
+    }
     if !name.tag.is_empty() && name.tag != "MISC" && name.tag != "EVENT" {
-        let is_sure = name.confidence > 0.75;
         let agreeing: Vec<&Entry> = entries.iter().copied().filter(|e| agrees(&name.tag, e.entity_type)).collect();
+        let is_small_place = |e: &&Entry| {
+            e.entity_type.is_a(EntityType::Place) && e.population < 1_000_000 && e.entity_type != EntityType::Country
+        };
+        let is_sure_person = name.tag == "PER"
+            && name.confidence > 0.75
+            && (name.span.len() > 1 || entries.iter().all(|e| !e.entity_type.is_a(EntityType::Organization)));
         if !agreeing.is_empty() {
             entries = agreeing;
-        } else if lexicon.doubtful.contains(text) || is_sure && name.tag == "PER" || entries.iter().all(|e| e.entity_type.is_a(EntityType::Place) && e.population < 1_000_000 && e.entity_type != EntityType::Country) {
+        } else if lexicon.is_doubtful(text) || is_sure_person || entries.iter().all(|e| is_small_place(e)) {
             return None;
         }
     }
     // `X, Georgia`: a state or country behind a city's name says which one.
     if let Some(after) = place_behind(document, registry, name)
-        && let Some(entry) = entries.iter().find(|e| e.country.as_deref() == Some(&*after.key) || e.aliases.iter().any(|a| a.ends_with(&format!(", {}", after.label))))
+        && let Some(entry) = entries.iter().find(|e| {
+            e.country.as_deref() == Some(&*after.key) || e.aliases.iter().any(|a| a.ends_with(&format!(", {}", after.label)))
+        })
     {
         return Some(entry);
     }
     let first = *entries.first()?;
-    let weight = |e: &Entry| votes.get(e.country.as_deref().unwrap_or(&e.key)).copied().unwrap_or(0);
-    if first.entity_type.is_a(EntityType::Place) && weight(first) == 0 {
-        let better = entries.iter().copied().filter(|e| e.entity_type.is_a(EntityType::Place) && weight(e) >= 2).max_by_key(|e| weight(e));
-        return better.or(Some(first));
-    }
-    Some(first)
+    // Another bearer of the name, if the article speaks of its country much more.
+    let better = entries.iter().copied().filter(|e| weight(e) >= 2 + 3 * weight(first)).max_by_key(|e| weight(e));
+    Some(better.unwrap_or(first))
 }
 
 fn place_behind<'r>(document: &Document, registry: &'r Registry, name: &Name) -> Option<&'r Entry> {
     let comma = name.span.end;
     let next = TokenId(comma.0 + 1);
-    let same_sentence = next.index() < document.tokens.len() && document.sentence_of(next) == document.sentence_of(name.span.start);
+    let same_sentence =
+        next.index() < document.tokens.len() && document.sentence_of(next) == document.sentence_of(name.span.start);
     if !same_sentence || document.form(comma) != "," {
         return None;
     }
@@ -119,7 +146,17 @@ fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &
             Some(kind) if !has_given_name && !has_title(document, lexicon, head) && kind.is_a(EntityType::Organization) => kind,
             _ => EntityType::Person,
         },
-        "ORG" => kind.filter(|k| !matches!(k, EntityType::Region)).unwrap_or_else(|| noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Agent) && !t.is_a(EntityType::Person) && *t != EntityType::Group).unwrap_or(EntityType::Organization)),
+        "ORG" => kind.filter(|k| !matches!(k, EntityType::Region)).unwrap_or_else(|| {
+            noun_beside(document, lexicon, head)
+                .filter(|t| t.is_a(EntityType::Agent) && !t.is_a(EntityType::Person) && *t != EntityType::Group)
+                .unwrap_or(EntityType::Organization)
+        }),
+        "LOC"
+            if form.contains(' ')
+                && (has_title(document, lexicon, head) || noun_beside(document, lexicon, head) == Some(EntityType::Person)) =>
+        {
+            EntityType::Person
+        }
         "LOC" => kind.filter(|k| k.is_a(EntityType::Place) || k.is_a(EntityType::Organization)).unwrap_or_else(|| {
             noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Place)).unwrap_or(EntityType::Place)
         }),
@@ -135,9 +172,11 @@ fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &
 
 /// Whether a title stands before the name: `Justice Minister Kim`.
 fn has_title(document: &Document, lexicon: &Lexicon, head: TokenId) -> bool {
-    document.children(head).any(|c| document.token(c).deprel == "nmod:desc" && {
-        let lemma = document.token(c).lemma.to_lowercase();
-        lexicon.titles.contains(&*lemma) || lexicon.nouns.get(&*lemma).is_some_and(|n| n.entity_type == EntityType::Person)
+    document.children(head).any(|c| {
+        document.token(c).deprel == "nmod:desc" && {
+            let lemma = document.token(c).lemma.to_lowercase();
+            lexicon.titles.contains(&*lemma) || lexicon.nouns.get(&*lemma).is_some_and(|n| n.entity_type == EntityType::Person)
+        }
     })
 }
 
@@ -149,12 +188,20 @@ fn noun_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<
         (token.upos == "NOUN").then(|| lexicon.nouns.get(&token.lemma)).flatten().map(|n| n.entity_type)
     };
     let governor = token.head.filter(|_| {
-        is_relation(&token.deprel, "appos") || token.deprel == "compound" || token.deprel == "flat" || token.deprel == "nmod" && document.children_by(head, "case").any(|c| document.form(c) == "of")
+        is_relation(&token.deprel, "appos")
+            || token.deprel == "compound"
+            || token.deprel == "flat"
+            || token.deprel == "nmod" && document.children_by(head, "case").any(|c| document.form(c) == "of")
     });
     governor
         .and_then(type_of)
         .filter(|t| token.deprel != "nmod" && token.deprel != "compound" || t.is_a(EntityType::Place))
-        .or_else(|| document.children(head).filter(|c| is_relation(&document.token(*c).deprel, "appos") || document.token(*c).deprel == "nmod:desc").find_map(type_of))
+        .or_else(|| {
+            document
+                .children(head)
+                .filter(|c| is_relation(&document.token(*c).deprel, "appos") || document.token(*c).deprel == "nmod:desc")
+                .find_map(type_of)
+        })
         .filter(|t| *t != EntityType::Group)
 }
 
@@ -165,6 +212,7 @@ fn by_use(document: &Document, lexicon: &Lexicon, head: TokenId) -> EntityType {
     if is_relation(&token.deprel, "nsubj") && governor.is_some_and(|g| lexicon.speech_verbs.contains(&g.lemma)) {
         return EntityType::Person;
     }
-    let is_placed = matches!(&*token.deprel, "obl" | "nmod") && document.children_by(head, "case").any(|c| matches!(document.form(c), "in" | "near"));
+    let is_placed = matches!(&*token.deprel, "obl" | "nmod")
+        && document.children_by(head, "case").any(|c| matches!(document.form(c), "in" | "near"));
     if is_placed { EntityType::Place } else { EntityType::Entity }
 }

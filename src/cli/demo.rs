@@ -30,6 +30,8 @@ struct Question {
     words: &'static str,
     saved: &'static str,
     set: Option<(&'static str, &'static str)>,
+    /// A status whose rows the question does not ask for.
+    without: Option<&'static str>,
     /// Columns of a line, each with what stands before it.
     columns: &'static [(&'static str, &'static str)],
 }
@@ -39,18 +41,21 @@ const QUESTIONS: &[Question] = &[
         words: "Who did what to whom?",
         saved: "who-did-what",
         set: None,
+        without: None,
         columns: &[("", "date"), ("  ", "subject"), (" — ", "predicate"), (" — ", "object"), (", says ", "source")],
     },
     Question {
         words: "Where did Elena Marsh travel, or plan to?",
         saved: "travel",
         set: Some(("person", "Elena Marsh")),
+        without: None,
         columns: &[("", "date"), ("  ", "destination"), (" — ", "status")],
     },
     Question {
         words: "What is denied, doubted or only planned?",
         saved: "contested",
         set: None,
+        without: Some("Asserted"),
         columns: &[("", "status"), (": ", "event"), (", says ", "source")],
     },
 ];
@@ -102,9 +107,11 @@ fn ask(out: &mut dyn Write, store: &Store, question: &Question) -> anyhow::Resul
     let values = question.set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let answer = store.query(&saved_query(question.saved)?.with(&values)?, &QueryOptions::default())?;
     let Answer::Solutions { variables, .. } = &answer else { return Ok(()) };
-    let rows = answer.text_rows();
+    let place = |column: &str| variables.iter().position(|v| v == column);
+    let mut rows = answer.text_rows();
+    rows.retain(|row| place("status").is_none_or(|i| Some(row[i].as_str()) != question.without));
     for row in rows.iter().take(ROWS) {
-        let value = |column: &str| variables.iter().position(|v| v == column).map_or("", |i| row[i].as_str());
+        let value = |column: &str| place(column).map_or("", |i| row[i].as_str());
         let parts = question.columns.iter().map(|(before, column)| (before, value(column))).filter(|(_, value)| !value.is_empty());
         let line: String = parts.map(|(before, value)| format!("{before}{value}")).collect();
         writeln!(out, "   {}", line.trim_start())?;

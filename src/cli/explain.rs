@@ -1,11 +1,13 @@
-//! `dateline explain`: how a sentence is read.
+//! `dateline explain`: how a sentence is read, from its words to its events, and what stopped the frames that nearly fired.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
+use super::options::{Analysis, Rdf, date, stdout};
 use super::{Outcome, show};
-use super::options::{Analysis, Rdf, date};
 use crate::calendar::Date;
 use crate::document::{Document, TokenId};
+use crate::frames::{EventMention, FillerRef, FrameSet, near_misses};
 use crate::source::Article;
 
 /// Arguments of `explain`.
@@ -16,11 +18,17 @@ pub(super) struct Args {
     /// Date that relative times are counted from.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     date: Option<Date>,
+    /// Every frame that nearly fired, not only the nearest at words without an event.
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     analysis: Analysis,
     #[command(flatten)]
     rdf: Rdf,
 }
+
+/// Frames shown for a word without an event.
+const NEAREST: usize = 2;
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
@@ -31,33 +39,103 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         None => article,
     };
     let document = extractor.annotate(article);
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    print_tree(&mut out, &document)?;
     let mentions = extractor.find_events(&document);
-    for m in &mentions {
-        writeln!(out, "{} {} [{}] complete={} {:?}", m.class, m.frame, document.form(m.trigger), m.complete, m.context)?;
-    }
+    let (mut out, _) = stdout();
+    print_words(&mut out, &document)?;
+    print_mentions(&mut out, &document)?;
+    print_fired(&mut out, &document, &extractor.frames, &mentions)?;
+    print_misses(&mut out, &document, &extractor.frames, &mentions, args.all)?;
     let extraction = extractor.build(document, &mentions);
     show::extraction(&mut out, &extraction, &args.rdf.options(&extractor))?;
     out.flush()?;
     Ok(if extraction.events.is_empty() { Outcome::Partial } else { Outcome::Done })
 }
 
-/// Tokens with tags, heads and names, one a line.
-fn print_tree(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+/// Tokens with lemma, tag, relation and head, one a line.
+fn print_words(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    writeln!(out, "Words")?;
+    let rows: Vec<[String; 4]> = (0..document.tokens.len())
+        .map(|i| {
+            let token = &document.tokens[i];
+            let head = token.head.map_or("root".to_owned(), |h: TokenId| format!("{} ← {}", token.deprel, document.form(h)));
+            let name = if token.name_tag == "O" { String::new() } else { token.name_tag.to_string() };
+            [document.form(TokenId(i as u32)).to_owned(), format!("{} {}", token.upos, token.lemma), head, name]
+        })
+        .collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let (form, lemma, head) = (width(0), width(1), width(2));
     for sentence in &document.sentences {
         for id in sentence.tokens.iter() {
-            let token = document.token(id);
-            let head = token.head.map_or_else(|| "root".to_owned(), |h: TokenId| document.form(h).to_owned());
-            writeln!(out, "{:>4}  {:<18} {:<16} {:<6} {:<14} {:<16} {}", id.0, document.form(id), token.lemma, token.upos, token.deprel, head, token.name_tag)?;
+            let row = &rows[id.index()];
+            writeln!(out, "{}", format!("  {:<form$}  {:<lemma$}  {:<head$}  {}", row[0], row[1], row[2], row[3]).trim_end())?;
         }
         writeln!(out)?;
     }
-    for (i, mention) in document.mentions.iter().enumerate() {
-        writeln!(out, "mention {i}: {} ({:?} {}) chain {:?}", document.text_of(mention.span), mention.kind, mention.entity_type.name(), mention.chain.map(|c| c.0))?;
+    Ok(())
+}
+
+fn print_mentions(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    if !document.mentions.is_empty() {
+        writeln!(out, "Names and phrases")?;
+    }
+    for mention in &document.mentions {
+        let chain = mention.chain.map(|c| document.chains[c.index()].name.as_str()).unwrap_or_default();
+        let words = document.text_of(mention.span);
+        let same_as = if chain == words || chain.is_empty() { String::new() } else { format!(" = {chain}") };
+        let key = mention.registry.as_ref().map(|key| format!(" [{key}]")).unwrap_or_default();
+        writeln!(out, "  {words}{same_as}: {} ({:?}){key}", mention.entity_type.name(), mention.kind)?;
+    }
+    if !document.times.is_empty() {
+        writeln!(out, "\nTimes")?;
     }
     for time in &document.times {
-        writeln!(out, "time: {} = {:?} by {}", document.text_of(time.span), time.value, time.rule)?;
+        let value = time.value.as_ref().map_or("no value; it counts from a date that is not known (give --date)".to_owned(), ToString::to_string);
+        let duration = if time.is_duration { ", a duration" } else { "" };
+        writeln!(out, "  {}: {value} (rule {}{duration})", document.text_of(time.span), time.rule)?;
     }
-    Ok(())
+    writeln!(out)
+}
+
+/// Frames that fired, with what fills their roles.
+fn print_fired(out: &mut dyn Write, document: &Document, frames: &FrameSet, mentions: &[EventMention]) -> io::Result<()> {
+    let fired: Vec<&EventMention> = mentions.iter().filter(|m| m.complete).collect();
+    writeln!(out, "{}", if fired.is_empty() { "No frame fired" } else { "Frames that fired" })?;
+    let origins: BTreeMap<&str, &str> = frames.frames.iter().map(|f| (&*f.id, f.origin.as_str())).collect();
+    for mention in fired {
+        let words: Vec<&str> = mention.trigger_words.iter().map(|t| document.form(*t)).collect();
+        let origin = origins.get(&*mention.frame).copied().unwrap_or_default();
+        writeln!(out, "  {}: {} → {} ({origin})", words.join(" "), mention.frame, mention.class)?;
+        for role in &mention.roles {
+            let filler = match role.filler {
+                FillerRef::Mention { mention, .. } => document.text_of(document.mentions[mention.index()].span),
+                FillerRef::Phrase(head) | FillerRef::Words(head) => document.text_of(document.subtree(head)),
+            };
+            writeln!(out, "      {:<12} {}", role.role, filler.split_whitespace().collect::<Vec<_>>().join(" "))?;
+        }
+        let c = &mention.context;
+        let sources: Vec<&str> = c.sources.iter().map(|t| document.form(*t)).collect();
+        let by = if sources.is_empty() { String::new() } else { format!(", says {}", sources.join(", relayed by ")) };
+        writeln!(out, "      {:?}, {:?}{by}{}", c.factuality, c.temporality, if c.hypothetical { ", under a condition" } else { "" })?;
+    }
+    writeln!(out)
+}
+
+fn print_misses(out: &mut dyn Write, document: &Document, frames: &FrameSet, mentions: &[EventMention], all: bool) -> io::Result<()> {
+    let taken: BTreeSet<TokenId> = mentions.iter().filter(|m| m.complete).flat_map(|m| m.trigger_words.iter().copied()).collect();
+    let mut shown: BTreeMap<TokenId, usize> = BTreeMap::new();
+    let mut heading = "Frames that nearly fired\n";
+    for miss in near_misses(document, frames) {
+        let count = shown.entry(miss.token).or_default();
+        *count += 1;
+        if !all && (*count > NEAREST || taken.contains(&miss.token)) {
+            continue;
+        }
+        write!(out, "{heading}")?;
+        heading = "";
+        writeln!(out, "  {}: {} → {} ({})", document.form(miss.token), miss.frame.id, miss.frame.class, miss.frame.origin)?;
+        for problem in &miss.problems {
+            writeln!(out, "      {problem}")?;
+        }
+    }
+    if heading.is_empty() { writeln!(out) } else { Ok(()) }
 }

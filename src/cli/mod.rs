@@ -2,12 +2,14 @@
 //!
 //! Exit codes: 0 done, 1 nothing found or some items failed, 2 the command cannot be carried out as given.
 
+mod annotate;
 mod demo;
 mod explain;
 mod export;
 mod extract;
 mod frames;
 mod ingest;
+mod manual;
 mod options;
 mod query;
 mod show;
@@ -42,8 +44,14 @@ enum Command {
     Store(store::Args),
     /// Shows how a sentence is read: words, tree, names, times, and which frames fired or nearly fired.
     Explain(explain::Args),
+    /// Writes the layers below the events: tokens, tree, names, times, chains.
+    Annotate(annotate::Args),
     /// Lists or checks the event frames.
     Frames(frames::Args),
+    /// Completions for a shell.
+    Completions(manual::Completions),
+    /// The manual as troff, for `man`.
+    Man,
 }
 
 /// What a command came to.
@@ -72,6 +80,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Store(args) => store::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man => manual::man(),
         Command::Frames(args) => frames::run(&args),
     };
     match result {

@@ -8,6 +8,7 @@
 
 mod compile;
 mod context;
+mod explain;
 mod file;
 mod inflection;
 mod mention;
@@ -20,6 +21,7 @@ mod when;
 
 pub use compile::{Frame, FrameErrors, FrameSet, Role};
 pub use context::Context;
+pub use explain::{NearMiss, near_misses};
 pub use mention::{EventMention, FillerRef, RoleFiller};
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;

@@ -48,7 +48,7 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     if counts && syntax.mention(head).is_none_or(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Entity) { of().unwrap_or(head) } else { head }
 }
 
-fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {
+pub(super) fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {
     let mut tokens = vec![trigger];
     for step in path {
         tokens = tokens.into_iter().flat_map(|t| step_from(syntax, frames, step, t)).collect();
@@ -115,7 +115,7 @@ fn light_argument(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId, part: L
 }
 
 /// Whether the token may fill the role, and as what.
-fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
+pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
     let entry = &role.entry;
     let lemma = syntax.lemma(head);
     if entry.not.iter().any(|l| l == lemma) {

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::limits;
 use crate::annotate;
 use crate::document::Document;
 use crate::events::{Extraction, build};
@@ -106,11 +107,18 @@ impl Extractor {
         find_events(document, &self.frames)
     }
 
-    /// Entities, events and claims of an article.
-    pub fn extract(&self, article: Article) -> Extraction {
+    /// Entities, events and claims of an article. A text that is surely not in English, and what lies beyond 200,000 bytes, is
+    /// left out with a diagnostic.
+    pub fn extract(&self, mut article: Article) -> Extraction {
+        if let Some(diagnostic) = limits::other_language(&article) {
+            return Extraction { document: Document { article, ..Document::default() }, diagnostics: vec![diagnostic], ..Extraction::default() };
+        }
+        let too_long = limits::cap(&mut article);
         let document = self.annotate(article);
         let mentions = self.find_events(&document);
-        self.build(document, &mentions)
+        let mut extraction = self.build(document, &mentions);
+        extraction.diagnostics.extend(too_long);
+        extraction
     }
 
     /// The same for many articles, in parallel and in the same order; what could not be read passes through.

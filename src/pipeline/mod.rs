@@ -3,6 +3,7 @@
 mod check;
 mod extractor;
 mod ingest;
+mod limits;
 
 pub use check::{CheckReport, check_frames};
 pub use extractor::{Extractor, ExtractorError};

@@ -20,6 +20,7 @@ mod answer;
 mod error;
 mod index;
 mod log;
+mod position;
 mod query;
 mod saved;
 

@@ -122,19 +122,21 @@ fn draw_edges(graph: &EventGraph, places: &[Place], out: &mut String) -> String 
             edge.kind.word(),
             escape(&shorten(&quotes.join(" | "), 400)),
         );
-        // Where lines that share an end have parted.
+        // Where lines that share an end have parted: beside the node at the other end.
         let fans_out = graph.neighbors_directed(from, Outgoing).count() >= graph.neighbors_directed(to, Incoming).count();
         let t = if fans_out { 0.77 } else { 0.23 };
         let at = |p0: f32, p1: f32, p2: f32, p3: f32| {
             let u = 1.0 - t;
             u * u * u * p0 + 3.0 * u * u * t * p1 + 3.0 * u * t * t * p2 + t * t * t * p3
         };
-        let (x, y) = (at(x1, cx1, cx2, x2), at(y1, y1 + bend, y2 + bend, y2));
+        let y = at(y1, y1 + bend, y2 + bend, y2);
+        let (near, far) = if fans_out { (x2, x1) } else { (x1, x2) };
+        let (x, anchor) = if near > far { (near - 18.0, "end") } else { (near + 18.0, "start") };
         let lines = wrap(&shorten(&edge.caption(), 80), 30);
         let first = y - (lines.len() as f32 - 1.0) * 6.0 - 3.0;
         let _ = write!(
             captions,
-            "<text font-size=\"11\" fill=\"{}\" text-anchor=\"middle\" stroke=\"white\" stroke-width=\"4\" paint-order=\"stroke\">",
+            "<text font-size=\"11\" fill=\"{}\" text-anchor=\"{anchor}\" stroke=\"white\" stroke-width=\"4\" paint-order=\"stroke\">",
             style.color
         );
         for (i, line) in lines.iter().enumerate() {

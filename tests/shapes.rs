@@ -119,3 +119,25 @@ fn text_that_was_cleaned_is_marked() {
     let cleaned = triples(&quads, "quoteCleaned");
     assert_eq!(cleaned.len(), 1, "the sentence over the tag, and no other");
 }
+
+proptest::proptest! {
+    /// Broken layers and any text at all: ids that point nowhere, ranges inside characters.
+    #[test]
+    fn nothing_makes_it_panic(text in ".{0,60}", key in ".{0,8}", class in ".{0,8}", at in 0usize..80, length in 0usize..40, id in 0u32..20) {
+        use dateline::events::{EntityId, EventId, Filler};
+        let mut extraction = articles::ledger();
+        extraction.document.article.text = text;
+        extraction.document.article.id = key;
+        extraction.document.times[0].anchor = dateline::document::TimeAnchor::Time(dateline::document::TimeId(id));
+        let range = dateline::text::TextRange::new(at, at + length);
+        let event = &mut extraction.events[0];
+        event.class = class.into();
+        event.claims[0].evidence = range;
+        event.claims[0].source = Some(EntityId(id));
+        event.same_day_as = vec![EventId(id)];
+        event.roles.insert("topic".into(), vec![Filler::Entity(EntityId(id)), Filler::Event(EventId(id)), Filler::Text(range)]);
+        let quads = quads(&extraction, &RdfOptions { detail: Detail::Full, ..RdfOptions::default() });
+        let bytes = serialize(&quads, RdfFormat::NQuads, Vec::new()).unwrap();
+        proptest::prop_assert!(RdfParser::from_format(RdfFormat::NQuads).for_slice(&bytes).all(|quad| quad.is_ok()));
+    }
+}

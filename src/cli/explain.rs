@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 
 use super::{Outcome, show};
-use super::options::{Analysis, date};
+use super::options::{Analysis, Rdf, date};
 use crate::calendar::Date;
 use crate::document::{Document, TokenId};
 use crate::source::Article;
 
 /// Arguments of `explain`.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(super) struct Args {
     /// The sentence or text.
     text: String,
     /// Date that relative times are counted from.
@@ -18,10 +18,12 @@ pub struct Args {
     date: Option<Date>,
     #[command(flatten)]
     analysis: Analysis,
+    #[command(flatten)]
+    rdf: Rdf,
 }
 
 /// Runs it.
-pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let extractor = args.analysis.extractor()?;
     let article = Article::from_text(&args.text);
     let article = match args.date {
@@ -36,7 +38,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         writeln!(out, "{} {} [{}] complete={} {:?}", m.class, m.frame, document.form(m.trigger), m.complete, m.context)?;
     }
     let extraction = extractor.build(document, &mentions);
-    show::extraction(&mut out, &extraction, &args.analysis.rdf(&extractor))?;
+    show::extraction(&mut out, &extraction, &args.rdf.options(&extractor))?;
     out.flush()?;
     Ok(if extraction.events.is_empty() { Outcome::Partial } else { Outcome::Done })
 }

@@ -1,17 +1,17 @@
 //! `dateline extract`: articles in, facts out, no store.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, Write};
 
 use clap::ValueEnum;
 
-use super::options::{Analysis, Input};
+use super::options::{Analysis, Input, Rdf, stdout};
 use super::{Outcome, show};
 use crate::events::{Extraction, to_json};
 use crate::rdf::{RdfFormat, RdfOptions, quads, serialize};
 
 /// Arguments of `extract`.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     input: Input,
     /// How to write; the default is `text` on a terminal and `json` in a pipe.
@@ -19,6 +19,8 @@ pub struct Args {
     format: Option<Format>,
     #[command(flatten)]
     analysis: Analysis,
+    #[command(flatten)]
+    rdf: Rdf,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,22 +35,21 @@ enum Format {
     Trig,
     /// Turtle, without the graphs.
     Turtle,
-    /// JSON-LD.
+    /// One JSON-LD document an article and line.
     Jsonld,
 }
 
 /// Runs it.
-pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let extractor = args.analysis.extractor()?;
-    let rdf = args.analysis.rdf(&extractor);
-    let stdout = io::stdout();
-    let format = args.format.unwrap_or(if stdout.is_terminal() { Format::Text } else { Format::Json });
-    let mut out = BufWriter::new(stdout.lock());
+    let rdf = args.rdf.options(&extractor);
+    let (mut out, is_terminal) = stdout();
+    let format = args.format.unwrap_or(if is_terminal { Format::Text } else { Format::Json });
     let mut failed = 0;
     let mut events = 0;
-    let pool = args.input.pool()?;
+    args.input.start_threads()?;
     for batch in args.input.batches() {
-        for result in pool.install(|| extractor.extract_all(batch)) {
+        for result in extractor.extract_all(batch) {
             match result {
                 Ok(extraction) => {
                     events += extraction.events.len();
@@ -76,5 +77,6 @@ fn write(out: &mut dyn Write, extraction: &Extraction, format: Format, rdf: &Rdf
         Format::Turtle => as_rdf(RdfFormat::Turtle),
         Format::Jsonld => as_rdf(RdfFormat::JsonLd { profile: Default::default() }),
     }?;
-    out.write_all(&bytes)
+    out.write_all(&bytes)?;
+    if bytes.ends_with(b"\n") { Ok(()) } else { writeln!(out) }
 }

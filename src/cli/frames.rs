@@ -10,7 +10,7 @@ use crate::pipeline::check_frames;
 
 /// Arguments of `frames`.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(super) struct Args {
     #[command(subcommand)]
     action: Action,
     #[command(flatten)]
@@ -29,7 +29,7 @@ enum Action {
 }
 
 /// Runs it.
-pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let extractor = args.analysis.extractor()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     match &args.action {

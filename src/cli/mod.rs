@@ -2,11 +2,16 @@
 //!
 //! Exit codes: 0 done, 1 nothing found or some items failed, 2 the command cannot be carried out as given.
 
+mod demo;
 mod explain;
+mod export;
 mod extract;
 mod frames;
+mod ingest;
 mod options;
+mod query;
 mod show;
+mod store;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -23,8 +28,18 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Reads the sample articles that are built in, answers three questions and draws a picture.
+    Demo(demo::Args),
     /// Articles in, facts out: no store, one article at a time.
     Extract(extract::Args),
+    /// Articles into a store: parallel, and what is there already is skipped.
+    Ingest(ingest::Args),
+    /// Asks a store: SPARQL, or one of the saved queries.
+    Query(query::Args),
+    /// Draws a store or writes it for other programs.
+    Export(export::Args),
+    /// Looks after a store.
+    Store(store::Args),
     /// Shows how a sentence is read: words, tree, names, times, and which frames fired or nearly fired.
     Explain(explain::Args),
     /// Lists or checks the event frames.
@@ -50,7 +65,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Demo(args) => demo::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Ingest(args) => ingest::run(&args),
+        Command::Query(args) => query::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Store(args) => store::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Frames(args) => frames::run(&args),
     };

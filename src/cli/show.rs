@@ -13,7 +13,7 @@ use crate::events::{Claim, Event, Extraction, Factuality, Filler, Status};
 use crate::rdf::{RdfOptions, edtf, facts};
 
 /// Writes an extraction: the article, its facts, its events.
-pub fn extraction(out: &mut dyn Write, extraction: &Extraction, rdf: &RdfOptions) -> io::Result<()> {
+pub(super) fn extraction(out: &mut dyn Write, extraction: &Extraction, rdf: &RdfOptions) -> io::Result<()> {
     let article = &extraction.document.article;
     writeln!(out, "{}", article.title.as_deref().unwrap_or("(no title)"))?;
     match article.anchor_date() {

@@ -10,6 +10,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::annotate;
@@ -28,7 +30,7 @@ pub struct Extractor {
     /// Frames in use.
     pub frames: FrameSet,
     /// Known entities.
-    pub registry: &'static Registry,
+    pub registry: Cow<'static, Registry>,
     model: Model,
 }
 
@@ -42,6 +44,9 @@ pub enum ExtractorError {
     /// Frame files; one line each problem.
     #[error(transparent)]
     Frames(#[from] FrameErrors),
+    /// Files of known entities; one line each problem.
+    #[error("{0}")]
+    Entities(String),
 }
 
 impl Extractor {
@@ -61,7 +66,23 @@ impl Extractor {
         let ontology = Ontology::embedded();
         let more = files.iter().map(|(name, content)| (name.as_str(), content.as_str()));
         let frames = FrameSet::compile(FRAME_FILES.iter().copied().chain(more), ontology)?;
-        Ok(Extractor { ontology, frames, registry: Registry::shipped(), model: Model::from_bytes(MODEL)? })
+        Ok(Extractor { ontology, frames, registry: Cow::Borrowed(Registry::shipped()), model: Model::from_bytes(MODEL)? })
+    }
+
+    /// With further known entities, given as name and content of files; an entry of the same key extends the shipped one.
+    ///
+    /// # Errors
+    /// All problems of the files, each with file and line.
+    pub fn with_entities(mut self, files: &[(String, String)]) -> Result<Extractor, ExtractorError> {
+        let registry = self.registry.to_mut();
+        let problems: Vec<_> = files.iter().flat_map(|(name, content)| registry.merge(name, content)).collect();
+        if !problems.is_empty() {
+            return Err(ExtractorError::Entities(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+        }
+        // what is extracted depends on them as on the frames
+        let hashed: String = files.iter().map(|(_, content)| content.as_str()).collect();
+        self.frames.hash = blake3::hash(format!("{}{hashed}", self.frames.hash).as_bytes()).to_hex().to_string();
+        Ok(self)
     }
 
     /// All layers below the events.
@@ -76,8 +97,8 @@ impl Extractor {
     pub fn annotate_tokens(&self, document: &mut Document) {
         annotate::apply_model(document, &self.model);
         annotate::find_times(document);
-        annotate::find_mentions(document, self.registry);
-        annotate::find_chains(document, self.registry);
+        annotate::find_mentions(document, &self.registry);
+        annotate::find_chains(document, &self.registry);
     }
 
     /// Event mentions of an annotated document.
@@ -99,6 +120,6 @@ impl Extractor {
 
     /// Entities, events and claims of an annotated document with its event mentions.
     pub fn build(&self, document: Document, mentions: &[EventMention]) -> Extraction {
-        build(document, mentions, &self.frames, self.ontology, self.registry)
+        build(document, mentions, &self.frames, self.ontology, &self.registry)
     }
 }

@@ -1,9 +1,11 @@
 //! Knowledge that the program reads: the ontology, word lists, frames, the entity registry.
 
+mod demo;
 mod frames;
 mod model;
 mod ontology;
 
+pub use demo::DEMO_FILES;
 pub use frames::FRAME_FILES;
 pub use model::MODEL;
 pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};

@@ -1,0 +1,100 @@
+//! `dateline store`: what is in a store, and its care.
+
+use std::io::Write;
+
+use clap::Subcommand;
+use indicatif::{HumanBytes, HumanCount};
+
+use super::Outcome;
+use super::options::{StoreDir, stdout};
+use crate::store::{Access, Store};
+
+/// Arguments of `store`.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    store: StoreDir,
+}
+
+#[derive(Subcommand, Debug)]
+enum Action {
+    /// Figures of the store.
+    Info,
+    /// Reads everything again and checks every record.
+    Verify,
+    /// One line an article: key, quads, headline.
+    Articles,
+    /// Takes articles out.
+    Remove {
+        /// Keys, as `articles` lists them.
+        #[arg(required = true, value_name = "ARTICLE")]
+        keys: Vec<String>,
+    },
+    /// Gives back the space of outdated records.
+    Compact,
+    /// Saves what can be saved of a damaged store.
+    Rebuild,
+}
+
+/// Runs it.
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let (mut out, _) = stdout();
+    let open = |access| -> anyhow::Result<Store> {
+        let dir = &args.store.store;
+        if access == Access::Write {
+            // care of a store must not make one
+            drop(Store::open(dir, Access::Read)?);
+        }
+        let store = Store::open(dir, access)?;
+        store.notices().iter().for_each(|notice| eprintln!("dateline: {notice}"));
+        Ok(store)
+    };
+    let mut outcome = Outcome::Done;
+    match &args.action {
+        Action::Info => {
+            let info = open(Access::Read)?.info()?;
+            writeln!(out, "articles   {}", HumanCount(info.articles as u64))?;
+            writeln!(out, "quads      {}", HumanCount(info.quads as u64))?;
+            writeln!(out, "records    {}", HumanCount(info.records as u64))?;
+            writeln!(out, "size       {}", HumanBytes(info.bytes))?;
+            writeln!(out, "format     {}", info.format)?;
+        }
+        Action::Verify => {
+            let problems = open(Access::Read)?.verify()?;
+            for problem in &problems {
+                writeln!(out, "{problem}")?;
+            }
+            if problems.is_empty() {
+                writeln!(out, "no problems found")?;
+            } else {
+                outcome = Outcome::Partial;
+            }
+        }
+        Action::Articles => {
+            for article in open(Access::Read)?.articles() {
+                writeln!(out, "{}\t{}\t{}", article.key, article.quads, article.title.as_deref().unwrap_or("").replace(['\t', '\n'], " "))?;
+            }
+        }
+        Action::Remove { keys } => {
+            let mut store = open(Access::Write)?;
+            for key in keys {
+                if !store.remove(key)? {
+                    outcome = Outcome::Partial;
+                    eprintln!("dateline: no article {key:?}; `dateline store articles` lists them");
+                }
+            }
+        }
+        Action::Compact => writeln!(out, "{} saved", HumanBytes(open(Access::Write)?.compact()?))?,
+        Action::Rebuild => {
+            let lost = Store::rebuild(&args.store.store)?;
+            writeln!(out, "{lost} records left out; the old log is kept beside the new one")?;
+            if lost > 0 {
+                outcome = Outcome::Partial;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
+}

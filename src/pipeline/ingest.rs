@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::Extractor;
 use crate::calendar::Date;
 use crate::events::Extraction;
-use crate::rdf::{Iris, RdfOptions, quads, shortcuts};
+use crate::rdf::{Iris, RdfOptions, facts, quads};
 use crate::source::{Article, ReadResult, SourceError};
 use crate::store::{ArticleRecord, Inserted, Store, StoreError};
 

@@ -108,7 +108,7 @@ pub fn ingest(
                 Inserted::Unchanged => report.unchanged += 1,
             }
             report.events += extraction.events.len();
-            report.facts += shortcuts(extraction, rdf).len();
+            report.facts += facts(extraction, rdf).len();
             report.tokens += extraction.document.tokens.len();
             watch(Step::Stored(extraction));
         }

@@ -30,14 +30,14 @@ fn edges_say_when_and_how_firmly() {
     assert_eq!(
         captions(&graph(&GraphOptions::default())),
         [
-            "Ana Kovač → Brazil: travelled to · 2024-03-04 … 2024-03-05 (2×) · 2 articles",
-            "Storm-0999 → Brazil: attacked · attempted",
-            "Storm-0999 → Foreign Ministry: targeted · denied · Ana Kovač",
+            "Ana Kovač → Brazil: travelled to · 2024-03-04 … 2024-03-05 (2×) · 2\u{a0}articles",
+            "Storm-0999 → Brazil: attacked (attempted)",
+            "Storm-0999 → Foreign Ministry: targeted (denied, Ana Kovač)",
+            "Storm-0999 → Harbor Lines: targeted (denied)",
             "Storm-0999 → Harbor Lines: targeted · 2024-03-04",
-            "Storm-0999 → Harbor Lines: targeted · denied",
             "Storm-0999 → Port Authority: targeted",
-            "Storm-0999 → Ruritania: linked to? · hedged · analysts",
-            "United States → Storm-0999: sanctioned · 2024-04 · planned · United States",
+            "Storm-0999 → Ruritania: linked to? (hedged, analysts)",
+            "United States → Storm-0999: sanctioned · 2024-04 (planned)",
         ]
     );
 }
@@ -92,9 +92,21 @@ fn pictures_of_any_size_are_drawn() {
     }
     ring.add_edge(*nodes.last().unwrap(), nodes[0], edge);
     assert_eq!(svg(&ring, "").matches("<rect x=").count() - 4, ring.node_count() + 1);
-    if let Some(dir) = std::env::var_os("DATELINE_PICTURES").map(std::path::PathBuf::from) {
-        let graph = graph(&GraphOptions { contested: true, ..GraphOptions::default() });
-        std::fs::write(dir.join("g.dot"), dot(&graph, "Storm-0999, March 2024")).unwrap();
-        std::fs::write(dir.join("g.svg"), svg(&graph, "Storm-0999, March 2024")).unwrap();
+}
+
+/// Writes pictures to look at: `DATELINE_PICTURES=DIR cargo test --release --test export -- --ignored`.
+#[test]
+#[ignore = "writes files for people to look at"]
+fn draw() {
+    let dir = std::path::PathBuf::from(std::env::var_os("DATELINE_PICTURES").unwrap());
+    let write = |name: &str, graph: &EventGraph| {
+        std::fs::write(dir.join(name).with_extension("dot"), dot(graph, "Storm-0999, March 2024")).unwrap();
+        std::fs::write(dir.join(name).with_extension("svg"), svg(graph, "Storm-0999, March 2024")).unwrap();
+    };
+    write("small", &graph(&GraphOptions::default()));
+    for (name, articles) in [("middle", 5), ("large", 45)] {
+        let records = (0..articles).map(|n| articles::record(&articles::variant(n))).collect();
+        let (_dir, store) = store(records);
+        write(name, &build(&store, &GraphOptions::default()).unwrap());
     }
 }

@@ -5,7 +5,7 @@ mod articles;
 use std::collections::BTreeSet;
 
 use dateline::rdf::vocabulary::DL;
-use dateline::rdf::{Detail, RdfFormat, RdfOptions, Shortcuts, quads, serialize};
+use dateline::rdf::{Detail, RdfFormat, RdfOptions, Shortcuts, facts, quads, serialize};
 use dateline::resources::Ontology;
 use oxigraph::io::RdfParser;
 use oxigraph::model::{Quad, Term};
@@ -29,9 +29,11 @@ fn shortcuts(quads: &[Quad]) -> BTreeSet<String> {
 
 #[test]
 fn only_what_is_asserted_becomes_a_plain_triple() {
-    let facts = shortcuts(&both(&RdfOptions::default()));
-    let facts: Vec<&str> = facts.iter().map(|fact| fact.rsplit_once("/id/").unwrap().1.split('-').next().unwrap()).collect();
-    assert_eq!(facts, ["org/harbor", "org/port", "country/brazil>"], "not the ministry, Ruritania, the sanction or the foiled attack");
+    let written = shortcuts(&both(&RdfOptions::default()));
+    let written: Vec<&str> = written.iter().map(|fact| fact.rsplit_once("/id/").unwrap().1.split('-').next().unwrap()).collect();
+    assert_eq!(written, ["org/harbor", "org/port", "country/brazil>"], "not the ministry, Ruritania, the sanction or the foiled attack");
+    let predicates: Vec<&str> = facts(&articles::ledger(), &RdfOptions::default()).iter().map(|fact| fact.predicate).collect();
+    assert_eq!(predicates, ["targeted", "travelledTo"]);
     let own_voice = RdfOptions { shortcuts: Shortcuts::OwnVoice, ..RdfOptions::default() };
     assert_eq!(shortcuts(&both(&own_voice)).len(), 1, "the journey");
     let sure = RdfOptions { min_confidence: 0.85, ..RdfOptions::default() };
@@ -118,4 +120,26 @@ fn text_that_was_cleaned_is_marked() {
     let quads = quads(&extraction, &RdfOptions::default());
     let cleaned = triples(&quads, "quoteCleaned");
     assert_eq!(cleaned.len(), 1, "the sentence over the tag, and no other");
+}
+
+proptest::proptest! {
+    /// Broken layers and any text at all: ids that point nowhere, ranges inside characters.
+    #[test]
+    fn nothing_makes_it_panic(text in ".{0,60}", key in ".{0,8}", class in ".{0,8}", at in 0usize..80, length in 0usize..40, id in 0u32..20) {
+        use dateline::events::{EntityId, EventId, Filler};
+        let mut extraction = articles::ledger();
+        extraction.document.article.text = text;
+        extraction.document.article.id = key;
+        extraction.document.times[0].anchor = dateline::document::TimeAnchor::Time(dateline::document::TimeId(id));
+        let range = dateline::text::TextRange::new(at, at + length);
+        let event = &mut extraction.events[0];
+        event.class = class.into();
+        event.claims[0].evidence = range;
+        event.claims[0].source = Some(EntityId(id));
+        event.same_day_as = vec![EventId(id)];
+        event.roles.insert("topic".into(), vec![Filler::Entity(EntityId(id)), Filler::Event { event: EventId(id), words: range }, Filler::Text(range)]);
+        let quads = quads(&extraction, &RdfOptions { detail: Detail::Full, ..RdfOptions::default() });
+        let bytes = serialize(&quads, RdfFormat::NQuads, Vec::new()).unwrap();
+        proptest::prop_assert!(RdfParser::from_format(RdfFormat::NQuads).for_slice(&bytes).all(|quad| quad.is_ok()));
+    }
 }

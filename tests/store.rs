@@ -168,3 +168,37 @@ fn answers_are_written_in_each_format() {
     assert_eq!(write(&graph, AnswerFormat::Turtle).matches("travelledTo").count(), 1, "each triple once");
     assert_eq!(write(&ask("ASK { ?s dl:sued ?o }"), AnswerFormat::Table { width: None }), "no\n");
 }
+
+/// Figures: `cargo test --release --test store -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+fn measure() {
+    use std::time::Instant;
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Instant::now();
+    let records: Vec<ArticleRecord> = (0..1000).map(|number| articles::record(&articles::variant(number))).collect();
+    let quads: usize = records.iter().map(|record| record.quads.len()).sum();
+    eprintln!("1000 articles to {quads} quads: {:?}", clock.elapsed());
+    let clock = Instant::now();
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    for batch in records.chunks(100) {
+        store.insert_all(batch.to_vec()).unwrap();
+    }
+    eprintln!("insert, 100 at a time: {:?}; {:?}", clock.elapsed(), store.info().unwrap());
+    drop(store);
+    let clock = Instant::now();
+    let store = Store::open(dir.path(), Access::Read).unwrap();
+    eprintln!("open: {:?}", clock.elapsed());
+    let clock = Instant::now();
+    assert!(store.verify().unwrap().is_empty());
+    eprintln!("verify: {:?}", clock.elapsed());
+    for query in dateline::store::saved_queries() {
+        let clock = Instant::now();
+        let options = QueryOptions { limit: Some(1000), timeout: Some(std::time::Duration::from_secs(10)) };
+        let rows = store.query(&query.sparql, &options).map(|answer| answer.text_rows().len());
+        eprintln!("{}: {rows:?} rows in {:?}", query.name, clock.elapsed());
+    }
+    let clock = Instant::now();
+    let graph = dateline::export::build(&store, &dateline::export::GraphOptions::default()).unwrap();
+    eprintln!("graph of {} nodes: {:?}", graph.node_count(), clock.elapsed());
+}

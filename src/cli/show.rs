@@ -10,7 +10,7 @@
 use std::io::{self, Write};
 
 use crate::events::{Claim, Event, Extraction, Factuality, Filler, Status};
-use crate::rdf::{RdfOptions, edtf, shortcuts};
+use crate::rdf::{RdfOptions, edtf, facts};
 
 /// Writes an extraction: the article, its facts, its events.
 pub(super) fn extraction(out: &mut dyn Write, extraction: &Extraction, rdf: &RdfOptions) -> io::Result<()> {
@@ -20,7 +20,7 @@ pub(super) fn extraction(out: &mut dyn Write, extraction: &Extraction, rdf: &Rdf
         Some(date) => writeln!(out, "published {} ({}, {:.2})", date.date, date.rule, date.confidence)?,
         None => writeln!(out, "publication date unknown")?,
     }
-    let facts = shortcuts(extraction, rdf);
+    let facts = facts(extraction, rdf);
     if !facts.is_empty() {
         writeln!(out, "\nFacts")?;
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::participants::{Filled, Participant};
 use super::types::{Entity, EntityKey, Factuality, Temporality};
 use crate::calendar::TimeValue;
-use crate::document::{EntityType, SentenceId};
+use crate::document::{EntityType, SentenceId, TokenId};
 use crate::frames::{EventMention, Syntax};
 use crate::link::Registry;
 use crate::resources::Ontology;
@@ -57,6 +57,7 @@ impl Clusterer<'_> {
         // complete mentions first, so that a bare "the attack" in the headline finds the event of the body
         let mut order: Vec<usize> = (0..candidates.len()).collect();
         order.sort_by_key(|i| (!candidates[*i].mention.complete, *i));
+        let mut joined: BTreeMap<TokenId, u32> = BTreeMap::new();
         for index in order {
             let candidate = &candidates[index];
             let best = clusters
@@ -65,7 +66,12 @@ impl Clusterer<'_> {
                 .filter_map(|(i, cluster)| self.kinship(cluster, candidate, candidates).map(|k| (k, i)))
                 .max_by_key(|(k, i)| (*k, *i));
             match best {
-                Some((_, i)) => self.join(&mut clusters[i], index, candidate),
+                // a bare noun that fits events of several classes joins the one that it fits best
+                Some((kinship, i)) if candidate.mention.complete || self.is_best(index, kinship, candidates, &clusters, &joined) => {
+                    joined.insert(candidate.mention.trigger, kinship);
+                    self.join(&mut clusters[i], index, candidate);
+                }
+                Some(_) => {}
                 None if candidate.mention.complete => {
                     clusters.push(Cluster { class: candidate.mention.class.clone(), mentions: vec![index], roles: candidate.roles.clone() });
                 }
@@ -77,6 +83,14 @@ impl Clusterer<'_> {
         }
         clusters.sort_by_key(|c| c.mentions[0]);
         clusters
+    }
+
+    /// Whether no other reading of the same trigger fits any event better, or has joined one already.
+    fn is_best(&self, index: usize, kinship: u32, candidates: &[Candidate<'_>], clusters: &[Cluster], joined: &BTreeMap<TokenId, u32>) -> bool {
+        let trigger = candidates[index].mention.trigger;
+        let others = || candidates.iter().enumerate().filter(move |(i, c)| *i != index && c.mention.trigger == trigger);
+        let best_other = others().flat_map(|(_, c)| clusters.iter().filter_map(|cluster| self.kinship(cluster, c, candidates))).max();
+        !joined.contains_key(&trigger) && best_other.is_none_or(|other| other <= kinship)
     }
 
     fn join(&self, cluster: &mut Cluster, index: usize, candidate: &Candidate<'_>) {
@@ -119,15 +133,18 @@ impl Clusterer<'_> {
             // what one speaker says is one event while it is said in one go
             return (shared > 0 && (distance <= 2 || mention.nominal)).then_some(shared * 100 + near);
         }
+        let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
+        let same_word = members().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
+        let no_actor = !candidate.roles.contains_key("actor");
         let enough = if !mention.complete {
             // "the attack", after or before a fuller description; a verb must share somebody
-            mention.nominal || shared > 0
+            shared > 0 || mention.nominal && !is_state
         } else if mention.nominal || members().any(|m| m.mention.nominal) {
-            shared > 0
+            shared >= NAMED || distance <= 3 && (shared > 0 || mention.nominal && no_actor && same_word)
         } else {
             shared >= 2 * NAMED || shared >= NAMED && distance <= 6
         };
-        enough.then_some(shared * 100 + near)
+        enough.then_some(shared * 100 + near + if same_word { 20 } else { 0 })
     }
 
     /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given.

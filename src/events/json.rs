@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::types::{Claim, Entity, EntityId, Event, EventId, Extraction, Filler};
-use crate::rdf::{Iris, RdfOptions, shortcuts};
+use crate::rdf::{Iris, RdfOptions, facts};
 use crate::text::{CodePoints, TextRange};
 
 /// The extraction as JSON; the options give the base IRI and say which events become triples.
@@ -31,7 +31,7 @@ pub fn to_json(extraction: &Extraction, options: &RdfOptions) -> Value {
         "text": article.body(),
         "entities": extraction.entities.iter().enumerate().map(|(i, e)| writer.entity(i, e)).collect::<Vec<_>>(),
         "events": extraction.events.iter().enumerate().map(|(i, e)| writer.event(i, e)).collect::<Vec<_>>(),
-        "triples": shortcuts(extraction, options).into_iter().map(|s| json!({
+        "triples": facts(extraction, options).into_iter().map(|s| json!({
             "subject": entity_name(s.subject), "predicate": s.predicate, "object": entity_name(s.object), "event": event_name(s.event),
         })).collect::<Vec<_>>(),
         "diagnostics": extraction.diagnostics.iter().map(|d| {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::graph::{EventGraph, edges, sorted_nodes};
 use super::style::{self, escape, shorten, wrap};
 
-/// From so many nodes on, a force-directed layout reads better than layers.
+/// From so many nodes on, a force-directed layout with short captions reads better than layers; the rest is in the tooltips.
 const LARGE: usize = 60;
 /// Evidence shown when the mouse rests on an edge, in characters.
 const TOOLTIP: usize = 400;
@@ -13,14 +13,15 @@ const TOOLTIP: usize = 400;
 /// Writes the graph in DOT. `title` stands above the picture if it is not empty.
 pub fn dot(graph: &EventGraph, title: &str) -> String {
     let mut out = String::from("digraph dateline {\n");
-    let layout = if graph.node_count() >= LARGE { "layout=sfdp, overlap=prism, splines=true, K=1.6, " } else { "" };
+    let large = graph.node_count() >= LARGE;
+    let layout = if large { "layout=sfdp, overlap=prism, splines=true, K=1.6, " } else { "" };
     let _ = writeln!(
         out,
         "  graph [{layout}rankdir=LR, bgcolor=white, fontname=\"Helvetica\", fontsize=16, labelloc=t, label=<{}>, nodesep=0.35, ranksep=1.1, pad=0.3];",
         if title.is_empty() { " ".into() } else { format!("<b>{}</b>", escape(title)) }
     );
     out.push_str("  node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica\", fontsize=12, margin=\"0.16,0.09\", penwidth=1.4];\n");
-    out.push_str("  edge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.8, penwidth=1.3];\n\n");
+    let _ = writeln!(out, "  edge [fontname=\"Helvetica\", fontsize={}, arrowsize=0.8, penwidth=1.3];\n", if large { 8 } else { 10 });
     let mut names = vec![0; graph.node_count()];
     for (number, index) in sorted_nodes(graph).into_iter().enumerate() {
         names[index.index()] = number;
@@ -38,18 +39,19 @@ pub fn dot(graph: &EventGraph, title: &str) -> String {
     out.push('\n');
     for (from, to, edge) in edges(graph) {
         let style = style::edge(edge.kind);
+        let caption = edge.caption();
         let quotes: Vec<&str> = edge.evidence.iter().map(|evidence| evidence.quote.as_str()).collect();
         let _ = writeln!(
             out,
             "  n{} -> n{} [label=<{}>, color=\"{}\", fontcolor=\"{}\", style={}, penwidth={:.1}, tooltip=\"{}\"];",
             names[from.index()],
             names[to.index()],
-            lines(&shorten(&edge.caption(), 90), 28),
+            lines(&shorten(if large { &edge.relation } else { &caption }, 90), 28),
             style.color,
             style.color,
             if style.dashed { "dashed" } else { "solid" },
             1.3 + 0.5 * (edge.articles.len() as f32).log2(),
-            quoted(&shorten(&quotes.join(" | "), TOOLTIP)),
+            quoted(&shorten(&format!("{caption}: {}", quotes.join(" | ")), TOOLTIP)),
         );
     }
     legend(graph, &mut out);

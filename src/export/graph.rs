@@ -44,7 +44,7 @@ pub struct Edge {
     pub events: BTreeSet<String>,
     /// IRIs of the articles.
     pub articles: BTreeSet<String>,
-    /// Names of the sources; empty for the articles' own voice.
+    /// Names of the sources, without the subject itself; empty for the articles' own voice.
     pub sources: BTreeSet<String>,
     /// The words it rests on.
     pub evidence: BTreeSet<Evidence>,
@@ -307,7 +307,7 @@ fn add_edges(
         edge.articles.insert(event.article.clone());
         for claim in &claims {
             edge.confidence = edge.confidence.max(claim.confidence);
-            edge.sources.extend(claim.source.clone());
+            edge.sources.extend(claim.source.clone().filter(|source| *source != entities[subject].name));
             edge.evidence.insert(claim.evidence.clone());
         }
     }
@@ -343,28 +343,28 @@ fn around(
 }
 
 impl Edge {
-    /// What stands on the line: `targeted · from 2023-05-15 · 3 articles`, `linked to? · hedged · The New York Times`.
+    /// What stands on the line: `targeted · from 2023-05-15 · 3 articles`, `linked to? (hedged, The New York Times)`.
     pub fn caption(&self) -> String {
         let doubt = if self.kind == EdgeKind::Hedged { "?" } else { "" };
-        let mut parts = vec![format!("{}{doubt}", self.relation)];
+        let mut caption = format!("{}{doubt}", self.relation);
         let dates: Vec<String> = self.dates.iter().map(|date| readable(date)).collect();
         match dates.as_slice() {
             [] => {}
-            [date] => parts.push(date.clone()),
-            [first, .., last] => parts.push(format!("{first} … {last} ({}×)", self.events.len())),
+            [date] => caption += &format!(" · {date}"),
+            [first, .., last] => caption += &format!(" · {first} … {last} ({}×)", self.events.len()),
         }
         if self.kind != EdgeKind::Fact {
-            parts.push(self.kind.word().to_owned());
-            match self.sources.iter().collect::<Vec<_>>().as_slice() {
-                [] => {}
-                [source] => parts.push((*source).clone()),
-                [source, rest @ ..] => parts.push(format!("{source} +{}", rest.len())),
-            }
+            let source = match self.sources.iter().collect::<Vec<_>>().as_slice() {
+                [] => String::new(),
+                [source] => format!(", {source}"),
+                [source, rest @ ..] => format!(", {source} +{}", rest.len()),
+            };
+            caption += &format!(" ({}{source})", self.kind.word());
         }
         if self.articles.len() > 1 {
-            parts.push(format!("{} articles", self.articles.len()));
+            caption += &format!(" · {}\u{a0}articles", self.articles.len());
         }
-        parts.join(" · ")
+        caption
     }
 }
 

@@ -83,10 +83,10 @@ pub(super) fn shorten(text: &str, length: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Lines of at most `width` characters, broken at spaces.
+/// Lines of at most `width` characters, broken at spaces, but not before a `·`.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.replace(" · ", "\u{a0}· ").split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');

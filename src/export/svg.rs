@@ -2,14 +2,18 @@
 
 use std::fmt::Write;
 
+use petgraph::Direction::{Incoming, Outgoing};
+
 use super::graph::{EventGraph, edges};
 use super::layout::layers;
 use super::style::{self, escape, shorten, wrap};
 
 const NODE_HEIGHT: f32 = 40.0;
-const ROW: f32 = 76.0;
-const GAP: f32 = 210.0;
+const ROW: f32 = 66.0;
+const GAP: f32 = 250.0;
 const MARGIN: f32 = 30.0;
+/// Width of an entry of the legend.
+const LEGEND: f32 = 100.0;
 /// Mean width of a character of the node font, in its size 13.
 const CHARACTER: f32 = 7.4;
 
@@ -36,7 +40,7 @@ pub fn svg(graph: &EventGraph, title: &str) -> String {
         x += width + GAP;
     }
     let (groups, kinds) = style::legend(graph);
-    let legend_width = (groups.len() + kinds.len()) as f32 * 120.0;
+    let legend_width = (groups.len() + kinds.len()) as f32 * LEGEND;
     let width = (x - GAP + MARGIN).max(legend_width + 2.0 * MARGIN).max(400.0);
     let height = top + rows * ROW + 60.0;
     let mut out = format!(
@@ -118,18 +122,21 @@ fn draw_edges(graph: &EventGraph, places: &[Place], out: &mut String) -> String 
             edge.kind.word(),
             escape(&shorten(&quotes.join(" | "), 400)),
         );
-        // Nearer to the end than to the beginning: lines from one actor have parted there.
-        let t = 0.6;
+        // Where lines that share an end have parted: beside the node at the other end.
+        let fans_out = graph.neighbors_directed(from, Outgoing).count() >= graph.neighbors_directed(to, Incoming).count();
+        let t = if fans_out { 0.77 } else { 0.23 };
         let at = |p0: f32, p1: f32, p2: f32, p3: f32| {
             let u = 1.0 - t;
             u * u * u * p0 + 3.0 * u * u * t * p1 + 3.0 * u * t * t * p2 + t * t * t * p3
         };
-        let (x, y) = (at(x1, cx1, cx2, x2), at(y1, y1 + bend, y2 + bend, y2));
+        let y = at(y1, y1 + bend, y2 + bend, y2);
+        let (near, far) = if fans_out { (x2, x1) } else { (x1, x2) };
+        let (x, anchor) = if near > far { (near - 18.0, "end") } else { (near + 18.0, "start") };
         let lines = wrap(&shorten(&edge.caption(), 80), 30);
         let first = y - (lines.len() as f32 - 1.0) * 6.0 - 3.0;
         let _ = write!(
             captions,
-            "<text font-size=\"11\" fill=\"{}\" text-anchor=\"middle\" stroke=\"white\" stroke-width=\"4\" paint-order=\"stroke\">",
+            "<text font-size=\"11\" fill=\"{}\" text-anchor=\"{anchor}\" stroke=\"white\" stroke-width=\"4\" paint-order=\"stroke\">",
             style.color
         );
         for (i, line) in lines.iter().enumerate() {
@@ -152,7 +159,7 @@ fn draw_legend(groups: &[&style::NodeStyle], kinds: &[super::EdgeKind], y: f32, 
             x + 24.0,
             group.group
         );
-        x += 120.0;
+        x += LEGEND;
     }
     for kind in kinds {
         let style = style::edge(*kind);
@@ -165,6 +172,6 @@ fn draw_legend(groups: &[&style::NodeStyle], kinds: &[super::EdgeKind], y: f32, 
             x + 34.0,
             kind.word()
         );
-        x += 120.0;
+        x += LEGEND;
     }
 }

@@ -12,7 +12,7 @@ use super::quotes::Quotes;
 use super::slot::Step;
 use super::syntax::Syntax;
 use super::trigger::light_verb;
-use crate::document::TokenId;
+use crate::document::{EntityType, TokenId};
 use crate::events::{Factuality, Phase, Stance, Temporality};
 
 /// How an event is presented.
@@ -328,13 +328,26 @@ impl Reader<'_, '_> {
             let source = if self.syntax.is_noun(governor) {
                 possessor().or_else(|| light_verb(self.syntax, self.frames, governor).and_then(|(v, _)| self.syntax.logical_subject(v)))
             } else {
-                self.syntax.logical_subject(governor)
+                // of the subjects that the verb may share, the first that can speak
+                let subjects = self.syntax.logical_subject(governor).into_iter().chain(self.syntax.other_subjects(governor));
+                let mut subjects = subjects.peekable();
+                let first = subjects.peek().copied();
+                subjects.find(|s| self.can_speak(*s)).or(first.filter(|s| self.syntax.mention(*s).is_none()))
             };
             match source {
                 Some(source) => self.add_source(source),
                 None => self.context.hearsay = true,
             }
         }
+    }
+
+    fn can_speak(&self, token: TokenId) -> bool {
+        let document = self.syntax.document;
+        let types = self.syntax.mention(token).map(|m| &document.mentions[m.index()]).map(|m| {
+            let chain = m.chain.map_or(m.entity_type, |c| document.chains[c.index()].entity_type);
+            if m.entity_type == EntityType::Entity { chain } else { m.entity_type }
+        });
+        types.is_some_and(|t| t.is_a(EntityType::Agent) || t == EntityType::City || t == EntityType::Entity)
     }
 
     fn add_source(&mut self, source: TokenId) {

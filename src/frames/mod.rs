@@ -29,6 +29,7 @@ pub use syntax::Syntax;
 use std::sync::Arc;
 
 use crate::document::{Document, TokenId};
+use crate::events::Factuality;
 use quotes::Quotes;
 
 /// Matches all frames against the document; mentions in order of their triggers, at most one for each trigger and class.
@@ -64,7 +65,10 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     }
     let complete = frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
     let mut context = context::read_context(syntax, frames, quotes, token);
-    if let Some(wanted) = frame.trigger.negated {
+    let includes_negation = trigger_words.iter().skip(1).any(|w| frames.modifiers(syntax.lemma(*w)).iter().any(|m| m.factuality == Factuality::CTneg));
+    if includes_negation {
+        context.take_negation_as_meant();
+    } else if let Some(wanted) = frame.trigger.negated {
         if wanted != context.is_negated() {
             return None;
         }
@@ -107,7 +111,9 @@ fn best_of(mut matches: Vec<EventMention>) -> Vec<EventMention> {
     let mut kept: Vec<EventMention> = Vec::new();
     for m in matches {
         let shadowed = any_complete && (!m.complete || m.trigger_words.len() < longest);
-        if !shadowed && kept.iter().all(|k| k.class == m.class && k.roles != m.roles && &*m.class == "Tenure") {
+        // a bare "the attack" may be another word for an event of any class that it can express
+        let is_new = kept.iter().all(|k| if m.complete { k.class == m.class && k.roles != m.roles && &*m.class == "Tenure" } else { k.class != m.class && m.nominal });
+        if !shadowed && is_new {
             kept.push(m);
         }
     }

@@ -97,6 +97,7 @@ impl Extractor {
     /// The layers above given tokens and sentences.
     pub fn annotate_tokens(&self, document: &mut Document) {
         annotate::apply_model(document, &self.model);
+        annotate::repair_trees(document);
         annotate::find_times(document);
         annotate::find_mentions(document, &self.registry);
         annotate::find_chains(document, &self.registry);

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::Extractor;
 use crate::calendar::Date;
 use crate::events::Extraction;
-use crate::rdf::{Iris, RdfOptions, quads, shortcuts};
+use crate::rdf::{Iris, RdfOptions, facts, quads};
 use crate::source::{Article, ReadResult, SourceError};
 use crate::store::{ArticleRecord, Inserted, Store, StoreError};
 
@@ -108,7 +108,7 @@ pub fn ingest(
                 Inserted::Unchanged => report.unchanged += 1,
             }
             report.events += extraction.events.len();
-            report.facts += shortcuts(extraction, rdf).len();
+            report.facts += facts(extraction, rdf).len();
             report.tokens += extraction.document.tokens.len();
             watch(Step::Stored(extraction));
         }

@@ -1,13 +1,12 @@
-//! Events with roles, time and status; their claims with evidence; and the plain triples that asserted events give.
+//! Events with roles, time and status; their claims with evidence; and the plain triples of the facts among them.
 
 use oxigraph::model::{Literal, NamedNode, Term};
 
-use super::shortcut::{shortcuts_of, supports};
+use super::edtf;
+use super::fact::{Fact, facts_of, fits, supports};
 use super::vocabulary as v;
 use super::writer::{Writer, confidence, date, dl, term};
-use super::edtf;
 use crate::calendar::Precision;
-use crate::document::EntityType;
 use crate::events::{Claim, Event, EventId, EventTime, Filler, Phase, Status, Temporality};
 use crate::resources::{RoleKind, ShortcutRule};
 
@@ -16,7 +15,27 @@ pub(super) fn write(w: &mut Writer<'_>) {
         let node = w.iris.event(EventId(index as u32));
         write_event(w, &node, event);
         let claims: Vec<_> = event.claims.iter().filter_map(|claim| Some((write_claim(w, &node, claim)?, claim))).collect();
-        write_shortcuts(w, EventId(index as u32), &node, &claims);
+        let supporting: Vec<&NamedNode> = claims.iter().filter(|(_, claim)| supports(claim, w.options)).map(|(node, _)| node).collect();
+        if !supporting.is_empty() {
+            for fact in facts_of(EventId(index as u32), event, w.extraction, w.options) {
+                write_fact(w, &node, &fact, &supporting);
+            }
+        }
+    }
+}
+
+/// The plain triple, and the statement node that leads from it back to the event and the claims.
+fn write_fact(w: &mut Writer<'_>, event: &NamedNode, fact: &Fact, claims: &[&NamedNode]) {
+    let (subject, predicate, object) = (w.iris.entity(fact.subject), dl(fact.predicate), w.iris.entity(fact.object));
+    w.add(&subject, predicate.clone(), object.clone());
+    let statement = w.iris.part("statement", &[subject.as_str(), predicate.as_str(), object.as_str(), event.as_str()]);
+    w.add_type(&statement, v::SHORTCUT_STATEMENT);
+    w.add(&statement, term(v::RDF_SUBJECT), subject);
+    w.add(&statement, term(v::RDF_PREDICATE), predicate);
+    w.add(&statement, term(v::RDF_OBJECT), object);
+    w.add(&statement, v::FROM_EVENT, event.clone());
+    for claim in claims {
+        w.add(&statement, v::FROM_CLAIM, (*claim).clone());
     }
 }
 
@@ -65,7 +84,7 @@ fn write_role(w: &mut Writer<'_>, node: &NamedNode, role: &str, filler: &Filler)
         w.add(node, dl(role), Literal::from(words));
         return;
     }
-    let predicate = if fits(w, role, filler) { dl(role) } else { v::ROLE.into_owned() };
+    let predicate = if fits(w.extraction, role, filler) { dl(role) } else { v::ROLE.into_owned() };
     let object: Term = match filler {
         Filler::Entity(id) => w.iris.entity(*id).into(),
         Filler::Event { event: id, .. } => w.iris.event(*id).into(),
@@ -78,21 +97,6 @@ fn write_role(w: &mut Writer<'_>, node: &NamedNode, role: &str, filler: &Filler)
         }
     };
     w.add(node, predicate, object);
-}
-
-/// Whether the ontology lets the filler play the role.
-fn fits(w: &Writer<'_>, role: &str, filler: &Filler) -> bool {
-    match w.ontology.role(role).map(|role| &role.kind) {
-        Some(RoleKind::Thing(None)) => true,
-        Some(RoleKind::Thing(Some(range))) => match filler {
-            Filler::Event { .. } => range == "Event",
-            Filler::Entity(id) => EntityType::from_name(range)
-                .zip(w.extraction.entities.get(id.0 as usize))
-                .is_some_and(|(range, entity)| entity.entity_type.is_a(range)),
-            Filler::Text(_) => false,
-        },
-        Some(RoleKind::Value) | None => false,
-    }
 }
 
 fn write_time(w: &mut Writer<'_>, node: &NamedNode, time: &EventTime) {
@@ -151,24 +155,6 @@ fn write_claim(w: &mut Writer<'_>, event: &NamedNode, claim: &Claim) -> Option<N
         w.add(&node, v::FRAME, Literal::from(claim.frame.as_ref()));
     }
     Some(node)
-}
-
-/// Plain triples of an asserted event, each with the statement node that leads back to it.
-fn write_shortcuts(w: &mut Writer<'_>, id: EventId, node: &NamedNode, claims: &[(NamedNode, &Claim)]) {
-    for shortcut in shortcuts_of(w.extraction, id, w.options) {
-        let (subject, object) = (w.iris.entity(shortcut.subject), w.iris.entity(shortcut.object));
-        let predicate = dl(&shortcut.predicate);
-        w.add(&subject, predicate.clone(), object.clone());
-        let statement = w.iris.part("statement", &[subject.as_str(), predicate.as_str(), object.as_str(), node.as_str()]);
-        w.add_type(&statement, v::SHORTCUT_STATEMENT);
-        w.add(&statement, term(v::RDF_SUBJECT), subject);
-        w.add(&statement, term(v::RDF_PREDICATE), predicate);
-        w.add(&statement, term(v::RDF_OBJECT), object);
-        w.add(&statement, v::FROM_EVENT, node.clone());
-        for (claim, _) in claims.iter().filter(|(_, claim)| supports(claim, w.options)) {
-            w.add(&statement, v::FROM_CLAIM, claim.clone());
-        }
-    }
 }
 
 /// A short line for people: `Antony Blinken travelled to China, 2023-06-16`; `planned: …` if it is not asserted.

@@ -15,16 +15,16 @@ mod article;
 mod edtf;
 mod entity;
 mod event;
+mod fact;
 mod iri;
 mod serialize;
-mod shortcut;
 pub mod vocabulary;
 mod writer;
 
 pub use edtf::edtf;
+pub use fact::{Fact, facts};
 pub use iri::{DEFAULT_BASE, Iris, article_iri, entities_graph, is_local, ontology_graph, slug};
 pub use serialize::{RdfFormat, serialize};
-pub use shortcut::{Shortcut, shortcuts};
 
 use oxigraph::model::Quad;
 

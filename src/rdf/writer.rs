@@ -2,7 +2,7 @@
 
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::vocabulary as v;
 use super::{Detail, Iris, RdfOptions};
@@ -43,9 +43,15 @@ impl<'x> Writer<'x> {
     }
 
     pub fn finish(mut self) -> Vec<Quad> {
-        // The entities' graph last, each graph in the order of writing.
+        // The entities' graph last; in each graph a subject's statements together, subjects in the order of writing.
+        let mut first = FxHashMap::default();
+        for (place, quad) in self.quads.iter().enumerate() {
+            first.entry((quad.graph_name.clone(), quad.subject.clone())).or_insert(place);
+        }
         let entities = self.entities_graph;
-        self.quads.sort_by_key(|quad| quad.graph_name == entities);
+        self.quads.sort_by_cached_key(|quad| {
+            (quad.graph_name == entities, first.get(&(quad.graph_name.clone(), quad.subject.clone())).copied())
+        });
         self.quads
     }
 

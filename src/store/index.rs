@@ -1,6 +1,6 @@
 //! The index: an oxigraph store in memory, filled from the log.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad};
 use oxigraph::store::StorageError;
@@ -41,15 +41,18 @@ impl Index {
         Ok(Index { store })
     }
 
-    /// Takes out the old graph, if there is one, and puts in the quads, in one step.
-    pub fn replace(&self, old: Option<&str>, graph: &str, quads: Vec<Quad>) -> Result<(), StoreError> {
-        let mut transaction = self.store.start_transaction()?;
-        let graphs: BTreeMap<&str, ()> = old.into_iter().chain([graph]).map(|name| (name, ())).collect();
-        for name in graphs.keys().filter(|name| !name.is_empty()) {
-            transaction.remove_named_graph(NamedNodeRef::new_unchecked(name))?;
+    /// Takes out the graphs of those names and puts in the quads. Nobody can ask in between, for it needs the store for itself.
+    pub fn replace(&mut self, old: &BTreeSet<String>, quads: Vec<Quad>) -> Result<(), StoreError> {
+        if !old.is_empty() {
+            let mut transaction = self.store.start_transaction()?;
+            for name in old.iter().filter(|name| !name.is_empty()) {
+                transaction.remove_named_graph(NamedNodeRef::new_unchecked(name))?;
+            }
+            transaction.commit()?;
         }
-        transaction.extend(&quads);
-        transaction.commit()?;
+        let mut loader = self.store.bulk_loader();
+        loader.load_quads(quads)?;
+        loader.commit()?;
         Ok(())
     }
 

@@ -10,7 +10,6 @@
 
 use std::fs::{self, File};
 use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
@@ -18,6 +17,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
 use serde::{Deserialize, Serialize};
 
+use super::position::{read_exact_at, write_all_at};
 use super::{Access, ArticleInfo, ArticleRecord, StoreError};
 use crate::rdf;
 
@@ -107,7 +107,7 @@ impl Log {
             bytes.extend_from_slice(&checksum(&body));
             bytes.extend_from_slice(&body);
         }
-        let written = self.file.write_all_at(&bytes, self.end).and_then(|()| self.file.sync_data());
+        let written = write_all_at(&self.file, &bytes, self.end).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             // What cannot be cut off now is cut off when the store is next opened for writing.
             let _ = self.file.set_len(self.end);
@@ -213,20 +213,20 @@ impl Log {
 
     fn entry(&self, offset: u64) -> Result<Entry, StoreError> {
         let mut field = [0; LENGTH];
-        self.file.read_exact_at(&mut field, offset).map_err(StoreError::at(&self.path, "read"))?;
+        read_exact_at(&self.file, &mut field, offset).map_err(StoreError::at(&self.path, "read"))?;
         let wrong = || StoreError::Damaged { path: self.path.clone(), offset, problem: "wrong length".into() };
         Ok(Entry { offset: offset + FRAME, length: read_length(&field).ok_or_else(wrong)? })
     }
 
     fn stored_checksum(&self, offset: u64) -> Result<[u8; CHECKSUM], StoreError> {
         let mut stored = [0; CHECKSUM];
-        self.file.read_exact_at(&mut stored, offset + LENGTH as u64).map_err(StoreError::at(&self.path, "read"))?;
+        read_exact_at(&self.file, &mut stored, offset + LENGTH as u64).map_err(StoreError::at(&self.path, "read"))?;
         Ok(stored)
     }
 
     fn body(&self, entry: Entry) -> Result<Vec<u8>, StoreError> {
         let mut body = vec![0; entry.length as usize];
-        self.file.read_exact_at(&mut body, entry.offset).map_err(StoreError::at(&self.path, "read"))?;
+        read_exact_at(&self.file, &mut body, entry.offset).map_err(StoreError::at(&self.path, "read"))?;
         Ok(body)
     }
 
@@ -287,7 +287,7 @@ fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
 
 fn begin(path: &Path, file: &mut File) -> Result<(), StoreError> {
     let header = [MAGIC, &FORMAT.to_le_bytes()].concat();
-    file.write_all_at(&header, 0)
+    write_all_at(file, &header, 0)
         .and_then(|()| file.set_len(HEADER))
         .and_then(|()| file.sync_all())
         .map_err(StoreError::at(path, "write"))?;

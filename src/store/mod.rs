@@ -20,14 +20,16 @@ mod answer;
 mod error;
 mod index;
 mod log;
+mod position;
 mod query;
 mod saved;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::{NamedNode, Quad};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, AnswerFormat, shorten};
@@ -88,8 +90,15 @@ pub struct ArticleInfo {
 
 impl ArticleInfo {
     fn of(record: &ArticleRecord) -> Self {
-        let ArticleRecord { key, sha256, tool_version, frame_set, title, graph, quads } = record.clone();
-        Self { key, sha256, tool_version, frame_set, title, graph, quads: quads.len() }
+        Self {
+            key: record.key.clone(),
+            sha256: record.sha256.clone(),
+            tool_version: record.tool_version.clone(),
+            frame_set: record.frame_set.clone(),
+            title: record.title.clone(),
+            graph: record.graph.clone(),
+            quads: record.quads.len(),
+        }
     }
 }
 
@@ -182,13 +191,17 @@ impl Store {
             return Ok(outcomes);
         }
         let changed: Vec<ArticleRecord> = changed.into_values().collect();
-        let entries = self.log.append(changed.iter().map(log::article).collect::<Result<Vec<_>, _>>()?)?;
+        let entries = self.log.append(changed.par_iter().map(log::article).collect::<Result<Vec<_>, _>>()?)?;
+        let mut old_graphs = BTreeSet::new();
+        let mut quads = Vec::new();
         for (record, entry) in changed.into_iter().zip(entries) {
             let info = ArticleInfo::of(&record);
-            let old_graph = self.articles.get(&info.key).map(|(old, _)| old.graph.clone());
-            self.index.replace(old_graph.as_deref(), &info.graph, record.quads)?;
-            self.articles.insert(info.key.clone(), (info, entry));
+            quads.extend(record.quads);
+            if let Some((old, _)) = self.articles.insert(info.key.clone(), (info, entry)) {
+                old_graphs.insert(old.graph);
+            }
         }
+        self.index.replace(&old_graphs, quads)?;
         Ok(outcomes)
     }
 
@@ -197,7 +210,7 @@ impl Store {
         self.check_writable()?;
         let Some((info, _)) = self.articles.get(key) else { return Ok(false) };
         self.log.append(vec![log::removal(key)?])?;
-        self.index.replace(Some(&info.graph), &info.graph, Vec::new())?;
+        self.index.replace(&BTreeSet::from([info.graph.clone()]), Vec::new())?;
         self.articles.remove(key);
         Ok(true)
     }

@@ -177,6 +177,22 @@ pub fn ledger() -> Extraction {
     b.0
 }
 
+/// The first article over again, under its own key and with some other names, so that a store can be filled.
+pub fn variant(number: usize) -> Extraction {
+    let mut extraction = ledger();
+    extraction.document.article.id = format!("ledger-{number}");
+    extraction.document.article.sha256 = format!("{number:064x}");
+    for (index, entity) in extraction.entities.iter_mut().enumerate() {
+        // Each name recurs in some of the articles, as names in the news do.
+        let version = number % (9 * index + 5) * (index % 3);
+        if version > 0 {
+            entity.name = format!("{} {version}", entity.name);
+            entity.key = EntityKey::Named;
+        }
+    }
+    extraction
+}
+
 /// The same matters as another paper has them: another day, a denial, a claim that was passed on, and a foiled attack.
 pub fn courier() -> Extraction {
     let mut b = Builder::new(

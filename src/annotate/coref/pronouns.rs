@@ -119,7 +119,10 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
     (0..id.0).rev().map(MentionId).find(|m| {
         let other = &document.mentions[m.index()];
         let is_alike = other.kind == MentionKind::Pronoun
-            && lexicon.pronouns.get(&*document.text_of(other.span).to_lowercase()).is_some_and(|p| p.person == 1 && p.is_plural == pronoun.is_plural);
+            && lexicon
+                .pronouns
+                .get(&*document.text_of(other.span).to_lowercase())
+                .is_some_and(|p| p.person == 1 && p.is_plural == pronoun.is_plural);
         is_alike && same_voice(*m)
     })
 }

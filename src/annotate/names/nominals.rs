@@ -152,6 +152,9 @@ pub(super) fn add_pronouns(document: &Document, lexicon: &Lexicon, mentions: &mu
         if mentions.iter().any(|m| m.span.contains(id) && m.kind == MentionKind::Name) {
             continue;
         }
+        if pronoun.kind == crate::annotate::lexicon::PronounKind::Neuter && is_empty_subject(document, id) {
+            continue;
+        }
         use crate::annotate::lexicon::PronounKind::*;
         let entity_type = match pronoun.kind {
             Male | Female => EntityType::Person,
@@ -169,6 +172,18 @@ pub(super) fn add_pronouns(document: &Document, lexicon: &Lexicon, mentions: &mu
             resolution: Resolution::PronounCoreference,
         });
     }
+}
+
+/// `It is clear that …`, `it is time for … to …`: the clause is what is spoken of.
+fn is_empty_subject(document: &Document, it: TokenId) -> bool {
+    let token = document.token(it);
+    let Some(predicate) = token.head.filter(|_| token.deprel == "nsubj") else { return false };
+    let has_copula = document.children_by(predicate, "cop").next().is_some();
+    let is_noun = document.token(predicate).upos == "NOUN";
+    let clause =
+        |d: &str| matches!(d, "csubj" | "ccomp") || is_noun && matches!(d, "acl" | "advcl:relcl" | "acl:relcl" | "advcl");
+    let is_time = document.token(predicate).lemma == "time";
+    has_copula && document.children(predicate).any(|c| clause(&document.token(c).deprel) && (!is_noun || is_time))
 }
 
 fn tokens_of<'m>(document: &Document, mentions: impl Iterator<Item = &'m Mention>) -> Vec<bool> {

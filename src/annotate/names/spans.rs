@@ -282,8 +282,11 @@ impl Finder<'_> {
             let span = TokenSpan { start, end: TokenId(end) };
             let last = self.document.form(TokenId(end - 1));
             let mut entries = self.entries(span);
-            // `Biden administration`: a last word in lower case must be so in the registry too.
+            // `Biden administration`: a last word in lower case must be so in the registry too, and head its phrase.
             if span.len() > 1 && !last.contains(|c: char| c.is_uppercase() || c.is_numeric() || c == '.') {
+                if matches!(&*self.document.token(TokenId(end - 1)).deprel, "compound" | "amod") {
+                    continue;
+                }
                 let form = normalized(self.document.text_of(span));
                 entries.retain(|e| std::iter::once(&e.label).chain(&e.aliases).any(|n| normalized(n) == form));
             }

@@ -65,7 +65,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
 fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &mut Participants<'_>) -> Candidate<'m> {
     let mut roles: BTreeMap<Arc<str>, Vec<Filled>> = BTreeMap::new();
     for role in &mention.roles {
-        let filled = participants.resolve(role.filler);
+        let filled = participants.resolve(&role.role, role.filler);
         let fillers = roles.entry(role.role.clone()).or_default();
         if !fillers.iter().any(|f| f.participant == filled.participant) {
             fillers.push(filled);
@@ -78,7 +78,7 @@ fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &
 fn resolve_sources(syntax: &Syntax<'_>, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
     let entities = mention.context.sources.iter().filter_map(|head| {
         let filler = syntax.mention(*head).map_or(FillerRef::Phrase(*head), |mention| FillerRef::Mention { mention, metonymy: false });
-        match participants.resolve(filler).participant {
+        match participants.resolve("source", filler).participant {
             Participant::Entity(e) => Some(e),
             Participant::Words(_) => None,
         }

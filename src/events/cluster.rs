@@ -126,7 +126,6 @@ impl Clusterer<'_> {
             let (Some(ours), Some(theirs)) = (cluster.roles.get(role), candidate.roles.get(role)) else { continue };
             match self.compare(role, ours, theirs) {
                 Fit::Same(weight) => shared += weight,
-                Fit::Other if mention.nominal && !mention.complete => {}
                 Fit::Other => return None,
                 Fit::Open => {}
             }

@@ -33,12 +33,15 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
         .map(|(i, cluster)| {
             let members: Vec<_> = cluster.mentions.iter().map(|m| &candidates[*m]).collect();
             let time = event_time(&document, &members);
-            let claims = claims(&document, cluster.mentions.iter().map(|m| (candidates[*m].mention, sources[*m].as_slice())));
+            // the mention that says most comes first: its sentence is the evidence
+            let mut by_worth = cluster.mentions.clone();
+            by_worth.sort_by_key(|m| (!candidates[*m].mention.complete, std::cmp::Reverse(candidates[*m].roles.len()), *m));
+            let claims = claims(&document, by_worth.iter().map(|m| (candidates[*m].mention, sources[*m].as_slice())));
             let status = match status(&claims) {
                 Status::Asserted if is_after_anchor(&document, time) => Status::Planned,
                 status => status,
             };
-            let best = members.iter().max_by(|a, b| a.mention.confidence.total_cmp(&b.mention.confidence)).map(|c| c.mention);
+            let best = by_worth.first().map(|m| candidates[*m].mention);
             Event {
                 class: cluster.class.clone(),
                 status,

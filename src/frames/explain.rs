@@ -90,7 +90,7 @@ fn bare(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> TriggerE
     TriggerEntry { lemma: trigger.lemma.clone(), pos: syntax.pos(token).to_owned(), particle, ..TriggerEntry::default() }
 }
 
-fn particle<'d>(syntax: &Syntax<'d>, token: TokenId) -> Option<&'d str> {
+fn particle<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> Option<&'s str> {
     syntax.children_by(token, "compound:prt").next().map(|p| syntax.lemma(p))
 }
 

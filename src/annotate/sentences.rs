@@ -10,6 +10,8 @@ use crate::text::TextRange;
 
 /// Longest sentence, in tokens, that is left whole when it could be cut at a semicolon or closing quote.
 const LONG: usize = 300;
+/// Longest sentence of all, in tokens: a list or a table, where later steps would take too long for no gain.
+const LONGEST: usize = 600;
 /// A line at least this long, in bytes, may go on in the next line: it was wrapped.
 const WRAPPED: usize = 60;
 
@@ -53,7 +55,7 @@ pub(super) fn split(text: &str, tokens: &[TextRange], rules: &SentenceRules) -> 
             line = tokens[end].start;
         }
         let long = end - start > LONG && matches!(tokens[end - 1].of(text), ";" | "”" | "\"");
-        if ends || long || end == tokens.len() {
+        if ends || long || end - start >= LONGEST || end == tokens.len() {
             lengths.push(end - start);
             start = end;
             quoted &= !gap.contains('\n');

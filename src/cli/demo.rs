@@ -56,7 +56,7 @@ const QUESTIONS: &[Question] = &[
         saved: "contested",
         set: None,
         without: Some("Asserted"),
-        columns: &[("", "status"), (": ", "event"), (", says ", "source")],
+        columns: &[("", "event"), (", says ", "source")],
     },
 ];
 

@@ -127,7 +127,8 @@ fn print_misses(out: &mut dyn Write, document: &Document, frames: &FrameSet, men
     for miss in near_misses(document, frames) {
         let count = shown.entry(miss.token).or_default();
         *count += 1;
-        if !all && (*count > NEAREST || taken.contains(&miss.token)) {
+        let limit = if miss.other_pos { 1 } else { NEAREST };
+        if !all && (*count > limit || taken.contains(&miss.token)) {
             continue;
         }
         write!(out, "{heading}")?;

@@ -21,6 +21,8 @@ pub struct NearMiss<'f> {
     pub frame: &'f Frame,
     /// The word.
     pub token: TokenId,
+    /// Whether the word is not even of the part of speech that the frame is for.
+    pub other_pos: bool,
     /// The conditions that stopped it; at least one.
     pub problems: Vec<String>,
 }
@@ -47,19 +49,18 @@ pub fn near_misses<'f>(document: &Document, frames: &'f FrameSet) -> Vec<NearMis
                 }
             }
             if !problems.is_empty() {
-                misses.push(NearMiss { frame, token, problems });
+                let other_pos = match_trigger(&syntax, &TriggerEntry { pos: frame.trigger.pos.clone(), ..bare(&syntax, &frame.trigger, token) }, token).is_none();
+                misses.push(NearMiss { frame, token, other_pos, problems });
             }
         }
     }
-    misses.sort_by_key(|miss| (miss.token, miss.problems.len()));
+    misses.sort_by_key(|miss| (miss.token, miss.other_pos, miss.problems.len()));
     misses
 }
 
 /// The conditions on the trigger that do not hold, each tried without the others.
 fn trigger_problems(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> Vec<String> {
-    let particle = syntax.children_by(token, "compound:prt").next().map(|p| syntax.lemma(p).to_owned());
-    // what holds of this word anyway
-    let bare = || TriggerEntry { lemma: trigger.lemma.clone(), pos: syntax.pos(token).to_owned(), particle: particle.iter().cloned().collect(), ..TriggerEntry::default() };
+    let bare = || bare(syntax, trigger, token);
     let mut problems = Vec::new();
     let mut check = |alone: TriggerEntry, problem: &dyn Fn() -> String| {
         if match_trigger(syntax, &alone, token).is_none() {
@@ -68,7 +69,7 @@ fn trigger_problems(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId)
     };
     check(TriggerEntry { pos: trigger.pos.clone(), ..bare() }, &|| format!("the word must be a {}; it is a {}", trigger.pos, syntax.pos(token)));
     check(TriggerEntry { rel: trigger.rel.clone(), ..bare() }, &|| format!("its relation must be {}; it is {}", list(&trigger.rel), syntax.relation(token)));
-    check(TriggerEntry { particle: trigger.particle.clone(), ..bare() }, &|| match particle.as_deref() {
+    check(TriggerEntry { particle: trigger.particle.clone(), ..bare() }, &|| match particle(syntax, token) {
         Some(found) if trigger.particle.is_empty() => format!("no particle may belong to it; `{found}` does"),
         found => format!("the particle {} must belong to it; {}", list(&trigger.particle), found.map_or("none does".into(), |p| format!("`{p}` does"))),
     });
@@ -81,6 +82,16 @@ fn trigger_problems(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId)
         check(TriggerEntry { without: Some(part.clone()), ..bare() }, &|| format!("{words} must not be one of {}", list(wanted(&part))));
     }
     problems
+}
+
+/// A trigger with conditions that hold of this word anyway.
+fn bare(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> TriggerEntry {
+    let particle = particle(syntax, token).map(str::to_owned).into_iter().collect();
+    TriggerEntry { lemma: trigger.lemma.clone(), pos: syntax.pos(token).to_owned(), particle, ..TriggerEntry::default() }
+}
+
+fn particle<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> Option<&'s str> {
+    syntax.children_by(token, "compound:prt").next().map(|p| syntax.lemma(p))
 }
 
 /// The conditions of an entry one by one, with words for each.

@@ -15,6 +15,7 @@ pub fn repair_trees(document: &mut Document) {
         if document.token(id).upos == "VERB" {
             join_title_and_name(document, id);
             promote_lone_indirect_object(document, id);
+            promote_counted_object(document, id);
         }
     }
 }
@@ -42,5 +43,20 @@ fn promote_lone_indirect_object(document: &mut Document, verb: TokenId) {
         if let Some(object) = indirect {
             document.tokens[object.index()].deprel = CompactString::const_new("obj");
         }
+    }
+}
+
+/// `injured at least 30 people`: a superlative between preposition and number makes no prepositional phrase.
+fn promote_counted_object(document: &mut Document, verb: TokenId) {
+    let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass"));
+    let counted = document.children(verb).find(|c| {
+        *c > verb && document.token(*c).deprel == "obl" && {
+            let span = document.subtree(*c);
+            let second = TokenId(span.start.0 + 1);
+            document.token(span.start).upos == "ADP" && second < *c && matches!(document.token(second).xpos.as_str(), "JJS" | "RBS")
+        }
+    });
+    if let Some(object) = counted.filter(|_| !has_object) {
+        document.tokens[object.index()].deprel = CompactString::const_new("obj");
     }
 }

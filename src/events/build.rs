@@ -33,12 +33,15 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
         .map(|(i, cluster)| {
             let members: Vec<_> = cluster.mentions.iter().map(|m| &candidates[*m]).collect();
             let time = event_time(&document, &members);
-            let claims = claims(&document, cluster.mentions.iter().map(|m| (candidates[*m].mention, sources[*m].as_slice())));
+            // the mention that says most comes first: its sentence is the evidence
+            let mut by_worth = cluster.mentions.clone();
+            by_worth.sort_by_key(|m| (!candidates[*m].mention.complete, std::cmp::Reverse(candidates[*m].roles.len()), *m));
+            let claims = claims(&document, by_worth.iter().map(|m| (candidates[*m].mention, sources[*m].as_slice())));
             let status = match status(&claims) {
                 Status::Asserted if is_after_anchor(&document, time) => Status::Planned,
                 status => status,
             };
-            let best = members.iter().max_by(|a, b| a.mention.confidence.total_cmp(&b.mention.confidence)).map(|c| c.mention);
+            let best = by_worth.first().map(|m| candidates[*m].mention);
             Event {
                 class: cluster.class.clone(),
                 status,
@@ -65,7 +68,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
 fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &mut Participants<'_>) -> Candidate<'m> {
     let mut roles: BTreeMap<Arc<str>, Vec<Filled>> = BTreeMap::new();
     for role in &mention.roles {
-        let filled = participants.resolve(role.filler);
+        let filled = participants.resolve(&role.role, role.filler);
         let fillers = roles.entry(role.role.clone()).or_default();
         if !fillers.iter().any(|f| f.participant == filled.participant) {
             fillers.push(filled);
@@ -78,7 +81,7 @@ fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &
 fn resolve_sources(syntax: &Syntax<'_>, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
     let entities = mention.context.sources.iter().filter_map(|head| {
         let filler = syntax.mention(*head).map_or(FillerRef::Phrase(*head), |mention| FillerRef::Mention { mention, metonymy: false });
-        match participants.resolve(filler).participant {
+        match participants.resolve("source", filler).participant {
             Participant::Entity(e) => Some(e),
             Participant::Words(_) => None,
         }

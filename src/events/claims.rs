@@ -5,13 +5,13 @@ use crate::document::Document;
 use crate::frames::EventMention;
 use crate::source::BlockKind;
 
-/// One claim for each way in which the mentions present the event; of equal ones the most confident.
+/// One claim for each way in which the mentions, best first, present the event; of equal ones the best that is not a headline.
 pub fn claims<'m>(document: &Document, mentions: impl Iterator<Item = (&'m EventMention, &'m [usize])>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for (mention, sources) in mentions {
         let claim = claim(document, mention, sources);
         match claims.iter_mut().find(|c| same_view(c, &claim)) {
-            Some(known) if known.in_headline && !claim.in_headline || known.in_headline == claim.in_headline && known.confidence < claim.confidence => *known = claim,
+            Some(known) if known.in_headline && !claim.in_headline => *known = claim,
             Some(_) => {}
             None => claims.push(claim),
         }

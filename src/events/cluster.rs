@@ -101,8 +101,12 @@ impl Clusterer<'_> {
         for (role, fillers) in &candidate.roles {
             let known = cluster.roles.entry(role.clone()).or_default();
             for filled in fillers {
-                if !known.iter().any(|k| k.participant == filled.participant) {
-                    known.push(*filled);
+                let twin = known.iter_mut().find(|k| k.participant == filled.participant || &**role == "position" && self.syntax.lemma(k.head) == self.syntax.lemma(filled.head));
+                match twin {
+                    // of two forms of a title the fuller one
+                    Some(twin) if twin.words.len() < filled.words.len() => *twin = *filled,
+                    Some(_) => {}
+                    None => known.push(*filled),
                 }
             }
         }
@@ -120,9 +124,8 @@ impl Clusterer<'_> {
         let mut shared = 0;
         for role in self.telling_roles(&mention.class) {
             let (Some(ours), Some(theirs)) = (cluster.roles.get(role), candidate.roles.get(role)) else { continue };
-            match self.compare(ours, theirs) {
+            match self.compare(role, ours, theirs) {
                 Fit::Same(weight) => shared += weight,
-                Fit::Other if mention.nominal && !mention.complete => {}
                 Fit::Other => return None,
                 Fit::Open => {}
             }
@@ -164,7 +167,11 @@ impl Clusterer<'_> {
 
     /// Named things weigh most; descriptions with the same head weigh less; an unnamed thing may be whatever the other report names,
     /// but different people are different people.
-    fn compare(&self, ours: &[Filled], theirs: &[Filled]) -> Fit {
+    fn compare(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> Fit {
+        if role == "position" {
+            let same_office = ours.iter().any(|a| theirs.iter().any(|b| self.syntax.lemma(a.head) == self.syntax.lemma(b.head)));
+            return if same_office { Fit::Same(1) } else { Fit::Other };
+        }
         let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
         let same = pairs().filter(|(a, b)| self.is_same(a, b)).map(|(a, _)| if self.is_named(a) { NAMED } else { 1 }).max();
         if let Some(weight) = same {

@@ -46,10 +46,12 @@ impl<'d> Participants<'d> {
         Self { syntax, entities: link::entities(syntax.document, registry), by_description: FxHashMap::default(), registry }
     }
 
-    /// Resolves a filler.
-    pub fn resolve(&mut self, filler: FillerRef) -> Filled {
+    /// Resolves the filler of a role.
+    pub fn resolve(&mut self, role: &str, filler: FillerRef) -> Filled {
         let document = self.syntax.document;
         match filler {
+            FillerRef::Mention { mention, .. } if role == "position" => self.position(document.mentions[mention.index()].head),
+            FillerRef::Phrase(head) if role == "position" => self.position(head),
             FillerRef::Mention { mention, metonymy } => {
                 let m = &document.mentions[mention.index()];
                 let words = document.range(m.span);
@@ -70,6 +72,17 @@ impl<'d> Participants<'d> {
                 Filled { participant: Participant::Words(words), head, words }
             }
         }
+    }
+
+    /// A title: the words themselves, whatever else they refer to.
+    fn position(&mut self, head: TokenId) -> Filled {
+        let words = self.syntax.document.range(self.syntax.phrase(head));
+        let entity = self.describe(head, words, EntityType::Position);
+        if words.of(&self.syntax.document.article.text).split_whitespace().count() > 1 {
+            // "US Secretary of State" means the same everywhere, "director" does not
+            self.entities[entity].key = EntityKey::Named;
+        }
+        Filled { participant: Participant::Entity(entity), head, words }
     }
 
     fn government_of(&mut self, city: usize, words: TextRange) -> usize {

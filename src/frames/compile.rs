@@ -9,10 +9,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, TriggerEntry};
-use super::inflection::stems;
+use super::inflection::{irregular, stems};
 use super::slot::{Slot, Step};
 use crate::events::{Phase, Stance};
 use crate::resources::Ontology;
@@ -27,6 +27,7 @@ pub struct FrameSet {
     embedders: FxHashMap<String, Vec<Embedder>>,
     modifiers: FxHashMap<String, Vec<ModifierEntry>>,
     lights: FxHashMap<String, Vec<LightEntry>>,
+    known: FxHashSet<String>,
     /// BLAKE3 of all files, hexadecimal: goes into the provenance of what the frames extract.
     pub hash: String,
 }
@@ -154,6 +155,8 @@ impl FrameSet {
                 set.by_lemma.entry(lemma.clone()).or_default().push(i);
             }
         }
+        set.known = set.by_lemma.keys().chain(set.embedders.keys()).chain(set.modifiers.keys()).chain(set.lights.keys()).cloned().collect();
+        set.known.extend(frames.iter().flat_map(Frame::words).cloned());
         set.frames = frames;
         set.hash = hasher.finalize().to_hex().to_string();
         if problems.is_empty() { Ok(set) } else { Err(FrameErrors(problems)) }
@@ -165,19 +168,21 @@ impl FrameSet {
         listed.chain(&self.any_lemma).map(|i| &self.frames[*i])
     }
 
-    /// The lemma under which the frames know a word, lower case: that of the model if they know it or nothing better, else one
-    /// that the form is a regular inflection of.
-    pub fn lemma(&self, form: &str, model: &str) -> CompactString {
+    /// The lemma under which the frames know a word, lower case: of an irregular verb the right one, else that of the model if the
+    /// frames know it or know nothing better, else one that the form is a regular inflection of.
+    pub fn lemma(&self, form: &str, model: &str, pos: &str) -> CompactString {
         let model = model.to_lowercase();
-        if self.knows(&model) || !form.is_ascii() {
+        let form = form.to_lowercase();
+        if pos == "VERB"
+            && let Some(lemma) = irregular(&form)
+        {
+            return lemma.into();
+        }
+        if self.known.contains(&model) || !form.is_ascii() {
             return model.into();
         }
-        let known = stems(&form.to_lowercase()).into_iter().find(|stem| self.knows(stem));
+        let known = stems(&form).into_iter().find(|stem| self.known.contains(stem));
         known.map_or_else(|| model.into(), CompactString::from)
-    }
-
-    fn knows(&self, lemma: &str) -> bool {
-        self.by_lemma.contains_key(lemma) || self.embedders.contains_key(lemma) || self.lights.contains_key(lemma) || self.modifiers.contains_key(lemma)
     }
 
     /// Embedders with the lemma.
@@ -193,6 +198,18 @@ impl FrameSet {
     /// Light verbs with the lemma.
     pub fn lights(&self, lemma: &str) -> &[LightEntry] {
         self.lights.get(lemma).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Frame {
+    /// Words besides the trigger that the frame looks for.
+    fn words(&self) -> impl Iterator<Item = &String> {
+        let phrases = self.trigger.with.iter().chain(&self.trigger.without);
+        let listed = phrases.flat_map(|w| {
+            let oblique = w.oblique.iter().flat_map(|o| &o.lemma);
+            w.obj.iter().chain(&w.subj).chain(&w.clause).chain(&w.modifier).chain(oblique)
+        });
+        listed.chain(self.roles.iter().flat_map(|r| r.entry.lemma.iter().chain(&r.entry.not)))
     }
 }
 

@@ -6,6 +6,19 @@
 //! The model guesses the lemma of a word from its ending; where a frame knows a word that the form is a regular inflection of,
 //! that word is right.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// The lemma of an irregular verb form: `fled` → `flee`; from `data/lexicon/irregular_verbs.tsv`.
+pub fn irregular(form: &str) -> Option<&'static str> {
+    static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let lines = include_str!("../../data/lexicon/irregular_verbs.tsv").lines().skip(1);
+        lines.filter_map(|line| line.split_once('\t')).collect()
+    });
+    FORMS.get(form).copied()
+}
+
 /// Stems that a form may be a regular inflection of, the form itself first; lower case in, lower case out.
 pub fn stems(form: &str) -> Vec<String> {
     let mut found = vec![form.to_owned()];

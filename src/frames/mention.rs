@@ -17,6 +17,8 @@ pub struct EventMention {
     pub trigger: TokenId,
     /// All words of the trigger, in order: `took`, `part`.
     pub trigger_words: Vec<TokenId>,
+    /// How narrow the frame's condition is: words of the trigger, and further conditions.
+    pub rank: usize,
     /// Whether the trigger is a noun.
     pub nominal: bool,
     /// Fillers in order of the roles' names.

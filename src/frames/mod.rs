@@ -92,6 +92,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         frame: frame.id.clone(),
         trigger: token,
         nominal: syntax.is_noun(token),
+        rank: trigger_words.len() + usize::from(frame.trigger.with.as_ref().is_some_and(|w| !w.subj.is_empty())),
         trigger_words,
         roles: role_fillers,
         time: when::find_time(syntax, frames, token, clause),
@@ -105,12 +106,12 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
 /// Of the matches at one token: for each class the one with most roles, then the longest trigger; a complete match of one class
 /// shuts out incomplete ones of others.
 fn best_of(mut matches: Vec<EventMention>) -> Vec<EventMention> {
-    matches.sort_by_key(|m| std::cmp::Reverse((m.complete, m.trigger_words.len(), m.roles.len())));
-    let longest = matches.iter().filter(|m| m.complete).map(|m| m.trigger_words.len()).max().unwrap_or(0);
+    matches.sort_by_key(|m| std::cmp::Reverse((m.complete, m.rank, m.roles.len())));
+    let narrowest = matches.iter().filter(|m| m.complete).map(|m| m.rank).max().unwrap_or(0);
     let any_complete = matches.iter().any(|m| m.complete);
     let mut kept: Vec<EventMention> = Vec::new();
     for m in matches {
-        let shadowed = any_complete && (!m.complete || m.trigger_words.len() < longest);
+        let shadowed = any_complete && (!m.complete || m.rank < narrowest);
         // a bare "the attack" may be another word for an event of any class that it can express
         let is_new = kept.iter().all(|k| if m.complete { k.class == m.class && k.roles != m.roles && &*m.class == "Tenure" } else { k.class != m.class && m.nominal });
         if !shadowed && is_new {

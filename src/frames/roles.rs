@@ -41,10 +41,20 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
     Vec::new()
 }
 
-/// `computers` in `thousands of computers`: what is counted, where the head only counts.
+/// `computers` in `thousands of computers`, `Bukavu` in `the city of Bukavu`: what is meant, where the head only counts or says
+/// what kind of place it is.
 fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     let counts = frames.modifiers(syntax.lemma(head)).iter().any(|m| m.rel.iter().any(|r| r == "measure"));
     let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
+    let is_place = |t: TokenId, kind: MentionKind| {
+        let mention = syntax.mention(t).map(|m| &syntax.document.mentions[m.index()]);
+        mention.is_some_and(|m| m.kind == kind && m.entity_type.is_a(EntityType::Place))
+    };
+    if is_place(head, MentionKind::Nominal)
+        && let Some(name) = of().filter(|n| is_place(*n, MentionKind::Name))
+    {
+        return name;
+    }
     if counts && syntax.mention(head).is_none_or(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Entity) { of().unwrap_or(head) } else { head }
 }
 

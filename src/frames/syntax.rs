@@ -10,7 +10,7 @@
 use compact_str::CompactString;
 
 use super::compile::FrameSet;
-use crate::document::{Document, MentionId, TimeId, TokenId, is_relation};
+use crate::document::{Document, EntityType, MentionId, TimeId, TokenId, is_relation};
 
 /// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
 pub struct Syntax<'d> {
@@ -42,7 +42,7 @@ impl<'d> Syntax<'d> {
                 time_at[token.index()] = Some(TimeId(i as u32));
             }
         }
-        let lemmas = document.tokens.iter().map(|t| frames.lemma(t.range.of(&document.article.text), &t.lemma)).collect();
+        let lemmas = document.tokens.iter().map(|t| frames.lemma(t.range.of(&document.article.text), &t.lemma, &t.upos)).collect();
         Self { document, children, mention_at, time_at, lemmas }
     }
 
@@ -146,6 +146,10 @@ impl<'d> Syntax<'d> {
         all
     }
 
+    fn is_agent(&self, token: TokenId) -> bool {
+        self.mention(token).is_some_and(|m| self.document.mentions[m.index()].entity_type.is_a(EntityType::Agent))
+    }
+
     /// Whether a verb is passive: by an auxiliary, a passive subject, or as a past participle behind a noun or a passive conjunct.
     pub fn is_passive(&self, verb: TokenId) -> bool {
         if self.children(verb).iter().any(|c| matches!(self.relation(*c), "aux:pass" | "nsubj:pass" | "obl:agent" | "csubj:pass")) {
@@ -195,6 +199,8 @@ impl<'d> Syntax<'d> {
                 self.controller(verb, head, fuel)
             }
             "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => self.surface_subject_within(head, fuel),
+            // "accused forces of killing": what is said of an agent is said of what it does
+            "acl" if self.is_marked_by(verb, "of") && self.is_agent(head) => Some(head),
             "acl" if self.is_marked_by(verb, "to") || self.is_marked_by(verb, "of") => self.subject_of_noun_clause(head, fuel),
             "acl" | "amod" => Some(head),
             _ => None,

@@ -13,6 +13,10 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
     if !trigger.rel.is_empty() && !trigger.rel.iter().any(|r| syntax.is(token, r)) {
         return None;
     }
+    if syntax.time(token).is_some() {
+        // the month of March is no march
+        return None;
+    }
     let mut words = vec![token];
     words.extend(match_particle(syntax, trigger, token)?);
     let form_fits = match trigger.form {
@@ -68,7 +72,8 @@ fn match_with(syntax: &Syntax<'_>, with: &WithEntry, token: TokenId) -> Option<V
         words.push(find_oblique(syntax, oblique, token)?);
     }
     if !with.clause.is_empty() {
-        words.push(clauses(syntax, token).find(|c| lemma_in(&with.clause, *c))?);
+        let is_negated = |c: TokenId| syntax.children(c).iter().any(|n| syntax.has_feature(*n, "Polarity=Neg"));
+        words.push(clauses(syntax, token).find(|c| lemma_in(&with.clause, *c) && !is_negated(*c))?);
     }
     if !with.modifier.is_empty() {
         words.push(modifiers(syntax, token).find(|m| lemma_in(&with.modifier, *m))?);

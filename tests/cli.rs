@@ -76,7 +76,7 @@ fn the_demo_answers_three_questions_and_draws_a_picture() {
 #[test]
 fn the_commands_of_the_readme_run() {
     let readme = fs::read_to_string("README.md").unwrap();
-    let program = PathBuf::from(assert_cmd::cargo::cargo_bin("dateline"));
+    let program = assert_cmd::cargo::cargo_bin("dateline");
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
     let blocks: Vec<&str> = readme.split("```sh\n").skip(3).map(|block| block.split("```").next().unwrap()).collect();
     let lines: Vec<&str> = blocks.iter().flat_map(|block| block.lines()).filter(|line| !line.trim().is_empty()).collect();

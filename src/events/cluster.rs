@@ -101,7 +101,7 @@ impl Clusterer<'_> {
         for (role, fillers) in &candidate.roles {
             let known = cluster.roles.entry(role.clone()).or_default();
             for filled in fillers {
-                let twin = known.iter_mut().find(|k| k.participant == filled.participant || &**role == "position" && self.syntax.lemma(k.head) == self.syntax.lemma(filled.head));
+                let twin = known.iter_mut().find(|k| k.participant == filled.participant || &**role == "position" && self.same_office(k, filled));
                 match twin {
                     // of two forms of a title the fuller one
                     Some(twin) if twin.words.len() < filled.words.len() => *twin = *filled,
@@ -169,7 +169,7 @@ impl Clusterer<'_> {
     /// but different people are different people.
     fn compare(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> Fit {
         if role == "position" {
-            let same_office = ours.iter().any(|a| theirs.iter().any(|b| self.syntax.lemma(a.head) == self.syntax.lemma(b.head)));
+            let same_office = ours.iter().any(|a| theirs.iter().any(|b| self.same_office(a, b)));
             return if same_office { Fit::Same(1) } else { Fit::Other };
         }
         let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
@@ -180,6 +180,17 @@ impl Clusterer<'_> {
         let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f));
         let people = |fillers: &[Filled]| fillers.iter().any(|f| matches!(f.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(EntityType::Agent)));
         if named(ours) && named(theirs) || !named(ours) && !named(theirs) && people(ours) && people(theirs) { Fit::Other } else { Fit::Open }
+    }
+
+    /// `Secretary of State` is a `U.S. Secretary of State`; a `Foreign Minister` is no `Prime Minister`.
+    fn same_office(&self, a: &Filled, b: &Filled) -> bool {
+        let words = |f: &Filled| -> Vec<String> {
+            let text = f.words.of(&self.syntax.document.article.text).to_lowercase();
+            text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        };
+        let (a_words, b_words) = (words(a), words(b));
+        let (short, long) = if a_words.len() < b_words.len() { (a_words, b_words) } else { (b_words, a_words) };
+        self.syntax.lemma(a.head) == self.syntax.lemma(b.head) && short.iter().all(|w| long.contains(w))
     }
 
     fn is_same(&self, a: &Filled, b: &Filled) -> bool {

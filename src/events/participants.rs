@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::types::{Entity, EntityKey, EntityMention};
-use crate::document::{Document, EntityType, MentionKind, Resolution, TokenId};
+use crate::document::{Document, EntityType, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::frames::{FillerRef, Syntax};
 use crate::link::{self, Registry};
 use crate::text::TextRange;
@@ -74,12 +74,22 @@ impl<'d> Participants<'d> {
         }
     }
 
-    /// A title: the words themselves, whatever else they refer to.
+    /// A title: its words, whatever else they refer to.
     fn position(&mut self, head: TokenId) -> Filled {
-        let words = self.syntax.document.range(self.syntax.phrase(head));
+        let document = self.syntax.document;
+        let of_type = |t: TokenId, wanted: EntityType| self.syntax.mention(t).map(|m| &document.mentions[m.index()]).filter(|m| m.entity_type == wanted);
+        let span = of_type(head, EntityType::Position).map_or_else(|| self.syntax.phrase(head), |m| m.span);
+        // "security chief Tomas Reyes": without the holder's name, and without "the"
+        let name = span.iter().find(|t| *t > head && of_type(*t, EntityType::Person).is_some());
+        let last = name.and_then(|t| of_type(t, EntityType::Person)).map_or(span.end, |m| m.span.start.max(TokenId(head.0 + 1)));
+        let first = if self.syntax.is(span.start, "det") { TokenId(span.start.0 + 1) } else { span.start };
+        let span = TokenSpan { start: first.min(head), end: last };
+        let words = document.range(span);
         let entity = self.describe(head, words, EntityType::Position);
-        if words.of(&self.syntax.document.article.text).split_whitespace().count() > 1 {
-            // "US Secretary of State" means the same everywhere, "director" does not
+        let is_own = |t: TokenId| matches!(self.syntax.pos(t), "PRON" | "PART" | "NUM");
+        let tells_where = |t: TokenId| self.syntax.pos(t) == "PROPN" && t != head || self.syntax.mention(t).is_some() && self.syntax.pos(t) == "ADJ";
+        if span.iter().any(tells_where) && !span.iter().any(is_own) {
+            // "US Secretary of State" means the same everywhere, "director" and "his lawyer" do not
             self.entities[entity].key = EntityKey::Named;
         }
         Filled { participant: Participant::Entity(entity), head, words }

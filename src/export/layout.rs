@@ -76,6 +76,9 @@ fn acyclic(graph: &EventGraph) -> Vec<(usize, usize)> {
     let (mut open, mut done) = (vec![false; next.len()], vec![false; next.len()]);
     let mut kept = Vec::new();
     for start in starts {
+        if done[start] {
+            continue;
+        }
         let mut stack = vec![(start, 0)];
         while let Some((node, i)) = stack.pop() {
             open[node] = true;

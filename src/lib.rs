@@ -5,7 +5,6 @@ pub mod annotate;
 pub mod calendar;
 pub mod cli;
 pub mod document;
-pub mod eval;
 pub mod events;
 pub mod export;
 pub mod frames;

@@ -1,10 +1,10 @@
 #![doc = include_str!("../README.md")]
+#![warn(clippy::unwrap_used)]
 
 pub mod annotate;
 pub mod calendar;
 pub mod cli;
 pub mod document;
-pub mod eval;
 pub mod events;
 pub mod export;
 pub mod frames;

@@ -76,7 +76,7 @@ fn the_demo_answers_three_questions_and_draws_a_picture() {
 #[test]
 fn the_commands_of_the_readme_run() {
     let readme = fs::read_to_string("README.md").unwrap();
-    let program = PathBuf::from(assert_cmd::cargo::cargo_bin("dateline"));
+    let program = assert_cmd::cargo::cargo_bin("dateline");
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
     let blocks: Vec<&str> = readme.split("```sh\n").skip(3).map(|block| block.split("```").next().unwrap()).collect();
     let lines: Vec<&str> = blocks.iter().flat_map(|block| block.lines()).filter(|line| !line.trim().is_empty()).collect();
@@ -252,7 +252,7 @@ fn broken_text_is_read_as_far_as_it_goes() {
     let html = format!("<html><body><article><p>{sentence}<p><div><b>{sentence}</i></article><table><<p>{sentence}</bodyy>");
     let lines = sentence.to_owned() + &"\n".repeat(100_000) + sentence;
     let nested = format!("<html><body>{}<article><p>{}</p></article>", "<div>".repeat(50_000), sentence.repeat(4));
-    let brackets = format!("{}{sentence}{}", "(".repeat(20_000), "\"".repeat(20_000));
+    let brackets = format!("{}{sentence}{}", "(".repeat(2_000), "\"".repeat(2_000));
     let cases = [("utf8.txt", bytes), ("broken.html", html.into_bytes()), ("lines.txt", lines.into_bytes()), ("brackets.txt", brackets.into_bytes())];
     for (name, content) in cases {
         let (code, out, error) = extract(name, &content);
@@ -338,7 +338,7 @@ fn a_pipe_that_closes_early_is_no_error() {
 fn annotations_are_written_and_read_back() {
     let dir = tempfile::tempdir().unwrap();
     let mut file = fs::File::create(dir.path().join("a.txt")).unwrap();
-    file.write_all("Zoë Álvarez met Elena Marsh in Warsaw on March 9, 2026. They talked for two hours.".as_bytes()).unwrap();
+    file.write_all("Zoë Álvarez met Elena Marsh in Warsaw on March 9, 2026. They had not talked for two years.".as_bytes()).unwrap();
     let conllu = stdout(&run(dir.path(), "annotate a.txt --format conllu").success());
     fs::write(dir.path().join("a.conllu"), &conllu).unwrap();
     assert_eq!(stdout(&run(dir.path(), "annotate a.conllu --input conllu --format conllu").success()), conllu);

@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut store = Store::open(&dir, Access::Write)?;
     let (mut out, _) = stdout();
     let begun = Instant::now();
-    let read = open(&[articles.clone()], &ReadOptions::default());
+    let read = open(std::slice::from_ref(&articles), &ReadOptions::default());
     let report = ingest(&extractor, &mut store, read, &rdf, |step| {
         if let Step::Failed(error) = step {
             eprintln!("dateline: {error}");

@@ -2,6 +2,8 @@
 //!
 //! Exit codes: 0 done, 1 nothing found or some items failed, 2 the command cannot be carried out as given.
 
+#![expect(clippy::print_stderr, reason = "this is where the program speaks to people")]
+
 mod annotate;
 mod demo;
 mod explain;

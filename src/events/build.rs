@@ -207,13 +207,13 @@ fn mark_headline_variants(events: &mut [Event], ontology: &Ontology) {
 fn link_same_days(document: &Document, events: &mut [Event]) {
     use crate::document::TimeAnchor;
     let evidence: Vec<Option<TimeId>> = events.iter().map(|e| e.time.map(|t| t.evidence)).collect();
-    for i in 0..events.len() {
-        let Some(time) = events[i].time else { continue };
+    for (i, event) in events.iter_mut().enumerate() {
+        let Some(time) = event.time else { continue };
         let TimeAnchor::Time(anchor) = document.times[time.evidence.index()].anchor else { continue };
         if document.times[anchor.index()].value != Some(time.value) {
             continue;
         }
-        events[i].same_day_as = (0..evidence.len()).filter(|&j| j != i && evidence[j] == Some(anchor)).map(|j| EventId(j as u32)).collect();
+        event.same_day_as = (0..evidence.len()).filter(|&j| j != i && evidence[j] == Some(anchor)).map(|j| EventId(j as u32)).collect();
     }
 }
 

@@ -7,7 +7,7 @@
 //! Values are those of FactBank (Saurí and Pustejovsky 2009); the walk up the tree follows its nested sources.
 
 use super::compile::{Embedder, FrameSet};
-use super::file::{ClaimEntry, LightSubject};
+use super::file::ClaimEntry;
 use super::quotes::Quotes;
 use super::slot::Step;
 use super::syntax::Syntax;
@@ -100,8 +100,7 @@ impl Reader<'_, '_> {
         self.read_tense(verb);
         self.read_marks(verb);
         self.context.phase = self.context.phase.or(light.phase);
-        // a bare "the attack" as subject stays presupposed, whatever becomes of it later
-        if light.subject == LightSubject::Event { verb } else { verb }
+        verb
     }
 
     /// Negation, adverbs, auxiliaries and adjectives below a word.

@@ -42,6 +42,7 @@ pub struct FrameEntry {
     pub class: String,
     /// Why the frame is as it is, for its reader.
     #[serde(default)]
+    #[expect(dead_code, reason = "it is for the reader of the file")]
     pub why: String,
     /// Which token expresses the event.
     #[serde(default)]

@@ -63,11 +63,10 @@ fn passages(document: &Document) -> Vec<TokenSpan> {
             let closes = form == "”" || straight && open.is_some();
             if opens {
                 open = Some(token.index() + 1);
-            } else if closes && let Some(start) = open.take() {
-                if token.index() > start + 3 {
+            } else if closes && let Some(start) = open.take()
+                && token.index() > start + 3 {
                     found.push(TokenSpan::new(start, token.index()));
                 }
-            }
         }
     }
     found

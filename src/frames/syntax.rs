@@ -281,7 +281,7 @@ impl<'d> Syntax<'d> {
 
     /// `was accused of fraud by prosecutors`: a by-phrase at the end that the parser hung on the phrase before it.
     fn stray_agent(&self, verb: TokenId) -> Option<TokenId> {
-        let last = self.children(verb).iter().copied().filter(|c| *c > verb && matches!(self.relation(*c), "obl" | "xcomp" | "advcl" | "obj")).last()?;
+        let last = self.children(verb).iter().copied().rfind(|c| *c > verb && matches!(self.relation(*c), "obl" | "xcomp" | "advcl" | "obj"))?;
         let below = self.children(last).iter().copied().find(|c| matches!(self.relation(*c), "obl" | "nmod" | "obl:agent") && self.is_marked_by(*c, "by"))?;
         (!self.is_passive(last)).then_some(below)
     }

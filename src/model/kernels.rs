@@ -7,6 +7,8 @@
 //! `dispatch!` compiles a plain function for the same kinds of processors, so that the float loops use wide registers.
 //! They hold no fused multiply-add (Rust never contracts by itself), so these too agree to the bit.
 
+#![allow(unsafe_code, reason = "the one place for it: intrinsics and calls that need a kind of processor")]
+
 use super::weights::{Linear, PANEL};
 
 /// What the processor can do, found once when the model is loaded.
@@ -51,6 +53,7 @@ impl Isa {
 macro_rules! dispatch {
     ($(#[$doc:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) $body:block) => {
         $(#[$doc])*
+        #[allow(unsafe_code, reason = "the calls below are safe where the processor has what was found")]
         $vis fn $name(isa: $crate::model::kernels::Isa, $($arg: $ty),*) {
             #[inline(always)]
             fn body($($arg: $ty),*) $body

@@ -29,23 +29,44 @@ use wordpiece::{SHAPES, Vocabulary};
 /// Why a weights file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
+    /// Not the format.
     #[error("the data is no weights file: make one with training/export.py")]
     NotAModel,
+    /// Another version of the format.
     #[error("weights file has version {found}, this program reads {expected}: export the model again")]
-    Version { found: u32, expected: u32 },
+    Version {
+        /// That of the file.
+        found: u32,
+        /// That of the program.
+        expected: u32,
+    },
+    /// The end is missing, or the checksum is wrong.
     #[error("weights file is cut short or damaged: copy it again")]
     Truncated,
+    /// A tensor is not there.
     #[error("weights file lacks the tensor {name:?} or has it in another form: export the model again")]
-    Missing { name: String },
+    Missing {
+        /// The tensor.
+        name: String,
+    },
+    /// A tensor has another size.
     #[error("tensor {name:?} of the weights file has an unexpected size: export the model again")]
-    Shape { name: String },
+    Shape {
+        /// The tensor.
+        name: String,
+    },
+    /// A label that the program cannot use.
     #[error("weights file has the unusable label {tag:?}: export the model again")]
-    Tag { tag: String },
+    Tag {
+        /// The label.
+        tag: String,
+    },
 }
 
 /// What the model says about a sentence.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentenceAnalysis {
+    /// Its words, in order.
     pub words: Vec<WordAnalysis>,
 }
 
@@ -58,6 +79,7 @@ pub struct WordAnalysis {
     pub xpos: &'static str,
     /// Morphological features as in CoNLL-U: `Number=Plur`, or `_`.
     pub feats: &'static str,
+    /// Dictionary form.
     pub lemma: String,
     /// Probability of `upos`.
     pub tag_prob: f32,
@@ -65,7 +87,9 @@ pub struct WordAnalysis {
     pub head: Option<usize>,
     /// Probability of the head among all words of the sentence.
     pub head_prob: f32,
+    /// Relation to the head, such as `nsubj:pass`.
     pub deprel: &'static str,
+    /// Its part in a name, if it has one.
     pub name: Option<NameTag>,
     /// Probability of `name` (also of there being none) for this word by itself.
     pub name_prob: f32,

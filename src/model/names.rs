@@ -8,7 +8,9 @@ use super::math::probability;
 /// What kind of thing a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NameType {
+    /// People.
     Person,
+    /// Companies, authorities, parties, media.
     Organisation,
     /// Countries, towns, regions, buildings.
     Location,
@@ -16,9 +18,13 @@ pub enum NameType {
     Group,
     /// Systems, software, goods.
     Product,
+    /// Malicious software.
     Malware,
+    /// Flaws of software: `CVE-2026-20417`.
     Vulnerability,
+    /// Named happenings: `World Cup`.
     Event,
+    /// Weapons and their systems.
     Weapon,
     /// Works, laws and all other names.
     Other,
@@ -47,6 +53,7 @@ impl NameType {
 pub struct NameTag {
     /// Whether the name begins here; otherwise it continues the word before.
     pub begin: bool,
+    /// What the name names.
     pub kind: NameType,
 }
 

@@ -106,7 +106,7 @@ fn counted(document: &Document, head: TokenId) -> bool {
     token.upos == "NUM"
         && token.lemma != "one"
         && matches!(&*token.deprel, "nsubj" | "nsubj:pass")
-        && !document.form(head).starts_with(|c: char| c == '$' || c == '%')
+        && !document.form(head).starts_with(['$', '%'])
         && document.children_by(head, "nmod").next().is_none_or(|c| document.token(c).upos == "PROPN")
 }
 

@@ -312,7 +312,7 @@ impl Finder<'_> {
         held.dedup();
         let holders: Vec<&Name> = held.iter().filter_map(|i| self.names[*i].as_ref()).collect();
         let inside = |n: &&Name| span.start <= n.span.start && n.span.end <= span.end;
-        if holders.iter().any(|n| n.entity_type.is_some() || !inside(&n)) {
+        if holders.iter().any(|n| n.entity_type.is_some() || !inside(n)) {
             return false;
         }
         let form = self.document.text_of(span);

@@ -100,7 +100,7 @@ fn best_entry<'r>(
             && (name.span.len() > 1 || entries.iter().all(|e| !e.entity_type.is_a(EntityType::Organization)));
         if !agreeing.is_empty() {
             entries = agreeing;
-        } else if lexicon.is_doubtful(text) || is_sure_person || entries.iter().all(|e| is_small_place(e)) {
+        } else if lexicon.is_doubtful(text) || is_sure_person || entries.iter().all(is_small_place) {
             return None;
         }
     }

@@ -83,13 +83,13 @@ fn dated(year: i16, read: Read, found: &Found) -> Option<TimeValue> {
 /// The year for a month or a day of a month that has none.
 fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense) -> Option<TimeValue> {
     let near = [anchor.year() + 1, anchor.year(), anchor.year() - 1, anchor.year() - 2];
-    let values = near.into_iter().filter_map(|y| dated(y, read, found));
+    let mut values = near.into_iter().filter_map(|y| dated(y, read, found));
     let begin = |v: &TimeValue| v.begin.unwrap_or(anchor);
     match (found.direction, tense) {
         (Some(-1), _) => values.into_iter().find(|v| v.end < Some(anchor)),
-        (Some(1), _) => values.filter(|v| begin(v) > anchor).last(),
+        (Some(1), _) => values.rfind(|v| begin(v) > anchor),
         (Some(_), _) => dated(anchor.year(), read, found),
-        (None, Tense::Future) => values.filter(|v| v.end >= Some(anchor)).last(),
+        (None, Tense::Future) => values.rfind(|v| v.end >= Some(anchor)),
         (None, _) => {
             let ahead = if read == Read::Date { AHEAD } else { 0 };
             let limit = shift_day(anchor, ahead, Unit::Day);

@@ -1,0 +1,11 @@
+//! Every example of the frame files yields its event, and every reject does not.
+
+use dateline::pipeline::{Extractor, check_frames};
+
+#[test]
+fn examples_and_rejects_of_all_frames_hold() {
+    let extractor = Extractor::shipped().expect("the shipped files are valid");
+    let report = check_frames(&extractor, "");
+    assert!(report.passed > 0, "there are examples");
+    assert!(report.failures.is_empty(), "{} hold, {} do not:\n{}", report.passed, report.failures.len(), report.failures.join("\n"));
+}

@@ -1,0 +1,77 @@
+//! What holds of any text: analysis does not panic, and what it finds lies in the text, on the borders of characters.
+
+use std::sync::LazyLock;
+
+use dateline::events::{Extraction, Filler, to_json};
+use dateline::pipeline::Extractor;
+use dateline::rdf::{RdfOptions, quads};
+use dateline::source::{Article, ReadOptions, read_bytes};
+use dateline::text::TextRange;
+use proptest::prelude::*;
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::shipped().unwrap());
+
+fn check(extraction: &Extraction) -> Result<(), TestCaseError> {
+    let document = &extraction.document;
+    let text = &document.article.text;
+    let mut ranges: Vec<TextRange> = document.tokens.iter().map(|t| t.range).collect();
+    ranges.extend(extraction.entities.iter().flat_map(|e| &e.mentions).map(|m| m.range));
+    for event in &extraction.events {
+        ranges.extend(&event.triggers);
+        ranges.extend(event.claims.iter().map(|claim| claim.evidence));
+        prop_assert!(!event.claims.is_empty(), "every event has a claim");
+        prop_assert!((0.0..=1.0).contains(&event.confidence));
+        for filler in event.roles.values().flatten() {
+            match filler {
+                Filler::Entity(id) => prop_assert!((id.0 as usize) < extraction.entities.len()),
+                Filler::Event { event, words } => {
+                    prop_assert!((event.0 as usize) < extraction.events.len());
+                    ranges.push(*words);
+                }
+                Filler::Text(words) => ranges.push(*words),
+            }
+        }
+    }
+    for range in ranges {
+        prop_assert!(text.get(range.start as usize..range.end as usize).is_some_and(|words| !words.is_empty()), "{range:?} in {text:?}");
+    }
+    let tiled = document.sentences.iter().map(|s| s.tokens.len()).sum::<usize>();
+    prop_assert_eq!(tiled, document.tokens.len(), "sentences cover the tokens");
+    let options = RdfOptions::default();
+    prop_assert!(!quads(extraction, &options).is_empty());
+    prop_assert!(to_json(extraction, &options).is_object());
+    Ok(())
+}
+
+/// Words of news in any order, so that frames, times and chains have something to go wrong with.
+fn words() -> impl Strategy<Value = String> {
+    const WORDS: &[&str] = &[
+        "Elena Marsh", "Russia", "hackers", "the company", "she", "it", "who", "attacked", "was arrested", "said", "denied", "that", "on Tuesday", "in May",
+        "the same day", "by", "of", "to visit", "Warsaw", "and", "not", "will", "about 40", "\"", ".", ",", "(", "—", "\n\n", "5%", "$2.1 billion", "é", "🙂", "'s",
+    ];
+    prop::collection::vec(prop::sample::select(WORDS), 0..40).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_is_analysed(text in "(?s).{0,300}") {
+        check(&EXTRACTOR.extract(Article::from_text(&text)))?;
+    }
+
+    #[test]
+    fn any_order_of_words_is_analysed(text in words(), dated in any::<bool>()) {
+        let article = Article::from_text(&text);
+        let article = if dated { article.published_on("2026-03-18".parse().unwrap()) } else { article };
+        check(&EXTRACTOR.extract(article))?;
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400), page in any::<bool>()) {
+        let bytes = if page { [b"<html><body><article><p>".as_slice(), &bytes].concat() } else { bytes };
+        for article in read_bytes(&bytes, "any", &ReadOptions::default()).into_iter().flatten() {
+            check(&EXTRACTOR.extract(article))?;
+        }
+    }
+}

@@ -39,7 +39,11 @@ pub fn tokenize(document: &mut Document) {
     for &(block, range) in blocks {
         let ranges = RULES.tokens(text, range);
         let mut start = tokens.len();
-        for len in split(text, &ranges, &RULES.sentences) {
+        let opening = RULES.dateline.find(range.of(text)).map_or(range.start, |m| range.start + m.end() as u32);
+        let (dateline, report) = ranges.split_at(ranges.partition_point(|t| t.end <= opening));
+        let dateline = (!dateline.is_empty() && !report.is_empty()).then_some(dateline.len());
+        let report = if dateline.is_some() { report } else { &ranges };
+        for len in dateline.into_iter().chain(split(text, report, &RULES.sentences)) {
             sentences.push(Sentence { tokens: TokenSpan::new(start, start + len), block });
             start += len;
         }
@@ -52,6 +56,7 @@ pub fn tokenize(document: &mut Document) {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    dateline: Dateline,
     pattern: Vec<Pattern>,
     clitics: Clitics,
     split: BTreeMap<String, usize>,
@@ -67,6 +72,14 @@ struct Pattern {
     regex: String,
     #[serde(default, rename = "why")]
     _why: String,
+    examples: Vec<String>,
+}
+
+/// Place, date and agency that open a report.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Dateline {
+    regex: String,
     examples: Vec<String>,
 }
 
@@ -89,6 +102,7 @@ struct Abbreviations {
 }
 
 struct Rules {
+    dateline: Regex,
     token: Regex,
     clitics: Vec<String>,
     split: FxHashMap<String, usize>,
@@ -113,6 +127,8 @@ impl Rules {
                 Err(error) => problems.push(format!("pattern {}: {error}", pattern.id)),
             }
         }
+        let dateline = Regex::new(&file.dateline.regex).map_err(|e| e.to_string())?;
+        problems.extend(file.dateline.examples.iter().filter(|e| !dateline.is_match(e)).map(|e| format!("dateline: example {e:?} does not match")));
         if !problems.is_empty() {
             return Err(problems.join("\n"));
         }
@@ -121,6 +137,7 @@ impl Rules {
         let mut sentences = file.sentences;
         sentences.never_last = file.abbreviations.before_name.iter().map(|w| format!("{w}.")).collect();
         Ok(Rules {
+            dateline,
             token,
             clitics: file.clitics.ends,
             split: file.split.into_iter().collect(),

@@ -84,7 +84,8 @@ fn the_commands_of_the_readme_run() {
     let dir = tempfile::tempdir().unwrap();
     run(dir.path(), "demo").success();
     for line in lines {
-        let output = Process::new("sh").args(["-c", line]).current_dir(dir.path()).env("PATH", &path).env_remove("DATELINE_STORE").output().unwrap();
+        let output =
+            Process::new("sh").args(["-c", line]).current_dir(dir.path()).env("PATH", &path).env_remove("DATELINE_STORE").output().unwrap();
         assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
     }
 }
@@ -93,12 +94,17 @@ fn the_commands_of_the_readme_run() {
 fn ingest_skips_what_is_there_and_reports_what_is_bad() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path();
-    fs::write(path.join("a.jsonl"), "{\"id\":\"a\",\"published\":\"2026-03-02\",\"text\":\"Elena Marsh visited Warsaw on Monday.\"}\n{broken\n{\"id\":\"b\"}\n").unwrap();
+    fs::write(
+        path.join("a.jsonl"),
+        "{\"id\":\"a\",\"published\":\"2026-03-02\",\"text\":\"Elena Marsh visited Warsaw on Monday.\"}\n{broken\n{\"id\":\"b\"}\n",
+    )
+    .unwrap();
     let first = stderr(&run(path, "ingest a.jsonl").code(1));
     assert!(first.contains("a.jsonl:2: ") && first.contains("a.jsonl:3: ") && first.contains("1 new, 2 failed"), "{first}");
     let second = stderr(&run(path, "ingest a.jsonl").code(1));
     assert!(second.contains("0 new, 1 unchanged, 2 failed"), "{second}");
-    fs::write(path.join("a.jsonl"), "{\"id\":\"a\",\"published\":\"2026-03-02\",\"text\":\"Elena Marsh visited Kyiv on Monday.\"}\n").unwrap();
+    fs::write(path.join("a.jsonl"), "{\"id\":\"a\",\"published\":\"2026-03-02\",\"text\":\"Elena Marsh visited Kyiv on Monday.\"}\n")
+        .unwrap();
     assert!(stderr(&run(path, "ingest a.jsonl").success()).contains("0 new, 1 changed"));
     assert_eq!(stderr(&run(path, "ingest --quiet a.jsonl").success()), "");
     let kyiv = run(path, "query --saved travel --format csv --set person=Marsh").get_output().stdout.clone();
@@ -125,7 +131,15 @@ fn order_and_threads_do_not_matter() {
     assert_eq!(one, quads("eight", "8", &files));
     for format in ["json", "text", "nquads", "trig", "turtle", "jsonld"] {
         let with = |threads| {
-            dateline(dir.path()).arg("extract").arg(demo_articles()).args(["--format", format, "--threads", threads]).assert().success().get_output().stdout.clone()
+            dateline(dir.path())
+                .arg("extract")
+                .arg(demo_articles())
+                .args(["--format", format, "--threads", threads])
+                .assert()
+                .success()
+                .get_output()
+                .stdout
+                .clone()
         };
         assert!(with("1") == with("8"), "{format} depends on the number of threads");
     }
@@ -134,7 +148,9 @@ fn order_and_threads_do_not_matter() {
 #[test]
 fn every_format_of_extract_can_be_read() {
     let file = demo_articles().join("sanctions.txt");
-    let read = |format: &str| stdout(&dateline(Path::new(".")).arg("extract").arg(&file).args(["--format", format, "--detail", "full"]).assert().success());
+    let read = |format: &str| {
+        stdout(&dateline(Path::new(".")).arg("extract").arg(&file).args(["--format", format, "--detail", "full"]).assert().success())
+    };
     let line: Value = serde_json::from_str(&read("json")).unwrap();
     let text: Vec<char> = line["text"].as_str().unwrap().chars().collect();
     for event in line["events"].as_array().unwrap() {
@@ -143,9 +159,12 @@ fn every_format_of_extract_can_be_read() {
             assert_eq!(text[start..end].iter().collect::<String>(), trigger[2].as_str().unwrap());
         }
     }
-    for (name, format) in
-        [("nquads", RdfFormat::NQuads), ("trig", RdfFormat::TriG), ("turtle", RdfFormat::Turtle), ("jsonld", RdfFormat::JsonLd { profile: Default::default() })]
-    {
+    for (name, format) in [
+        ("nquads", RdfFormat::NQuads),
+        ("trig", RdfFormat::TriG),
+        ("turtle", RdfFormat::Turtle),
+        ("jsonld", RdfFormat::JsonLd { profile: Default::default() }),
+    ] {
         let quads = RdfParser::from_format(format).for_slice(read(name).as_bytes()).collect::<Result<Vec<_>, _>>();
         assert!(quads.unwrap_or_else(|error| panic!("{name}: {error}")).len() > 50, "{name}");
     }
@@ -161,7 +180,9 @@ fn every_format_of_query_and_export_can_be_written() {
         let answer = stdout(&ask(&["query", select, "--format", format]).success());
         assert!(answer.contains(part), "{format}: {answer}");
     }
-    assert!(stdout(&ask(&["query", "CONSTRUCT WHERE { ?x skos:prefLabel ?name }", "--format", "turtle"]).success()).contains("@prefix skos:"));
+    assert!(
+        stdout(&ask(&["query", "CONSTRUCT WHERE { ?x skos:prefLabel ?name }", "--format", "turtle"]).success()).contains("@prefix skos:")
+    );
     assert!(stdout(&ask(&["query", select]).success()).starts_with('{'), "JSON in a pipe");
     ask(&["query", "SELECT ?x { ?x a dl:Nothing }"]).code(1);
     for format in ["dot", "svg", "graphml", "csv", "nquads", "trig", "jsonld"] {
@@ -206,7 +227,10 @@ fn every_problem_of_a_frame_file_is_named_with_its_line() {
     .unwrap();
     let error = stderr(&run(dir.path(), "frames list --frames mine.toml").code(2));
     assert!(error.contains("mine.toml:3: ") && error.contains("Nonsense"), "{error}");
-    assert!(error.contains("mine.toml:8: ") && error.contains("nobody") && error.contains("SUBJECT") && error.contains("trigger.pos"), "{error}");
+    assert!(
+        error.contains("mine.toml:8: ") && error.contains("nobody") && error.contains("SUBJECT") && error.contains("trigger.pos"),
+        "{error}"
+    );
     fs::write(dir.path().join("names.tsv"), "company/x\tNonsense\tX\n").unwrap();
     assert!(stderr(&run(dir.path(), "frames list --entities names.tsv").code(2)).contains("names.tsv:1: "));
     assert!(stderr(&run(dir.path(), "frames list --frames none.toml").code(2)).contains("cannot read none.toml"));
@@ -253,7 +277,12 @@ fn broken_text_is_read_as_far_as_it_goes() {
     let lines = sentence.to_owned() + &"\n".repeat(100_000) + sentence;
     let nested = format!("<html><body>{}<article><p>{}</p></article>", "<div>".repeat(50_000), sentence.repeat(4));
     let brackets = format!("{}{sentence}{}", "(".repeat(2_000), "\"".repeat(2_000));
-    let cases = [("utf8.txt", bytes), ("broken.html", html.into_bytes()), ("lines.txt", lines.into_bytes()), ("brackets.txt", brackets.into_bytes())];
+    let cases = [
+        ("utf8.txt", bytes),
+        ("broken.html", html.into_bytes()),
+        ("lines.txt", lines.into_bytes()),
+        ("brackets.txt", brackets.into_bytes()),
+    ];
     for (name, content) in cases {
         let (code, out, error) = extract(name, &content);
         assert!(code <= 1 && error.is_empty(), "{name}: {code} {error}");
@@ -361,11 +390,23 @@ fn annotations_are_written_and_read_back() {
 fn explain_shows_each_step_and_what_stopped_a_frame() {
     let explain = |text: &str| dateline(Path::new(".")).args(["explain", text, "--date", "2026-03-18"]).assert();
     let fired = stdout(&explain("Elena Marsh visited Warsaw on Tuesday.").success());
-    for part in ["Words", "Names and phrases", "Elena Marsh: Person", "Times", "Tuesday: 2026-03-17", "Frames that fired", "→ Visit (data/frames/movement.toml:", "Events"] {
+    for part in [
+        "Words",
+        "Names and phrases",
+        "Elena Marsh: Person",
+        "Times",
+        "Tuesday: 2026-03-17",
+        "Frames that fired",
+        "→ Visit (data/frames/movement.toml:",
+        "Events",
+    ] {
         assert!(fired.contains(part), "{part} is missing in {fired}");
     }
     let missed = stdout(&explain("The train arrived on Tuesday.").code(1));
-    assert!(missed.contains("No frame fired") && missed.contains("Frames that nearly fired") && missed.contains("nothing fills"), "{missed}");
+    assert!(
+        missed.contains("No frame fired") && missed.contains("Frames that nearly fired") && missed.contains("nothing fills"),
+        "{missed}"
+    );
 }
 
 #[test]

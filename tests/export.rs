@@ -19,8 +19,7 @@ fn graph(options: &GraphOptions) -> EventGraph {
 
 fn captions(graph: &EventGraph) -> Vec<String> {
     let ends = |e| graph.edge_endpoints(e).map(|(a, b)| (&graph[a].name, &graph[b].name)).unwrap();
-    let mut lines: Vec<String> =
-        graph.edge_indices().map(|e| format!("{} → {}: {}", ends(e).0, ends(e).1, graph[e].caption())).collect();
+    let mut lines: Vec<String> = graph.edge_indices().map(|e| format!("{} → {}: {}", ends(e).0, ends(e).1, graph[e].caption())).collect();
     lines.sort();
     lines
 }

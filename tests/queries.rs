@@ -94,7 +94,9 @@ fn claims_by_source() {
     assert_eq!(rows("claims-by-source", &[]).len(), 5);
     assert_eq!(
         rows("claims-by-source", &[("source", "Ana Kovač")]),
-        ["Ana Kovač | Denies | CTneg | negated: Storm-0999 targeted Foreign Ministry | Kovač denied that Storm-0999 had reached the Foreign Ministry. | ledger-1"]
+        [
+            "Ana Kovač | Denies | CTneg | negated: Storm-0999 targeted Foreign Ministry | Kovač denied that Storm-0999 had reached the Foreign Ministry. | ledger-1"
+        ]
     );
 }
 
@@ -120,10 +122,7 @@ fn evidence_of_a_fact() {
 
 #[test]
 fn most_connected() {
-    assert_eq!(
-        rows("most-connected", &[("least", "2")]),
-        ["Storm-0999 | 3 | 4", "Ana Kovač | 2 | 0"]
-    );
+    assert_eq!(rows("most-connected", &[("least", "2")]), ["Storm-0999 | 3 | 4", "Ana Kovač | 2 | 0"]);
 }
 
 #[test]
@@ -154,7 +153,8 @@ fn provenance_of_dates() {
 
 #[test]
 fn timeline_of_an_entity() {
-    let events: Vec<String> = rows("timeline", &[("entity", "Brazil")]).iter().map(|row| row.split(" | ").take(4).collect::<Vec<_>>().join(" | ")).collect();
+    let events: Vec<String> =
+        rows("timeline", &[("entity", "Brazil")]).iter().map(|row| row.split(" | ").take(4).collect::<Vec<_>>().join(" | ")).collect();
     assert_eq!(
         events,
         [
@@ -168,7 +168,10 @@ fn timeline_of_an_entity() {
 #[test]
 fn attribution_chain() {
     let chains = rows("attribution-chain", &[]);
-    assert!(chains.iter().any(|row| row.starts_with("Audit Office | Jan Ito | Evening Courier | Storm-0999 targeted Port Authority")), "{chains:#?}");
+    assert!(
+        chains.iter().any(|row| row.starts_with("Audit Office | Jan Ito | Evening Courier | Storm-0999 targeted Port Authority")),
+        "{chains:#?}"
+    );
 }
 
 #[test]

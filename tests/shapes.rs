@@ -106,7 +106,8 @@ fn the_same_extraction_gives_the_same_bytes_and_they_can_be_read_back() {
     let turtle = serialize(&first, RdfFormat::Turtle, Vec::new()).unwrap();
     assert!(RdfParser::from_format(RdfFormat::Turtle).for_slice(&turtle).all(|quad| quad.is_ok()));
     if let Some(path) = std::env::var_os("DATELINE_SHAPES_OUT") {
-        std::fs::write(path, serialize(&both(&RdfOptions { detail: Detail::Full, ..options }), RdfFormat::Turtle, Vec::new()).unwrap()).unwrap();
+        std::fs::write(path, serialize(&both(&RdfOptions { detail: Detail::Full, ..options }), RdfFormat::Turtle, Vec::new()).unwrap())
+            .unwrap();
     }
 }
 

@@ -58,7 +58,11 @@ fn a_page_gives_its_article() {
     assert!(blocks(&article).iter().all(|(_, text)| !text.contains("newsletter") && !text.contains("Home") && !text.contains("Copyright")));
     let kinds: Vec<BlockKind> = kinds.into_iter().filter(|kind| *kind != Boilerplate).collect();
     assert_eq!(kinds, [Headline, Caption, Paragraph, Paragraph, Heading, Paragraph, Paragraph]);
-    assert!(article.text.contains("Harbour City & Skarholm sailed again on Tuesday, four days after a fire destroyed part of the island’s only dock"));
+    assert!(
+        article
+            .text
+            .contains("Harbour City & Skarholm sailed again on Tuesday, four days after a fire destroyed part of the island’s only dock")
+    );
     let source = source_of("page.html");
     assert_eq!(traced(&article, &source, "City & Skarholm"), "City &amp; Skarholm");
     assert_eq!(traced(&article, &source, "island’s"), "island&rsquo;s");
@@ -81,7 +85,11 @@ fn text_given_twice_is_one_article() {
     assert_eq!(anchor(&article), Some((DateKind::InferredPublication, "2024-03-06".into(), "latest-linked-url-date+weekday-check")));
     let date = article.anchor_date().expect("an anchor");
     let (begin, end) = date.evidence.expect("a place");
-    assert!(date.approximate && source.chars().skip(begin).take(end - begin).collect::<String>() == "https://times.example/2024/03/06/business/northern.html");
+    assert!(
+        date.approximate
+            && source.chars().skip(begin).take(end - begin).collect::<String>()
+                == "https://times.example/2024/03/06/business/northern.html"
+    );
     assert!(article.dates.iter().any(|date| date.kind == DateKind::AggregatorHeader && date.date.to_string() == "2024-12-02"));
     let links: Vec<&str> = article.links.iter().map(|link| link.range.of(&article.text)).collect();
     assert_eq!(links, ["wrote in a notice", "The City Times reported", "The Ledger"]);
@@ -129,8 +137,14 @@ fn without_evidence_there_is_no_date_but_a_year() {
     let article = from_text("Sun. Jan 5th, 2025\n\nShip found\n\nIt sank on May 15, 2023. Divers found it on Tuesday.");
     assert_eq!(article.anchor, None);
     assert_eq!(article.year_hint().map(|hint| hint.date.to_string()), Some("2023-05-15".into()));
-    assert_eq!(anchor(&from_text("Sun. Jan 5th, 2025\n\nShip found\n\nDivers found it on Tuesday.")).map(|a| a.1), Some("2025-01-05".into()));
-    assert_eq!(anchor(&from_text("Ship found\n\nPublished on 4 May 2022\n\nDivers found it.")), Some((DateKind::StatedPublication, "2022-05-04".into(), "stated")));
+    assert_eq!(
+        anchor(&from_text("Sun. Jan 5th, 2025\n\nShip found\n\nDivers found it on Tuesday.")).map(|a| a.1),
+        Some("2025-01-05".into())
+    );
+    assert_eq!(
+        anchor(&from_text("Ship found\n\nPublished on 4 May 2022\n\nDivers found it.")),
+        Some((DateKind::StatedPublication, "2022-05-04".into(), "stated"))
+    );
     // An old report that is linked does not date the article.
     assert_eq!(from_text("Ship found\n\nDivers found it, see https://a.example/2019/02/03/ship and wait.").anchor, None);
 }
@@ -161,7 +175,8 @@ fn one_key_for_one_page() {
 
 #[test]
 fn what_cannot_be_read_is_an_error_with_its_place() {
-    let error = |bytes: &[u8]| read_bytes(bytes, "x", &ReadOptions { max_bytes: 1000, ..ReadOptions::default() }).remove(0).expect_err("an error");
+    let error =
+        |bytes: &[u8]| read_bytes(bytes, "x", &ReadOptions { max_bytes: 1000, ..ReadOptions::default() }).remove(0).expect_err("an error");
     assert!(matches!(error(b""), SourceError::Empty { .. }));
     assert!(matches!(error(b" \n\n"), SourceError::Empty { .. }));
     assert!(matches!(error(b"\x7fELF\x02\x01\x01\0\0\0"), SourceError::Binary { .. }));
@@ -193,7 +208,8 @@ fn folders_are_read_in_order_and_unpacked() {
     let mut packed = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
     packed.write_all(b"{\"text\": \"One came.\"}\n{\"text\": \"One left.\"}\n").expect("written");
     packed.finish().expect("written");
-    let bodies = |path: PathBuf| open(&[path], &ReadOptions::default()).map(|article| article.expect("an article").text).collect::<Vec<_>>();
+    let bodies =
+        |path: PathBuf| open(&[path], &ReadOptions::default()).map(|article| article.expect("an article").text).collect::<Vec<_>>();
     assert_eq!(bodies(folder.path().to_owned()), ["One came.", "One left.", "Two came.", "Three came."]);
     assert_eq!(bodies(folder.path().join("*.txt")), ["Three came."]);
 }
@@ -250,12 +266,28 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
 /// Pieces of pages, records and texts in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("<p>".to_owned()), Just("</p>".to_owned()), Just("<div class='caption'>".to_owned()), Just("<html><body>".to_owned()),
-        Just("<a href='http://a.example/2023/07/12/'>".to_owned()), Just("</a>".to_owned()), Just("<br>".to_owned()), Just("&amp;".to_owned()),
-        Just("&#x1F600;".to_owned()), Just("<!--".to_owned()), Just("-->".to_owned()), Just("\n\n".to_owned()), Just("\u{a0}".to_owned()),
-        Just("Sun. Jan 5th, 2025\n\n".to_owned()), Just("Police in Köln said “no” on Monday.".to_owned()), Just("<h1>Police in Köln</h1>".to_owned()),
-        Just("{\"text\":\"".to_owned()), Just("\"}\n".to_owned()), Just("LONDON, July 12 (Reuters) - ".to_owned()), Just("<script>".to_owned()),
-        "\\PC{0,12}", any::<String>(),
+        Just("<p>".to_owned()),
+        Just("</p>".to_owned()),
+        Just("<div class='caption'>".to_owned()),
+        Just("<html><body>".to_owned()),
+        Just("<a href='http://a.example/2023/07/12/'>".to_owned()),
+        Just("</a>".to_owned()),
+        Just("<br>".to_owned()),
+        Just("&amp;".to_owned()),
+        Just("&#x1F600;".to_owned()),
+        Just("<!--".to_owned()),
+        Just("-->".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("\u{a0}".to_owned()),
+        Just("Sun. Jan 5th, 2025\n\n".to_owned()),
+        Just("Police in Köln said “no” on Monday.".to_owned()),
+        Just("<h1>Police in Köln</h1>".to_owned()),
+        Just("{\"text\":\"".to_owned()),
+        Just("\"}\n".to_owned()),
+        Just("LONDON, July 12 (Reuters) - ".to_owned()),
+        Just("<script>".to_owned()),
+        "\\PC{0,12}",
+        any::<String>(),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }

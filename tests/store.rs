@@ -66,7 +66,9 @@ fn articles_are_skipped_replaced_and_removed_as_a_whole() {
     assert_eq!(keys(&store), ["ledger-1"]);
     assert_eq!(count(&store, "?event dl:inArticle ?article"), 5);
     let reopened = store.quads().unwrap();
-    let in_article = |quads: &[oxigraph::model::Quad]| quads.iter().filter(|q| !q.graph_name.to_string().contains("entities")).cloned().collect::<Vec<_>>();
+    let in_article = |quads: &[oxigraph::model::Quad]| {
+        quads.iter().filter(|q| !q.graph_name.to_string().contains("entities")).cloned().collect::<Vec<_>>()
+    };
     assert_eq!(in_article(&reopened), in_article(&live));
     assert!(store.compact().unwrap() > 0);
     assert_eq!(store.info().unwrap().records, 1);

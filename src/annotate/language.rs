@@ -20,7 +20,9 @@ pub fn apply_model(document: &mut Document, model: &Model) {
             token.head = word.head.map(|h| TokenId(sentence.tokens.start.0 + h as u32));
             token.head_prob = word.head_prob;
             token.deprel = CompactString::const_new(word.deprel);
-            token.name_tag = word.name.map_or(CompactString::const_new("O"), |name| format_compact!("{}-{}", if name.begin { "B" } else { "I" }, name.kind.label()));
+            token.name_tag = word.name.map_or(CompactString::const_new("O"), |name| {
+                format_compact!("{}-{}", if name.begin { "B" } else { "I" }, name.kind.label())
+            });
             token.name_prob = word.name_prob;
         }
     }

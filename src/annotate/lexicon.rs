@@ -178,23 +178,18 @@ impl Lexicon {
         let mut lexicon = Lexicon::default();
         let mut problems = Vec::new();
         lexicon.read_names(&mut problems);
-        let mut table = |file: &'static str,
-                         text: &'static str,
-                         columns: usize,
-                         mut take: Box<dyn FnMut(&[&str]) -> Result<(), String> + '_>| {
-            let rows = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).skip(1);
-            for (i, line) in rows {
-                let fields: Vec<&str> = line.split('\t').collect();
-                let taken = if fields.len() == columns {
-                    take(&fields)
-                } else {
-                    Err(format!("{} fields, expected {columns}", fields.len()))
-                };
-                if let Err(message) = taken {
-                    problems.push(format!("{file}:{}: {message}", i + 1));
+        let mut table =
+            |file: &'static str, text: &'static str, columns: usize, mut take: Box<dyn FnMut(&[&str]) -> Result<(), String> + '_>| {
+                let rows = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).skip(1);
+                for (i, line) in rows {
+                    let fields: Vec<&str> = line.split('\t').collect();
+                    let taken =
+                        if fields.len() == columns { take(&fields) } else { Err(format!("{} fields, expected {columns}", fields.len())) };
+                    if let Err(message) = taken {
+                        problems.push(format!("{file}:{}: {message}", i + 1));
+                    }
                 }
-            }
-        };
+            };
         let Lexicon { nouns, pronouns, given_names, demonyms, .. } = &mut lexicon;
         table(
             "nouns.tsv",
@@ -313,17 +308,12 @@ impl Lexicon {
     /// The type of a name by the words in it: `Ministry of Health` → `GovernmentBody`.
     pub fn kind_of_name(&self, name: &str) -> Option<EntityType> {
         let lower = name.to_lowercase();
-        let words: Vec<&str> = lower
-            .split(|c: char| c.is_whitespace() || c == ',')
-            .map(|w| w.trim_end_matches('.'))
-            .filter(|w| !w.is_empty())
-            .collect();
+        let words: Vec<&str> =
+            lower.split(|c: char| c.is_whitespace() || c == ',').map(|w| w.trim_end_matches('.')).filter(|w| !w.is_empty()).collect();
         let has = |kind: &Kind| match kind.place {
             Where::First => words.first().is_some_and(|w| kind.words.contains(*w)),
             Where::Last => words.last().is_some_and(|w| kind.words.contains(*w)),
-            Where::Any => {
-                words.iter().any(|w| kind.words.contains(*w)) || words.windows(2).any(|w| kind.words.contains(&*w.join(" ")))
-            }
+            Where::Any => words.iter().any(|w| kind.words.contains(*w)) || words.windows(2).any(|w| kind.words.contains(&*w.join(" "))),
         };
         if words.len() < 2 {
             return None;

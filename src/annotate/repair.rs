@@ -22,7 +22,8 @@ pub fn repair_trees(document: &mut Document) {
 
 /// Two adjacent phrases in the same relation to a verb, the second a person's name: the first is a title of the second.
 fn join_title_and_name(document: &mut Document, verb: TokenId) {
-    let arguments: Vec<TokenId> = document.children(verb).filter(|c| matches!(document.token(*c).deprel.as_str(), "nsubj" | "nsubj:pass" | "obj")).collect();
+    let arguments: Vec<TokenId> =
+        document.children(verb).filter(|c| matches!(document.token(*c).deprel.as_str(), "nsubj" | "nsubj:pass" | "obj")).collect();
     for pair in arguments.windows(2) {
         let (title, name) = (pair[0], pair[1]);
         let same_relation = document.token(title).deprel == document.token(name).deprel;

@@ -128,7 +128,9 @@ impl Rules {
             }
         }
         let dateline = Regex::new(&file.dateline.regex).map_err(|e| e.to_string())?;
-        problems.extend(file.dateline.examples.iter().filter(|e| !dateline.is_match(e)).map(|e| format!("dateline: example {e:?} does not match")));
+        problems.extend(
+            file.dateline.examples.iter().filter(|e| !dateline.is_match(e)).map(|e| format!("dateline: example {e:?} does not match")),
+        );
         if !problems.is_empty() {
             return Err(problems.join("\n"));
         }
@@ -213,8 +215,7 @@ mod tests {
 
     fn document(text: &str) -> Document {
         let range = TextRange::new(0, text.len());
-        let article =
-            Article { text: text.into(), blocks: vec![Block { kind: BlockKind::Paragraph, range }], ..Article::default() };
+        let article = Article { text: text.into(), blocks: vec![Block { kind: BlockKind::Paragraph, range }], ..Article::default() };
         let mut document = Document { article, ..Document::default() };
         tokenize(&mut document);
         document
@@ -233,7 +234,9 @@ mod tests {
 
     #[test]
     fn problems_of_a_rule_file_are_all_named() {
-        let broken = SOURCE.replace("examples = [\"CVE-2023-1234\"]", "examples = [\"CVE\"]").replace("examples = [\"10:30\"]", "examples = [\"x\"]");
+        let broken = SOURCE
+            .replace("examples = [\"CVE-2023-1234\"]", "examples = [\"CVE\"]")
+            .replace("examples = [\"10:30\"]", "examples = [\"x\"]");
         let problems = Rules::parse(&broken).err().unwrap();
         assert!(problems.contains("cve") && problems.contains("clock"), "{problems}");
     }

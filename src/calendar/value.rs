@@ -121,9 +121,7 @@ impl TimeValue {
         let moved = Self { begin: self.begin.map(whole), end: self.end.map(whole), ..*self };
         match (self.precision, moved.begin) {
             // The last day of a month moves to the last day, whatever the lengths are.
-            (Precision::Month | Precision::Quarter | Precision::Year, Some(_)) => {
-                Self { end: moved.end.map(Date::last_of_month), ..moved }
-            }
+            (Precision::Month | Precision::Quarter | Precision::Year, Some(_)) => Self { end: moved.end.map(Date::last_of_month), ..moved },
             _ => moved,
         }
     }

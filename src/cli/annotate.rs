@@ -134,7 +134,10 @@ fn timeml(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     let text = &document.article.text;
     let date = document.article.anchor_date().map(|d| d.date.to_string()).unwrap_or_default();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n<DOCID>{}</DOCID>", escape(&document.article.id))?;
-    writeln!(out, "<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"{date}\" functionInDocument=\"CREATION_TIME\">{date}</TIMEX3></DCT>\n<TEXT>")?;
+    writeln!(
+        out,
+        "<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"{date}\" functionInDocument=\"CREATION_TIME\">{date}</TIMEX3></DCT>\n<TEXT>"
+    )?;
     let mut done = 0;
     for (number, time) in (1..).zip(&document.times) {
         let range = document.range(time.span);
@@ -142,7 +145,11 @@ fn timeml(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         let kind = if time.is_duration { "DURATION" } else { "DATE" };
         let value = escape(&timex_value(time));
         let words = escape(range.of(text));
-        write!(out, "{}<TIMEX3 tid=\"t{number}\" type=\"{kind}\" value=\"{value}\">{words}</TIMEX3>", escape(text.get(done..start).unwrap_or("")))?;
+        write!(
+            out,
+            "{}<TIMEX3 tid=\"t{number}\" type=\"{kind}\" value=\"{value}\">{words}</TIMEX3>",
+            escape(text.get(done..start).unwrap_or(""))
+        )?;
         done = end;
     }
     writeln!(out, "{}\n</TEXT>\n</TimeML>", escape(text.get(done..).unwrap_or("")))

@@ -89,7 +89,8 @@ fn print_mentions(out: &mut dyn Write, document: &Document) -> io::Result<()> {
         writeln!(out, "\nTimes")?;
     }
     for time in &document.times {
-        let value = time.value.as_ref().map_or("no value; it counts from a date that is not known (give --date)".to_owned(), ToString::to_string);
+        let value =
+            time.value.as_ref().map_or("no value; it counts from a date that is not known (give --date)".to_owned(), ToString::to_string);
         let duration = if time.is_duration { ", a duration" } else { "" };
         writeln!(out, "  {}: {value} (rule {}{duration})", document.text_of(time.span), time.rule)?;
     }

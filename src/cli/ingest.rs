@@ -43,7 +43,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             Step::Failed(error) => bar.suspend(|| eprintln!("dateline: {error}")),
             Step::Stored(extraction) if args.verbose => {
                 let article = &extraction.document.article;
-                bar.suspend(|| eprintln!("{}: {} events: {}", article.origin, extraction.events.len(), article.title.as_deref().unwrap_or(&article.id)));
+                bar.suspend(|| {
+                    eprintln!("{}: {} events: {}", article.origin, extraction.events.len(), article.title.as_deref().unwrap_or(&article.id))
+                });
             }
             Step::Skipped(article) if args.verbose => bar.suspend(|| eprintln!("{}: unchanged", article.origin)),
             Step::Stored(_) | Step::Skipped(_) => {}
@@ -79,5 +81,11 @@ pub(super) fn summary(report: &IngestReport, time: Duration) -> String {
         return counts;
     }
     let speed = (report.tokens as f64 / time.as_secs_f64().max(0.001)) as u64;
-    format!("{counts}: {} events, {} facts ({} tokens, {} a second)", report.events, report.facts, HumanCount(report.tokens as u64), HumanCount(speed))
+    format!(
+        "{counts}: {} events, {} facts ({} tokens, {} a second)",
+        report.events,
+        report.facts,
+        HumanCount(report.tokens as u64),
+        HumanCount(speed)
+    )
 }

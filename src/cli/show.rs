@@ -66,7 +66,8 @@ fn filler(extraction: &Extraction, filler: &Filler) -> String {
 
 fn write_claim(out: &mut dyn Write, extraction: &Extraction, claim: &Claim) -> io::Result<()> {
     let source = claim.source.map_or("article", |s| &extraction.entities[s.0 as usize].name);
-    let firmness = if claim.factuality == Factuality::CTpos { String::new() } else { format!(" ({:?}, {:?})", claim.stance, claim.factuality) };
+    let firmness =
+        if claim.factuality == Factuality::CTpos { String::new() } else { format!(" ({:?}, {:?})", claim.stance, claim.factuality) };
     writeln!(out, "      {source}{firmness}: “{}”", one_line(claim.evidence.of(&extraction.document.article.text)))
 }
 

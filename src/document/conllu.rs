@@ -138,7 +138,9 @@ impl Reader<'_> {
         for (index, (line, head)) in std::mem::take(&mut self.heads).into_iter().enumerate() {
             let number = match head.as_str() {
                 "_" => 0,
-                other => other.parse().ok().filter(|n| *n <= len && *n != index + 1).ok_or(ConlluError::Head { line, head: head.clone() })?,
+                other => {
+                    other.parse().ok().filter(|n| *n <= len && *n != index + 1).ok_or(ConlluError::Head { line, head: head.clone() })?
+                }
             };
             self.document.tokens[self.start + index].head = (number > 0).then(|| TokenId((self.start + number - 1) as u32));
         }

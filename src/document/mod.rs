@@ -12,9 +12,8 @@ mod layers;
 mod tree;
 
 pub use entity_type::EntityType;
-pub use tree::is_relation;
 pub use layers::{
-    Chain, ChainId, Document, Mention, MentionId, MentionKind, Resolution, Sentence, SentenceId, TimeAnchor, TimeExpression, TimeId,
-    Token,
+    Chain, ChainId, Document, Mention, MentionId, MentionKind, Resolution, Sentence, SentenceId, TimeAnchor, TimeExpression, TimeId, Token,
     TokenId, TokenSpan,
 };
+pub use tree::is_relation;

@@ -104,7 +104,8 @@ fn expresses_event(document: &Document, head: TokenId, triggers: &BTreeSet<Token
         let path = || std::iter::successors(Some(*trigger), |t| document.token(*t).head.filter(|_| *t != head));
         let relation = |t: TokenId| document.token(t).deprel.as_str();
         let in_clause = path().last() == Some(head) && !path().any(|t| t != head && matches!(relation(t), "acl:relcl" | "advcl" | "acl"));
-        let at_top = *trigger == head || document.token(*trigger).head == Some(head) && matches!(relation(*trigger), "obj" | "conj" | "xcomp" | "nsubj:pass");
+        let at_top = *trigger == head
+            || document.token(*trigger).head == Some(head) && matches!(relation(*trigger), "obj" | "conj" | "xcomp" | "nsubj:pass");
         in_clause && (document.token(*trigger).upos == "VERB" || at_top)
     })
 }
@@ -127,7 +128,13 @@ fn fillers(cluster: &Cluster, own: usize, trigger_event: &BTreeMap<TokenId, usiz
         (_, Participant::Entity(e)) => Filler::Entity(EntityId(e as u32)),
         (_, Participant::Words(words)) => Filler::Text(words),
     };
-    cluster.roles.iter().map(|(role, fillers)| (role.clone(), fillers.iter().map(|f| if is_entity_role(role) { entity_only(f, &fill) } else { fill(f) }).collect())).collect()
+    cluster
+        .roles
+        .iter()
+        .map(|(role, fillers)| {
+            (role.clone(), fillers.iter().map(|f| if is_entity_role(role) { entity_only(f, &fill) } else { fill(f) }).collect())
+        })
+        .collect()
 }
 
 /// Roles that are always people, bodies or places, whatever else the word in them may trigger (`the spokesman`).
@@ -152,7 +159,8 @@ fn triggers(document: &Document, members: &[&Candidate<'_>]) -> Vec<TextRange> {
 /// The most precise date among the mentions; of equally precise ones the first.
 fn event_time(document: &Document, members: &[&Candidate<'_>]) -> Option<EventTime> {
     let dated = members.iter().filter_map(|c| Some((c.time?, c.mention.time?)));
-    let (value, evidence) = dated.min_by_key(|(value, id)| (rank(value.precision), in_headline(document, document.times[id.index()].span.start), *id))?;
+    let (value, evidence) =
+        dated.min_by_key(|(value, id)| (rank(value.precision), in_headline(document, document.times[id.index()].span.start), *id))?;
     Some(EventTime { value, evidence })
 }
 
@@ -222,14 +230,22 @@ fn prune(document: Document, entities: Vec<Entity>, mut events: Vec<Event>) -> E
     let mut used = vec![false; entities.len()];
     let mut mark = |id: &EntityId| used[id.0 as usize] = true;
     for event in &events {
-        event.roles.values().flatten().for_each(|f| if let Filler::Entity(e) = f { mark(e) });
+        event.roles.values().flatten().for_each(|f| {
+            if let Filler::Entity(e) = f {
+                mark(e)
+            }
+        });
         event.claims.iter().for_each(|c| c.source.iter().chain(&c.relayed_by).for_each(&mut mark));
     }
     let keep = |(i, e): &(usize, &Entity)| used[*i] || e.key != EntityKey::Local || e.mentions.iter().any(|m| m.kind == MentionKind::Name);
     let kept: Vec<usize> = entities.iter().enumerate().filter(keep).map(|(i, _)| i).collect();
     let renumber = |id: &mut EntityId| id.0 = kept.binary_search(&(id.0 as usize)).unwrap_or(0) as u32;
     for event in &mut events {
-        event.roles.values_mut().flatten().for_each(|f| if let Filler::Entity(e) = f { renumber(e) });
+        event.roles.values_mut().flatten().for_each(|f| {
+            if let Filler::Entity(e) = f {
+                renumber(e)
+            }
+        });
         event.claims.iter_mut().for_each(|c| c.source.iter_mut().chain(&mut c.relayed_by).for_each(renumber));
     }
     let entities = kept.iter().map(|i| entities[*i].clone()).collect();

@@ -20,7 +20,8 @@ pub fn claims<'m>(document: &Document, mentions: impl Iterator<Item = (&'m Event
 }
 
 fn same_view(a: &Claim, b: &Claim) -> bool {
-    (a.source, a.factuality, a.author_factuality, a.temporality == Temporality::Future) == (b.source, b.factuality, b.author_factuality, b.temporality == Temporality::Future)
+    (a.source, a.factuality, a.author_factuality, a.temporality == Temporality::Future)
+        == (b.source, b.factuality, b.author_factuality, b.temporality == Temporality::Future)
 }
 
 fn claim(document: &Document, mention: &EventMention, sources: &[usize]) -> Claim {
@@ -31,7 +32,9 @@ fn claim(document: &Document, mention: &EventMention, sources: &[usize]) -> Clai
     let factuality = open(context.factuality);
     let stance = match (context.stance, factuality) {
         (Stance::Asserts, Factuality::CTpos) => mention.stance,
-        (Stance::Suspects, f) if !matches!(f, Factuality::PRpos | Factuality::PSpos | Factuality::PRneg | Factuality::PSneg) => Stance::Asserts,
+        (Stance::Suspects, f) if !matches!(f, Factuality::PRpos | Factuality::PSpos | Factuality::PRneg | Factuality::PSneg) => {
+            Stance::Asserts
+        }
         (Stance::Denies, f) if !matches!(f, Factuality::CTneg | Factuality::PRneg) => Stance::Asserts,
         (stance, _) => stance,
     };
@@ -40,7 +43,11 @@ fn claim(document: &Document, mention: &EventMention, sources: &[usize]) -> Clai
         source: sources.next(),
         relayed_by: sources.collect(),
         stance,
-        factuality: if context.temporality == Temporality::Future && factuality == Factuality::CTpos { Factuality::PSpos } else { factuality },
+        factuality: if context.temporality == Temporality::Future && factuality == Factuality::CTpos {
+            Factuality::PSpos
+        } else {
+            factuality
+        },
         author_factuality: open(context.author),
         temporality: context.temporality,
         evidence: document.range(sentence.tokens),

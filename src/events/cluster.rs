@@ -73,7 +73,11 @@ impl Clusterer<'_> {
                 }
                 Some(_) => {}
                 None if candidate.mention.complete => {
-                    clusters.push(Cluster { class: candidate.mention.class.clone(), mentions: vec![index], roles: candidate.roles.clone() });
+                    clusters.push(Cluster {
+                        class: candidate.mention.class.clone(),
+                        mentions: vec![index],
+                        roles: candidate.roles.clone(),
+                    });
                 }
                 None => {}
             }
@@ -86,7 +90,14 @@ impl Clusterer<'_> {
     }
 
     /// Whether no other reading of the same trigger fits any event better, or has joined one already.
-    fn is_best(&self, index: usize, kinship: u32, candidates: &[Candidate<'_>], clusters: &[Cluster], joined: &BTreeMap<TokenId, u32>) -> bool {
+    fn is_best(
+        &self,
+        index: usize,
+        kinship: u32,
+        candidates: &[Candidate<'_>],
+        clusters: &[Cluster],
+        joined: &BTreeMap<TokenId, u32>,
+    ) -> bool {
         let trigger = candidates[index].mention.trigger;
         let others = || candidates.iter().enumerate().filter(move |(i, c)| *i != index && c.mention.trigger == trigger);
         let best_other = others().flat_map(|(_, c)| clusters.iter().filter_map(|cluster| self.kinship(cluster, c, candidates))).max();
@@ -101,7 +112,8 @@ impl Clusterer<'_> {
         for (role, fillers) in &candidate.roles {
             let known = cluster.roles.entry(role.clone()).or_default();
             for filled in fillers {
-                let twin = known.iter_mut().find(|k| k.participant == filled.participant || &**role == "position" && self.same_office(k, filled));
+                let twin =
+                    known.iter_mut().find(|k| k.participant == filled.participant || &**role == "position" && self.same_office(k, filled));
                 match twin {
                     // of two forms of a title the fuller one
                     Some(twin) if twin.words.len() < filled.words.len() => *twin = *filled,
@@ -116,7 +128,8 @@ impl Clusterer<'_> {
     /// not enough for it.
     fn kinship(&self, cluster: &Cluster, candidate: &Candidate<'_>, candidates: &[Candidate<'_>]) -> Option<u32> {
         let mention = candidate.mention;
-        let related = self.ontology.is_subclass(&mention.class, &cluster.class) || self.ontology.is_subclass(&cluster.class, &mention.class);
+        let related =
+            self.ontology.is_subclass(&mention.class, &cluster.class) || self.ontology.is_subclass(&cluster.class, &mention.class);
         let members = || cluster.mentions.iter().map(|i| &candidates[*i]);
         if !related || !members().all(|m| times_agree(m.time, candidate.time)) || !self.realities_agree(cluster, candidate, candidates) {
             return None;
@@ -155,7 +168,9 @@ impl Clusterer<'_> {
         let mention = candidate.mention;
         let members = || cluster.mentions.iter().map(|i| candidates[*i].mention);
         let presupposed = |m: &EventMention| m.nominal && reality(m) == Reality::Fact;
-        members().any(|m| reality(m) == reality(mention)) || presupposed(mention) && members().all(|m| reality(m) != Reality::Not) || members().all(presupposed) && reality(mention) != Reality::Not
+        members().any(|m| reality(m) == reality(mention))
+            || presupposed(mention) && members().all(|m| reality(m) != Reality::Not)
+            || members().all(presupposed) && reality(mention) != Reality::Not
     }
 
     /// Roles that tell one event of a class from another: its identity roles, who did it, and where to.
@@ -178,8 +193,14 @@ impl Clusterer<'_> {
             return Fit::Same(weight);
         }
         let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f));
-        let people = |fillers: &[Filled]| fillers.iter().any(|f| matches!(f.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(EntityType::Agent)));
-        if named(ours) && named(theirs) || !named(ours) && !named(theirs) && people(ours) && people(theirs) { Fit::Other } else { Fit::Open }
+        let people = |fillers: &[Filled]| {
+            fillers.iter().any(|f| matches!(f.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(EntityType::Agent)))
+        };
+        if named(ours) && named(theirs) || !named(ours) && !named(theirs) && people(ours) && people(theirs) {
+            Fit::Other
+        } else {
+            Fit::Open
+        }
     }
 
     /// `Secretary of State` is a `U.S. Secretary of State`; a `Foreign Minister` is no `Prime Minister`.

@@ -79,7 +79,10 @@ impl Writer<'_> {
             if &**role != "place" {
                 roles.insert(role.to_string(), fillers.iter().map(|f| self.filler(f)).collect());
             }
-            let events: Vec<Value> = fillers.iter().filter_map(|f| if let Filler::Event { event, .. } = f { Some(event_name(*event).into()) } else { None }).collect();
+            let events: Vec<Value> = fillers
+                .iter()
+                .filter_map(|f| if let Filler::Event { event, .. } = f { Some(event_name(*event).into()) } else { None })
+                .collect();
             if !events.is_empty() {
                 role_events.insert(role.to_string(), events.into());
             }

@@ -16,6 +16,6 @@ mod types;
 pub use build::build;
 pub use json::to_json;
 pub use types::{
-    Claim, Diagnostic, Entity, EntityId, EntityKey, EntityMention, Event, EventId, EventTime, Extraction, Factuality, Filler,
-    Phase, Stance, Status, Temporality,
+    Claim, Diagnostic, Entity, EntityId, EntityKey, EntityMention, Event, EventId, EventTime, Extraction, Factuality, Filler, Phase,
+    Stance, Status, Temporality,
 };

@@ -77,7 +77,9 @@ impl<'d> Participants<'d> {
     /// A title: its words, whatever else they refer to.
     fn position(&mut self, head: TokenId) -> Filled {
         let document = self.syntax.document;
-        let of_type = |t: TokenId, wanted: EntityType| self.syntax.mention(t).map(|m| &document.mentions[m.index()]).filter(|m| m.entity_type == wanted);
+        let of_type = |t: TokenId, wanted: EntityType| {
+            self.syntax.mention(t).map(|m| &document.mentions[m.index()]).filter(|m| m.entity_type == wanted)
+        };
         let span = of_type(head, EntityType::Position).map_or_else(|| self.syntax.phrase(head), |m| m.span);
         // "security chief Tomas Reyes": without the holder's name, and without "the"
         let name = span.iter().find(|t| *t > head && of_type(*t, EntityType::Person).is_some());
@@ -87,7 +89,8 @@ impl<'d> Participants<'d> {
         let words = document.range(span);
         let entity = self.describe(head, words, EntityType::Position);
         let is_own = |t: TokenId| matches!(self.syntax.pos(t), "PRON" | "PART" | "NUM");
-        let tells_where = |t: TokenId| self.syntax.pos(t) == "PROPN" && t != head || self.syntax.mention(t).is_some() && self.syntax.pos(t) == "ADJ";
+        let tells_where =
+            |t: TokenId| self.syntax.pos(t) == "PROPN" && t != head || self.syntax.mention(t).is_some() && self.syntax.pos(t) == "ADJ";
         if span.iter().any(tells_where) && !span.iter().any(is_own) {
             // "US Secretary of State" means the same everywhere, "director" and "his lawyer" do not
             self.entities[entity].key = EntityKey::Named;
@@ -114,7 +117,11 @@ impl<'d> Participants<'d> {
     /// An entity known by its description in this article only; the same description is the same entity.
     fn describe(&mut self, head: TokenId, words: TextRange, entity_type: EntityType) -> usize {
         let text = words.of(&self.syntax.document.article.text);
-        let mention = EntityMention { range: words, kind: if self.syntax.pos(head) == "PROPN" { MentionKind::Name } else { MentionKind::Nominal }, resolution: Resolution::NominalCoreference };
+        let mention = EntityMention {
+            range: words,
+            kind: if self.syntax.pos(head) == "PROPN" { MentionKind::Name } else { MentionKind::Nominal },
+            resolution: Resolution::NominalCoreference,
+        };
         if let Some(&index) = self.by_description.get(&text.to_lowercase()) {
             if !self.entities[index].mentions.contains(&mention) {
                 self.entities[index].mentions.push(mention);

@@ -20,7 +20,9 @@ pub fn dot(graph: &EventGraph, title: &str) -> String {
         "  graph [{layout}rankdir=LR, bgcolor=white, fontname=\"Helvetica\", fontsize=16, labelloc=t, label=<{}>, nodesep=0.35, ranksep=1.1, pad=0.3];",
         if title.is_empty() { " ".into() } else { format!("<b>{}</b>", escape(title)) }
     );
-    out.push_str("  node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica\", fontsize=12, margin=\"0.16,0.09\", penwidth=1.4];\n");
+    out.push_str(
+        "  node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica\", fontsize=12, margin=\"0.16,0.09\", penwidth=1.4];\n",
+    );
     let _ = writeln!(out, "  edge [fontname=\"Helvetica\", fontsize={}, arrowsize=0.8, penwidth=1.3];\n", if large { 8 } else { 10 });
     let mut names = vec![0; graph.node_count()];
     for (number, index) in sorted_nodes(graph).into_iter().enumerate() {
@@ -67,12 +69,21 @@ fn legend(graph: &EventGraph, out: &mut String) {
     }
     out.push_str("\n  legend [shape=plaintext, style=solid, fontsize=10, margin=0, label=<<table border=\"1\" color=\"#bbbbbb\" cellborder=\"0\" cellspacing=\"4\">\n");
     for group in groups {
-        let _ = writeln!(out, "    <tr><td bgcolor=\"{}\" color=\"{}\" border=\"1\">    </td><td align=\"left\">{}</td></tr>", group.fill, group.border, group.group);
+        let _ = writeln!(
+            out,
+            "    <tr><td bgcolor=\"{}\" color=\"{}\" border=\"1\">    </td><td align=\"left\">{}</td></tr>",
+            group.fill, group.border, group.group
+        );
     }
     for kind in kinds {
         let style = style::edge(kind);
         let line = if style.dashed { "- - -" } else { "——" };
-        let _ = writeln!(out, "    <tr><td><font color=\"{}\"><b>{line}</b></font></td><td align=\"left\">{}</td></tr>", style.color, kind.word());
+        let _ = writeln!(
+            out,
+            "    <tr><td><font color=\"{}\"><b>{line}</b></font></td><td align=\"left\">{}</td></tr>",
+            style.color,
+            kind.word()
+        );
     }
     out.push_str("  </table>>];\n");
 }

@@ -286,7 +286,9 @@ fn add_edges(
             (named(&rule.subject), Ontology::embedded().label(&rule.predicate), objects)
         }
         // The most telling role only: one event, one relation.
-        None => (named("actor"), class.label.as_str(), ENDS.iter().map(|role| named(role)).find(|found| !found.is_empty()).unwrap_or_default()),
+        None => {
+            (named("actor"), class.label.as_str(), ENDS.iter().map(|role| named(role)).find(|found| !found.is_empty()).unwrap_or_default())
+        }
     };
     for (subject, object) in subjects.iter().flat_map(|s| objects.iter().map(move |o| (*s, *o))).filter(|(s, o)| s != o) {
         let key = (subject.clone(), object.clone(), relation.to_owned(), kind);

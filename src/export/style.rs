@@ -49,8 +49,7 @@ pub(super) fn edge(kind: EdgeKind) -> EdgeStyle {
 
 /// Groups of nodes and kinds of edges that are in the graph.
 pub(super) fn legend(graph: &EventGraph) -> (Vec<&'static NodeStyle>, Vec<EdgeKind>) {
-    let groups: BTreeMap<&str, &NodeStyle> =
-        graph.node_weights().map(|n| node(n.entity_type)).map(|style| (style.group, style)).collect();
+    let groups: BTreeMap<&str, &NodeStyle> = graph.node_weights().map(|n| node(n.entity_type)).map(|style| (style.group, style)).collect();
     let mut kinds: Vec<EdgeKind> = edges(graph).map(|(.., edge)| edge.kind).collect();
     kinds.sort();
     kinds.dedup();

@@ -71,7 +71,9 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     if context.hearsay {
         context.author = Factuality::Uu;
     }
-    if context.stance == Stance::Asserts && matches!(context.factuality, Factuality::PRpos | Factuality::PSpos | Factuality::PRneg | Factuality::PSneg) {
+    if context.stance == Stance::Asserts
+        && matches!(context.factuality, Factuality::PRpos | Factuality::PSpos | Factuality::PRneg | Factuality::PSneg)
+    {
         context.stance = if context.temporality == Temporality::Future { Stance::Plans } else { Stance::Suspects };
     }
     context
@@ -109,7 +111,8 @@ impl Reader<'_, '_> {
             let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
             // "it'd found" is "it had found", "it'd find" is "it would find"
-            if relation == "aux" && self.syntax.document.token(word).xpos == "VBN" && self.syntax.document.form(child).ends_with(['d', 'D']) {
+            if relation == "aux" && self.syntax.document.token(word).xpos == "VBN" && self.syntax.document.form(child).ends_with(['d', 'D'])
+            {
                 continue;
             }
             for modifier in self.frames.modifiers(lemma) {
@@ -130,7 +133,8 @@ impl Reader<'_, '_> {
             return;
         }
         let auxiliaries: Vec<_> = self.syntax.children_by(verb, "aux").chain(self.syntax.children_by(verb, "cop")).collect();
-        let has = |feature: &str| self.syntax.has_feature(verb, feature) || auxiliaries.iter().any(|a| self.syntax.has_feature(*a, feature));
+        let has =
+            |feature: &str| self.syntax.has_feature(verb, feature) || auxiliaries.iter().any(|a| self.syntax.has_feature(*a, feature));
         let perfect = auxiliaries.iter().any(|a| self.syntax.lemma(*a) == "have");
         self.context.temporality = if has("Tense=Past") && has("VerbForm=Fin") && !has("Tense=Pres") || perfect {
             Temporality::Past
@@ -177,7 +181,10 @@ impl Reader<'_, '_> {
                 self.syntax.lemma(mark) != "until" && self.frames.modifiers(self.syntax.lemma(mark)).iter().any(condition)
             })
         };
-        if self.has_auxiliary(verb) && self.context.factuality != Factuality::CTpos && self.syntax.children_by(verb, "advcl").any(is_conditional) {
+        if self.has_auxiliary(verb)
+            && self.context.factuality != Factuality::CTpos
+            && self.syntax.children_by(verb, "advcl").any(is_conditional)
+        {
             self.context.hypothetical = true;
         }
     }
@@ -205,7 +212,10 @@ impl Reader<'_, '_> {
                 self.pass(governor, node, relation);
             }
             // a noun in a clause is presupposed there: only what is said about the source goes on
-            if matches!(relation, "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "nmod:poss" | "compound" | "iobj" | "obl:agent" | "appos" | "amod") {
+            if matches!(
+                relation,
+                "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "nmod:poss" | "compound" | "iobj" | "obl:agent" | "appos" | "amod"
+            ) {
                 is_clausal = false;
             } else if matches!(relation, "ccomp" | "xcomp" | "acl" | "advcl") {
                 is_clausal = true;
@@ -231,7 +241,9 @@ impl Reader<'_, '_> {
                     self.read_auxiliaries(governor);
                     self.read_marks(governor);
                     // "had not seen it or confirmed it"
-                    if self.is_negated(governor) && self.syntax.children_by(node, "cc").any(|c| matches!(self.syntax.lemma(c), "or" | "nor")) {
+                    if self.is_negated(governor)
+                        && self.syntax.children_by(node, "cc").any(|c| matches!(self.syntax.lemma(c), "or" | "nor"))
+                    {
                         self.weaken(Factuality::CTneg);
                     }
                 }
@@ -259,10 +271,13 @@ impl Reader<'_, '_> {
     fn read_source_phrases(&mut self, node: TokenId) {
         for &child in self.syntax.children(node) {
             let relation = self.syntax.relation(child);
-            if relation.starts_with("obl") && self.frames.modifiers(&self.syntax.case(child)).iter().any(|m| m.rel.iter().any(|r| r == "source")) {
+            if relation.starts_with("obl")
+                && self.frames.modifiers(&self.syntax.case(child)).iter().any(|m| m.rel.iter().any(|r| r == "source"))
+            {
                 self.add_source(child);
             } else if relation == "parataxis" {
-                let reports = self.frames.embedders(self.syntax.lemma(child)).iter().find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"));
+                let reports =
+                    self.frames.embedders(self.syntax.lemma(child)).iter().find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"));
                 let has_content = self.syntax.children(child).iter().any(|c| matches!(self.syntax.relation(*c), "ccomp" | "xcomp"));
                 if let Some(embedder) = reports
                     && !has_content
@@ -287,7 +302,9 @@ impl Reader<'_, '_> {
                 matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && mark.as_ref().is_none_or(|m| self.syntax.is_marked_by(node, m))
             }
             Step::Child { relation: wanted, case: None } => crate::document::is_relation(relation, wanted),
-            Step::Child { relation: wanted, case: Some(case) } => crate::document::is_relation(relation, wanted) && self.syntax.is_marked_by(node, case),
+            Step::Child { relation: wanted, case: Some(case) } => {
+                crate::document::is_relation(relation, wanted) && self.syntax.is_marked_by(node, case)
+            }
             _ => false,
         })
     }
@@ -295,13 +312,23 @@ impl Reader<'_, '_> {
     fn is_negated(&self, word: TokenId) -> bool {
         self.syntax.children(word).iter().any(|c| {
             let relation = self.syntax.relation(*c);
-            self.frames.modifiers(self.syntax.lemma(*c)).iter().any(|m| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation))
+            self.frames
+                .modifiers(self.syntax.lemma(*c))
+                .iter()
+                .any(|m| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation))
         })
     }
 
     /// Applies an embedder, or what it does when negated; without such an entry a negated embedder leaves the event open.
     fn apply(&mut self, claim: &ClaimEntry, negated: Option<Option<ClaimEntry>>, governor: TokenId) {
-        let open = ClaimEntry { stance: Stance::Asserts, factuality: Factuality::Uu, author: Factuality::Uu, temporality: None, source: claim.source, phase: None };
+        let open = ClaimEntry {
+            stance: Stance::Asserts,
+            factuality: Factuality::Uu,
+            author: Factuality::Uu,
+            temporality: None,
+            source: claim.source,
+            phase: None,
+        };
         let claim = match negated {
             None => *claim,
             Some(own) => own.unwrap_or(open),

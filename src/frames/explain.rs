@@ -49,7 +49,9 @@ pub fn near_misses<'f>(document: &Document, frames: &'f FrameSet) -> Vec<NearMis
                 }
             }
             if !problems.is_empty() {
-                let other_pos = match_trigger(&syntax, &TriggerEntry { pos: frame.trigger.pos.clone(), ..bare(&syntax, &frame.trigger, token) }, token).is_none();
+                let other_pos =
+                    match_trigger(&syntax, &TriggerEntry { pos: frame.trigger.pos.clone(), ..bare(&syntax, &frame.trigger, token) }, token)
+                        .is_none();
                 misses.push(NearMiss { frame, token, other_pos, problems });
             }
         }
@@ -67,16 +69,28 @@ fn trigger_problems(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId)
             problems.push(problem());
         }
     };
-    check(TriggerEntry { pos: trigger.pos.clone(), ..bare() }, &|| format!("the word must be a {}; it is a {}", trigger.pos, syntax.pos(token)));
-    check(TriggerEntry { rel: trigger.rel.clone(), ..bare() }, &|| format!("its relation must be {}; it is {}", list(&trigger.rel), syntax.relation(token)));
+    check(TriggerEntry { pos: trigger.pos.clone(), ..bare() }, &|| {
+        format!("the word must be a {}; it is a {}", trigger.pos, syntax.pos(token))
+    });
+    check(TriggerEntry { rel: trigger.rel.clone(), ..bare() }, &|| {
+        format!("its relation must be {}; it is {}", list(&trigger.rel), syntax.relation(token))
+    });
     check(TriggerEntry { particle: trigger.particle.clone(), ..bare() }, &|| match particle(syntax, token) {
         Some(found) if trigger.particle.is_empty() => format!("no particle may belong to it; `{found}` does"),
-        found => format!("the particle {} must belong to it; {}", list(&trigger.particle), found.map_or("none does".into(), |p| format!("`{p}` does"))),
+        found => format!(
+            "the particle {} must belong to it; {}",
+            list(&trigger.particle),
+            found.map_or("none does".into(), |p| format!("`{p}` does"))
+        ),
     });
-    check(TriggerEntry { form: trigger.form, ..bare() }, &|| format!("its form must be {:?}", trigger.form.unwrap_or(super::file::Form::Active)).to_lowercase());
+    check(TriggerEntry { form: trigger.form, ..bare() }, &|| {
+        format!("its form must be {:?}", trigger.form.unwrap_or(super::file::Form::Active)).to_lowercase()
+    });
     check(TriggerEntry { entity: trigger.entity.clone(), ..bare() }, &|| format!("it must name a {}", names(&trigger.entity)));
     for (part, words) in parts(trigger.with.as_ref()) {
-        check(TriggerEntry { with: Some(part.clone()), ..bare() }, &|| format!("{words} must be one of {}; {}", list(wanted(&part)), found(syntax, &part, token)));
+        check(TriggerEntry { with: Some(part.clone()), ..bare() }, &|| {
+            format!("{words} must be one of {}; {}", list(wanted(&part)), found(syntax, &part, token))
+        });
     }
     for (part, words) in parts(trigger.without.as_ref()) {
         check(TriggerEntry { without: Some(part.clone()), ..bare() }, &|| format!("{words} must not be one of {}", list(wanted(&part))));
@@ -109,7 +123,11 @@ fn parts(entry: Option<&WithEntry>) -> Vec<(WithEntry, String)> {
 }
 
 fn wanted(part: &WithEntry) -> &[String] {
-    [&part.obj, &part.subj, &part.clause, &part.modifier].into_iter().find(|l| !l.is_empty()).or(part.oblique.as_ref().map(|o| &o.lemma)).map_or(&[], Vec::as_slice)
+    [&part.obj, &part.subj, &part.clause, &part.modifier]
+        .into_iter()
+        .find(|l| !l.is_empty())
+        .or(part.oblique.as_ref().map(|o| &o.lemma))
+        .map_or(&[], Vec::as_slice)
 }
 
 /// What stands where the words of a condition should.

@@ -58,8 +58,16 @@ mod tests {
     #[test]
     fn finds_the_stem_of_every_regular_inflection() {
         for (form, stem) in [
-            ("insisted", "insist"), ("endorsed", "endorse"), ("stopped", "stop"), ("denies", "deny"), ("denied", "deny"),
-            ("accusing", "accuse"), ("planning", "plan"), ("clashes", "clash"), ("says", "say"), ("visit", "visit"),
+            ("insisted", "insist"),
+            ("endorsed", "endorse"),
+            ("stopped", "stop"),
+            ("denies", "deny"),
+            ("denied", "deny"),
+            ("accusing", "accuse"),
+            ("planning", "plan"),
+            ("clashes", "clash"),
+            ("says", "say"),
+            ("visit", "visit"),
         ] {
             assert!(stems(form).iter().any(|s| s == stem), "{form}: {:?}", stems(form));
         }

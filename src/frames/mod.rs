@@ -65,7 +65,8 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     }
     let complete = frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
     let mut context = context::read_context(syntax, frames, quotes, token);
-    let includes_negation = trigger_words.iter().skip(1).any(|w| frames.modifiers(syntax.lemma(*w)).iter().any(|m| m.factuality == Factuality::CTneg));
+    let includes_negation =
+        trigger_words.iter().skip(1).any(|w| frames.modifiers(syntax.lemma(*w)).iter().any(|m| m.factuality == Factuality::CTneg));
     if includes_negation {
         context.take_negation_as_meant();
     } else if let Some(wanted) = frame.trigger.negated {
@@ -113,7 +114,9 @@ fn best_of(mut matches: Vec<EventMention>) -> Vec<EventMention> {
     for m in matches {
         let shadowed = any_complete && (!m.complete || m.rank < narrowest);
         // a bare "the attack" may be another word for an event of any class that it can express
-        let is_new = kept.iter().all(|k| if m.complete { k.class == m.class && k.roles != m.roles && &*m.class == "Tenure" } else { k.class != m.class && m.nominal });
+        let is_new = kept.iter().all(|k| {
+            if m.complete { k.class == m.class && k.roles != m.roles && &*m.class == "Tenure" } else { k.class != m.class && m.nominal }
+        });
         if !shadowed && is_new {
             kept.push(m);
         }
@@ -123,6 +126,7 @@ fn best_of(mut matches: Vec<EventMention>) -> Vec<EventMention> {
 
 /// A word that is part of a longer trigger (`access` in `gained access`) is no trigger of its own.
 fn drop_shadowed(found: &mut Vec<EventMention>) {
-    let longer: Vec<TokenId> = found.iter().filter(|m| m.complete).flat_map(|m| m.trigger_words.iter().copied().filter(|w| *w != m.trigger)).collect();
+    let longer: Vec<TokenId> =
+        found.iter().filter(|m| m.complete).flat_map(|m| m.trigger_words.iter().copied().filter(|w| *w != m.trigger)).collect();
     found.retain(|m| !longer.contains(&m.trigger));
 }

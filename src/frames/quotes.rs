@@ -32,7 +32,12 @@ impl Quotes {
                 let s = document.sentence_of(*v);
                 (s == sentence || s == last) && outside(*v)
             });
-            let before = || speakers.iter().rev().find(|(v, _)| *v < span.start && same_block(*v) && outside(*v) && sentence.0 - document.sentence_of(*v).0 <= 3);
+            let before = || {
+                speakers
+                    .iter()
+                    .rev()
+                    .find(|(v, _)| *v < span.start && same_block(*v) && outside(*v) && sentence.0 - document.sentence_of(*v).0 <= 3)
+            };
             let after = || speakers.iter().find(|(v, _)| *v >= span.end && same_block(*v) && document.sentence_of(*v).0 - last.0 <= 1);
             let speaker = in_sentence.or_else(before).or_else(after).map(|(_, s)| *s);
             (span, speaker)
@@ -63,10 +68,12 @@ fn passages(document: &Document) -> Vec<TokenSpan> {
             let closes = form == "”" || straight && open.is_some();
             if opens {
                 open = Some(token.index() + 1);
-            } else if closes && let Some(start) = open.take()
-                && token.index() > start + 3 {
-                    found.push(TokenSpan::new(start, token.index()));
-                }
+            } else if closes
+                && let Some(start) = open.take()
+                && token.index() > start + 3
+            {
+                found.push(TokenSpan::new(start, token.index()));
+            }
         }
     }
     found
@@ -78,7 +85,10 @@ fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<(TokenId, TokenId)> {
     tokens
         .filter(|t| {
             let takes_content = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == "ccomp");
-            frames.embedders(syntax.lemma(*t)).iter().any(|e| e.entry.claim.source && e.entry.pos == syntax.pos(*t) && e.slot.iter().any(takes_content))
+            frames
+                .embedders(syntax.lemma(*t))
+                .iter()
+                .any(|e| e.entry.claim.source && e.entry.pos == syntax.pos(*t) && e.slot.iter().any(takes_content))
         })
         .filter_map(|t| syntax.logical_subject(t).map(|s| (t, s)))
         .collect()

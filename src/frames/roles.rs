@@ -55,7 +55,11 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     {
         return name;
     }
-    if counts && syntax.mention(head).is_none_or(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Entity) { of().unwrap_or(head) } else { head }
+    if counts && syntax.mention(head).is_none_or(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Entity) {
+        of().unwrap_or(head)
+    } else {
+        head
+    }
 }
 
 pub(super) fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {
@@ -84,7 +88,8 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
         Step::Demonym => {
             let is_country = |c: &TokenId| {
                 let mention = syntax.mention(*c).map(|m| &syntax.document.mentions[m.index()]);
-                let modifies = matches!(syntax.relation(*c), "amod" | "compound" | "nmod:desc") || syntax.relation(*c) == "nmod" && syntax.case(*c).is_empty();
+                let modifies = matches!(syntax.relation(*c), "amod" | "compound" | "nmod:desc")
+                    || syntax.relation(*c) == "nmod" && syntax.case(*c).is_empty();
                 modifies && mention.is_some_and(|m| m.entity_type == EntityType::Country)
             };
             syntax.children(token).iter().copied().filter(is_country).collect()
@@ -138,7 +143,8 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
         }
         return Some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
-    let is_clause = syntax.is_verb(head) || syntax.children_by(head, "cop").next().is_some() && syntax.children_by(head, "nsubj").next().is_some();
+    let is_clause =
+        syntax.is_verb(head) || syntax.children_by(head, "cop").next().is_some() && syntax.children_by(head, "nsubj").next().is_some();
     let is_title = syntax.is_noun(head) && entry.types == [EntityType::Position];
     if is_clause && !is_title {
         return entry.event.then_some(Found { filler: FillerRef::Words(head), head, score: edge });
@@ -151,9 +157,12 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
     if let Some(id) = mention {
         let mention = &syntax.document.mentions[id.index()];
         let chain_type = mention.chain.map(|c| syntax.document.chains[c.index()].entity_type);
-        let entity_type = if mention.entity_type == EntityType::Entity { chain_type.unwrap_or(mention.entity_type) } else { mention.entity_type };
+        let entity_type =
+            if mention.entity_type == EntityType::Entity { chain_type.unwrap_or(mention.entity_type) } else { mention.entity_type };
         let is_open_pronoun = mention.kind == MentionKind::Pronoun
-            && mention.chain.is_none_or(|c| syntax.document.chains[c.index()].mentions.iter().all(|m| syntax.document.mentions[m.index()].kind == MentionKind::Pronoun));
+            && mention.chain.is_none_or(|c| {
+                syntax.document.chains[c.index()].mentions.iter().all(|m| syntax.document.mentions[m.index()].kind == MentionKind::Pronoun)
+            });
         if is_open_pronoun {
             return None;
         }
@@ -166,7 +175,10 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
         return factor.map(|f| Found { filler: FillerRef::Mention { mention: id, metonymy }, head, score: edge * f });
     }
     let is_nominal = matches!(syntax.pos(head), "NOUN" | "PROPN" | "NUM" | "SYM" | "ADJ");
-    let fits = is_nominal && (listed || entry.types.is_empty() && entry.lemma.is_empty() || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name));
+    let fits = is_nominal
+        && (listed
+            || entry.types.is_empty() && entry.lemma.is_empty()
+            || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name));
     fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })
 }
 

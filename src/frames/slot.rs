@@ -46,8 +46,31 @@ pub struct SlotError {
 
 /// Relations that may stand in a slot, and those subtypes that are not prepositions.
 const RELATIONS: &[&str] = &[
-    "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "compound", "conj", "cop", "csubj", "det", "flat", "iobj",
-    "mark", "nmod", "nsubj", "nummod", "obj", "obl", "parataxis", "vocative", "xcomp",
+    "acl",
+    "advcl",
+    "advmod",
+    "amod",
+    "appos",
+    "aux",
+    "case",
+    "cc",
+    "ccomp",
+    "compound",
+    "conj",
+    "cop",
+    "csubj",
+    "det",
+    "flat",
+    "iobj",
+    "mark",
+    "nmod",
+    "nsubj",
+    "nummod",
+    "obj",
+    "obl",
+    "parataxis",
+    "vocative",
+    "xcomp",
 ];
 const SUBTYPES: &[&str] = &["agent", "desc", "npmod", "outer", "pass", "poss", "preconj", "prt", "relcl", "tmod", "unmarked"];
 
@@ -74,7 +97,9 @@ impl Step {
             ("CLAUSE", case) => Step::Clause(case.map(str::to_owned)),
             ("amod", Some("demonym")) => Step::Demonym,
             (name, None) if RELATIONS.contains(&name) => Step::Child { relation: name.to_owned(), case: None },
-            (name, Some(sub)) if RELATIONS.contains(&name) && SUBTYPES.contains(&sub) => Step::Child { relation: text.to_owned(), case: None },
+            (name, Some(sub)) if RELATIONS.contains(&name) && SUBTYPES.contains(&sub) => {
+                Step::Child { relation: text.to_owned(), case: None }
+            }
             (name, Some(case)) if RELATIONS.contains(&name) && !case.is_empty() => {
                 Step::Child { relation: name.to_owned(), case: Some(case.to_owned()) }
             }

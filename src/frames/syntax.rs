@@ -118,7 +118,11 @@ impl<'d> Syntax<'d> {
 
     /// Markers of a phrase; those of a title or first name before the head count too (`against Prince Andrew`).
     fn markers<'s>(&'s self, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
-        let before = self.children(token).iter().copied().filter(move |c| *c < token && matches!(self.relation(*c), "nmod:desc" | "flat" | "compound"));
+        let before = self
+            .children(token)
+            .iter()
+            .copied()
+            .filter(move |c| *c < token && matches!(self.relation(*c), "nmod:desc" | "flat" | "compound"));
         let carriers = std::iter::once(token).chain(before);
         carriers.flat_map(move |c| self.children(c).iter().copied().filter(move |m| matches!(self.relation(*m), "case" | "mark") && *m < c))
     }
@@ -162,7 +166,9 @@ impl<'d> Syntax<'d> {
         match self.relation(verb) {
             "acl" | "amod" => true,
             "conj" => !self.has_own_subject(verb) && self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h)),
-            "advcl" | "xcomp" | "ccomp" | "root" | "parataxis" => !self.has_own_subject(verb) && self.children_by(verb, "obj").next().is_none(),
+            "advcl" | "xcomp" | "ccomp" | "root" | "parataxis" => {
+                !self.has_own_subject(verb) && self.children_by(verb, "obj").next().is_none()
+            }
             _ => false,
         }
     }
@@ -210,7 +216,11 @@ impl<'d> Syntax<'d> {
     /// `Biden to visit Vietnam`: an infinitive that a headline hangs on a bare noun means the future.
     pub fn is_headline_infinitive(&self, verb: TokenId) -> bool {
         let hangs_on_bare_noun = self.head(verb).is_some_and(|h| {
-            h < verb && self.is_noun(h) && self.relation(h) == "root" && self.children_by(h, "cop").next().is_none() && self.children_by(h, "det").next().is_none()
+            h < verb
+                && self.is_noun(h)
+                && self.relation(h) == "root"
+                && self.children_by(h, "cop").next().is_none()
+                && self.children_by(h, "det").next().is_none()
         });
         hangs_on_bare_noun && matches!(self.relation(verb), "xcomp" | "acl" | "advcl" | "parataxis") && self.is_marked_by(verb, "to")
     }
@@ -281,8 +291,13 @@ impl<'d> Syntax<'d> {
 
     /// `was accused of fraud by prosecutors`: a by-phrase at the end that the parser hung on the phrase before it.
     fn stray_agent(&self, verb: TokenId) -> Option<TokenId> {
-        let last = self.children(verb).iter().copied().rfind(|c| *c > verb && matches!(self.relation(*c), "obl" | "xcomp" | "advcl" | "obj"))?;
-        let below = self.children(last).iter().copied().find(|c| matches!(self.relation(*c), "obl" | "nmod" | "obl:agent") && self.is_marked_by(*c, "by"))?;
+        let last =
+            self.children(verb).iter().copied().rfind(|c| *c > verb && matches!(self.relation(*c), "obl" | "xcomp" | "advcl" | "obj"))?;
+        let below = self
+            .children(last)
+            .iter()
+            .copied()
+            .find(|c| matches!(self.relation(*c), "obl" | "nmod" | "obl:agent") && self.is_marked_by(*c, "by"))?;
         (!self.is_passive(last)).then_some(below)
     }
 
@@ -323,8 +338,11 @@ impl<'d> Syntax<'d> {
         let mut stack = vec![head];
         while let Some(token) = stack.pop() {
             for &child in self.children(token) {
-                let skip = matches!(self.relation(child), "case" | "mark" | "cc" | "punct" | "conj" | "appos" | "parataxis" | "acl:relcl" | "cop" | "discourse" | "dep")
-                    || token == head && matches!(self.relation(child), "nsubj" | "nsubj:pass" | "aux" | "advcl" | "advmod" | "det" | "det:predet" | "obl")
+                let skip = matches!(
+                    self.relation(child),
+                    "case" | "mark" | "cc" | "punct" | "conj" | "appos" | "parataxis" | "acl:relcl" | "cop" | "discourse" | "dep"
+                ) || token == head
+                    && matches!(self.relation(child), "nsubj" | "nsubj:pass" | "aux" | "advcl" | "advmod" | "det" | "det:predet" | "obl")
                     || self.is(child, "acl");
                 // "'s" belongs to the possessor inside the phrase, not to the phrase itself
                 let is_inner_possessive = token != head && self.relation(child) == "case" && child > token;

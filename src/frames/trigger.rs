@@ -53,7 +53,8 @@ fn match_particle(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -
     }
     let is_wanted = |c: &TokenId| {
         let near = c.0 > token.0 && c.0 - token.0 <= 6;
-        near && (is_particle(c) || matches!(syntax.relation(*c), "advmod" | "case" | "obl" | "mark")) && trigger.particle.iter().any(|p| p == syntax.lemma(*c))
+        near && (is_particle(c) || matches!(syntax.relation(*c), "advmod" | "case" | "obl" | "mark"))
+            && trigger.particle.iter().any(|p| p == syntax.lemma(*c))
     };
     syntax.children(token).iter().copied().find(is_wanted).map(Some)
 }
@@ -129,8 +130,12 @@ pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) 
                 Some(p) => entry.particle.iter().any(|l| l == syntax.lemma(p)),
                 None => entry.particle.is_empty() || syntax.is(noun, "obl") && entry.particle.iter().any(|p| syntax.is_marked_by(noun, p)),
             };
-            let is_event_subject = syntax.head(noun) == Some(verb) && matches!(syntax.relation(noun), "nsubj" | "obl:agent") && syntax.logical_subject(verb) == Some(noun);
-            particle_fits && (entry.subject == LightSubject::Event) == is_event_subject && (!syntax.is(noun, "obl") || !entry.particle.is_empty())
+            let is_event_subject = syntax.head(noun) == Some(verb)
+                && matches!(syntax.relation(noun), "nsubj" | "obl:agent")
+                && syntax.logical_subject(verb) == Some(noun);
+            particle_fits
+                && (entry.subject == LightSubject::Event) == is_event_subject
+                && (!syntax.is(noun, "obl") || !entry.particle.is_empty())
         };
         frames.lights(syntax.lemma(verb)).iter().find(fits).map(|entry| (verb, entry))
     })

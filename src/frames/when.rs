@@ -11,13 +11,19 @@ use crate::document::{EntityType, TimeId, TokenId};
 /// that is not a report.
 pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<TimeId> {
     let above = || relative_time(syntax, clause);
-    below(syntax, trigger).or_else(|| if clause == trigger { None } else { below(syntax, clause) }).or_else(above).or_else(|| inherited(syntax, frames, clause))
+    below(syntax, trigger)
+        .or_else(|| if clause == trigger { None } else { below(syntax, clause) })
+        .or_else(above)
+        .or_else(|| inherited(syntax, frames, clause))
 }
 
 /// `the same day Blinken traveled`: the expression that a clause modifies.
 fn relative_time(syntax: &Syntax<'_>, clause: TokenId) -> Option<TimeId> {
     let head = syntax.head(clause)?;
-    (syntax.is(clause, "acl") || syntax.is(clause, "advcl") || syntax.is(clause, "ccomp")).then(|| syntax.time(head)).flatten().filter(|t| dates(syntax, *t))
+    (syntax.is(clause, "acl") || syntax.is(clause, "advcl") || syntax.is(clause, "ccomp"))
+        .then(|| syntax.time(head))
+        .flatten()
+        .filter(|t| dates(syntax, *t))
 }
 
 /// Nearest dating expression below a word, not through another clause.
@@ -56,7 +62,21 @@ fn dates(syntax: &Syntax<'_>, time: TimeId) -> bool {
 /// Whether the search for a date may go through a dependent: phrases yes, clauses and subjects no.
 fn passes(syntax: &Syntax<'_>, child: TokenId) -> bool {
     let relation = syntax.relation(child);
-    !syntax.is_verb(child) && matches!(relation, "obl" | "obl:unmarked" | "obl:tmod" | "obl:npmod" | "nmod" | "nmod:unmarked" | "obj" | "advmod" | "compound" | "nmod:tmod" | "xcomp")
+    !syntax.is_verb(child)
+        && matches!(
+            relation,
+            "obl"
+                | "obl:unmarked"
+                | "obl:tmod"
+                | "obl:npmod"
+                | "nmod"
+                | "nmod:unmarked"
+                | "obj"
+                | "advmod"
+                | "compound"
+                | "nmod:tmod"
+                | "xcomp"
+        )
 }
 
 /// The date of the clause above: of the first conjunct, of the clause that an adverbial or participle clause belongs to, of the
@@ -70,7 +90,13 @@ fn inherited(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option<
         let lends = match relation {
             "xcomp" => true,
             "conj" => syntax.children_by(node, "nsubj").next().is_none() && syntax.is_verb(governor),
-            "advcl" => !syntax.is_marked_by(node, "after") && !syntax.is_marked_by(node, "before") && !syntax.is_marked_by(node, "since") && !syntax.is_marked_by(node, "if") && !is_finite_past(syntax, node),
+            "advcl" => {
+                !syntax.is_marked_by(node, "after")
+                    && !syntax.is_marked_by(node, "before")
+                    && !syntax.is_marked_by(node, "since")
+                    && !syntax.is_marked_by(node, "if")
+                    && !is_finite_past(syntax, node)
+            }
             _ => false,
         };
         if reports || !lends {
@@ -126,7 +152,8 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
     }
     for &child in syntax.children(head) {
         let relation = syntax.relation(child);
-        let nested = matches!(relation, "appos" | "nmod:unmarked" | "list") || (relation == "nmod" && (place_cases(&syntax.case(child)) || syntax.is_marked_by(child, "of")));
+        let nested = matches!(relation, "appos" | "nmod:unmarked" | "list")
+            || (relation == "nmod" && (place_cases(&syntax.case(child)) || syntax.is_marked_by(child, "of")));
         if nested {
             collect_places(syntax, child, place_cases, heads, fuel - 1);
         }

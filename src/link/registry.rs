@@ -123,8 +123,7 @@ impl Registry {
     /// Merges a file of the user's; gives all its problems if there is one.
     pub fn merge_file(&mut self, path: &Path) -> Result<(), Vec<Problem>> {
         let file = path.display().to_string();
-        let text =
-            std::fs::read_to_string(path).map_err(|e| vec![Problem { file: file.clone(), line: 0, message: e.to_string() }])?;
+        let text = std::fs::read_to_string(path).map_err(|e| vec![Problem { file: file.clone(), line: 0, message: e.to_string() }])?;
         let problems = self.merge(&file, &text);
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
@@ -331,10 +330,8 @@ mod tests {
     #[test]
     fn every_bad_line_is_named() {
         let mut registry = Registry::default();
-        let problems = registry.merge(
-            "own.tsv",
-            "org/acme\tCompany\tAcme\nacme\tCompany\tAcme\norg/x\tFirm\tX\norg/y\tCompany\tY\t\t\tcountry/nowhere\n",
-        );
+        let problems = registry
+            .merge("own.tsv", "org/acme\tCompany\tAcme\nacme\tCompany\tAcme\norg/x\tFirm\tX\norg/y\tCompany\tY\t\t\tcountry/nowhere\n");
         let lines: Vec<_> = problems.iter().map(|p| p.line).collect();
         assert_eq!(lines, [2, 3, 4]);
         assert_eq!(registry.lookup("Acme").count(), 1);

@@ -131,14 +131,18 @@ impl Heads {
                 let labels = &mut labels[r * self.labels.width()..][..self.deprels.len()];
                 labels[self.root] = f32::MIN;
                 let scores = &tags[r * self.tags.width()..(r + 1) * self.tags.width()];
-                self.word(form, scores, WordAnalysis {
-                    head: head.checked_sub(1),
-                    head_prob: head_probs[r],
-                    deprel: if head == 0 { "root" } else { self.deprels[argmax(labels)] },
-                    name,
-                    name_prob,
-                    ..WordAnalysis::default()
-                })
+                self.word(
+                    form,
+                    scores,
+                    WordAnalysis {
+                        head: head.checked_sub(1),
+                        head_prob: head_probs[r],
+                        deprel: if head == 0 { "root" } else { self.deprels[argmax(labels)] },
+                        name,
+                        name_prob,
+                        ..WordAnalysis::default()
+                    },
+                )
             };
             out.push(words.iter().copied().zip(names).enumerate().map(analyse).collect());
             start += words.len() + 1;

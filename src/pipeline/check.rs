@@ -65,7 +65,9 @@ fn check_example(extractor: &Extractor, frame: &Frame, text: &str, example: &BTr
     let of_class = extraction.events.iter().filter(|e| e.class == frame.class);
     let best = of_class.map(problems).min_by_key(Vec::len);
     match best {
-        None => Some(format!("no event of class {}; found {:?}", frame.class, extraction.events.iter().map(|e| &e.class).collect::<Vec<_>>())),
+        None => {
+            Some(format!("no event of class {}; found {:?}", frame.class, extraction.events.iter().map(|e| &e.class).collect::<Vec<_>>()))
+        }
         Some(problems) if problems.is_empty() => None,
         Some(problems) => Some(problems.join("; ")),
     }

@@ -112,7 +112,11 @@ impl Extractor {
     /// left out with a diagnostic.
     pub fn extract(&self, mut article: Article) -> Extraction {
         if let Some(diagnostic) = limits::other_language(&article) {
-            return Extraction { document: Document { article, ..Document::default() }, diagnostics: vec![diagnostic], ..Extraction::default() };
+            return Extraction {
+                document: Document { article, ..Document::default() },
+                diagnostics: vec![diagnostic],
+                ..Extraction::default()
+            };
         }
         let too_long = limits::cap(&mut article);
         let document = self.annotate(article);

@@ -34,7 +34,9 @@ pub(super) fn write(w: &mut Writer<'_>) {
 /// The publisher is the entity of that name if the article has one, so that "according to" and "published by" meet.
 fn write_publisher(w: &mut Writer<'_>, article: &NamedNode, name: &str) {
     let known = w.extraction.entities.iter().position(|e| {
-        e.entity_type.is_a(EntityType::Organization) && e.key != crate::events::EntityKey::Local && (e.name == name || e.aliases.iter().any(|a| a == name))
+        e.entity_type.is_a(EntityType::Organization)
+            && e.key != crate::events::EntityKey::Local
+            && (e.name == name || e.aliases.iter().any(|a| a == name))
     });
     let publisher = match known {
         Some(index) => w.iris.entity(crate::events::EntityId(index as u32)),

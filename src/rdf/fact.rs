@@ -58,10 +58,7 @@ pub(super) fn supports(claim: &Claim, options: &RdfOptions) -> bool {
         Shortcuts::OwnVoice => claim.author_factuality == Factuality::CTpos,
         Shortcuts::Off => false,
     };
-    voice
-        && claim.factuality == Factuality::CTpos
-        && claim.temporality != Temporality::Future
-        && claim.confidence >= options.min_confidence
+    voice && claim.factuality == Factuality::CTpos && claim.temporality != Temporality::Future && claim.confidence >= options.min_confidence
 }
 
 /// Whether the event, as a whole, is said to have happened. A state that has ended ("former minister") is no fact about now.

@@ -49,9 +49,8 @@ impl<'x> Writer<'x> {
             first.entry((quad.graph_name.clone(), quad.subject.clone())).or_insert(place);
         }
         let entities = self.entities_graph;
-        self.quads.sort_by_cached_key(|quad| {
-            (quad.graph_name == entities, first.get(&(quad.graph_name.clone(), quad.subject.clone())).copied())
-        });
+        self.quads
+            .sort_by_cached_key(|quad| (quad.graph_name == entities, first.get(&(quad.graph_name.clone(), quad.subject.clone())).copied()));
         self.quads
     }
 

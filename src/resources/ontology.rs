@@ -109,8 +109,7 @@ const DATELINE_TTL: &str = include_str!("../../ontology/dateline.ttl");
 impl Ontology {
     /// The ontology that is built into the program.
     pub fn embedded() -> &'static Ontology {
-        static ONTOLOGY: LazyLock<Ontology> =
-            LazyLock::new(|| Ontology::parse(DATELINE_TTL).expect("a test reads the embedded ontology"));
+        static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| Ontology::parse(DATELINE_TTL).expect("a test reads the embedded ontology"));
         &ONTOLOGY
     }
 
@@ -254,16 +253,11 @@ impl Reader<'_> {
     fn roles(&self, super_properties: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, Role> {
         let ranges = self.objects(v::RDFS_RANGE);
         let kind = |name: &str| match super_properties.get(name)? {
-            above if above.contains("role") => {
-                Some(RoleKind::Thing(ranges.get(name).and_then(|range| range.iter().next()).cloned()))
-            }
+            above if above.contains("role") => Some(RoleKind::Thing(ranges.get(name).and_then(|range| range.iter().next()).cloned())),
             above if above.contains("valueRole") => Some(RoleKind::Value),
             _ => None,
         };
-        super_properties
-            .keys()
-            .filter_map(|name| Some((name.clone(), Role { name: name.clone(), kind: kind(name)? })))
-            .collect()
+        super_properties.keys().filter_map(|name| Some((name.clone(), Role { name: name.clone(), kind: kind(name)? }))).collect()
     }
 
     /// Local names of the objects of a property, by subject; only terms of our own namespace.
@@ -364,10 +358,8 @@ mod tests {
     #[test]
     fn entity_types_are_the_entity_classes() {
         let ontology = Ontology::embedded();
-        let stated: BTreeMap<&str, BTreeSet<&str>> = ontology
-            .entity_classes()
-            .map(|class| (class.name.as_str(), class.parents.iter().map(String::as_str).collect()))
-            .collect();
+        let stated: BTreeMap<&str, BTreeSet<&str>> =
+            ontology.entity_classes().map(|class| (class.name.as_str(), class.parents.iter().map(String::as_str).collect())).collect();
         let coded: BTreeMap<&str, BTreeSet<&str>> =
             EntityType::ALL.iter().map(|t| (t.name(), t.parents().iter().map(|p| p.name()).collect())).collect();
         assert_eq!(coded, stated);

@@ -105,7 +105,10 @@ mod tests {
         assert_eq!(iso_639_1("en-US").as_deref(), Some("en"));
         assert_eq!(iso_639_1("deu").as_deref(), Some("de"));
         assert_eq!(iso_639_1("English"), None);
-        assert_eq!(recognise("Die Polizei in Köln hat am Dienstag zwei Männer festgenommen, die eine Bank überfallen haben sollen.").as_deref(), Some("de"));
+        assert_eq!(
+            recognise("Die Polizei in Köln hat am Dienstag zwei Männer festgenommen, die eine Bank überfallen haben sollen.").as_deref(),
+            Some("de")
+        );
         assert_eq!(recognise("12"), None);
     }
 }

@@ -65,7 +65,10 @@ mod tests {
         assert_eq!(text("Zoë".as_bytes()), "Zoë");
         assert_eq!(text(b"<meta charset=\"windows-1251\">\xcf\xf0"), "<meta charset=\"windows-1251\">Пр");
         assert_eq!(text(b"The caf\xe9 in Orl\xe9ans re-opened."), "The café in Orléans re-opened.");
-        assert_eq!(text("é à ü ß é ö \u{2014} x".as_bytes().iter().chain(b"\xff").copied().collect::<Vec<_>>().as_slice()), "é à ü ß é ö — x\u{fffd}");
+        assert_eq!(
+            text("é à ü ß é ö \u{2014} x".as_bytes().iter().chain(b"\xff").copied().collect::<Vec<_>>().as_slice()),
+            "é à ü ß é ö — x\u{fffd}"
+        );
     }
 
     #[test]

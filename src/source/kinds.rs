@@ -19,7 +19,10 @@ pub(super) fn is_boilerplate(block: &str) -> bool {
     if line.chars().count() > BOILERPLATE.longest {
         return false;
     }
-    matches(&BOILERPLATE.boilerplate, &line) || matches(&BOILERPLATE.original, &line) || dates::is_stated_line(&line) || dates::is_date_line(&line)
+    matches(&BOILERPLATE.boilerplate, &line)
+        || matches(&BOILERPLATE.original, &line)
+        || dates::is_stated_line(&line)
+        || dates::is_date_line(&line)
 }
 
 /// Marks blocks that are still plain paragraphs: boilerplate anywhere, captions before the second paragraph.

@@ -105,7 +105,10 @@ mod tests {
     #[test]
     fn empty_lines_and_sentence_ends_part_blocks() {
         use BlockKind::{Heading, Paragraph};
-        assert_eq!(cut("One came.\nTwo left.\r\n\r\n  Three stayed. \n"), [(Paragraph, "One came."), (Paragraph, "Two left."), (Paragraph, "Three stayed.")]);
+        assert_eq!(
+            cut("One came.\nTwo left.\r\n\r\n  Three stayed. \n"),
+            [(Paragraph, "One came."), (Paragraph, "Two left."), (Paragraph, "Three stayed.")]
+        );
         assert_eq!(cut("A came.\n\nBackground\n\nB left."), [(Paragraph, "A came."), (Heading, "Background"), (Paragraph, "B left.")]);
         assert_eq!(cut(" \n\r\n"), []);
     }

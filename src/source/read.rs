@@ -33,11 +33,7 @@ pub fn read_bytes(bytes: &[u8], origin: &str, options: &ReadOptions) -> Vec<Read
 pub(super) fn read_stream(reader: impl Read + 'static, place: String, options: ReadOptions) -> Box<dyn Iterator<Item = ReadResult>> {
     let mut reader = BufReader::new(reader);
     let packed = reader.fill_buf().is_ok_and(|head| head.starts_with(&[0x1f, 0x8b]));
-    if packed {
-        read_plain(BufReader::new(MultiGzDecoder::new(reader)), place, options)
-    } else {
-        read_plain(reader, place, options)
-    }
+    if packed { read_plain(BufReader::new(MultiGzDecoder::new(reader)), place, options) } else { read_plain(reader, place, options) }
 }
 
 fn read_plain(mut reader: impl BufRead + 'static, place: String, options: ReadOptions) -> Box<dyn Iterator<Item = ReadResult>> {

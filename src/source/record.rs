@@ -47,7 +47,9 @@ impl Record<'_> {
         if let Some((_, name)) = self.options.field_map.iter().find(|(mapped, _)| mapped == field) {
             return self.path(name).and_then(read);
         }
-        names.iter().find_map(|name| self.fields.iter().find(|(key, value)| normal(key) == *name && read(value).is_some()).and_then(|(_, value)| read(value)))
+        names.iter().find_map(|name| {
+            self.fields.iter().find(|(key, value)| normal(key) == *name && read(value).is_some()).and_then(|(_, value)| read(value))
+        })
     }
 
     /// A field by its exact name, or by a path with dots.

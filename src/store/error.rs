@@ -29,7 +29,9 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The store was written by another version of the program.
-    #[error("{path}: store format {found}, but this program reads format {expected}; export with the program that wrote it, then ingest anew")]
+    #[error(
+        "{path}: store format {found}, but this program reads format {expected}; export with the program that wrote it, then ingest anew"
+    )]
     Version {
         /// The file.
         path: PathBuf,

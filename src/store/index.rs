@@ -114,7 +114,9 @@ impl Index {
         let ontology: NamedNode = rdf::ontology_graph(rdf::DEFAULT_BASE);
         let ours = |quad: &Quad| quad.graph_name.as_ref() != GraphNameRef::NamedNode(ontology.as_ref());
         let mut quads = self.store.iter().filter(|quad| quad.as_ref().map_or(true, ours)).collect::<Result<Vec<_>, _>>()?;
-        quads.par_sort_by_cached_key(|quad| (quad.graph_name.to_string(), quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string()));
+        quads.par_sort_by_cached_key(|quad| {
+            (quad.graph_name.to_string(), quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string())
+        });
         Ok(quads)
     }
 }

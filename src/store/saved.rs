@@ -120,17 +120,27 @@ impl SavedQuery {
     pub fn parse(name: &str, text: &str) -> Result<SavedQuery, SavedQueryError> {
         let problem = |problem: String| SavedQueryError::File { file: format!("{name}.rq"), problem };
         let header = |key: &str| {
-            text.lines().filter_map(|line| line.strip_prefix("# ")?.strip_prefix(key)).map(|rest| rest.trim().to_owned()).collect::<Vec<_>>()
+            text.lines()
+                .filter_map(|line| line.strip_prefix("# ")?.strip_prefix(key))
+                .map(|rest| rest.trim().to_owned())
+                .collect::<Vec<_>>()
         };
         let one = |key: &str| header(key).into_iter().next().ok_or_else(|| problem(format!("the line \"# {key} …\" is missing")));
         let mut parameters = Vec::new();
         for line in header("param ") {
-            let (variable, meaning) = line.split_once(':').ok_or_else(|| problem(format!("write \"# param name: meaning\", not {line:?}")))?;
+            let (variable, meaning) =
+                line.split_once(':').ok_or_else(|| problem(format!("write \"# param name: meaning\", not {line:?}")))?;
             let start = format!("VALUES ?{variable} {{");
             let begin = text.find(&start).ok_or_else(|| problem(format!("there is no \"{start} … }}\"")))? + start.len();
             let length = text[begin..].find('}').ok_or_else(|| problem(format!("\"{start}\" has no end")))?;
-            let default = term(text[begin..begin + length].trim()).ok_or_else(|| problem(format!("cannot read the value of ?{variable}")))?;
-            parameters.push(Parameter { name: variable.to_owned(), meaning: meaning.trim().to_owned(), default, place: begin..begin + length });
+            let default =
+                term(text[begin..begin + length].trim()).ok_or_else(|| problem(format!("cannot read the value of ?{variable}")))?;
+            parameters.push(Parameter {
+                name: variable.to_owned(),
+                meaning: meaning.trim().to_owned(),
+                default,
+                place: begin..begin + length,
+            });
         }
         parameters.sort_by_key(|parameter| parameter.place.start);
         Ok(SavedQuery { name: name.to_owned(), title: one("title:")?, question: one("question:")?, parameters, sparql: text.to_owned() })
@@ -157,12 +167,8 @@ impl SavedQuery {
 
     /// A term of the same kind as the default.
     fn value(&self, parameter: &Parameter, value: &str) -> Result<Term, SavedQueryError> {
-        let wrong = |expected| SavedQueryError::Value {
-            query: self.name.clone(),
-            name: parameter.name.clone(),
-            expected,
-            value: value.to_owned(),
-        };
+        let wrong =
+            |expected| SavedQueryError::Value { query: self.name.clone(), name: parameter.name.clone(), expected, value: value.to_owned() };
         match &parameter.default {
             Term::Literal(default) if default.datatype() == xsd::DATE => {
                 let date: Date = value.parse().map_err(|_| wrong("a day such as 2023-06-16"))?;

@@ -4,7 +4,7 @@ use super::TextRange;
 
 /// Translates byte offsets of one text into code-point offsets (0-based).
 ///
-/// Building it reads the text once; a look-up is constant time plus at most [`STEP`] bytes.
+/// Building it reads the text once; a look-up is constant time plus at most 64 bytes.
 #[derive(Clone, Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,

@@ -162,12 +162,10 @@ pub fn ledger() -> Extraction {
     let own = b.claim("Foreign Minister Ana Kovač traveled to Brazil the same day.", None, Stance::Asserts, Factuality::CTpos);
     let travel = b.event("Travel", &[("actor", Filler::Entity(kovac)), ("destination", Filler::Entity(brazil))], Some(same), vec![own]);
     b.0.events[travel.0 as usize].same_day_as = vec![hack];
-    let denied =
-        b.claim("Kovač denied that Storm-0999 had reached the Foreign Ministry.", Some(kovac), Stance::Denies, Factuality::CTneg);
+    let denied = b.claim("Kovač denied that Storm-0999 had reached the Foreign Ministry.", Some(kovac), Stance::Denies, Factuality::CTneg);
     let id = b.event("CyberIntrusion", &[("actor", Filler::Entity(storm)), ("affected", Filler::Entity(ministry))], None, vec![denied]);
     b.0.events[id.0 as usize].status = Status::Negated;
-    let hedged =
-        b.claim("The group is likely linked to Ruritania, analysts said.", Some(analysts), Stance::Suspects, Factuality::PRpos);
+    let hedged = b.claim("The group is likely linked to Ruritania, analysts said.", Some(analysts), Stance::Suspects, Factuality::PRpos);
     let id = b.event("Affiliation", &[("actor", Filler::Entity(storm)), ("target", Filler::Entity(ruritania))], None, vec![hedged]);
     b.0.events[id.0 as usize].status = Status::Hedged;
     let mut planned = b.claim("The United States plans to sanction Storm-0999 in April.", Some(states), Stance::Plans, Factuality::PSpos);
@@ -216,7 +214,8 @@ pub fn courier() -> Extraction {
     b.0.events[id.0 as usize].status = Status::Negated;
     let landed = b.claim("Ana Kovač landed in Brazil on March 5, 2024.", None, Stance::Asserts, Factuality::CTpos);
     b.event("Travel", &[("actor", Filler::Entity(kovac)), ("destination", Filler::Entity(brazil))], Some(day), vec![landed]);
-    let mut found = b.claim("the Audit Office found that Storm-0999 had hacked Port Authority", Some(audit), Stance::Asserts, Factuality::CTpos);
+    let mut found =
+        b.claim("the Audit Office found that Storm-0999 had hacked Port Authority", Some(audit), Stance::Asserts, Factuality::CTpos);
     found.relayed_by = vec![ito];
     b.event("CyberIntrusion", &[("actor", Filler::Entity(storm)), ("affected", Filler::Entity(port))], None, vec![found]);
     let foiled = b.claim("Soldiers foiled an attack by Storm-0999 on Brazil.", None, Stance::Asserts, Factuality::CTpos);

@@ -125,12 +125,8 @@ impl Clusters {
             }
             let facts = std::mem::take(&mut self.facts[i]);
             let id = ChainId(chains.len() as u32);
-            let best = facts
-                .mentions
-                .iter()
-                .copied()
-                .max_by_key(|m| (rank(context, *m), std::cmp::Reverse(m.0)))
-                .unwrap_or(MentionId(i as u32));
+            let best =
+                facts.mentions.iter().copied().max_by_key(|m| (rank(context, *m), std::cmp::Reverse(m.0))).unwrap_or(MentionId(i as u32));
             let name: CompactString =
                 (context.document.text_of(mentions[best.index()].span)).split_whitespace().collect::<Vec<_>>().join(" ").into();
             let full = normalized(&name);
@@ -184,12 +180,8 @@ fn facts_of(context: &Context, id: MentionId) -> Facts {
     let mention = &document.mentions[id.index()];
     let head = document.token(mention.head);
     let text = document.text_of(mention.span);
-    let mut facts = Facts {
-        mentions: vec![id],
-        entity_type: Some(mention.entity_type),
-        registry: mention.registry.clone(),
-        ..Facts::default()
-    };
+    let mut facts =
+        Facts { mentions: vec![id], entity_type: Some(mention.entity_type), registry: mention.registry.clone(), ..Facts::default() };
     match mention.kind {
         MentionKind::Name => {
             facts.is_named = true;
@@ -197,8 +189,7 @@ fn facts_of(context: &Context, id: MentionId) -> Facts {
             facts.countries.extend(entry.and_then(|e| e.country.as_deref()).map(CompactString::from));
             if mention.entity_type == EntityType::Person {
                 let first = text.split_whitespace().next().unwrap_or("");
-                let by_name =
-                    || if text.contains(char::is_whitespace) { lexicon.given_names.get(first).copied().flatten() } else { None };
+                let by_name = || if text.contains(char::is_whitespace) { lexicon.given_names.get(first).copied().flatten() } else { None };
                 facts.gender = entry.and_then(|e| e.gender).or_else(|| gender_of_title(context, id)).or_else(by_name);
             }
             facts.is_plural =
@@ -207,10 +198,8 @@ fn facts_of(context: &Context, id: MentionId) -> Facts {
         MentionKind::Nominal => {
             let noun = noun_of(document, lexicon, mention.head);
             facts.gender = noun.and_then(|n| n.gender).filter(|_| head.xpos != "NNS");
-            facts.is_plural = head.xpos == "NNS"
-                || head.feats.contains("Number=Plur")
-                || noun.is_some_and(|n| n.is_collective)
-                || head.upos == "NUM";
+            facts.is_plural =
+                head.xpos == "NNS" || head.feats.contains("Number=Plur") || noun.is_some_and(|n| n.is_collective) || head.upos == "NUM";
             facts.attributes.insert(head.lemma.to_lowercase());
         }
         MentionKind::Pronoun => {
@@ -236,7 +225,6 @@ fn gender_of_title(context: &Context, id: MentionId) -> Option<Gender> {
         let form = document.form(t).trim_end_matches('.').to_lowercase();
         lexicon.gendered_titles.get(&*form).copied().or_else(|| lexicon.nouns.get(&*form).and_then(|n| n.gender))
     };
-    let before =
-        span.start.0.checked_sub(1).map(TokenId).filter(|t| document.sentence_of(*t) == document.sentence_of(span.start));
+    let before = span.start.0.checked_sub(1).map(TokenId).filter(|t| document.sentence_of(*t) == document.sentence_of(span.start));
     before.and_then(of).or_else(|| title_before(document, lexicon, span)?.iter().rev().find_map(of))
 }

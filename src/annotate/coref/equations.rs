@@ -34,9 +34,8 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     let token = document.token(head);
     let mut out: Vec<TokenId> = document.children_by(head, "appos").collect();
     // X is a Y: Y is the head, X its subject.
-    let is_negated = document
-        .children(head)
-        .any(|c| document.token(c).feats.contains("Polarity=Neg") || document.form(c).eq_ignore_ascii_case("not"));
+    let is_negated =
+        document.children(head).any(|c| document.token(c).feats.contains("Polarity=Neg") || document.form(c).eq_ignore_ascii_case("not"));
     let is_question = document.children_by(head, "aux").any(|c| document.token(c).xpos == "MD");
     if document.children_by(head, "cop").next().is_some() && !is_negated && !is_question {
         out.extend(document.children(head).filter(|c| document.token(*c).deprel == "nsubj"));
@@ -114,10 +113,8 @@ pub(super) fn types_fit(a: EntityType, b: EntityType) -> bool {
 /// `X (Y)` and `X [Y]` where both are names and one is short for the other.
 fn bracketed(context: &Context, clusters: &mut Clusters) {
     let document = context.document;
-    let names: Vec<MentionId> = (0..document.mentions.len() as u32)
-        .map(MentionId)
-        .filter(|m| document.mentions[m.index()].kind == MentionKind::Name)
-        .collect();
+    let names: Vec<MentionId> =
+        (0..document.mentions.len() as u32).map(MentionId).filter(|m| document.mentions[m.index()].kind == MentionKind::Name).collect();
     for pair in names.windows(2) {
         let (a, b) = (&document.mentions[pair[0].index()], &document.mentions[pair[1].index()]);
         let bracket = a.span.end;
@@ -153,8 +150,7 @@ fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
     if mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person {
         for t in title_before(document, lexicon, mention.span).into_iter().flat_map(|s| s.iter()) {
             let lemma = document.token(t).lemma.to_lowercase();
-            let is_office =
-                lexicon.nouns.get(&*lemma).map_or(lexicon.titles.contains(&*lemma), |n| n.entity_type == EntityType::Person);
+            let is_office = lexicon.nouns.get(&*lemma).map_or(lexicon.titles.contains(&*lemma), |n| n.entity_type == EntityType::Person);
             if is_office {
                 clusters.add_attribute(id, &lemma);
             }
@@ -164,9 +160,8 @@ fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
         }
         return;
     }
-    let modifiers = document
-        .children(mention.head)
-        .filter(|c| matches!(&*document.token(*c).deprel, "amod" | "compound" | "nmod:poss" | "nmod:desc"));
+    let modifiers =
+        document.children(mention.head).filter(|c| matches!(&*document.token(*c).deprel, "amod" | "compound" | "nmod:poss" | "nmod:desc"));
     let countries: Vec<String> =
         modifiers.filter(|_| mention.kind == MentionKind::Nominal).filter_map(|c| country_of_word(context, c)).collect();
     countries.iter().for_each(|c| clusters.add_country(id, c));

@@ -118,16 +118,10 @@ fn is_acronym(context: &Context, short: &NameMention, full: &NameMention) -> boo
         return false;
     }
     let full_text = context.document.text_of(context.document.mentions[full.id.index()].span);
-    let capitals: String = full_text
-        .split(|c: char| c.is_whitespace() || c == '-')
-        .filter_map(|w| w.chars().next())
-        .filter(|c| c.is_uppercase())
-        .collect();
-    let all: String = full_text
-        .split(|c: char| c.is_whitespace() || c == '-')
-        .filter_map(|w| w.chars().next())
-        .flat_map(char::to_uppercase)
-        .collect();
+    let capitals: String =
+        full_text.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let all: String =
+        full_text.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
     capitals == letters || all == letters
 }
 

@@ -43,8 +43,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
     let shares_head = |m: &MentionId| {
         let other = &document.mentions[m.index()];
         let f = clusters.facts(*m);
-        let in_name =
-            f.is_named && (f.entity_type.is_some_and(|t| t != EntityType::Person)) && name_has_word(context, clusters, *m, &head);
+        let in_name = f.is_named && (f.entity_type.is_some_and(|t| t != EntityType::Person)) && name_has_word(context, clusters, *m, &head);
         let same_noun = other.kind == MentionKind::Nominal
             && document.token(other.head).lemma.eq_ignore_ascii_case(&head)
             && f.is_plural == facts.is_plural;
@@ -66,8 +65,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
     // By type alone, near by: `the company` → Microsoft.
     let noun = noun_of(document, lexicon, mention.head)?;
     let leader = mention.entity_type == EntityType::Person && !facts.countries.is_empty();
-    if !(noun.refers_by_type || leader)
-        || !modifiers.iter().all(|w| noun.entity_type != EntityType::Region && is_country_word(context, w))
+    if !(noun.refers_by_type || leader) || !modifiers.iter().all(|w| noun.entity_type != EntityType::Region && is_country_word(context, w))
     {
         return None;
     }
@@ -79,16 +77,14 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
             let f = clusters.facts(*m);
             let of_type = f.entity_type.is_some_and(|t| {
                 t.is_a(single_type)
-                    || t == EntityType::Organization
-                        && other.registry.is_none()
-                        && single_type.is_a(EntityType::Organization)
-                        && f.is_named
+                    || t == EntityType::Organization && other.registry.is_none() && single_type.is_a(EntityType::Organization) && f.is_named
             });
             let one_actor = single_type == EntityType::ThreatActor || !facts.is_plural;
             let countries_fit = facts.countries.is_empty()
-                || facts.countries.iter().any(|c| {
-                    f.countries.contains(c) || f.registry.as_deref() == Some(&**c) && single_type == EntityType::Country
-                });
+                || facts
+                    .countries
+                    .iter()
+                    .any(|c| f.countries.contains(c) || f.registry.as_deref() == Some(&**c) && single_type == EntityType::Country);
             other.kind != MentionKind::Pronoun
                 && (f.is_named || single_type == EntityType::ThreatActor)
                 && of_type
@@ -160,8 +156,7 @@ fn modifiers(context: &Context, id: MentionId) -> Vec<String> {
 fn is_country_word(context: &Context, word: &str) -> bool {
     let mut chars = word.chars();
     let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-    context.registry.by_adjective(&capital).is_some()
-        || context.registry.lookup(&capital).any(|e| e.entity_type == EntityType::Country)
+    context.registry.by_adjective(&capital).is_some() || context.registry.lookup(&capital).any(|e| e.entity_type == EntityType::Country)
 }
 
 /// Every modifier of the later phrase must be said of the earlier thing.
@@ -187,7 +182,7 @@ fn fits_country(context: &Context, clusters: &Clusters, id: MentionId, word: &st
 fn name_has_word(context: &Context, clusters: &Clusters, id: MentionId, word: &str) -> bool {
     let document = context.document;
     let names = clusters.facts(id).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
-    names.into_iter().any(|m| {
-        m.span.len() > 1 && document.text_of(m.span).split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word))
-    })
+    names
+        .into_iter()
+        .any(|m| m.span.len() > 1 && document.text_of(m.span).split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word)))
 }

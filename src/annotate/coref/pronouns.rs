@@ -130,8 +130,7 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
 /// `State Department spokesperson Matthew Miller` speaks for the State Department.
 fn body_of(context: &Context, clusters: &Clusters, speaker: MentionId) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    let names =
-        clusters.facts(speaker).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
+    let names = clusters.facts(speaker).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
     let mut titles = names.filter_map(|m| title_before(document, lexicon, m.span));
     titles.find_map(|title| {
         let is_body = |m: &crate::document::Mention| {
@@ -176,8 +175,8 @@ fn clashes(context: &Context, candidate: MentionId, pronoun: MentionId, reflexiv
     let is_argument = |d: &str| ["nsubj", "obj", "iobj", "obl"].iter().any(|r| is_relation(d, r)) && d != "obl:unmarked";
     let same_clause = ct.head.is_some() && ct.head == pt.head && is_argument(&ct.deprel) && is_argument(&pt.deprel);
     let same_possessive = pt.deprel == "nmod:poss" && pt.head == Some(c);
-    let coordinated = ct.deprel == "conj" && document.ancestors(c).any(|a| a == p)
-        || pt.deprel == "conj" && document.ancestors(p).any(|a| a == c);
+    let coordinated =
+        ct.deprel == "conj" && document.ancestors(c).any(|a| a == p) || pt.deprel == "conj" && document.ancestors(p).any(|a| a == c);
     same_clause || same_possessive || coordinated
 }
 

@@ -70,8 +70,7 @@ fn speaker(context: &Context, quotes: &[Quote], index: usize) -> Option<MentionI
         let at = document.token(*t).range.start;
         !quotes.iter().any(|q| q.start <= at && at < q.end)
     };
-    let candidates =
-        (from.0..to.0).map(TokenId).filter(outside).filter(|t| lexicon.speech_verbs.contains(&document.token(*t).lemma));
+    let candidates = (from.0..to.0).map(TokenId).filter(outside).filter(|t| lexicon.speech_verbs.contains(&document.token(*t).lemma));
     let distance = |t: &TokenId| (t.0 as i64 - first as i64).abs().min((t.0 as i64 - last as i64).abs());
     let mut verbs: Vec<TokenId> = candidates.collect();
     verbs.sort_by_key(|t| (distance(t), t.0));

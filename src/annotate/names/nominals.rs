@@ -42,8 +42,7 @@ pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mu
         let id = TokenId(i as u32);
         let is_modifier = matches!(&*token.deprel, "compound" | "fixed" | "goeswith" | "nmod:desc")
             || token.deprel == "conj" && token.head.is_some_and(|h| id > h && document.token(h).head.is_some_and(|top| top > id));
-        let in_title =
-            (1..i.min(4)).any(|n| listed_title_end(document, lexicon, TokenId((i - n) as u32)).is_some_and(|end| end > id));
+        let in_title = (1..i.min(4)).any(|n| listed_title_end(document, lexicon, TokenId((i - n) as u32)).is_some_and(|end| end > id));
         if heads[i] || taken[i] || is_modifier || in_title {
             continue;
         }
@@ -84,10 +83,7 @@ fn listed_title_end(document: &Document, lexicon: &Lexicon, start: TokenId) -> O
 fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<(EntityType, f32)> {
     let token = document.token(head);
     let is_plural = token.xpos == "NNS" || token.xpos == "NNPS" || token.feats.contains("Number=Plur");
-    if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ")
-        && lexicon.is_people(document.form(head))
-        && !matches!(&*token.deprel, "amod")
-    {
+    if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.is_people(document.form(head)) && !matches!(&*token.deprel, "amod") {
         return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
     }
     if token.upos != "NOUN" && !(token.upos == "PROPN" && document.form(head).starts_with(char::is_lowercase)) {
@@ -127,8 +123,7 @@ fn phrase(document: &Document, head: TokenId) -> TokenSpan {
         }
     }
     let is_least = |t: TokenId| {
-        matches!(&*document.token(t).lemma, "least" | "most")
-            && t.0.checked_sub(1).is_some_and(|p| document.form(TokenId(p)) == "at")
+        matches!(&*document.token(t).lemma, "least" | "most") && t.0.checked_sub(1).is_some_and(|p| document.form(TokenId(p)) == "at")
     };
     while start < head
         && (is_least(start)
@@ -180,8 +175,7 @@ fn is_empty_subject(document: &Document, it: TokenId) -> bool {
     let Some(predicate) = token.head.filter(|_| token.deprel == "nsubj") else { return false };
     let has_copula = document.children_by(predicate, "cop").next().is_some();
     let is_noun = document.token(predicate).upos == "NOUN";
-    let clause =
-        |d: &str| matches!(d, "csubj" | "ccomp") || is_noun && matches!(d, "acl" | "advcl:relcl" | "acl:relcl" | "advcl");
+    let clause = |d: &str| matches!(d, "csubj" | "ccomp") || is_noun && matches!(d, "acl" | "advcl:relcl" | "acl:relcl" | "advcl");
     let is_time = document.token(predicate).lemma == "time";
     has_copula && document.children(predicate).any(|c| clause(&document.token(c).deprel) && (!is_noun || is_time))
 }

@@ -116,15 +116,8 @@ impl Finder<'_> {
             for hit in pattern.pattern.find_iter(text) {
                 let Some(span) = self.tokens_over(hit.start(), hit.end()) else { continue };
                 if self.is_free(span) {
-                    let registry =
-                        self.registry.lookup(hit.as_str()).find(|e| e.entity_type == pattern.entity_type).map(|e| e.key.clone());
-                    self.insert(Name {
-                        span,
-                        tag: String::new(),
-                        registry,
-                        entity_type: Some(pattern.entity_type),
-                        confidence: 0.95,
-                    });
+                    let registry = self.registry.lookup(hit.as_str()).find(|e| e.entity_type == pattern.entity_type).map(|e| e.key.clone());
+                    self.insert(Name { span, tag: String::new(), registry, entity_type: Some(pattern.entity_type), confidence: 0.95 });
                 }
             }
         }
@@ -176,8 +169,8 @@ impl Finder<'_> {
             }
             return;
         }
-        let is_addressed = span.len() > 1
-            && self.lexicon.honorifics.contains(&*self.title_form(TokenSpan { end: TokenId(span.start.0 + 1), ..span }));
+        let is_addressed =
+            span.len() > 1 && self.lexicon.honorifics.contains(&*self.title_form(TokenSpan { end: TokenId(span.start.0 + 1), ..span }));
         let tag = if is_addressed { "PER" } else { tag };
         let span = self.trimmed(span, tag == "PER");
         let usable = span.iter().any(|t| self.document.form(t).chars().any(|c| c.is_uppercase() || c.is_numeric()));
@@ -242,8 +235,7 @@ impl Finder<'_> {
     fn is_bare_title(&self, span: TokenSpan) -> bool {
         let last = self.title_form(TokenSpan { start: TokenId(span.end.0 - 1), ..span });
         let names_person = self.lexicon.nouns.get(&*last).is_some_and(|n| n.entity_type == EntityType::Person);
-        let is_office =
-            self.lexicon.titles.contains(&*self.title_form(span)) || self.lexicon.titles.contains(&*last) && names_person;
+        let is_office = self.lexicon.titles.contains(&*self.title_form(span)) || self.lexicon.titles.contains(&*last) && names_person;
         is_office && self.entries(span).is_empty() && !self.lexicon.given_names.contains_key(self.document.form(span.start))
     }
 
@@ -342,8 +334,7 @@ impl Finder<'_> {
             a_token.upos == "PROPN"
                 && b_token.upos == "PROPN"
                 && self.at[a.index()].is_none()
-                && (a_token.head == Some(b) && is_name_part(&a_token.deprel)
-                    || b_token.head == Some(a) && is_name_part(&b_token.deprel))
+                && (a_token.head == Some(b) && is_name_part(&a_token.deprel) || b_token.head == Some(a) && is_name_part(&b_token.deprel))
         };
         let before = span.start.0.checked_sub(1).map(TokenId).is_some_and(|t| joined(t, span.start));
         let after = span.end.index() < self.document.tokens.len() && joined(span.end, span.start);
@@ -353,8 +344,7 @@ impl Finder<'_> {
     /// Runs of proper nouns that nothing else has claimed.
     fn add_proper_nouns(&mut self) {
         for sentence in &self.document.sentences {
-            let is_headline =
-                (self.document.article.blocks.get(sentence.block as usize)).is_some_and(|b| b.kind == BlockKind::Headline);
+            let is_headline = (self.document.article.blocks.get(sentence.block as usize)).is_some_and(|b| b.kind == BlockKind::Headline);
             let words = sentence.tokens.iter().filter(|t| self.document.form(*t).starts_with(char::is_alphabetic));
             let (capitals, all) =
                 words.fold((0, 0), |(c, n), t| (c + usize::from(self.document.form(t).starts_with(char::is_uppercase)), n + 1));
@@ -397,8 +387,7 @@ impl Finder<'_> {
         let is_demonym = span.len() == 1
             && (self.registry.by_adjective(self.document.form(span.start)).is_some()
                 || self.lexicon.is_people(self.document.form(span.start)));
-        let is_noise =
-            span.iter().any(|t| self.document.form(t).chars().filter(|c| c.is_alphabetic()).count() < 2) && span.len() == 1;
+        let is_noise = span.iter().any(|t| self.document.form(t).chars().filter(|c| c.is_alphabetic()).count() < 2) && span.len() == 1;
         if !is_demonym && !is_noise {
             self.insert(Name { span, tag: String::new(), registry: None, entity_type: None, confidence: 0.5 });
         }

@@ -54,9 +54,8 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
         // The parser took title and name apart: modifiers of the title belong to it.
         (None, Some(listed)) => {
             let head = super::head_of(document, listed);
-            let modifiers = document
-                .children(head)
-                .filter(|c| *c < listed.start && matches!(&*document.token(*c).deprel, "amod" | "compound"));
+            let modifiers =
+                document.children(head).filter(|c| *c < listed.start && matches!(&*document.token(*c).deprel, "amod" | "compound"));
             modifiers.map(|c| document.subtree(c).start).min().unwrap_or(listed.start)
         }
         (None, None) => return None,

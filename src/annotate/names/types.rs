@@ -21,9 +21,8 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
         if name.entity_type.is_some() {
             continue;
         }
-        let is_surname = name.tag != "LOC"
-            && surnames.contains_key(form)
-            && registry.lookup(form).all(|e| e.entity_type != EntityType::Country);
+        let is_surname =
+            name.tag != "LOC" && surnames.contains_key(form) && registry.lookup(form).all(|e| e.entity_type != EntityType::Country);
         let entry = if is_surname { None } else { best_entry(document, registry, lexicon, &votes, is_cyber, name) };
         if let Some(entry) = entry {
             name.registry = Some(entry.key.clone());
@@ -79,8 +78,7 @@ fn best_entry<'r>(
     let text = document.text_of(name.span);
     let weight = |e: &Entry| votes.get(e.country.as_deref().unwrap_or(&e.key)).copied().unwrap_or(0);
     let possible = |e: &&Entry| {
-        (is_cyber || !matches!(e.entity_type, EntityType::Malware | EntityType::ThreatActor))
-            && (!e.needs_country || weight(e) > 0)
+        (is_cyber || !matches!(e.entity_type, EntityType::Malware | EntityType::ThreatActor)) && (!e.needs_country || weight(e) > 0)
     };
     let mut entries: Vec<&Entry> = registry.lookup(text).filter(possible).collect();
     // `US Cybersecurity and Infrastructure Security Agency`: the body of that name in that country.
@@ -92,9 +90,8 @@ fn best_entry<'r>(
     }
     if !name.tag.is_empty() && name.tag != "MISC" && name.tag != "EVENT" {
         let agreeing: Vec<&Entry> = entries.iter().copied().filter(|e| agrees(&name.tag, e.entity_type)).collect();
-        let is_small_place = |e: &&Entry| {
-            e.entity_type.is_a(EntityType::Place) && e.population < 1_000_000 && e.entity_type != EntityType::Country
-        };
+        let is_small_place =
+            |e: &&Entry| e.entity_type.is_a(EntityType::Place) && e.population < 1_000_000 && e.entity_type != EntityType::Country;
         let is_sure_person = name.tag == "PER"
             && name.confidence > 0.75
             && (name.span.len() > 1 || entries.iter().all(|e| !e.entity_type.is_a(EntityType::Organization)));
@@ -106,9 +103,9 @@ fn best_entry<'r>(
     }
     // `X, Georgia`: a state or country behind a city's name says which one.
     if let Some(after) = place_behind(document, registry, name)
-        && let Some(entry) = entries.iter().find(|e| {
-            e.country.as_deref() == Some(&*after.key) || e.aliases.iter().any(|a| a.ends_with(&format!(", {}", after.label)))
-        })
+        && let Some(entry) = entries
+            .iter()
+            .find(|e| e.country.as_deref() == Some(&*after.key) || e.aliases.iter().any(|a| a.ends_with(&format!(", {}", after.label))))
     {
         return Some(entry);
     }
@@ -121,8 +118,7 @@ fn best_entry<'r>(
 fn place_behind<'r>(document: &Document, registry: &'r Registry, name: &Name) -> Option<&'r Entry> {
     let comma = name.span.end;
     let next = TokenId(comma.0 + 1);
-    let same_sentence =
-        next.index() < document.tokens.len() && document.sentence_of(next) == document.sentence_of(name.span.start);
+    let same_sentence = next.index() < document.tokens.len() && document.sentence_of(next) == document.sentence_of(name.span.start);
     if !same_sentence || document.form(comma) != "," {
         return None;
     }
@@ -157,9 +153,9 @@ fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &
         {
             EntityType::Person
         }
-        "LOC" => kind.filter(|k| k.is_a(EntityType::Place) || k.is_a(EntityType::Organization)).unwrap_or_else(|| {
-            noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Place)).unwrap_or(EntityType::Place)
-        }),
+        "LOC" => kind
+            .filter(|k| k.is_a(EntityType::Place) || k.is_a(EntityType::Organization))
+            .unwrap_or_else(|| noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Place)).unwrap_or(EntityType::Place)),
         "PRODUCT" => EntityType::Product,
         "MALWARE" => EntityType::Malware,
         "VULN" => EntityType::Vulnerability,
@@ -212,7 +208,7 @@ fn by_use(document: &Document, lexicon: &Lexicon, head: TokenId) -> EntityType {
     if is_relation(&token.deprel, "nsubj") && governor.is_some_and(|g| lexicon.speech_verbs.contains(&g.lemma)) {
         return EntityType::Person;
     }
-    let is_placed = matches!(&*token.deprel, "obl" | "nmod")
-        && document.children_by(head, "case").any(|c| matches!(document.form(c), "in" | "near"));
+    let is_placed =
+        matches!(&*token.deprel, "obl" | "nmod") && document.children_by(head, "case").any(|c| matches!(document.form(c), "in" | "near"));
     if is_placed { EntityType::Place } else { EntityType::Entity }
 }

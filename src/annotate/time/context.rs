@@ -32,7 +32,9 @@ impl<'d> Reading<'d> {
         let mut reading = Self { document, words, lower, years: Vec::new() };
         reading.years = (0..reading.lower.len())
             .filter_map(|i| {
-                let dated = i > 0 && (reading.words.month.contains_key(reading.lower[i - 1].as_str()) || reading.lower[i - 1] == "," && reading.dated_comma(i - 1));
+                let dated = i > 0
+                    && (reading.words.month.contains_key(reading.lower[i - 1].as_str())
+                        || reading.lower[i - 1] == "," && reading.dated_comma(i - 1));
                 words::year(&reading.lower[i]).filter(|_| dated).map(|year| (i, year))
             })
             .collect();
@@ -201,7 +203,8 @@ impl<'d> Reading<'d> {
     pub fn mark(&self, time: &mut TimeExpression, value: TimeValue, floor: usize) {
         let mut value = value;
         let (start, part) = self.part(time.span.start.index(), floor);
-        let coarse = matches!(value.precision, Precision::Month | Precision::Year | Precision::Quarter | Precision::Week | Precision::Interval);
+        let coarse =
+            matches!(value.precision, Precision::Month | Precision::Year | Precision::Quarter | Precision::Week | Precision::Interval);
         if let (Some(part), true) = (part, coarse) {
             time.span.start = TokenId(start as u32);
             value = third(value, part).unwrap_or(value);
@@ -234,7 +237,9 @@ impl<'d> Reading<'d> {
         if let Some(part) = self.words.part.get(word(1)) {
             return (start - 1, Some(*part));
         }
-        if word(1) == "-" && let Some(part) = self.words.part.get(word(2)) {
+        if word(1) == "-"
+            && let Some(part) = self.words.part.get(word(2))
+        {
             return (start - 2, Some(*part));
         }
         match (word(3), word(2), word(1)) {

@@ -23,7 +23,8 @@ const WORDS: &str = include_str!("../../../data/time/words.toml");
 const PATTERNS: &str = include_str!("../../../data/time/patterns.toml");
 
 /// The shipped files are checked by a test, so that loading them cannot fail at run time.
-static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::parse(WORDS, PATTERNS).expect("data/time is valid: see the test `the_shipped_rules_load`"));
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::parse(WORDS, PATTERNS).expect("data/time is valid: see the test `the_shipped_rules_load`"));
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -138,7 +139,10 @@ fn join(reading: &Reading, time: &mut TimeExpression, times: &mut Vec<TimeExpres
     let start = time.span.start.index();
     if let Some(last) = times.last().filter(|last| last.span.end.index() < start && last.span.start.index() >= floor).cloned() {
         let between = &reading.lower[last.span.end.index()..start];
-        if last.is_duration && let [word] = between && let Some(sign) = resolve::offset_sign(&RULES.words, word) {
+        if last.is_duration
+            && let [word] = between
+            && let Some(sign) = resolve::offset_sign(&RULES.words, word)
+        {
             if let Some((amount, unit)) = resolve::length(reading, last.span)
                 && let (Some(begin), Some(_)) = (value.begin, value.end)
             {

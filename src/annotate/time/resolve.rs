@@ -11,7 +11,13 @@ use crate::document::{TimeAnchor, TimeExpression, TokenSpan};
 const AHEAD: i64 = 7;
 
 /// Value of a match and what it was counted from.
-pub(super) fn value(reading: &Reading, read: Read, found: &Found, span: TokenSpan, times: &[TimeExpression]) -> (Option<TimeValue>, TimeAnchor) {
+pub(super) fn value(
+    reading: &Reading,
+    read: Read,
+    found: &Found,
+    span: TokenSpan,
+    times: &[TimeExpression],
+) -> (Option<TimeValue>, TimeAnchor) {
     let anchor = reading.anchor();
     let tense = || reading.tense(span.start);
     let from_article = |value: Option<TimeValue>| (value, if value.is_some() { TimeAnchor::Article } else { TimeAnchor::None });
@@ -159,4 +165,3 @@ fn season_year(anchor: Date, found: &Found) -> Option<i16> {
         _ => year,
     })
 }
-

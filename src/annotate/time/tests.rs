@@ -18,7 +18,8 @@ fn read(text: &str, anchor: Option<&str>) -> Document {
         evidence: None,
         quote: String::new(),
     });
-    let article = Article { text: text.into(), anchor: dates.as_ref().map(|_| 0), dates: dates.into_iter().collect(), ..Article::default() };
+    let article =
+        Article { text: text.into(), anchor: dates.as_ref().map(|_| 0), dates: dates.into_iter().collect(), ..Article::default() };
     let mut document = Document { article, ..Document::default() };
     tokenize(&mut document);
     find_times(&mut document);

@@ -99,7 +99,8 @@ pub(super) fn date_article(article: &mut Article, clues: &Clues) {
     found.sort_by(|a, b| a.date.kind.cmp(&b.date.kind).then(b.date.confidence.total_cmp(&a.date.confidence)));
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in found {
-        let known = |k: &Candidate| (k.date.kind, k.date.date, &k.date.rule) == (candidate.date.kind, candidate.date.date, &candidate.date.rule);
+        let known =
+            |k: &Candidate| (k.date.kind, k.date.date, &k.date.rule) == (candidate.date.kind, candidate.date.date, &candidate.date.rule);
         if !kept.iter().any(known) {
             kept.push(candidate);
         }
@@ -183,7 +184,9 @@ impl<'a> Text<'a> {
     /// The latest full date; one beside a wrong weekday is an error of somebody and does not count.
     fn latest(&self) -> Option<(&Written, Place)> {
         let right = self.dates.iter().filter(|written| written.weekday.is_none_or(|weekday| weekday == written.date.weekday()));
-        right.max_by_key(|written| (written.date, std::cmp::Reverse(written.range.start))).map(|written| (written, self.place(&written.range)))
+        right
+            .max_by_key(|written| (written.date, std::cmp::Reverse(written.range.start)))
+            .map(|written| (written, self.place(&written.range)))
     }
 
     /// `Published on July 12, 2023` as a block of its own.

@@ -129,7 +129,9 @@ mod tests {
 
     #[test]
     fn reads_dates_of_metadata_and_addresses() {
-        for value in ["2023-07-12T23:30:00-04:00", "20230712", "1689120000", "1689120000000", "Wed, 12 Jul 2023 10:00:00 GMT", "July 12, 2023"] {
+        for value in
+            ["2023-07-12T23:30:00-04:00", "20230712", "1689120000", "1689120000000", "Wed, 12 Jul 2023 10:00:00 GMT", "July 12, 2023"]
+        {
             assert_eq!(metadata_date(value), Some(date(2023, 7, 12)), "{value}");
         }
         assert_eq!(metadata_date("yesterday"), None);

@@ -88,7 +88,8 @@ struct Context {
 
 /// The visible blocks of an HTML source in its order, and the deepest nesting of its elements.
 pub(in crate::source) fn blocks(source: &str) -> (Vec<HtmlBlock>, usize) {
-    let mut builder = Builder { source, blocks: Vec::new(), open: HtmlBlock::default(), stack: Vec::new(), link: None, breaks: 0, gap: None };
+    let mut builder =
+        Builder { source, blocks: Vec::new(), open: HtmlBlock::default(), stack: Vec::new(), link: None, breaks: 0, gap: None };
     let mut deepest = 0;
     for token in Tokens::new(source) {
         match token {
@@ -304,7 +305,8 @@ mod tests {
 
     #[test]
     fn blocks_keep_their_places_and_links() {
-        let source = "<div>\n <p>a &amp; <b>b</b>  <a href='/x?a&amp;b'> c d</a>.<p>e.<br>f</p><figcaption>g</figcaption><nav>h</nav></div>";
+        let source =
+            "<div>\n <p>a &amp; <b>b</b>  <a href='/x?a&amp;b'> c d</a>.<p>e.<br>f</p><figcaption>g</figcaption><nav>h</nav></div>";
         let (blocks, _) = blocks(source);
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["a & b c d.", "e.", "f", "g", "h"]);

@@ -47,7 +47,9 @@ pub(in crate::source) fn metadata(source: &str) -> Metadata {
                     "time" => times.extend(value("datetime")),
                     "html" => found.language = value("lang"),
                     "title" => in_title = found.page_title.is_none(),
-                    "script" => in_ld = value("type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json")),
+                    "script" => {
+                        in_ld = value("type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+                    }
                     _ => {}
                 }
             }
@@ -73,7 +75,8 @@ pub(in crate::source) fn metadata(source: &str) -> Metadata {
 
 /// JSON of a page, which may hold raw line ends and comment marks.
 fn json(text: &str) -> Option<Value> {
-    let text = text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim_end_matches("-->").trim();
+    let text =
+        text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim_end_matches("-->").trim();
     serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " ")).ok())
 }
 
@@ -90,7 +93,9 @@ fn article_object(value: &Value, depth: usize) -> Option<&Value> {
     match value {
         Value::Array(items) => items.iter().find_map(|item| article_object(item, depth + 1)),
         Value::Object(fields) if fields.get("@type").is_some_and(is_article) => Some(value),
-        Value::Object(fields) => ["@graph", "mainEntity", "mainEntityOfPage"].iter().find_map(|key| article_object(fields.get(*key)?, depth + 1)),
+        Value::Object(fields) => {
+            ["@graph", "mainEntity", "mainEntityOfPage"].iter().find_map(|key| article_object(fields.get(*key)?, depth + 1))
+        }
         _ => None,
     }
 }
@@ -101,7 +106,9 @@ pub(in crate::source) fn text_of(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.to_string()),
         Value::Array(items) => text_of(items.first().filter(|item| !item.is_array())?),
-        Value::Object(fields) => text_of(["name", "title", "$date", "@value"].iter().find_map(|key| fields.get(*key))?).filter(|_| !fields.is_empty()),
+        Value::Object(fields) => {
+            text_of(["name", "title", "$date", "@value"].iter().find_map(|key| fields.get(*key))?).filter(|_| !fields.is_empty())
+        }
         _ => None,
     }
 }

@@ -23,7 +23,8 @@ pub(super) use self::tokens::{Token, Tokens};
 pub(super) fn article(source: &str, from: usize, mut draft: Draft, options: &ReadOptions) -> Result<Article, SourceError> {
     let (mut all, depth) = blocks(source);
     all.retain(|block| block.runs.first().is_some_and(|run| run.source >= from));
-    let whole_page = Tokens::new(source).any(|token| matches!(token, Token::Start { name, .. } if matches!(name.as_str(), "html" | "head" | "body")));
+    let whole_page =
+        Tokens::new(source).any(|token| matches!(token, Token::Start { name, .. } if matches!(name.as_str(), "html" | "head" | "body")));
     let metadata = metadata::metadata(source);
     let chosen = if whole_page { content::article_blocks(source, &all, depth) } else { (0..all.len()).collect() };
     if chosen.is_empty() {
@@ -89,7 +90,9 @@ fn headline(all: &[HtmlBlock], title: Option<&str>, page_title: Option<&str>) ->
         (0..all.len()).filter(|&i| level(&i) <= 2 && key(&all[i].text) == wanted).min_by_key(level)
     };
     let h1 = |i: &usize| all[*i].heading == Some(1) && all[*i].text.split_whitespace().count() > 2;
-    let within = |i: &usize| [title, page_title].into_iter().flatten().any(|t| key(t).contains(&key(&all[*i].text)) || key(&all[*i].text).contains(&key(t)));
+    let within = |i: &usize| {
+        [title, page_title].into_iter().flatten().any(|t| key(t).contains(&key(&all[*i].text)) || key(&all[*i].text).contains(&key(t)))
+    };
     let only = || (0..all.len()).find(h1).filter(|_| (0..all.len()).filter(h1).count() == 1);
     title.and_then(same).or_else(|| page_title.and_then(same)).or_else(|| (0..all.len()).filter(h1).find(within)).or_else(only)
 }
@@ -100,7 +103,9 @@ fn lines_near_headline(all: &[HtmlBlock], headline: Option<usize>, chosen: &[usi
     let start = headline.unwrap_or(first).min(first).saturating_sub(5);
     let end = chosen.get(3).copied().unwrap_or(all.len()).min(start + 40).min(all.len());
     let lines = all[start..end].iter().filter(|block| is_date_line(&block.text) || is_stated_line(&block.text));
-    lines.map(|block| Clue { text: block.text.clone(), place: Some(dates::place(points, source_range(block))), rule: "line-by-headline" }).collect()
+    lines
+        .map(|block| Clue { text: block.text.clone(), place: Some(dates::place(points, source_range(block))), rule: "line-by-headline" })
+        .collect()
 }
 
 /// From the first to behind the last run's first character: near enough for a line without mark-up inside.

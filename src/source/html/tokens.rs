@@ -63,7 +63,9 @@ impl Iterator for Tokens<'_> {
                     let end = memchr::memmem::find(&rest[4..], b"-->").map_or(bytes.len(), |i| self.at + 4 + i + 3);
                     self.at = end;
                 }
-                [b'<', b'!' | b'?', ..] | [b'<', b'/', ..] if !matches!(rest.get(2), Some(c) if rest[1] == b'/' && c.is_ascii_alphabetic()) && rest.len() > 2 => {
+                [b'<', b'!' | b'?', ..] | [b'<', b'/', ..]
+                    if !matches!(rest.get(2), Some(c) if rest[1] == b'/' && c.is_ascii_alphabetic()) && rest.len() > 2 =>
+                {
                     self.at = memchr::memchr(b'>', rest).map_or(bytes.len(), |i| self.at + i + 1);
                 }
                 [b'<', b'/', c, ..] if c.is_ascii_alphabetic() => return Some(self.end_tag()),

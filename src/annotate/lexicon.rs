@@ -116,6 +116,8 @@ pub struct Lexicon {
     pub peoples: FxHashSet<CompactString>,
     /// Offices that one person at a time holds in a country.
     pub heads_of_state: FxHashSet<CompactString>,
+    /// Bodies of which a country or town has one: `government`.
+    pub national_bodies: FxHashSet<CompactString>,
     /// What an article must hold if it speaks of malware and threat actors.
     pub cyber_context: Option<Regex>,
     /// Verbs of speech.
@@ -141,6 +143,7 @@ struct NamesFile {
     patterns: Vec<PatternRow>,
     peoples: Vec<CompactString>,
     heads_of_state: Vec<CompactString>,
+    national_bodies: Vec<CompactString>,
     cyber_context: String,
     speech_verbs: Vec<CompactString>,
     equating_verbs: Vec<CompactString>,
@@ -282,6 +285,7 @@ impl Lexicon {
         self.doubtful = file.doubtful.iter().map(|d| normalized(d)).collect();
         self.honorifics = file.honorifics.into_iter().collect();
         self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
+        self.national_bodies = file.national_bodies.into_iter().collect();
         self.heads_of_state = file.heads_of_state.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();

@@ -73,8 +73,7 @@ fn national_body(document: &Document, registry: &Registry, chain: &Chain) -> Opt
         let words: Vec<&str> = text.split(' ').collect();
         let (owner, length) = (1..words.len().min(4)).rev().find_map(|n| Some((owner(registry, &words[..n].join(" "))?, n)))?;
         let body = words[length..].join(" ").to_lowercase().replace("defence", "defense");
-        let is_kind = |noun: &str| Lexicon::shipped().nouns.get(noun).is_some_and(|n| n.entity_type == chain.entity_type);
-        (is_kind(&body) || body.strip_suffix('s').is_some_and(is_kind)).then(|| format!("{owner} {body}"))
+        Lexicon::shipped().national_bodies.contains(&*body).then(|| format!("{owner} {body}"))
     })
 }
 

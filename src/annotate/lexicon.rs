@@ -114,6 +114,10 @@ pub struct Lexicon {
     pub patterns: Vec<Pattern>,
     /// Believers and peoples without a country, singular and plural: `Muslims`.
     pub peoples: FxHashSet<CompactString>,
+    /// Offices that one person at a time holds in a country.
+    pub heads_of_state: FxHashSet<CompactString>,
+    /// Bodies of which a country or town has one: `government`.
+    pub national_bodies: FxHashSet<CompactString>,
     /// What an article must hold if it speaks of malware and threat actors.
     pub cyber_context: Option<Regex>,
     /// Verbs of speech.
@@ -138,6 +142,8 @@ struct NamesFile {
     kinds: Vec<KindRow>,
     patterns: Vec<PatternRow>,
     peoples: Vec<CompactString>,
+    heads_of_state: Vec<CompactString>,
+    national_bodies: Vec<CompactString>,
     cyber_context: String,
     speech_verbs: Vec<CompactString>,
     equating_verbs: Vec<CompactString>,
@@ -274,6 +280,8 @@ impl Lexicon {
         self.doubtful = file.doubtful.iter().map(|d| normalized(d)).collect();
         self.honorifics = file.honorifics.into_iter().collect();
         self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
+        self.national_bodies = file.national_bodies.into_iter().collect();
+        self.heads_of_state = file.heads_of_state.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();

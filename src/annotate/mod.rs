@@ -6,7 +6,7 @@
 
 mod coref;
 mod language;
-mod lexicon;
+pub(crate) mod lexicon;
 mod names;
 mod repair;
 mod sentences;

@@ -3,7 +3,10 @@
 use crate::document::{Chain, Document, EntityType, MentionKind};
 use crate::events::{Entity, EntityKey, EntityMention};
 
-use super::{Registry, normalized};
+use compact_str::CompactString;
+
+use super::{Entry, Registry, normalized};
+use crate::annotate::lexicon::Lexicon;
 
 /// Aliases of the registry that go along with an entity.
 const MAX_REGISTRY_ALIASES: usize = 5;
@@ -15,7 +18,9 @@ pub fn entities(document: &Document, registry: &Registry) -> Vec<Entity> {
 
 fn entity(document: &Document, registry: &Registry, chain: &Chain) -> Entity {
     let entry = chain.registry.as_deref().and_then(|key| registry.entry(key));
-    let name = entry.map_or(chain.name.as_str(), |e| e.label.as_str()).to_string();
+    let body = national_body(document, registry, chain);
+    let is_body = body.is_some();
+    let name = body.unwrap_or_else(|| entry.map_or(chain.name.as_str(), |e| e.label.as_str()).to_string());
     let mut aliases: Vec<String> = Vec::new();
     let mut mentions = Vec::new();
     for id in &chain.mentions {
@@ -33,7 +38,7 @@ fn entity(document: &Document, registry: &Registry, chain: &Chain) -> Entity {
         }
     }
     Entity {
-        key: key(document, chain),
+        key: if is_body { EntityKey::Named } else { key(document, chain) },
         name,
         entity_type: chain.entity_type,
         aliases,
@@ -54,6 +59,31 @@ pub fn government(place: &Entity, registry: &Registry) -> Option<Entity> {
         links: country.links.iter().map(|l| l.to_string()).collect(),
         mentions: Vec::new(),
     })
+}
+
+/// The name under which a body of a country or place is the same in every article: `China's government` → `Chinese government`.
+fn national_body(document: &Document, registry: &Registry, chain: &Chain) -> Option<String> {
+    let is_body = [EntityType::GovernmentBody, EntityType::SecurityService, EntityType::MilitaryForce].contains(&chain.entity_type);
+    let mentions = || chain.mentions.iter().map(|id| &document.mentions[id.index()]);
+    if !is_body || chain.registry.is_some() || mentions().any(|m| m.kind == MentionKind::Name) {
+        return None;
+    }
+    mentions().filter(|m| m.kind == MentionKind::Nominal).find_map(|m| {
+        let text = one_line(document.text_of(m.span)).replace('’', "'").replace("'s ", " ").replace("s' ", "s ");
+        let words: Vec<&str> = text.split(' ').collect();
+        let (owner, length) = (1..words.len().min(4)).rev().find_map(|n| Some((owner(registry, &words[..n].join(" "))?, n)))?;
+        let body = words[length..].join(" ").to_lowercase().replace("defence", "defense");
+        Lexicon::shipped().national_bodies.contains(&*body).then(|| format!("{owner} {body}"))
+    })
+}
+
+/// `Chinese` for `China` and `Chinese`, `US` for `American`, `Bradford` for itself.
+fn owner<'r>(registry: &'r Registry, word: &str) -> Option<&'r str> {
+    let place = |e: &&Entry| e.entity_type.is_a(EntityType::Place) || e.entity_type == EntityType::Country;
+    let entry = registry.by_adjective(word).or_else(|| registry.lookup(word).find(place))?;
+    let is_initials = |a: &&CompactString| a.len() <= 3 && a.chars().all(|c| c.is_ascii_uppercase());
+    let initials = entry.adjectives.iter().find(is_initials);
+    Some(initials.or(entry.adjectives.first()).unwrap_or(&entry.label))
 }
 
 /// A name is global if it is known, or full: a person needs two words, since a surname alone may be anybody's.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::Context;
 use crate::annotate::names::{noun_of, title_before};
-use crate::document::{Chain, ChainId, EntityType, Mention, MentionId, MentionKind, Resolution, TokenId};
+use crate::document::{Chain, ChainId, EntityType, Mention, MentionId, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::link::{Gender, normalized};
 
 /// What is known of a cluster.
@@ -127,8 +127,8 @@ impl Clusters {
             let id = ChainId(chains.len() as u32);
             let best =
                 facts.mentions.iter().copied().max_by_key(|m| (rank(context, *m), std::cmp::Reverse(m.0))).unwrap_or(MentionId(i as u32));
-            let name: CompactString =
-                (context.document.text_of(mentions[best.index()].span)).split_whitespace().collect::<Vec<_>>().join(" ").into();
+            let full = full_phrase(context, best);
+            let name: CompactString = context.document.text_of(full).split_whitespace().collect::<Vec<_>>().join(" ").into();
             let full = normalized(&name);
             for m in &facts.mentions {
                 let form = normalized(context.document.text_of(mentions[m.index()].span));
@@ -150,9 +150,29 @@ fn rank(context: &Context, id: MentionId) -> (u8, usize) {
     let mention = &context.document.mentions[id.index()];
     match mention.kind {
         MentionKind::Name => (2, context.document.range(mention.span).len()),
-        MentionKind::Nominal => (1, 0),
+        MentionKind::Nominal => (1, full_phrase(context, id).len()),
         MentionKind::Pronoun => (0, 0),
     }
+}
+
+/// Tokens of a phrase with *of* that a name may have: `members of the Jewish community`.
+const LONGEST_PHRASE: usize = 9;
+
+/// A mention with the phrase in *of* behind it, without which `members` or `head` tells a reader nothing.
+fn full_phrase(context: &Context, id: MentionId) -> TokenSpan {
+    let document = context.document;
+    let mention = &document.mentions[id.index()];
+    let is_person = [EntityType::Person, EntityType::Group].contains(&mention.entity_type);
+    if mention.kind != MentionKind::Nominal || !is_person {
+        return mention.span;
+    }
+    let has_of = |t: TokenId| document.children_by(t, "case").any(|c| c == mention.span.end && document.form(c) == "of");
+    let complement = document.children_by(mention.head, "nmod").find(|t| has_of(*t));
+    let longer = complement.map(|t| TokenSpan { start: mention.span.start, end: document.subtree(t).end });
+    let is_plain = |t: TokenId| document.token(t).upos != "PUNCT" && !document.token(t).upos.starts_with("VERB");
+    longer
+        .filter(|s| s.len() <= LONGEST_PHRASE && TokenSpan { start: mention.span.end, end: s.end }.iter().all(is_plain))
+        .unwrap_or(mention.span)
 }
 
 /// The type of a name beats that of a noun; a narrower type beats a wider one.
@@ -200,7 +220,7 @@ fn facts_of(context: &Context, id: MentionId) -> Facts {
             facts.gender = noun.and_then(|n| n.gender).filter(|_| head.xpos != "NNS");
             facts.is_plural =
                 head.xpos == "NNS" || head.feats.contains("Number=Plur") || noun.is_some_and(|n| n.is_collective) || head.upos == "NUM";
-            facts.attributes.insert(head.lemma.to_lowercase());
+            facts.attributes.insert(head.lemma.to_lowercase().into());
         }
         MentionKind::Pronoun => {
             use crate::annotate::lexicon::PronounKind;

@@ -37,7 +37,9 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     let is_negated =
         document.children(head).any(|c| document.token(c).feats.contains("Polarity=Neg") || document.form(c).eq_ignore_ascii_case("not"));
     let is_question = document.children_by(head, "aux").any(|c| document.token(c).xpos == "MD");
-    if document.children_by(head, "cop").next().is_some() && !is_negated && !is_question {
+    // `I was with an agent`: no equation.
+    let has_preposition = document.children_by(head, "case").next().is_some();
+    if document.children_by(head, "cop").next().is_some() && !is_negated && !is_question && !has_preposition {
         out.extend(document.children(head).filter(|c| document.token(*c).deprel == "nsubj"));
     }
     // an adversary called X
@@ -150,10 +152,7 @@ fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
     if mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person {
         for t in title_before(document, lexicon, mention.span).into_iter().flat_map(|s| s.iter()) {
             let lemma = document.token(t).lemma.to_lowercase();
-            let is_office = lexicon.nouns.get(&*lemma).map_or(lexicon.titles.contains(&*lemma), |n| n.entity_type == EntityType::Person);
-            if is_office {
-                clusters.add_attribute(id, &lemma);
-            }
+            clusters.add_attribute(id, &lemma);
             if let Some(country) = country_of_word(context, t) {
                 clusters.add_country(id, &country);
             }

@@ -34,7 +34,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
         let is_actor = facts.entity_type == Some(EntityType::ThreatActor);
         return (0..id.0).rev().map(MentionId).filter(|_| is_first && is_actor).find(unnamed);
     }
-    let head: CompactString = document.token(mention.head).lemma.to_lowercase();
+    let head: CompactString = document.token(mention.head).lemma.to_lowercase().into();
     let modifiers = modifiers(context, id);
     let earlier = || (0..id.0).rev().map(MentionId).filter(|m| !clusters.same(*m, id) && !overlaps(context, *m, id));
     let here = document.sentence_of(mention.head);
@@ -54,6 +54,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
         let f = clusters.facts(*m);
         f.is_named
             && f.attributes.contains(&head)
+            && f.entity_type.is_none_or(|t| types_fit(t, mention.entity_type))
             && !facts.is_plural
             && agree(f, facts)
             && modifiers_fit(context, clusters, *m, &modifiers)
@@ -64,9 +65,17 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
 
     // By type alone, near by: `the company` → Microsoft.
     let noun = noun_of(document, lexicon, mention.head)?;
-    let leader = mention.entity_type == EntityType::Person && !facts.countries.is_empty();
-    if !(noun.refers_by_type || leader) || !modifiers.iter().all(|w| noun.entity_type != EntityType::Region && is_country_word(context, w))
-    {
+    let office = modifiers.iter().map(String::as_str).filter(|w| !is_country_word(context, w)).chain([&*head]);
+    let office = office.collect::<Vec<_>>().join(" ");
+    let leader = mention.entity_type == EntityType::Person && !facts.countries.is_empty() && lexicon.heads_of_state.contains(&*office);
+    let may_lead = |f: &Facts| {
+        let bears = |office: &CompactString| office.split(' ').all(|word| f.attributes.contains(word));
+        f.attributes.is_empty() || lexicon.heads_of_state.iter().any(bears)
+    };
+    // `the Chinese government` is none of its ministries.
+    let names_its_country = noun.entity_type != EntityType::Region && !noun.entity_type.is_a(EntityType::GovernmentBody);
+    let says_no_more = || modifiers.iter().all(|w| names_its_country && is_country_word(context, w));
+    if !leader && !(noun.refers_by_type && says_no_more()) {
         return None;
     }
     let single_type = noun.entity_type;
@@ -91,9 +100,15 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
                 && one_actor
                 && agree(f, facts)
                 && countries_fit
-                && !is_modifier(context, *m)
+                && (!leader || may_lead(f))
+                && (!is_modifier(context, *m) || single_type == EntityType::Country)
         })
-        .max_by_key(|m| salience(context, clusters, *m, here.0))
+        .max_by_key(|m| {
+            let (role, count) = salience(context, clusters, *m, here.0);
+            // `the Israeli premier told the country's army`: a country named in the same sentence comes first.
+            let is_near = single_type == EntityType::Country && document.sentence_of(document.mentions[m.index()].head) == here;
+            (role + if is_near { 3 } else { 0 }, count)
+        })
 }
 
 /// Subjects before objects before the rest, then the nearer sentence, then the more often named.

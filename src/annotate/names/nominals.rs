@@ -110,14 +110,20 @@ fn counted(document: &Document, head: TokenId) -> bool {
 fn phrase(document: &Document, head: TokenId) -> TokenSpan {
     let sentence = document.sentence(document.sentence_of(head)).tokens;
     let mut start = head;
+    let is_predicate = document.children_by(head, "cop").next().is_some();
     for child in document.children(head).filter(|c| *c < head) {
         let token = document.token(child);
         let belongs = match &*token.deprel {
-            "amod" | "compound" | "nummod" | "nmod:desc" | "advmod" => true,
+            "amod" | "compound" | "nummod" | "nmod:desc" => true,
+            // `when he was the director`: an adverb before a predicate belongs to the clause.
+            "advmod" => !is_predicate,
             "nmod:poss" | "nmod" => token.upos != "PRON",
             _ => false,
         };
-        let left = document.subtree(child).start;
+        let subtree = document.subtree(child);
+        let comma = subtree.iter().filter(|t| *t < child && document.form(*t) == ",").last();
+        // `Kerry, China's foreign minister`: what stands before the owner's comma is another phrase.
+        let left = comma.filter(|_| token.deprel == "nmod:poss").map_or(subtree.start, |c| TokenId(c.0 + 1));
         if belongs && left < start && left >= sentence.start {
             start = left;
         }

@@ -31,6 +31,21 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
         }
         name.entity_type = Some(if is_surname { EntityType::Person } else { by_words_and_tag(document, lexicon, name, form) });
     }
+    follow_described(names, &forms);
+}
+
+/// `the carmaker Acme` tells that `Acme` elsewhere is no person, though the model says so.
+fn follow_described(names: &mut [Name], forms: &[CompactString]) {
+    let is_open = |n: &Name| n.tag == "PER" && n.registry.is_none();
+    let described: FxHashMap<CompactString, EntityType> = (names.iter().zip(forms))
+        .filter(|(n, _)| is_open(n))
+        .filter_map(|(n, form)| Some((form.clone(), n.entity_type.filter(|t| t.is_a(EntityType::Organization))?)))
+        .collect();
+    for (name, form) in names.iter_mut().zip(forms).filter(|(n, _)| is_open(n)) {
+        if let Some(entity_type) = described.get(form) {
+            name.entity_type = Some(*entity_type);
+        }
+    }
 }
 
 /// One string, one tag: the tag with the most belief behind it over the whole article.
@@ -138,10 +153,11 @@ fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &
     let has_given_name = form.contains(' ') && lexicon.given_names.contains_key(first);
     let head = super::head_of(document, name.span);
     match &*name.tag {
-        "PER" => match kind {
-            Some(kind) if !has_given_name && !has_title(document, lexicon, head) && kind.is_a(EntityType::Organization) => kind,
-            _ => EntityType::Person,
-        },
+        "PER" if !has_given_name && !has_title(document, lexicon, head) => {
+            let described = || noun_beside(document, lexicon, head).filter(|_| !form.contains(' '));
+            kind.or_else(described).filter(|t| t.is_a(EntityType::Organization)).unwrap_or(EntityType::Person)
+        }
+        "PER" => EntityType::Person,
         "ORG" => kind.filter(|k| !matches!(k, EntityType::Region)).unwrap_or_else(|| {
             noun_beside(document, lexicon, head)
                 .filter(|t| t.is_a(EntityType::Agent) && !t.is_a(EntityType::Person) && *t != EntityType::Group)

@@ -1,11 +1,19 @@
 //! Every example of the frame files yields its event, and every reject does not.
 
-use dateline::pipeline::{Extractor, check_frames};
+use dateline::pipeline::{Extractor, check_contexts, check_frames};
 
 #[test]
 fn examples_and_rejects_of_all_frames_hold() {
     let extractor = Extractor::shipped().expect("the shipped files are valid");
     let report = check_frames(&extractor, "");
+    assert!(report.passed > 0, "there are examples");
+    assert!(report.failures.is_empty(), "{} hold, {} do not:\n{}", report.passed, report.failures.len(), report.failures.join("\n"));
+}
+
+#[test]
+fn examples_of_embedders_and_modifiers_hold() {
+    let extractor = Extractor::shipped().expect("the shipped files are valid");
+    let report = check_contexts(&extractor);
     assert!(report.passed > 0, "there are examples");
     assert!(report.failures.is_empty(), "{} hold, {} do not:\n{}", report.passed, report.failures.len(), report.failures.join("\n"));
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use dateline::events::{Extraction, Filler, to_json};
+use dateline::events::{Claim, Extraction, Factuality, Filler, Stance, Status, Temporality, to_json};
 use dateline::pipeline::Extractor;
 use dateline::rdf::{RdfOptions, quads};
 use dateline::source::{Article, ReadOptions, read_bytes};
@@ -10,6 +10,22 @@ use dateline::text::TextRange;
 use proptest::prelude::*;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::shipped().unwrap());
+
+/// The claim shape of the ontology: stance, factuality and time agree.
+fn check_claim(claim: &Claim, status: Status) -> Result<(), TestCaseError> {
+    use Factuality::{CTneg, CTpos, CTu, PRneg, PRpos, PSneg, PSpos, Uu};
+    match claim.stance {
+        Stance::Denies => prop_assert!(matches!(claim.factuality, CTneg | PRneg), "{claim:?}"),
+        Stance::DeclinesToConfirm => prop_assert!(matches!(claim.factuality, Uu | CTu), "{claim:?}"),
+        Stance::Suspects => prop_assert!(matches!(claim.factuality, PRpos | PSpos | PRneg | PSneg), "{claim:?}"),
+        _ => {}
+    }
+    if claim.temporality == Temporality::Future {
+        prop_assert!(claim.factuality != CTpos && status != Status::Asserted, "the future is not certain: {claim:?}");
+    }
+    prop_assert!(claim.factuality != CTneg || status != Status::Asserted, "what somebody denies is not plainly so: {claim:?}");
+    Ok(())
+}
 
 fn check(extraction: &Extraction) -> Result<(), TestCaseError> {
     let document = &extraction.document;
@@ -20,6 +36,9 @@ fn check(extraction: &Extraction) -> Result<(), TestCaseError> {
         ranges.extend(&event.triggers);
         ranges.extend(event.claims.iter().map(|claim| claim.evidence));
         prop_assert!(!event.claims.is_empty(), "every event has a claim");
+        for claim in &event.claims {
+            check_claim(claim, event.status)?;
+        }
         prop_assert!((0.0..=1.0).contains(&event.confidence));
         for filler in event.roles.values().flatten() {
             match filler {
@@ -68,6 +87,14 @@ fn words() -> impl Strategy<Value = String> {
         "and",
         "not",
         "will",
+        "if",
+        "would have",
+        "reportedly",
+        "plans to",
+        "doubts that",
+        "may",
+        "refused to",
+        "cancelled",
         "about 40",
         "\"",
         ".",

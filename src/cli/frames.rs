@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use super::Outcome;
 use super::options::Analysis;
-use crate::pipeline::check_frames;
+use crate::pipeline::{check_contexts, check_frames};
 
 /// Arguments of `frames`.
 #[derive(clap::Args, Debug)]
@@ -41,7 +41,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             Ok(Outcome::Done)
         }
         Action::Check { prefix } => {
-            let report = check_frames(&extractor, prefix.as_deref().unwrap_or(""));
+            let mut report = check_frames(&extractor, prefix.as_deref().unwrap_or(""));
+            if prefix.is_none() {
+                let contexts = check_contexts(&extractor);
+                report.passed += contexts.passed;
+                report.failures.extend(contexts.failures);
+            }
             for failure in &report.failures {
                 writeln!(out, "{failure}")?;
             }

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::claims::{claims, status};
+use super::claims::{claims, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
+use super::headline::mark_headline_variants;
 use super::participants::{Filled, Participant, Participants};
-use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, EventTime, Extraction, Filler, Status};
+use super::types::{
+    Diagnostic, Entity, EntityId, EntityKey, Event, EventId, EventTime, Extraction, Factuality, Filler, Stance, Status, Temporality,
+};
 use crate::calendar::Precision;
 use crate::document::{Document, MentionKind, TimeId, TokenId};
 use crate::frames::{EventMention, FillerRef, FrameSet, Syntax};
@@ -22,7 +25,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let expressed: BTreeSet<TokenId> = mentions.iter().filter(|m| m.complete).map(|m| m.trigger).collect();
     let mentions: Vec<_> = mentions.iter().filter(|m| !is_empty_speech(&document, m, &expressed)).collect();
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
-    let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, &mut participants, m)).collect();
+    let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, frames, &mut participants, m)).collect();
     let clusterer = Clusterer { ontology, registry, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 
@@ -36,11 +39,13 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
             // the mention that says most comes first: its sentence is the evidence
             let mut by_worth = cluster.mentions.clone();
             by_worth.sort_by_key(|m| (!candidates[*m].mention.complete, std::cmp::Reverse(candidates[*m].roles.len()), *m));
-            let claims = claims(&document, by_worth.iter().map(|m| (candidates[*m].mention, sources[*m].as_slice())));
+            let mut claims = claims(&document, by_worth.iter().map(|m| (candidates[*m].mention, sources[*m].as_slice())));
+            let has_happened = claims.iter().any(|c| c.factuality == Factuality::CTpos && c.temporality == Temporality::Past);
             let status = match status(&claims) {
-                Status::Asserted if is_after_anchor(&document, time) => Status::Planned,
+                Status::Asserted if is_after_anchor(&document, time) && !has_happened => Status::Planned,
                 status => status,
             };
+            settle(&mut claims, status);
             let best = by_worth.first().map(|m| candidates[*m].mention);
             Event {
                 class: cluster.class.clone(),
@@ -78,7 +83,7 @@ fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &
     Candidate { mention, roles, time, sentence: document.sentence_of(mention.trigger) }
 }
 
-fn resolve_sources(syntax: &Syntax<'_>, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
+fn resolve_sources(syntax: &Syntax<'_>, frames: &FrameSet, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
     let entities = mention.context.sources.iter().filter_map(|head| {
         let filler = syntax.mention(*head).map_or(FillerRef::Phrase(*head), |mention| FillerRef::Mention { mention, metonymy: false });
         match participants.resolve("source", filler).participant {
@@ -86,7 +91,19 @@ fn resolve_sources(syntax: &Syntax<'_>, participants: &mut Participants<'_>, men
             Participant::Words(_) => None,
         }
     });
-    entities.collect()
+    let entities: Vec<usize> = entities.collect();
+    // who speaks is not the source of his own speaking
+    let is_speech =
+        frames.embedders(syntax.lemma(mention.trigger)).iter().any(|e| e.entry.claim.source && e.entry.claim.stance != Stance::Presupposes);
+    let speakers: Vec<Participant> =
+        mention.fillers("actor").filter(|_| is_speech).map(|f| participants.resolve("actor", f).participant).collect();
+    let mut unique: Vec<usize> = Vec::new();
+    for source in entities {
+        if !unique.contains(&source) && !speakers.contains(&Participant::Entity(source)) {
+            unique.push(source);
+        }
+    }
+    unique
 }
 
 /// A statement whose content is itself an event makes its speaker the source of that event, and is no event of its own, unless it
@@ -187,28 +204,6 @@ fn is_after_anchor(document: &Document, time: Option<EventTime>) -> bool {
 fn in_headline(document: &Document, token: TokenId) -> bool {
     let block = document.sentence(document.sentence_of(token)).block as usize;
     document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
-}
-
-/// An event found in the headline only, where the body has one of the same class with another actor: the headline is sharper than
-/// the text, and is kept apart as a hedged variant.
-fn mark_headline_variants(events: &mut [Event], ontology: &Ontology) {
-    for i in 0..events.len() {
-        if !events[i].claims.iter().all(|c| c.in_headline) {
-            continue;
-        }
-        let sibling = (0..events.len()).find(|&j| {
-            j != i
-                && !events[j].claims.iter().all(|c| c.in_headline)
-                && (events[j].class == events[i].class || ontology.is_subclass(&events[j].class, &events[i].class))
-                && events[i].roles.get("actor").is_some_and(|a| events[j].roles.get("actor").is_some_and(|b| a != b))
-        });
-        if let Some(j) = sibling {
-            events[i].variant_of = Some(EventId(j as u32));
-            if events[i].status == Status::Asserted {
-                events[i].status = Status::Hedged;
-            }
-        }
-    }
 }
 
 /// `the same day`: events whose date was counted from another's expression are on the same day as it.

@@ -38,6 +38,12 @@ fn claim(document: &Document, mention: &EventMention, sources: &[usize]) -> Clai
         (Stance::Denies, f) if !matches!(f, Factuality::CTneg | Factuality::PRneg) => Stance::Asserts,
         (stance, _) => stance,
     };
+    // a refusal to confirm is a claim about what is left open only
+    let stance = if stance == Stance::DeclinesToConfirm && !matches!(factuality, Factuality::Uu | Factuality::CTu) {
+        Stance::Asserts
+    } else {
+        stance
+    };
     let mut sources = sources.iter().map(|s| EntityId(*s as u32));
     Claim {
         source: sources.next(),
@@ -57,22 +63,89 @@ fn claim(document: &Document, mention: &EventMention, sources: &[usize]) -> Clai
     }
 }
 
-/// Sums up the claims: certain ones first, then plans, then hedges.
+/// Sums up the claims: certain ones first, then plans, then hedges. A headline counts only where the body says nothing, and what a
+/// noun takes as given (`the trip`) does not outweigh that the trip is planned or was cancelled.
 pub fn status(claims: &[Claim]) -> Status {
+    let body: Vec<&Claim> = claims.iter().filter(|c| !c.in_headline).collect();
+    let counted = if body.is_empty() { claims.iter().collect() } else { body };
+    let (given, said): (Vec<&Claim>, Vec<&Claim>) = counted
+        .iter()
+        .partition(|c| c.stance == Stance::Presupposes && c.factuality == Factuality::CTpos && c.temporality == Temporality::TimeUnknown);
+    let settles = |c: &&Claim| {
+        c.factuality == Factuality::CTpos
+            || c.source.is_none() && (c.factuality == Factuality::CTneg || c.temporality == Temporality::Future)
+    };
+    if !given.is_empty() && said.iter().any(settles) { sum_up(&said) } else { sum_up(&counted) }
+}
+
+fn sum_up(claims: &[&Claim]) -> Status {
     use Factuality::{CTneg, CTpos, PRneg, PRpos, PSneg, PSpos};
     let any = |wanted: &[Factuality]| claims.iter().any(|c| wanted.contains(&c.factuality));
-    let future = claims.iter().any(|c| c.temporality == Temporality::Future && matches!(c.factuality, PSpos | PRpos | CTpos));
+    let future = |wanted: &[Factuality]| claims.iter().any(|c| c.temporality == Temporality::Future && wanted.contains(&c.factuality));
     if any(&[CTpos]) {
-        return if any(&[CTneg, PRneg]) { Status::Disputed } else { Status::Asserted };
-    }
-    let refused = claims.iter().any(|c| c.temporality == Temporality::Future && c.factuality == PSneg);
-    if any(&[CTneg]) || refused {
+        if any(&[CTneg, PRneg]) { Status::Disputed } else { Status::Asserted }
+    } else if any(&[CTneg]) || future(&[PSneg]) {
         Status::Negated
-    } else if future {
+    } else if future(&[PSpos, PRpos]) {
         Status::Planned
     } else if any(&[PRpos, PSpos, PRneg, PSneg]) {
         Status::Hedged
     } else {
         Status::Hypothetical
+    }
+}
+
+/// What was still to come for one source has happened by now for another: an asserted event has no claims about the future.
+pub fn settle(claims: &mut [Claim], status: Status) {
+    if status == Status::Asserted {
+        claims.iter_mut().filter(|c| c.temporality == Temporality::Future).for_each(|c| c.temporality = Temporality::TimeUnknown);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TextRange;
+
+    fn claim(stance: Stance, factuality: Factuality, temporality: Temporality, in_headline: bool) -> Claim {
+        Claim {
+            source: None,
+            relayed_by: Vec::new(),
+            stance,
+            factuality,
+            author_factuality: factuality,
+            temporality,
+            evidence: TextRange::default(),
+            confidence: 1.0,
+            frame: "".into(),
+            in_headline,
+        }
+    }
+
+    #[test]
+    fn a_cancelled_trip_stays_cancelled_when_called_the_trip() {
+        let cancelled = claim(Stance::Asserts, Factuality::CTneg, Temporality::Past, false);
+        let the_trip = claim(Stance::Presupposes, Factuality::CTpos, Temporality::TimeUnknown, false);
+        assert_eq!(status(&[cancelled, the_trip]), Status::Negated);
+    }
+
+    #[test]
+    fn the_body_outweighs_the_headline() {
+        let headline = claim(Stance::Asserts, Factuality::CTpos, Temporality::Past, true);
+        let body = claim(Stance::Suspects, Factuality::PRpos, Temporality::Past, false);
+        assert_eq!(status(&[headline.clone(), body]), Status::Hedged);
+        assert_eq!(status(&[headline]), Status::Asserted);
+    }
+
+    #[test]
+    fn nothing_asserted_lies_in_the_future() {
+        let mut claims = [
+            claim(Stance::Plans, Factuality::PSpos, Temporality::Future, false),
+            claim(Stance::Asserts, Factuality::CTpos, Temporality::Past, false),
+        ];
+        let status = status(&claims);
+        settle(&mut claims, status);
+        assert_eq!(status, Status::Asserted);
+        assert!(claims.iter().all(|c| c.temporality != Temporality::Future));
     }
 }

@@ -22,6 +22,8 @@ use crate::resources::Ontology;
 pub struct FrameSet {
     /// Frames in order of the files.
     pub frames: Vec<Frame>,
+    /// Sentences in which embedders and modifiers work, each with `file:line` and what is expected.
+    pub context_examples: Vec<(String, BTreeMap<String, String>)>,
     by_lemma: FxHashMap<String, Vec<usize>>,
     any_lemma: Vec<usize>,
     embedders: FxHashMap<String, Vec<Embedder>>,
@@ -126,6 +128,7 @@ impl FrameSet {
             }
             for entry in file.embedders {
                 let line = line_of(content, entry.span().start);
+                set.context_examples.extend(entry.get_ref().examples.iter().map(|e| (format!("{name}:{line}"), e.clone())));
                 match compile_embedder(entry.get_ref()) {
                     Ok(slot) => {
                         for lemma in &entry.get_ref().lemma {
@@ -137,6 +140,8 @@ impl FrameSet {
                 }
             }
             for entry in file.modifiers {
+                let line = line_of(content, entry.span().start);
+                set.context_examples.extend(entry.get_ref().examples.iter().map(|e| (format!("{name}:{line}"), e.clone())));
                 for lemma in &entry.get_ref().lemma {
                     set.modifiers.entry(lemma.clone()).or_default().push(entry.get_ref().clone());
                 }

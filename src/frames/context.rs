@@ -7,13 +7,14 @@
 //! Values are those of FactBank (Saurí and Pustejovsky 2009); the walk up the tree follows its nested sources.
 
 use super::compile::{Embedder, FrameSet};
-use super::file::ClaimEntry;
+use super::file::{ClaimEntry, EmbedderEntry, LightSubject, ModifierEntry};
 use super::quotes::Quotes;
 use super::slot::Step;
 use super::syntax::Syntax;
 use super::trigger::light_verb;
 use crate::document::{EntityType, TokenId};
 use crate::events::{Factuality, Phase, Stance, Temporality};
+use crate::source::BlockKind;
 
 /// How an event is presented.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,17 +58,12 @@ impl Context {
 
 /// Reads the context of a trigger.
 pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, trigger: TokenId) -> Context {
-    let mut reader = Reader { syntax, frames, context: Context::default() };
+    let mut reader = Reader { syntax, frames, trigger, is_purpose: false, context: Context::default() };
     let clause = reader.read_trigger(trigger);
     reader.context.clause = Some(clause);
     reader.climb(trigger, clause);
     let mut context = reader.context;
-    if context.sources.is_empty()
-        && let Some(speaker) = quotes.speaker(trigger)
-    {
-        context.sources.push(speaker);
-        context.author = Factuality::Uu;
-    }
+    add_speaker(syntax, quotes, trigger, &mut context);
     if context.hearsay {
         context.author = Factuality::Uu;
     }
@@ -79,9 +75,27 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     context
 }
 
+/// Whoever speaks the quoted passage stands behind those whom it names as sources; `I` in it is the speaker.
+fn add_speaker(syntax: &Syntax<'_>, quotes: &Quotes, trigger: TokenId, context: &mut Context) {
+    let Some((passage, speaker)) = quotes.passage(trigger) else { return };
+    for source in &mut context.sources {
+        if passage.contains(*source) && syntax.has_feature(*source, "Person=1") {
+            *source = speaker;
+        }
+    }
+    if context.sources.iter().all(|s| passage.contains(*s)) {
+        context.sources.push(speaker);
+    }
+    context.sources.dedup();
+    context.author = Factuality::Uu;
+}
+
 struct Reader<'s, 'd> {
     syntax: &'s Syntax<'d>,
     frames: &'s FrameSet,
+    trigger: TokenId,
+    /// `to sue` below a predicate not yet looked at: hypothetical unless that says otherwise.
+    is_purpose: bool,
     context: Context,
 }
 
@@ -93,11 +107,16 @@ impl Reader<'_, '_> {
             self.read_tense(trigger);
             self.read_marks(trigger);
             self.read_condition(trigger);
+            self.read_mood(trigger);
             return trigger;
         }
         let Some((verb, light)) = light_verb(self.syntax, self.frames, trigger) else {
             return trigger;
         };
+        // "the attacks do not change the war": what is not so is not the attacks
+        if light.subject == LightSubject::Event && self.is_definite(trigger) && self.has_real_object(verb) {
+            return trigger;
+        }
         self.read_modifiers(verb);
         self.read_tense(verb);
         self.read_marks(verb);
@@ -115,9 +134,12 @@ impl Reader<'_, '_> {
             {
                 continue;
             }
+            if child != self.trigger && self.is_negative_argument(child) {
+                self.weaken(Factuality::CTneg);
+            }
             for modifier in self.frames.modifiers(lemma) {
-                if modifier.rel.iter().any(|r| r == relation) {
-                    self.weaken(modifier.factuality);
+                if modifier.rel.iter().any(|r| r == relation) && !self.is_focused(child) {
+                    self.weaken(self.strength(modifier, word));
                     self.context.hearsay |= modifier.hearsay;
                     self.context.phase = self.context.phase.or(modifier.phase);
                     if let Some(temporality) = modifier.temporality {
@@ -125,6 +147,57 @@ impl Reader<'_, '_> {
                     }
                 }
             }
+        }
+    }
+
+    /// What the modifier does here: `could` differs from `could not` and from `could have done`.
+    fn strength(&self, modifier: &ModifierEntry, word: TokenId) -> Factuality {
+        let negated = modifier.negated.filter(|_| self.is_negated(word));
+        let is_perfect = || self.syntax.children_by(word, "aux").any(|a| self.syntax.lemma(a) == "have");
+        negated.or_else(|| modifier.perfect.filter(|_| is_perfect())).unwrap_or(modifier.factuality)
+    }
+
+    /// `no group attacked`, `killed nobody`: the negation stands in a participant.
+    fn is_negative_argument(&self, child: TokenId) -> bool {
+        let negates = |word: TokenId, relation: &str| {
+            let negative = |m: &ModifierEntry| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation);
+            self.frames.modifiers(self.syntax.lemma(word)).iter().any(negative)
+        };
+        matches!(self.syntax.relation(child), "nsubj" | "nsubj:pass" | "obj")
+            && (negates(child, "argument") || self.syntax.children_by(child, "det").any(|d| negates(d, "det")))
+    }
+
+    /// `not only`, `not because`: the negation does not reach the event.
+    fn is_focused(&self, negation: TokenId) -> bool {
+        let next = TokenId(negation.0 + 1);
+        next.index() < self.syntax.document.tokens.len()
+            && self.syntax.relation(negation) == "advmod"
+            && self.frames.modifiers(self.syntax.lemma(next)).iter().any(|m| m.rel.iter().any(|r| r == "focus"))
+    }
+
+    /// `the attack`, `their attack`, `that attack`: known to the reader, so its happening is taken as given.
+    fn is_definite(&self, noun: TokenId) -> bool {
+        self.syntax.children(noun).iter().any(|c| {
+            self.syntax.relation(*c) == "nmod:poss"
+                || self.syntax.has_feature(*c, "Definite=Def")
+                || self.syntax.has_feature(*c, "PronType=Dem")
+        })
+    }
+
+    /// An object with words of its own; the `place` in `take place` has none.
+    fn has_real_object(&self, verb: TokenId) -> bool {
+        self.syntax.children_by(verb, "obj").any(|o| !self.syntax.children(o).is_empty() || self.syntax.pos(o) != "NOUN")
+    }
+
+    /// `Patch your printer now`: advice, not an event.
+    fn read_mood(&mut self, verb: TokenId) {
+        let has_subject = self.syntax.children(verb).iter().any(|c| self.syntax.is(*c, "nsubj"));
+        let document = self.syntax.document;
+        let block = document.sentence(document.sentence_of(verb)).block as usize;
+        // headlines leave out subjects and auxiliaries
+        let in_headline = document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline);
+        if self.syntax.has_feature(verb, "Mood=Imp") && !has_subject && !in_headline {
+            self.context.hypothetical = true;
         }
     }
 
@@ -151,9 +224,12 @@ impl Reader<'_, '_> {
         for mark in self.syntax.children_by(verb, "mark") {
             let lemma = self.syntax.lemma(mark);
             for modifier in self.frames.modifiers(lemma) {
-                // conditions are listed as modifiers with the relation `mark`
-                if modifier.rel.iter().any(|r| r == "mark") && modifier.factuality == Factuality::Uu {
-                    self.context.hypothetical = true;
+                if !modifier.rel.iter().any(|r| r == "mark" || r == "mark:present" && self.is_present(verb)) {
+                    continue;
+                }
+                match modifier.factuality {
+                    Factuality::Uu => self.context.hypothetical = true,
+                    factuality => self.weaken(factuality),
                 }
             }
             if lemma == "to" && !self.has_auxiliary(verb) {
@@ -162,11 +238,25 @@ impl Reader<'_, '_> {
                     _ if self.syntax.is_headline_infinitive(verb) => self.plan(),
                     "root" | "parataxis" => self.plan(),
                     // a purpose, unless an embedder above says otherwise
-                    "advcl" => self.context.hypothetical = true,
+                    "advcl" => self.is_purpose = true,
                     _ => {}
                 }
             }
         }
+    }
+
+    fn is_present(&self, verb: TokenId) -> bool {
+        self.finite_words(verb).any(|t| {
+            self.syntax.has_feature(t, "Tense=Pres") && self.syntax.has_feature(t, "VerbForm=Fin") && self.syntax.lemma(t) != "have"
+        })
+    }
+
+    fn is_finite(&self, clause: TokenId) -> bool {
+        self.finite_words(clause).any(|t| self.syntax.has_feature(t, "VerbForm=Fin"))
+    }
+
+    fn finite_words(&self, verb: TokenId) -> impl Iterator<Item = TokenId> {
+        std::iter::once(verb).chain(self.syntax.children_by(verb, "aux")).chain(self.syntax.children_by(verb, "cop"))
     }
 
     fn has_auxiliary(&self, verb: TokenId) -> bool {
@@ -175,18 +265,16 @@ impl Reader<'_, '_> {
 
     /// `if he went, he could be arrested`: what holds only under a condition is hypothetical.
     fn read_condition(&mut self, verb: TokenId) {
-        let is_conditional = |clause: TokenId| {
-            self.syntax.children_by(clause, "mark").any(|mark| {
-                let condition = |m: &super::file::ModifierEntry| m.factuality == Factuality::Uu && m.rel.iter().any(|r| r == "mark");
-                self.syntax.lemma(mark) != "until" && self.frames.modifiers(self.syntax.lemma(mark)).iter().any(condition)
-            })
-        };
-        if self.has_auxiliary(verb)
-            && self.context.factuality != Factuality::CTpos
-            && self.syntax.children_by(verb, "advcl").any(is_conditional)
-        {
+        let has_condition = || self.syntax.children_by(verb, "advcl").any(|clause| self.is_condition(clause));
+        if self.has_auxiliary(verb) && self.context.factuality != Factuality::CTpos && has_condition() {
             self.context.hypothetical = true;
         }
+    }
+
+    /// Whether the clause is marked by `if`, `unless`, `whether`.
+    fn is_condition(&self, clause: TokenId) -> bool {
+        let condition = |m: &ModifierEntry| m.factuality == Factuality::Uu && m.rel.iter().any(|r| r == "mark");
+        self.syntax.children_by(clause, "mark").any(|mark| self.frames.modifiers(self.syntax.lemma(mark)).iter().any(condition))
     }
 
     fn plan(&mut self) {
@@ -195,36 +283,67 @@ impl Reader<'_, '_> {
     }
 
     /// Up the tree: each predicate above may report, deny, plan or suspect the event.
+    ///
+    /// What a relative clause, a clause of time or cause, or a definite noun says is taken as given there: from then on the walk is
+    /// `settled`, and predicates further up only add sources.
     fn climb(&mut self, trigger: TokenId, clause: TokenId) {
         let mut node = clause;
-        let mut is_clausal = !self.syntax.is_noun(trigger) || clause != trigger;
-        // the first head above an event noun may take it as its object: "denied the attack"
+        let is_bare_noun = self.syntax.is_noun(trigger) && clause == trigger;
+        let is_given = is_bare_noun && self.is_definite(trigger);
+        let mut is_clausal = !is_bare_noun;
+        let mut settled = false;
+        // bounds the walk in very deep trees
         for _ in 0..40 {
             self.read_source_phrases(node);
             let Some(governor) = self.syntax.head(node) else { break };
             let relation = self.syntax.relation(node);
-            let embedder = self.embedder(governor, node).map(|e| (e.entry.claim, e.entry.negated));
-            if let Some((claim, when_negated)) = embedder {
-                let negated = self.is_negated(governor) && relation != "obl";
-                self.apply(&claim, negated.then_some(when_negated), governor);
+            // "may spark protests": an indefinite event is as real as what is said of it
+            let shares = is_bare_noun
+                && !is_given
+                && node == trigger
+                && self.syntax.is_verb(governor)
+                && matches!(relation, "obj" | "nsubj" | "nsubj:pass");
+            if let Some((predicate, claim, when_negated)) = self.embedder(governor, node).map(|(p, e)| (p, e.entry.claim, e.entry.negated))
+            {
+                let is_denied_speech = node == trigger && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
+                if settled {
+                    self.apply(&only_source(&claim), None, predicate);
+                } else if !is_denied_speech {
+                    let negated = self.is_negated(predicate) && relation != "obl";
+                    self.apply(&claim, negated.then_some(when_negated), predicate);
+                }
+                self.is_purpose &= node != clause;
                 is_clausal = true;
-            } else if is_clausal {
+            } else if is_clausal && !settled {
                 self.pass(governor, node, relation);
+            } else if shares {
+                self.read_modifiers(governor);
+                self.read_marks(governor);
             }
-            // a noun in a clause is presupposed there: only what is said about the source goes on
+            settled |= is_given || relation == "acl:relcl" || relation == "advcl" && self.is_finite(node) && !self.is_condition(node);
             if matches!(
                 relation,
                 "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "nmod:poss" | "compound" | "iobj" | "obl:agent" | "appos" | "amod"
             ) {
-                is_clausal = false;
+                is_clausal = shares;
             } else if matches!(relation, "ccomp" | "xcomp" | "acl" | "advcl") {
                 is_clausal = true;
             }
+            if is_clausal && !settled && self.is_condition(governor) {
+                self.context.hypothetical = true;
+            }
             node = governor;
         }
-        if is_question(self.syntax, trigger) {
+        self.context.hypothetical |= self.is_purpose;
+        if !settled && is_open_question(self.syntax, trigger) {
             self.context.hypothetical = true;
         }
+    }
+
+    /// A noun that is itself an act of speech: to deny an accusation is not to say that there was none.
+    fn is_speech_noun(&self, noun: TokenId) -> bool {
+        self.syntax.is_noun(noun)
+            && self.frames.embedders(self.syntax.lemma(noun)).iter().any(|e| e.entry.pos == "NOUN" && e.entry.claim.source)
     }
 
     /// No embedder: what the governor still does to the clause below it.
@@ -233,6 +352,10 @@ impl Reader<'_, '_> {
             "xcomp" => {
                 self.read_modifiers(governor);
                 self.read_marks(governor);
+                // after a predicate that is not listed, an infinitive is no more than wished for
+                if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) {
+                    self.context.hypothetical = true;
+                }
             }
             "conj" => {
                 // "will visit Beijing and meet Xi": a conjunct without auxiliary and subject of its own shares them
@@ -250,6 +373,8 @@ impl Reader<'_, '_> {
             }
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,
             "advcl" if self.syntax.is_marked_by(governor, "to") => self.read_marks(governor),
+            // "will attack Kyiv, killing thousands"
+            "advcl" if !self.is_finite(node) && !self.syntax.is_marked_by(node, "to") => self.read_auxiliaries(governor),
             _ => {}
         }
     }
@@ -258,7 +383,7 @@ impl Reader<'_, '_> {
         for aux in self.syntax.children_by(verb, "aux") {
             for modifier in self.frames.modifiers(self.syntax.lemma(aux)) {
                 if modifier.rel.iter().any(|r| r == "aux") {
-                    self.weaken(modifier.factuality);
+                    self.weaken(self.strength(modifier, verb));
                     if let Some(temporality) = modifier.temporality {
                         self.context.temporality = temporality;
                     }
@@ -275,22 +400,51 @@ impl Reader<'_, '_> {
                 && self.frames.modifiers(&self.syntax.case(child)).iter().any(|m| m.rel.iter().any(|r| r == "source"))
             {
                 self.add_source(child);
-            } else if relation == "parataxis" {
-                let reports =
-                    self.frames.embedders(self.syntax.lemma(child)).iter().find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"));
+            } else if relation == "advcl"
+                && self.frames.modifiers(self.syntax.lemma(child)).iter().any(|m| m.rel.iter().any(|r| r == "citing"))
+            {
+                // "Reuters reported, citing officials": the cited stand nearer to the event
+                if let Some(cited) = self.syntax.children_by(child, "obj").next().filter(|c| !self.context.sources.contains(c)) {
+                    self.context.sources.insert(0, cited);
+                    self.context.author = Factuality::Uu;
+                }
+            } else if relation == "parataxis" || relation == "advcl" && self.syntax.is_marked_by(child, "as") {
+                let reports = self.embedders_of(child).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"));
                 let has_content = self.syntax.children(child).iter().any(|c| matches!(self.syntax.relation(*c), "ccomp" | "xcomp"));
                 if let Some(embedder) = reports
                     && !has_content
                 {
-                    self.apply(&embedder.entry.claim, None, child);
+                    let claim = embedder.entry.claim;
+                    self.apply(&claim, None, child);
                 }
             }
         }
     }
 
-    fn embedder(&self, governor: TokenId, node: TokenId) -> Option<&Embedder> {
-        let lemma = self.syntax.lemma(governor);
-        self.frames.embedders(lemma).iter().find(|e| e.entry.pos == self.syntax.pos(governor) && self.hangs_in(&e.slot, governor, node))
+    /// The embedding predicate and what it does: the governor, or the noun in `took steps to`, `made an attempt to`, whose clause
+    /// the parser may hang on the verb.
+    fn embedder(&self, governor: TokenId, node: TokenId) -> Option<(TokenId, &Embedder)> {
+        if self.syntax.relation(node) == "advcl" && self.syntax.is_marked_by(node, "to") {
+            let of_noun = |o: TokenId| self.embedders_of(o).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (o, e));
+            let by_object = self.syntax.children_by(governor, "obj").find_map(of_noun);
+            if by_object.is_some() {
+                return by_object;
+            }
+        }
+        self.embedders_of(governor).find(|e| self.hangs_in(&e.slot, governor, node)).map(|e| (governor, e))
+    }
+
+    /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
+    fn embedders_of(&self, predicate: TokenId) -> impl Iterator<Item = &Embedder> {
+        let fits = move |entry: &EmbedderEntry| {
+            let has_particle = || self.syntax.children(predicate).iter().any(|p| entry.particle.iter().any(|l| l == self.syntax.lemma(*p)));
+            let is_impersonal =
+                || self.syntax.children_by(predicate, "aux:pass").next().is_some() && self.syntax.logical_subject(predicate).is_none();
+            entry.pos == self.syntax.pos(predicate)
+                && (entry.particle.is_empty() || has_particle())
+                && (!entry.impersonal || is_impersonal())
+        };
+        self.frames.embedders(self.syntax.lemma(predicate)).iter().filter(move |e| fits(&e.entry))
     }
 
     fn hangs_in(&self, slot: &[Step], governor: TokenId, node: TokenId) -> bool {
@@ -301,6 +455,8 @@ impl Reader<'_, '_> {
             Step::Clause(mark) => {
                 matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && mark.as_ref().is_none_or(|m| self.syntax.is_marked_by(node, m))
             }
+            // a relative clause says more of the noun, not what the noun is about
+            Step::Child { relation: wanted, .. } if wanted == "acl" && relation == "acl:relcl" => false,
             Step::Child { relation: wanted, case: None } => crate::document::is_relation(relation, wanted),
             Step::Child { relation: wanted, case: Some(case) } => {
                 crate::document::is_relation(relation, wanted) && self.syntax.is_marked_by(node, case)
@@ -311,6 +467,9 @@ impl Reader<'_, '_> {
 
     fn is_negated(&self, word: TokenId) -> bool {
         self.syntax.children(word).iter().any(|c| {
+            if self.is_negative_argument(*c) {
+                return true;
+            }
             let relation = self.syntax.relation(*c);
             self.frames
                 .modifiers(self.syntax.lemma(*c))
@@ -358,13 +517,18 @@ impl Reader<'_, '_> {
                 let subjects = self.syntax.logical_subject(governor).into_iter().chain(self.syntax.other_subjects(governor));
                 let mut subjects = subjects.peekable();
                 let first = subjects.peek().copied();
-                subjects.find(|s| self.can_speak(*s)).or(first.filter(|s| self.syntax.mention(*s).is_none()))
+                subjects.find(|s| self.can_speak(*s)).or(first.filter(|s| self.is_document(*s)))
             };
             match source {
                 Some(source) => self.add_source(source),
                 None => self.context.hearsay = true,
             }
         }
+    }
+
+    /// A word for something written, or for people: a `report`, a `source`.
+    fn is_document(&self, token: TokenId) -> bool {
+        self.frames.modifiers(self.syntax.lemma(token)).iter().any(|m| m.rel.iter().any(|r| r == "speaker"))
     }
 
     fn can_speak(&self, token: TokenId) -> bool {
@@ -387,6 +551,18 @@ impl Reader<'_, '_> {
     fn weaken(&mut self, by: Factuality) {
         self.context.factuality = combine(self.context.factuality, by);
         self.context.author = combine(self.context.author, by);
+    }
+}
+
+/// The claim with nothing left of it but the source.
+fn only_source(claim: &ClaimEntry) -> ClaimEntry {
+    ClaimEntry {
+        stance: Stance::Asserts,
+        factuality: Factuality::CTpos,
+        author: Factuality::CTpos,
+        temporality: None,
+        source: claim.source,
+        phase: None,
     }
 }
 
@@ -417,13 +593,13 @@ fn combine(inner: Factuality, outer: Factuality) -> Factuality {
     }
 }
 
-/// Whether the sentence of the token ends with a question mark.
-fn is_question(syntax: &Syntax<'_>, token: TokenId) -> bool {
+/// Whether the sentence is a question that may be answered with no; `why did Russia attack` takes the attack as given.
+fn is_open_question(syntax: &Syntax<'_>, token: TokenId) -> bool {
     let document = syntax.document;
     let sentence = document.sentence(document.sentence_of(token));
     let last_words = sentence.tokens.iter().rev().take(2);
     let mut last_words = last_words.map(|t| document.form(t));
-    last_words.any(|w| w == "?")
+    last_words.any(|w| w == "?") && !sentence.tokens.iter().any(|t| syntax.has_feature(t, "PronType=Int"))
 }
 
 #[cfg(test)]

@@ -199,6 +199,15 @@ pub struct EmbedderEntry {
     /// What it does when itself negated: `did not confirm`; default: the event stays uncommitted.
     #[serde(default)]
     pub negated: Option<ClaimEntry>,
+    /// A particle that must be there: `off` in `call off`; empty means that there may be any.
+    #[serde(default)]
+    pub particle: Vec<String>,
+    /// Only in the passive without an agent: `it is alleged that`, `is said to`.
+    #[serde(default)]
+    pub impersonal: bool,
+    /// Sentences it works in: `text`, `class` of the embedded event, its `status` if not `Asserted`, its `source` if any.
+    #[serde(default)]
+    pub examples: Vec<BTreeMap<String, String>>,
 }
 
 fn default_pos() -> String {
@@ -243,9 +252,18 @@ pub struct ModifierEntry {
     /// Whether the event lies in the future.
     #[serde(default)]
     pub temporality: Option<Temporality>,
+    /// What it does beside a negation instead: `could not`.
+    #[serde(default)]
+    pub negated: Option<Factuality>,
+    /// What it does before a perfect instead: `would have done`.
+    #[serde(default)]
+    pub perfect: Option<Factuality>,
     /// Whether somebody unnamed says so: `reportedly`, `alleged`.
     #[serde(default)]
     pub hearsay: bool,
+    /// As in [`EmbedderEntry::examples`].
+    #[serde(default)]
+    pub examples: Vec<BTreeMap<String, String>>,
     /// Phase: `attempted`, `failed`, `ongoing`.
     #[serde(default)]
     pub phase: Option<Phase>,

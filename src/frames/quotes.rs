@@ -8,6 +8,7 @@ use super::compile::FrameSet;
 use super::slot::Step;
 use super::syntax::Syntax;
 use crate::document::{Document, TokenId, TokenSpan};
+use crate::events::Stance;
 
 /// Quoted passages of a document with their speakers.
 #[derive(Debug, Default)]
@@ -22,33 +23,54 @@ impl Quotes {
         let document = syntax.document;
         let passages = passages(document);
         let speakers = speakers(syntax, frames);
-        let with_speaker = passages.into_iter().map(|span| {
-            let sentence = document.sentence_of(span.start);
-            let block = document.sentence(sentence).block;
-            let last = document.sentence_of(TokenId(span.end.0.saturating_sub(1)));
-            let same_block = |verb: TokenId| document.sentence(document.sentence_of(verb)).block == block;
-            let outside = |verb: TokenId| !span.contains(verb);
-            let in_sentence = speakers.iter().find(|(v, _)| {
-                let s = document.sentence_of(*v);
-                (s == sentence || s == last) && outside(*v)
-            });
-            let before = || {
-                speakers
-                    .iter()
-                    .rev()
-                    .find(|(v, _)| *v < span.start && same_block(*v) && outside(*v) && sentence.0 - document.sentence_of(*v).0 <= 3)
+        let mut with_speaker: Vec<(TokenSpan, Option<TokenId>)> = Vec::new();
+        for span in passages {
+            let own = own_speaker(document, &speakers, span);
+            // a quotation that goes on in a paragraph of nothing else
+            let carried = || {
+                let (previous, speaker) = with_speaker.last()?;
+                let block = |token: TokenId| document.sentence(document.sentence_of(token)).block;
+                (starts_block(document, span) && block(previous.start) + 1 == block(span.start)).then_some(*speaker)?
             };
-            let after = || speakers.iter().find(|(v, _)| *v >= span.end && same_block(*v) && document.sentence_of(*v).0 - last.0 <= 1);
-            let speaker = in_sentence.or_else(before).or_else(after).map(|(_, s)| *s);
-            (span, speaker)
-        });
-        Quotes { passages: with_speaker.collect() }
+            let speaker = own.or_else(carried);
+            with_speaker.push((span, speaker));
+        }
+        Quotes { passages: with_speaker }
     }
 
-    /// Who speaks the passage that the token stands in; `None` outside quotes and for unknown speakers.
-    pub fn speaker(&self, token: TokenId) -> Option<TokenId> {
-        self.passages.iter().find(|(span, _)| span.contains(token)).and_then(|(_, speaker)| *speaker)
+    /// The passage that the token stands in and who speaks it; `None` outside quotes and for unknown speakers.
+    pub fn passage(&self, token: TokenId) -> Option<(TokenSpan, TokenId)> {
+        self.passages.iter().find(|(span, _)| span.contains(token)).and_then(|(span, speaker)| Some((*span, (*speaker)?)))
     }
+}
+
+/// The subject of the verb of saying that stands nearest to the passage in its first or last sentence; for a passage that begins its
+/// sentence, else of one just before it or behind it in the same block.
+fn own_speaker(document: &Document, speakers: &[(TokenId, TokenId)], span: TokenSpan) -> Option<TokenId> {
+    let sentence = document.sentence_of(span.start);
+    let last = document.sentence_of(TokenId(span.end.0.saturating_sub(1)));
+    let block = document.sentence(sentence).block;
+    let distance = |verb: TokenId| if verb < span.start { span.start.0 - verb.0 } else { verb.0.saturating_sub(span.end.0) };
+    let outside = || speakers.iter().filter(|(verb, _)| !span.contains(*verb));
+    let in_sentence =
+        outside().filter(|(verb, _)| [sentence, last].contains(&document.sentence_of(*verb))).min_by_key(|(verb, _)| distance(*verb));
+    let near = || {
+        let begins_sentence = span.start.0 <= document.sentence(sentence).tokens.start.0 + 1;
+        let candidates = outside().filter(|(verb, _)| begins_sentence && document.sentence(document.sentence_of(*verb)).block == block);
+        let close = candidates.filter(|(verb, _)| {
+            let s = document.sentence_of(*verb);
+            if s < sentence { sentence.0 - s.0 <= 3 } else { s.0 - last.0.min(s.0) <= 1 }
+        });
+        close.min_by_key(|(verb, _)| (*verb > span.start, distance(*verb)))
+    };
+    in_sentence.or_else(near).map(|(_, speaker)| *speaker)
+}
+
+/// Whether nothing but the quotation mark stands before the passage in its block.
+fn starts_block(document: &Document, span: TokenSpan) -> bool {
+    let sentence = document.sentence_of(span.start);
+    let is_first = sentence.0 == 0 || document.sentences[sentence.0 as usize - 1].block != document.sentence(sentence).block;
+    is_first && span.start.0 <= document.sentence(sentence).tokens.start.0 + 1
 }
 
 /// Tokens between an opening and a closing quotation mark; short ones (names, scare quotes) are left out.
@@ -58,7 +80,10 @@ fn passages(document: &Document) -> Vec<TokenSpan> {
     let mut open_block = 0;
     for sentence in &document.sentences {
         if sentence.block != open_block {
-            open = None;
+            // a paragraph within a longer quotation has no closing mark
+            if let Some(start) = open.take().filter(|s| sentence.tokens.start.index() > s + 3) {
+                found.push(TokenSpan::new(start, sentence.tokens.start.index()));
+            }
             open_block = sentence.block;
         }
         for token in sentence.tokens.iter() {
@@ -85,10 +110,12 @@ fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<(TokenId, TokenId)> {
     tokens
         .filter(|t| {
             let takes_content = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == "ccomp");
-            frames
-                .embedders(syntax.lemma(*t))
-                .iter()
-                .any(|e| e.entry.claim.source && e.entry.pos == syntax.pos(*t) && e.slot.iter().any(takes_content))
+            frames.embedders(syntax.lemma(*t)).iter().any(|e| {
+                e.entry.claim.source
+                    && e.entry.claim.stance != Stance::Suspects
+                    && e.entry.pos == syntax.pos(*t)
+                    && e.slot.iter().any(takes_content)
+            })
         })
         .filter_map(|t| syntax.logical_subject(t).map(|s| (t, s)))
         .collect()

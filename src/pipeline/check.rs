@@ -21,6 +21,36 @@ pub struct CheckReport {
     pub failures: Vec<String>,
 }
 
+/// Runs the examples of all embedders and modifiers: `class` must be found with the `status` (and the `source`) given.
+pub fn check_contexts(extractor: &Extractor) -> CheckReport {
+    let mut report = CheckReport::default();
+    for (origin, example) in &extractor.frames.context_examples {
+        let text = example.get("text").map_or("", String::as_str);
+        match check_context(extractor, text, example) {
+            None => report.passed += 1,
+            Some(problem) => report.failures.push(format!("{origin}: \"{text}\": {problem}")),
+        }
+    }
+    report
+}
+
+fn check_context(extractor: &Extractor, text: &str, example: &BTreeMap<String, String>) -> Option<String> {
+    let extraction = extract(extractor, text);
+    let class = example.get("class").map_or("", String::as_str);
+    let status = example.get("status").map_or("Asserted", String::as_str);
+    let source = example.get("source");
+    let of_class: Vec<&Event> = extraction.events.iter().filter(|e| &*e.class == class).collect();
+    let says = |event: &Event, wanted: &str| {
+        event.claims.iter().filter_map(|c| c.source).any(|s| words(&extraction, &Filler::Entity(s)).iter().any(|f| same(f, wanted)))
+    };
+    let fits = |event: &&Event| format!("{:?}", event.status) == status && source.is_none_or(|s| says(event, s));
+    if of_class.iter().any(fits) {
+        return None;
+    }
+    let found: Vec<String> = of_class.iter().map(|e| format!("{:?}", e.status)).collect();
+    Some(format!("class {class} should be {status}, source {source:?}; found {found:?}"))
+}
+
 /// Runs the examples of all frames whose id begins with `prefix`.
 pub fn check_frames(extractor: &Extractor, prefix: &str) -> CheckReport {
     let mut report = CheckReport::default();

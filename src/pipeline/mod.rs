@@ -5,6 +5,6 @@ mod extractor;
 mod ingest;
 mod limits;
 
-pub use check::{CheckReport, check_frames};
+pub use check::{CheckReport, check_contexts, check_frames};
 pub use extractor::{Extractor, ExtractorError};
 pub use ingest::{BATCH, IngestReport, Step, ingest};

@@ -1,22 +1,29 @@
-//! The index: an oxigraph store in memory, filled from the log.
+//! The index: an oxigraph store filled from the log, in memory, or on disk with the feature `disk`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad};
 use oxigraph::store::StorageError;
 use rayon::prelude::*;
 
-use super::StoreError;
 use super::log::{Entry, Log};
+use super::{Access, ArticleInfo, StoreError};
 use crate::rdf;
 use crate::resources::Ontology;
 
 /// Articles read before they are added, so that memory holds few parsed graphs at once.
 const CHUNK: usize = 256;
 
+/// The articles of a store by key, with their places in the log.
+pub(super) type Articles = BTreeMap<String, (ArticleInfo, Entry)>;
+
 /// Quads of all articles and of the ontology.
 pub(super) struct Index {
     pub store: oxigraph::store::Store,
+    /// What a store on disk holds; nothing to keep for one in memory.
+    #[cfg(feature = "disk")]
+    pub(super) state: Option<super::disk::State>,
 }
 
 impl std::fmt::Debug for Index {
@@ -26,33 +33,75 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// Reads the given records, on all threads, into a new index.
-    pub fn build(log: &Log, entries: impl Iterator<Item = Entry>) -> Result<Index, StoreError> {
-        let store = oxigraph::store::Store::new()?;
+    /// Opens the index that lies on disk and catches it up with the log; in memory where that cannot be.
+    #[cfg(feature = "disk")]
+    pub fn open(dir: &Path, access: Access, log: &Log, articles: &Articles) -> Result<Index, StoreError> {
+        super::disk::open(dir, access, log, articles)
+    }
+
+    /// Builds the index in memory.
+    #[cfg(not(feature = "disk"))]
+    pub fn open(_dir: &Path, _access: Access, log: &Log, articles: &Articles) -> Result<Index, StoreError> {
+        Index::in_memory(log, articles)
+    }
+
+    /// Reads all articles into a new index in memory.
+    pub fn in_memory(log: &Log, articles: &Articles) -> Result<Index, StoreError> {
+        let index = Index {
+            store: oxigraph::store::Store::new()?,
+            #[cfg(feature = "disk")]
+            state: None,
+        };
+        index.load_ontology()?;
+        index.load(log, articles.values().map(|(_, entry)| *entry))?;
+        Ok(index)
+    }
+
+    pub(super) fn load_ontology(&self) -> Result<(), StoreError> {
         let graph = GraphName::from(rdf::ontology_graph(rdf::DEFAULT_BASE));
-        store.extend(Ontology::embedded().triples().iter().map(|t| t.clone().in_graph(graph.clone())))?;
+        Ok(self.store.extend(Ontology::embedded().triples().iter().map(|t| t.clone().in_graph(graph.clone())))?)
+    }
+
+    /// Reads records on all threads and adds their quads.
+    pub(super) fn load(&self, log: &Log, entries: impl Iterator<Item = Entry>) -> Result<(), StoreError> {
         let entries: Vec<Entry> = entries.collect();
         for chunk in entries.chunks(CHUNK) {
             let graphs = chunk.par_iter().map(|entry| log.quads(*entry)).collect::<Result<Vec<_>, _>>()?;
-            let mut loader = store.bulk_loader();
-            loader.load_quads(graphs.into_iter().flatten())?;
-            loader.commit()?;
+            self.add(graphs.into_iter().flatten())?;
         }
-        Ok(Index { store })
+        Ok(())
+    }
+
+    fn add(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+        let mut loader = self.store.bulk_loader();
+        loader.load_quads(quads)?;
+        Ok(loader.commit()?)
     }
 
     /// Takes out the graphs of those names and puts in the quads. Nobody can ask in between, for it needs the store for itself.
     pub fn replace(&mut self, old: &BTreeSet<String>, quads: Vec<Quad>) -> Result<(), StoreError> {
-        if !old.is_empty() {
-            let mut transaction = self.store.start_transaction()?;
-            for name in old.iter().filter(|name| !name.is_empty()) {
-                transaction.remove_named_graph(NamedNodeRef::new_unchecked(name))?;
-            }
-            transaction.commit()?;
+        self.drop_graphs(old)?;
+        self.add(quads)
+    }
+
+    pub(super) fn drop_graphs(&self, graphs: &BTreeSet<String>) -> Result<(), StoreError> {
+        if graphs.is_empty() {
+            return Ok(());
         }
-        let mut loader = self.store.bulk_loader();
-        loader.load_quads(quads)?;
-        loader.commit()?;
+        let mut transaction = self.store.start_transaction()?;
+        for name in graphs.iter().filter(|name| !name.is_empty()) {
+            transaction.remove_named_graph(NamedNodeRef::new_unchecked(name))?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Notes on disk what the index holds now.
+    pub fn settle(&mut self, articles: &Articles) -> Result<(), StoreError> {
+        #[cfg(feature = "disk")]
+        if let Some(state) = &mut self.state {
+            return state.settle(articles);
+        }
+        let _ = articles;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! DIR/articles.log   the truth: one record an article, compressed, checksummed; a newer record replaces an older one
 //! DIR/lock           held by the one writer
-//! index              oxigraph in memory, built from the log when the store is opened
+//! index              oxigraph in memory, built from the log when the store is opened; with the feature `disk` in DIR/index
 //! ```
 //! ```
 //! use dateline::store::{Access, ArticleRecord, Inserted, QueryOptions, Store};
@@ -17,6 +17,8 @@
 //! ```
 
 mod answer;
+#[cfg(feature = "disk")]
+mod disk;
 mod error;
 mod index;
 mod log;
@@ -160,7 +162,7 @@ impl Store {
                 log::Head::Removal { key } => drop(articles.remove(&key)),
             }
         }
-        let index = Index::build(&log, articles.values().map(|(_, entry)| *entry))?;
+        let index = Index::open(&dir, access, &log, &articles)?;
         Ok(Store { dir, log, index, articles, notices: scan.notices, lock })
     }
 
@@ -202,6 +204,7 @@ impl Store {
             }
         }
         self.index.replace(&old_graphs, quads)?;
+        self.index.settle(&self.articles)?;
         Ok(outcomes)
     }
 
@@ -212,6 +215,7 @@ impl Store {
         self.log.append(vec![log::removal(key)?])?;
         self.index.replace(&BTreeSet::from([info.graph.clone()]), Vec::new())?;
         self.articles.remove(key);
+        self.index.settle(&self.articles)?;
         Ok(true)
     }
 

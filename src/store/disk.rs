@@ -43,7 +43,8 @@ pub(super) fn open(dir: &Path, access: Access, log: &Log, articles: &Articles) -
         index.store.clear()?;
         index.load_ontology()?;
     }
-    let stale: BTreeSet<String> = held.iter().filter(|(graph, print)| wanted.get(*graph) != Some(print)).map(|(graph, _)| graph.clone()).collect();
+    let stale: BTreeSet<String> =
+        held.iter().filter(|(graph, print)| wanted.get(*graph) != Some(print)).map(|(graph, _)| graph.clone()).collect();
     let missing: Vec<_> = articles.values().filter(|(info, _)| held.get(&info.graph) != Some(&fingerprint(info))).collect();
     // an article that a crash left in the index without a note goes out before it comes in again
     index.drop_graphs(&stale.into_iter().chain(missing.iter().map(|(info, _)| info.graph.clone())).filter(|g| g != ONTOLOGY).collect())?;

@@ -53,6 +53,25 @@ pub fn gelu(x: f32) -> f32 {
     0.5 * x * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2))
 }
 
+/// Combines the lanes pairwise, in an order that does not depend on the processor.
+#[inline(always)]
+pub fn fold(mut lanes: [f32; LANES], combine: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for i in 0..half {
+            lanes[i] = combine(lanes[i], lanes[i + half]);
+        }
+        half /= 2;
+    }
+    lanes[0]
+}
+
+/// The larger; unlike `f32::max` one instruction, as no care is taken of NaN.
+#[inline(always)]
+pub fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
 /// Sum of `term` over the lanes of equally long rows; the length is a multiple of [`LANES`].
 #[inline(always)]
 fn lanes(a: &[f32], b: &[f32], term: impl Fn(f32, f32) -> f32) -> f32 {
@@ -62,14 +81,7 @@ fn lanes(a: &[f32], b: &[f32], term: impl Fn(f32, f32) -> f32) -> f32 {
             sums[i] += term(a[i], b[i]);
         }
     }
-    let mut half = LANES / 2;
-    while half > 0 {
-        for i in 0..half {
-            sums[i] += sums[i + half];
-        }
-        half /= 2;
-    }
-    sums[0]
+    fold(sums, |x, y| x + y)
 }
 
 #[inline(always)]
@@ -164,10 +176,10 @@ dispatch! {
                 }
                 for i in 0..LANES {
                     let a = x[i].abs();
-                    tops[i] = if a > tops[i] { a } else { tops[i] };
+                    tops[i] = larger(a, tops[i]);
                 }
             }
-            let top = tops.iter().copied().fold(0.0, f32::max);
+            let top = fold(tops, larger);
             let inverse = 127.0 / top;
             for (q, x) in q.iter_mut().zip(&*x) {
                 *q = (*x * inverse + (ROUND + 128.0)).to_bits() as u8;

@@ -23,7 +23,9 @@ fn words(rows: &[Vec<&'static str>]) -> Vec<&'static str> {
 }
 
 fn tag_name(tag: Option<NameTag>) -> String {
-    let Some(tag) = tag else { return "O".to_owned() };
+    let Some(tag) = tag else {
+        return "O".to_owned();
+    };
     let kind = match tag.kind {
         NameType::Person => "PER",
         NameType::Organisation => "ORG",
@@ -86,14 +88,14 @@ fn neighbours_and_processors_change_nothing() {
     let mut other = Model::from_bytes(bytes.leak()).expect("weights");
     for isa in Isa::available() {
         other.isa = isa;
-        assert_eq!(other.analyze(&sentences[..6]), together[..6], "{isa:?}");
+        assert_eq!(other.analyze(&sentences[9..12]), together[9..12], "{isa:?}");
     }
 }
 
 #[test]
 fn any_text_gives_a_tree() {
     let long = "x".repeat(5000);
-    let mut sentences = vec![vec![], vec![""], vec!["\u{0}", "\u{feff}", "🦀🦀", long.as_str(), " ", "e\u{301}"], vec!["."; 700]];
+    let mut sentences = vec![vec![], vec![""], vec!["\u{0}", "\u{feff}", "🦀🦀", long.as_str(), " ", "e\u{301}"], vec!["."; 420]];
     sentences.push((0..450).map(|i| if i % 97 == 0 { "," } else { "https://a.b/c-d_e?f=g" }).collect());
     for (sentence, analysis) in sentences.iter().zip(model().analyze(&sentences)) {
         assert_eq!(analysis.words.len(), sentence.len());

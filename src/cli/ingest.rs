@@ -44,7 +44,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             Step::Stored(extraction) if args.verbose => {
                 let article = &extraction.document.article;
                 bar.suspend(|| {
-                    eprintln!("{}: {} events: {}", article.origin, extraction.events.len(), article.title.as_deref().unwrap_or(&article.id))
+                    eprintln!(
+                        "{}: {} events: {}",
+                        article.origin,
+                        extraction.events.len(),
+                        article.title.as_deref().unwrap_or(&article.id)
+                    );
                 });
             }
             Step::Skipped(article) if args.verbose => bar.suspend(|| eprintln!("{}: unchanged", article.origin)),

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::ValueEnum;
 use comfy_table::Table;
 
@@ -106,10 +106,10 @@ fn saved(name: &str) -> anyhow::Result<&'static SavedQuery> {
     let near = |query: &&SavedQuery| rapidfuzz::fuzz::ratio(query.name.chars(), name.chars()) > 0.6 || query.name.contains(name);
     crate::store::saved_query(name).or_else(|error| {
         let near: Vec<_> = saved_queries().iter().filter(near).map(|query| query.name.as_str()).collect();
-        match near.as_slice() {
-            [] => Err(error.into()),
-            names => Err(error).with_context(|| format!("no saved query {name:?}; did you mean {}?", names.join(" or "))),
+        if near.is_empty() {
+            return Err(error.into());
         }
+        bail!("no saved query {name:?}; did you mean {}? (`dateline query --list` shows all)", near.join(" or "))
     })
 }
 

@@ -227,7 +227,7 @@ fn prune(document: Document, entities: Vec<Entity>, mut events: Vec<Event>) -> E
     for event in &events {
         event.roles.values().flatten().for_each(|f| {
             if let Filler::Entity(e) = f {
-                mark(e)
+                mark(e);
             }
         });
         event.claims.iter().for_each(|c| c.source.iter().chain(&c.relayed_by).for_each(&mut mark));
@@ -238,7 +238,7 @@ fn prune(document: Document, entities: Vec<Entity>, mut events: Vec<Event>) -> E
     for event in &mut events {
         event.roles.values_mut().flatten().for_each(|f| {
             if let Filler::Entity(e) = f {
-                renumber(e)
+                renumber(e);
             }
         });
         event.claims.iter_mut().for_each(|c| c.source.iter_mut().chain(&mut c.relayed_by).for_each(renumber));

@@ -48,7 +48,7 @@ pub(in crate::source) fn metadata(source: &str) -> Metadata {
                     "html" => found.language = value("lang"),
                     "title" => in_title = found.page_title.is_none(),
                     "script" => {
-                        in_ld = value("type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+                        in_ld = value("type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"));
                     }
                     _ => {}
                 }

@@ -9,6 +9,7 @@
 mod build;
 mod claims;
 mod cluster;
+mod dates;
 mod json;
 mod participants;
 mod types;

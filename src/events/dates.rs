@@ -177,3 +177,7 @@ pub fn link_same_days(document: &Document, events: &mut [Event]) {
         events[i].same_day_as = (0..evidence.len()).filter(|&j| j != i && evidence[j] == Some(anchor)).map(|j| EventId(j as u32)).collect();
     }
 }
+
+#[cfg(test)]
+#[path = "dates_tests.rs"]
+mod tests;

@@ -20,6 +20,7 @@ pub fn repair_trees(document: &mut Document) {
         }
     }
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
+        head_by_name(document, id);
         if document.token(id).upos == "VERB" {
             join_title_and_name(document, id);
             promote_lone_indirect_object(document, id);
@@ -35,7 +36,9 @@ fn raise_participle(document: &mut Document, sentence: TokenSpan) {
     let Some(root) = sentence.iter().find(|t| document.token(*t).head.is_none()) else { return };
     let last = TokenId(sentence.end.0 - 1);
     let is_noun = matches!(document.token(root).upos.as_str(), "NOUN" | "PROPN");
-    let has_verb = document.children(root).any(|c| matches!(document.token(c).deprel.as_str(), "cop" | "nsubj" | "aux" | "parataxis" | "conj" | "acl:relcl"));
+    let has_verb = document
+        .children(root)
+        .any(|c| matches!(document.token(c).deprel.as_str(), "cop" | "nsubj" | "aux" | "parataxis" | "conj" | "acl:relcl"));
     if !is_noun || has_verb || document.form(last) != "." {
         return;
     }
@@ -57,7 +60,8 @@ fn raise_participle(document: &mut Document, sentence: TokenSpan) {
 /// `laid off 11,000 employees`: a phrase behind a verb without preposition is its object, unless it tells when or how much.
 fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
     let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass" | "ccomp" | "xcomp"));
-    let is_bare = |c: &TokenId| *c > verb && document.token(*c).deprel == "obl" && !document.children(*c).any(|m| document.token(m).deprel == "case");
+    let is_bare =
+        |c: &TokenId| *c > verb && document.token(*c).deprel == "obl" && !document.children(*c).any(|m| document.token(m).deprel == "case");
     let bare = document.children(verb).find(is_bare).filter(|c| document.token(*c).upos == "NOUN" && !has_object);
     if let Some(object) = bare {
         document.tokens[object.index()].deprel = CompactString::const_new("obj");
@@ -78,6 +82,21 @@ fn join_title_and_name(document: &mut Document, verb: TokenId) {
             document.tokens[title.index()].deprel = CompactString::const_new("nmod:desc");
         }
     }
+}
+
+/// `spokesperson Matthew Miller`: a common noun headed a name by `flat`; the name is the head and the noun describes it.
+fn head_by_name(document: &mut Document, title: TokenId) {
+    let is_title = document.token(title).upos == "NOUN" && document.token(title).name_tag == "O";
+    let name = document.children(title).find(|c| *c == TokenId(title.0 + 1) && document.token(*c).deprel == "flat" && document.token(*c).name_tag == "B-PER");
+    let Some(name) = name.filter(|_| is_title) else { return };
+    let behind: Vec<TokenId> = document.children(title).filter(|c| *c > name || *c < title && document.token(*c).deprel == "case").collect();
+    for child in behind {
+        document.tokens[child.index()].head = Some(name);
+    }
+    document.tokens[name.index()].head = document.token(title).head;
+    document.tokens[name.index()].deprel = document.token(title).deprel.clone();
+    document.tokens[title.index()].head = Some(name);
+    document.tokens[title.index()].deprel = CompactString::const_new("nmod:desc");
 }
 
 fn promote_lone_indirect_object(document: &mut Document, verb: TokenId) {

@@ -7,16 +7,60 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Document, TokenId, is_relation};
+use crate::document::{Document, TokenId, TokenSpan, is_relation};
+use crate::source::BlockKind;
 
 /// Mends the trees of a document. Linear in its size but for the length of sentences.
 pub fn repair_trees(document: &mut Document) {
+    for i in 0..document.sentences.len() {
+        let sentence = document.sentences[i];
+        let block = document.article.blocks.get(sentence.block as usize);
+        if block.is_none_or(|b| b.kind == BlockKind::Paragraph) && !sentence.tokens.is_empty() {
+            raise_participle(document, sentence.tokens);
+        }
+    }
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         if document.token(id).upos == "VERB" {
             join_title_and_name(document, id);
             promote_lone_indirect_object(document, id);
             promote_counted_object(document, id);
+            promote_bare_oblique(document, id);
         }
+    }
+}
+
+/// `Qatar mediated between Israel and Hamas.`: a sentence in the body of a text has a verb at its root; where the tree shows a bare
+/// noun with a participle behind it instead, the noun is the verb's subject.
+fn raise_participle(document: &mut Document, sentence: TokenSpan) {
+    let Some(root) = sentence.iter().find(|t| document.token(*t).head.is_none()) else { return };
+    let last = TokenId(sentence.end.0 - 1);
+    let is_noun = matches!(document.token(root).upos.as_str(), "NOUN" | "PROPN");
+    let has_verb = document.children(root).any(|c| matches!(document.token(c).deprel.as_str(), "cop" | "nsubj" | "aux" | "parataxis" | "conj" | "acl:relcl"));
+    if !is_noun || has_verb || document.form(last) != "." {
+        return;
+    }
+    let participle = document.children(root).find(|c| {
+        let token = document.token(*c);
+        *c > root && token.deprel == "acl" && token.upos == "VERB" && token.feats.contains("Tense=Past")
+    });
+    let Some(verb) = participle else { return };
+    let behind: Vec<TokenId> = document.children(root).filter(|c| *c > verb).collect();
+    for child in behind {
+        document.tokens[child.index()].head = Some(verb);
+    }
+    document.tokens[verb.index()].head = None;
+    document.tokens[verb.index()].deprel = CompactString::const_new("root");
+    document.tokens[root.index()].head = Some(verb);
+    document.tokens[root.index()].deprel = CompactString::const_new("nsubj");
+}
+
+/// `laid off 11,000 employees`: a phrase behind a verb without preposition is its object, unless it tells when or how much.
+fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
+    let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass" | "ccomp" | "xcomp"));
+    let is_bare = |c: &TokenId| *c > verb && document.token(*c).deprel == "obl" && !document.children(*c).any(|m| document.token(m).deprel == "case");
+    let bare = document.children(verb).find(is_bare).filter(|c| document.token(*c).upos == "NOUN" && !has_object);
+    if let Some(object) = bare {
+        document.tokens[object.index()].deprel = CompactString::const_new("obj");
     }
 }
 

@@ -5,17 +5,13 @@ use std::sync::Arc;
 
 use super::claims::{claims, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
-use super::headline::mark_headline_variants;
+use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
 use super::participants::{Filled, Participant, Participants};
-use super::types::{
-    Diagnostic, Entity, EntityId, EntityKey, Event, EventId, EventTime, Extraction, Factuality, Filler, Stance, Status, Temporality,
-};
-use crate::calendar::Precision;
-use crate::document::{Document, MentionKind, TimeId, TokenId};
+use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Filler, Status};
+use crate::document::{Document, MentionKind, TokenId};
 use crate::frames::{EventMention, FillerRef, FrameSet, Syntax};
 use crate::link::Registry;
 use crate::resources::Ontology;
-use crate::source::BlockKind;
 use crate::text::TextRange;
 
 /// Builds the events of a document from the mentions that `frames` found in it.
@@ -29,13 +25,14 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let clusterer = Clusterer { ontology, registry, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 
+    let times = date_clusters(&syntax, ontology, &candidates, &clusters);
     let trigger_event = trigger_index(&candidates, &clusters);
     let mut events: Vec<Event> = clusters
         .iter()
         .enumerate()
         .map(|(i, cluster)| {
             let members: Vec<_> = cluster.mentions.iter().map(|m| &candidates[*m]).collect();
-            let time = event_time(&document, &members);
+            let time = times[i];
             // the mention that says most comes first: its sentence is the evidence
             let mut by_worth = cluster.mentions.clone();
             by_worth.sort_by_key(|m| (!candidates[*m].mention.complete, std::cmp::Reverse(candidates[*m].roles.len()), *m));
@@ -173,50 +170,25 @@ fn triggers(document: &Document, members: &[&Candidate<'_>]) -> Vec<TextRange> {
     ranges
 }
 
-/// The most precise date among the mentions; of equally precise ones the first.
-fn event_time(document: &Document, members: &[&Candidate<'_>]) -> Option<EventTime> {
-    let dated = members.iter().filter_map(|c| Some((c.time?, c.mention.time?)));
-    let (value, evidence) =
-        dated.min_by_key(|(value, id)| (rank(value.precision), in_headline(document, document.times[id.index()].span.start), *id))?;
-    Some(EventTime { value, evidence })
-}
-
-fn rank(precision: Precision) -> u8 {
-    match precision {
-        Precision::Day | Precision::OpenInterval => 0,
-        Precision::Interval | Precision::Week => 1,
-        Precision::Month => 2,
-        Precision::Quarter => 3,
-        Precision::Year => 4,
-    }
-}
-
-fn unresolved_time(document: &Document, members: &[&Candidate<'_>]) -> Option<TimeId> {
-    members.iter().filter_map(|c| c.mention.time).find(|t| document.times[t.index()].value.is_none())
-}
-
-fn is_after_anchor(document: &Document, time: Option<EventTime>) -> bool {
-    let begin = time.and_then(|t| t.value.begin);
-    let anchor = document.article.anchor_date().map(|d| d.date);
-    matches!((begin, anchor), (Some(begin), Some(anchor)) if begin > anchor.saturating_add(jiff::Span::new().days(1)))
-}
-
-fn in_headline(document: &Document, token: TokenId) -> bool {
-    let block = document.sentence(document.sentence_of(token)).block as usize;
-    document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
-}
-
-/// `the same day`: events whose date was counted from another's expression are on the same day as it.
-fn link_same_days(document: &Document, events: &mut [Event]) {
-    use crate::document::TimeAnchor;
-    let evidence: Vec<Option<TimeId>> = events.iter().map(|e| e.time.map(|t| t.evidence)).collect();
-    for (i, event) in events.iter_mut().enumerate() {
-        let Some(time) = event.time else { continue };
-        let TimeAnchor::Time(anchor) = document.times[time.evidence.index()].anchor else { continue };
-        if document.times[anchor.index()].value != Some(time.value) {
+/// An event found in the headline only, where the body has one of the same class with another actor: the headline is sharper than
+/// the text, and is kept apart as a hedged variant.
+fn mark_headline_variants(events: &mut [Event], ontology: &Ontology) {
+    for i in 0..events.len() {
+        if !events[i].claims.iter().all(|c| c.in_headline) {
             continue;
         }
-        event.same_day_as = (0..evidence.len()).filter(|&j| j != i && evidence[j] == Some(anchor)).map(|j| EventId(j as u32)).collect();
+        let sibling = (0..events.len()).find(|&j| {
+            j != i
+                && !events[j].claims.iter().all(|c| c.in_headline)
+                && (events[j].class == events[i].class || ontology.is_subclass(&events[j].class, &events[i].class))
+                && events[i].roles.get("actor").is_some_and(|a| events[j].roles.get("actor").is_some_and(|b| a != b))
+        });
+        if let Some(j) = sibling {
+            events[i].variant_of = Some(EventId(j as u32));
+            if events[i].status == Status::Asserted {
+                events[i].status = Status::Hedged;
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@
 mod build;
 mod claims;
 mod cluster;
-mod headline;
+mod dates;
 mod json;
 mod participants;
 mod types;

@@ -130,15 +130,14 @@ impl Reader<'_, '_> {
             let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
             // "it'd found" is "it had found", "it'd find" is "it would find"
-            if relation == "aux" && self.syntax.document.token(word).xpos == "VBN" && self.syntax.document.form(child).ends_with(['d', 'D'])
-            {
+            if relation == "aux" && self.syntax.document.token(word).xpos == "VBN" && self.syntax.document.form(child).starts_with(['\'', '’']) {
                 continue;
             }
             if child != self.trigger && self.is_negative_argument(child) {
                 self.weaken(Factuality::CTneg);
             }
             for modifier in self.frames.modifiers(lemma) {
-                if modifier.rel.iter().any(|r| r == relation) && !self.is_focused(child) {
+                if relation != "mark" && modifier.rel.iter().any(|r| r == relation) && !self.is_focused(child) {
                     self.weaken(self.strength(modifier, word));
                     self.context.hearsay |= modifier.hearsay;
                     self.context.phase = self.context.phase.or(modifier.phase);

@@ -11,10 +11,7 @@ use crate::document::{EntityType, TimeId, TokenId};
 /// that is not a report.
 pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<TimeId> {
     let above = || relative_time(syntax, clause);
-    below(syntax, trigger)
-        .or_else(|| if clause == trigger { None } else { below(syntax, clause) })
-        .or_else(above)
-        .or_else(|| inherited(syntax, frames, clause))
+    said_on(syntax, trigger).or_else(|| below(syntax, trigger)).or_else(|| if clause == trigger { None } else { below(syntax, clause) }).or_else(above).or_else(|| inherited(syntax, frames, clause))
 }
 
 /// `the same day Blinken traveled`: the expression that a clause modifies.
@@ -26,6 +23,13 @@ fn relative_time(syntax: &Syntax<'_>, clause: TokenId) -> Option<TimeId> {
         .filter(|t| dates(syntax, *t))
 }
 
+/// `said Tuesday reports of …`: a bare day right behind a verb dates it, whatever noun the parser took it for a part of.
+fn said_on(syntax: &Syntax<'_>, verb: TokenId) -> Option<TimeId> {
+    let next = TokenId(verb.0 + 1);
+    let is_bare = syntax.is_verb(verb) && next.index() < syntax.document.tokens.len() && syntax.relation(next) == "compound";
+    is_bare.then(|| syntax.time(next)).flatten().filter(|t| dates(syntax, *t))
+}
+
 /// Nearest dating expression below a word, not through another clause.
 fn below(syntax: &Syntax<'_>, word: TokenId) -> Option<TimeId> {
     let mut level = vec![word];
@@ -33,10 +37,13 @@ fn below(syntax: &Syntax<'_>, word: TokenId) -> Option<TimeId> {
         let mut next = Vec::new();
         let mut best: Option<(u32, TimeId)> = None;
         for token in level {
+            // "a suspect in the June 16 attack": what stands in front of a noun dates that noun only
+            let belongs = |child: TokenId| token == word || child > token;
             for &child in syntax.children(token) {
                 if let Some(time) = syntax.time(child)
                     && dates(syntax, time)
                     && syntax.time(word) != Some(time)
+                    && belongs(child)
                 {
                     let distance = child.0.abs_diff(word.0);
                     if best.is_none_or(|(d, _)| distance < d) {
@@ -62,21 +69,7 @@ fn dates(syntax: &Syntax<'_>, time: TimeId) -> bool {
 /// Whether the search for a date may go through a dependent: phrases yes, clauses and subjects no.
 fn passes(syntax: &Syntax<'_>, child: TokenId) -> bool {
     let relation = syntax.relation(child);
-    !syntax.is_verb(child)
-        && matches!(
-            relation,
-            "obl"
-                | "obl:unmarked"
-                | "obl:tmod"
-                | "obl:npmod"
-                | "nmod"
-                | "nmod:unmarked"
-                | "obj"
-                | "advmod"
-                | "compound"
-                | "nmod:tmod"
-                | "xcomp"
-        )
+    !syntax.is_verb(child) && matches!(relation, "obl" | "obl:unmarked" | "obl:tmod" | "obl:npmod" | "nmod" | "nmod:unmarked" | "obj" | "advmod" | "compound" | "iobj" | "nmod:tmod" | "xcomp")
 }
 
 /// The date of the clause above: of the first conjunct, of the clause that an adverbial or participle clause belongs to, of the
@@ -89,14 +82,10 @@ fn inherited(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option<
         let reports = frames.embedders(syntax.lemma(governor)).iter().any(|e| e.entry.claim.source);
         let lends = match relation {
             "xcomp" => true,
-            "conj" => syntax.children_by(node, "nsubj").next().is_none() && syntax.is_verb(governor),
-            "advcl" => {
-                !syntax.is_marked_by(node, "after")
-                    && !syntax.is_marked_by(node, "before")
-                    && !syntax.is_marked_by(node, "since")
-                    && !syntax.is_marked_by(node, "if")
-                    && !is_finite_past(syntax, node)
-            }
+            "conj" => syntax.is_verb(governor) && (syntax.children_by(node, "nsubj").next().is_none() || opens_sentence(syntax, governor)),
+            // "were killed in an attack": new in the sentence, so no other happening than that of the verb
+            "obl" => syntax.is_noun(node) && syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind")),
+            "advcl" => !syntax.is_marked_by(node, "after") && !syntax.is_marked_by(node, "before") && !syntax.is_marked_by(node, "since") && !syntax.is_marked_by(node, "if") && !is_finite_past(syntax, node),
             _ => false,
         };
         if reports || !lends {
@@ -108,6 +97,12 @@ fn inherited(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option<
         node = governor;
     }
     None
+}
+
+/// `On Thursday, two were killed and six were hurt`: a date in front of everything holds for all clauses.
+fn opens_sentence(syntax: &Syntax<'_>, verb: TokenId) -> bool {
+    let first = syntax.document.sentence(syntax.document.sentence_of(verb)).tokens.start;
+    below(syntax, verb).is_some_and(|t| syntax.document.times[t.index()].span.start.0 <= first.0 + 1)
 }
 
 fn is_finite_past(syntax: &Syntax<'_>, verb: TokenId) -> bool {

@@ -35,7 +35,9 @@ fn raise_participle(document: &mut Document, sentence: TokenSpan) {
     let Some(root) = sentence.iter().find(|t| document.token(*t).head.is_none()) else { return };
     let last = TokenId(sentence.end.0 - 1);
     let is_noun = matches!(document.token(root).upos.as_str(), "NOUN" | "PROPN");
-    let has_verb = document.children(root).any(|c| matches!(document.token(c).deprel.as_str(), "cop" | "nsubj" | "aux" | "parataxis" | "conj" | "acl:relcl"));
+    let has_verb = document
+        .children(root)
+        .any(|c| matches!(document.token(c).deprel.as_str(), "cop" | "nsubj" | "aux" | "parataxis" | "conj" | "acl:relcl"));
     if !is_noun || has_verb || document.form(last) != "." {
         return;
     }
@@ -57,7 +59,8 @@ fn raise_participle(document: &mut Document, sentence: TokenSpan) {
 /// `laid off 11,000 employees`: a phrase behind a verb without preposition is its object, unless it tells when or how much.
 fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
     let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass" | "ccomp" | "xcomp"));
-    let is_bare = |c: &TokenId| *c > verb && document.token(*c).deprel == "obl" && !document.children(*c).any(|m| document.token(m).deprel == "case");
+    let is_bare =
+        |c: &TokenId| *c > verb && document.token(*c).deprel == "obl" && !document.children(*c).any(|m| document.token(m).deprel == "case");
     let bare = document.children(verb).find(is_bare).filter(|c| document.token(*c).upos == "NOUN" && !has_object);
     if let Some(object) = bare {
         document.tokens[object.index()].deprel = CompactString::const_new("obj");

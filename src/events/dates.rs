@@ -24,7 +24,12 @@ const NEWS_DAYS: i64 = 7;
 const REACH: u32 = 2;
 
 /// The date of each cluster, in order: its own, else the one that it goes on with.
-pub fn date_clusters(syntax: &Syntax<'_>, ontology: &Ontology, candidates: &[Candidate<'_>], clusters: &[Cluster]) -> Vec<Option<EventTime>> {
+pub fn date_clusters(
+    syntax: &Syntax<'_>,
+    ontology: &Ontology,
+    candidates: &[Candidate<'_>],
+    clusters: &[Cluster],
+) -> Vec<Option<EventTime>> {
     let document = syntax.document;
     let narrative = Narrative::new(syntax, ontology, candidates);
     let date = |cluster: &Cluster| {
@@ -106,10 +111,16 @@ impl<'a> Narrative<'a> {
         let verb = mention.context.clause.unwrap_or(mention.trigger);
         let auxiliaries: Vec<_> = syntax.children_by(verb, "aux").collect();
         let is_past = |t| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
-        let simple_past = (is_past(verb) || auxiliaries.iter().any(|a| is_past(*a))) && !auxiliaries.iter().any(|a| syntax.lemma(*a) == "have");
+        let simple_past =
+            (is_past(verb) || auxiliaries.iter().any(|a| is_past(*a))) && !auxiliaries.iter().any(|a| syntax.lemma(*a) == "have");
         let main = matches!(syntax.relation(verb), "root" | "conj" | "parataxis" | "ccomp");
         let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
-        simple_past && main && !is_state && !mention.context.hypothetical && !mention.context.is_negated() && !in_headline(syntax.document, candidate.sentence)
+        simple_past
+            && main
+            && !is_state
+            && !mention.context.hypothetical
+            && !mention.context.is_negated()
+            && !in_headline(syntax.document, candidate.sentence)
     }
 
     fn is_speech(&self, candidate: &Candidate<'_>) -> bool {
@@ -127,7 +138,10 @@ impl<'a> Narrative<'a> {
 /// Entities that fill one role, or any.
 fn participants(candidate: &Candidate<'_>, role: Option<&str>) -> BTreeSet<usize> {
     let wanted = candidate.roles.iter().filter(|(name, _)| role.is_none_or(|r| ***name == *r));
-    wanted.flat_map(|(_, fillers)| fillers).filter_map(|f| if let Participant::Entity(e) = f.participant { Some(e) } else { None }).collect()
+    wanted
+        .flat_map(|(_, fillers)| fillers)
+        .filter_map(|f| if let Participant::Entity(e) = f.participant { Some(e) } else { None })
+        .collect()
 }
 
 /// The most precise date among the mentions; of equally precise ones the first.

@@ -130,7 +130,10 @@ impl Reader<'_, '_> {
             let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
             // "it'd found" is "it had found", "it'd find" is "it would find"
-            if relation == "aux" && self.syntax.document.token(word).xpos == "VBN" && self.syntax.document.form(child).starts_with(['\'', '’']) {
+            if relation == "aux"
+                && self.syntax.document.token(word).xpos == "VBN"
+                && self.syntax.document.form(child).starts_with(['\'', '’'])
+            {
                 continue;
             }
             if child != self.trigger && self.is_negative_argument(child) {

@@ -11,7 +11,11 @@ use crate::document::{EntityType, TimeId, TokenId};
 /// that is not a report.
 pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<TimeId> {
     let above = || relative_time(syntax, clause);
-    said_on(syntax, trigger).or_else(|| below(syntax, trigger)).or_else(|| if clause == trigger { None } else { below(syntax, clause) }).or_else(above).or_else(|| inherited(syntax, frames, clause))
+    said_on(syntax, trigger)
+        .or_else(|| below(syntax, trigger))
+        .or_else(|| if clause == trigger { None } else { below(syntax, clause) })
+        .or_else(above)
+        .or_else(|| inherited(syntax, frames, clause))
 }
 
 /// `the same day Blinken traveled`: the expression that a clause modifies.
@@ -69,7 +73,22 @@ fn dates(syntax: &Syntax<'_>, time: TimeId) -> bool {
 /// Whether the search for a date may go through a dependent: phrases yes, clauses and subjects no.
 fn passes(syntax: &Syntax<'_>, child: TokenId) -> bool {
     let relation = syntax.relation(child);
-    !syntax.is_verb(child) && matches!(relation, "obl" | "obl:unmarked" | "obl:tmod" | "obl:npmod" | "nmod" | "nmod:unmarked" | "obj" | "advmod" | "compound" | "iobj" | "nmod:tmod" | "xcomp")
+    !syntax.is_verb(child)
+        && matches!(
+            relation,
+            "obl"
+                | "obl:unmarked"
+                | "obl:tmod"
+                | "obl:npmod"
+                | "nmod"
+                | "nmod:unmarked"
+                | "obj"
+                | "advmod"
+                | "compound"
+                | "iobj"
+                | "nmod:tmod"
+                | "xcomp"
+        )
 }
 
 /// The date of the clause above: of the first conjunct, of the clause that an adverbial or participle clause belongs to, of the
@@ -85,7 +104,13 @@ fn inherited(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option<
             "conj" => syntax.is_verb(governor) && (syntax.children_by(node, "nsubj").next().is_none() || opens_sentence(syntax, governor)),
             // "were killed in an attack": new in the sentence, so no other happening than that of the verb
             "obl" => syntax.is_noun(node) && syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind")),
-            "advcl" => !syntax.is_marked_by(node, "after") && !syntax.is_marked_by(node, "before") && !syntax.is_marked_by(node, "since") && !syntax.is_marked_by(node, "if") && !is_finite_past(syntax, node),
+            "advcl" => {
+                !syntax.is_marked_by(node, "after")
+                    && !syntax.is_marked_by(node, "before")
+                    && !syntax.is_marked_by(node, "since")
+                    && !syntax.is_marked_by(node, "if")
+                    && !is_finite_past(syntax, node)
+            }
             _ => false,
         };
         if reports || !lends {

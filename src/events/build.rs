@@ -7,7 +7,7 @@ use super::claims::{claims, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
 use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
 use super::participants::{Filled, Participant, Participants};
-use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Filler, Status};
+use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Stance, Status, Temporality};
 use crate::document::{Document, MentionKind, TokenId};
 use crate::frames::{EventMention, FillerRef, FrameSet, Syntax};
 use crate::link::Registry;

@@ -182,13 +182,13 @@ fn in_headline(document: &Document, sentence: SentenceId) -> bool {
 /// `the same day`: events whose date was counted from another's expression are on the same day as it.
 pub fn link_same_days(document: &Document, events: &mut [Event]) {
     let evidence: Vec<Option<TimeId>> = events.iter().map(|e| e.time.map(|t| t.evidence)).collect();
-    for i in 0..events.len() {
-        let Some(time) = events[i].time else { continue };
+    for (i, event) in events.iter_mut().enumerate() {
+        let Some(time) = event.time else { continue };
         let TimeAnchor::Time(anchor) = document.times[time.evidence.index()].anchor else { continue };
         if document.times[anchor.index()].value != Some(time.value) {
             continue;
         }
-        events[i].same_day_as = (0..evidence.len()).filter(|&j| j != i && evidence[j] == Some(anchor)).map(|j| EventId(j as u32)).collect();
+        event.same_day_as = (0..evidence.len()).filter(|&j| j != i && evidence[j] == Some(anchor)).map(|j| EventId(j as u32)).collect();
     }
 }
 

@@ -220,7 +220,7 @@ fn facts_of(context: &Context, id: MentionId) -> Facts {
             facts.gender = noun.and_then(|n| n.gender).filter(|_| head.xpos != "NNS");
             facts.is_plural =
                 head.xpos == "NNS" || head.feats.contains("Number=Plur") || noun.is_some_and(|n| n.is_collective) || head.upos == "NUM";
-            facts.attributes.insert(head.lemma.to_lowercase().into());
+            facts.attributes.insert(head.lemma.to_lowercase());
         }
         MentionKind::Pronoun => {
             use crate::annotate::lexicon::PronounKind;

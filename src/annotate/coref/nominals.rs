@@ -34,7 +34,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
         let is_actor = facts.entity_type == Some(EntityType::ThreatActor);
         return (0..id.0).rev().map(MentionId).filter(|_| is_first && is_actor).find(unnamed);
     }
-    let head: CompactString = document.token(mention.head).lemma.to_lowercase().into();
+    let head: CompactString = document.token(mention.head).lemma.to_lowercase();
     let modifiers = modifiers(context, id);
     let earlier = || (0..id.0).rev().map(MentionId).filter(|m| !clusters.same(*m, id) && !overlaps(context, *m, id));
     let here = document.sentence_of(mention.head);

@@ -121,7 +121,7 @@ fn phrase(document: &Document, head: TokenId) -> TokenSpan {
             _ => false,
         };
         let subtree = document.subtree(child);
-        let comma = subtree.iter().filter(|t| *t < child && document.form(*t) == ",").last();
+        let comma = subtree.iter().rfind(|t| *t < child && document.form(*t) == ",");
         // `Kerry, China's foreign minister`: what stands before the owner's comma is another phrase.
         let left = comma.filter(|_| token.deprel == "nmod:poss").map_or(subtree.start, |c| TokenId(c.0 + 1));
         if belongs && left < start && left >= sentence.start {

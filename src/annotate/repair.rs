@@ -87,9 +87,12 @@ fn join_title_and_name(document: &mut Document, verb: TokenId) {
 /// `spokesperson Matthew Miller`: a common noun headed a name by `flat`; the name is the head and the noun describes it.
 fn head_by_name(document: &mut Document, title: TokenId) {
     let is_title = document.token(title).upos == "NOUN" && document.token(title).name_tag == "O";
-    let name = document.children(title).find(|c| *c == TokenId(title.0 + 1) && document.token(*c).deprel == "flat" && document.token(*c).name_tag == "B-PER");
+    let name = document
+        .children(title)
+        .find(|c| *c == TokenId(title.0 + 1) && document.token(*c).deprel == "flat" && document.token(*c).name_tag == "B-PER");
     let Some(name) = name.filter(|_| is_title) else { return };
-    let behind: Vec<TokenId> = document.children(title).filter(|c| *c > name || *c < title && document.token(*c).deprel == "case").collect();
+    let behind: Vec<TokenId> =
+        document.children(title).filter(|c| *c > name || *c < title && document.token(*c).deprel == "case").collect();
     for child in behind {
         document.tokens[child.index()].head = Some(name);
     }

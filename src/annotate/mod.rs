@@ -6,7 +6,6 @@
 
 mod coref;
 mod language;
-pub(crate) mod lexicon;
 mod names;
 mod repair;
 mod sentences;
@@ -15,7 +14,6 @@ mod tokens;
 
 pub use coref::find_chains;
 pub use language::apply_model;
-pub use lexicon::Lexicon;
 pub use names::find_mentions;
 pub use repair::repair_trees;
 pub use time::{find_times, timex_value};

@@ -8,10 +8,12 @@
 
 pub mod conllu;
 mod entity_type;
+mod gender;
 mod layers;
 mod tree;
 
 pub use entity_type::EntityType;
+pub use gender::Gender;
 pub use layers::{
     Chain, ChainId, Document, Mention, MentionId, MentionKind, Resolution, Sentence, SentenceId, TimeAnchor, TimeExpression, TimeId, Token,
     TokenId, TokenSpan,

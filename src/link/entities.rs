@@ -5,8 +5,9 @@ use crate::events::{Entity, EntityKey, EntityMention};
 
 use compact_str::CompactString;
 
-use super::{Entry, Registry, normalized};
-use crate::annotate::lexicon::Lexicon;
+use super::{Entry, Registry};
+use crate::resources::Lexicon;
+use crate::text::normalized;
 
 /// Aliases of the registry that go along with an entity.
 const MAX_REGISTRY_ALIASES: usize = 5;

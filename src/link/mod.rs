@@ -5,9 +5,7 @@
 //! ```
 
 mod entities;
-mod normalize;
 mod registry;
 
 pub use entities::{entities, government};
-pub use normalize::{folded, normalized};
-pub use registry::{Entry, Gender, Problem, Registry};
+pub use registry::{Entry, Problem, Registry};

@@ -15,8 +15,8 @@ use std::sync::{Arc, LazyLock};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use super::normalize::{folded, normalized};
-use crate::document::EntityType;
+use crate::document::{EntityType, Gender};
+use crate::text::{folded, normalized};
 
 /// Files of the registry with their embedded text, in the order in which equal names are preferred.
 const FILES: &[(&str, &str)] = &[
@@ -34,15 +34,6 @@ const HEADER: &str = "key\ttype\tlabel\taliases\tadjectives\tcountry\tstands_for
 
 /// Inhabitants from which on a bare name means the city rather than a region: New York.
 const GREAT_CITY: u32 = 5_000_000;
-
-/// Grammatical gender of a known person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gender {
-    /// Referred to by *he*.
-    Male,
-    /// Referred to by *she*.
-    Female,
-}
 
 /// A known thing.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,10 +2,12 @@
 
 mod demo;
 mod frames;
+mod lexicon;
 mod model;
 mod ontology;
 
 pub use demo::DEMO_FILES;
 pub use frames::FRAME_FILES;
+pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::MODEL;
 pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};

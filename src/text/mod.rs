@@ -13,9 +13,11 @@
 //! ```
 
 mod code_points;
+mod normalize;
 mod offset_map;
 mod range;
 
 pub use code_points::CodePoints;
+pub use normalize::{folded, normalized};
 pub use offset_map::OffsetMap;
 pub use range::TextRange;

@@ -7,8 +7,9 @@ use rustc_hash::FxHashSet;
 
 use super::Context;
 use crate::annotate::names::{noun_of, title_before};
+use crate::document::Gender;
 use crate::document::{Chain, ChainId, EntityType, Mention, MentionId, MentionKind, Resolution, TokenId, TokenSpan};
-use crate::link::{Gender, normalized};
+use crate::text::normalized;
 
 /// What is known of a cluster.
 #[derive(Clone, Debug, Default)]
@@ -223,7 +224,7 @@ fn facts_of(context: &Context, id: MentionId) -> Facts {
             facts.attributes.insert(head.lemma.to_lowercase());
         }
         MentionKind::Pronoun => {
-            use crate::annotate::lexicon::PronounKind;
+            use crate::resources::PronounKind;
             if let Some(pronoun) = lexicon.pronouns.get(&*text.to_lowercase()) {
                 facts.is_plural = pronoun.is_plural;
                 facts.gender = match pronoun.kind {

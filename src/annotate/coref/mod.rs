@@ -19,9 +19,9 @@ mod quotes;
 #[cfg(test)]
 mod tests;
 
-use crate::annotate::lexicon::Lexicon;
 use crate::document::{Document, MentionId, MentionKind};
 use crate::link::Registry;
+use crate::resources::Lexicon;
 
 use clusters::Clusters;
 

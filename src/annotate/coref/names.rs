@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use super::Context;
 use super::clusters::Clusters;
 use crate::document::{EntityType, MentionId, MentionKind};
-use crate::link::{folded, normalized};
+use crate::text::{folded, normalized};
 
 struct NameMention {
     id: MentionId,

@@ -3,10 +3,10 @@
 use super::Context;
 use super::clusters::{Clusters, Facts};
 use super::quotes::Quote;
-use crate::annotate::lexicon::{Pronoun, PronounKind};
 use crate::annotate::names::title_before;
+use crate::document::Gender;
 use crate::document::{EntityType, MentionId, MentionKind, TokenId, is_relation};
-use crate::link::Gender;
+use crate::resources::{Pronoun, PronounKind};
 
 /// Sentences back in which an antecedent is looked for.
 const WINDOW: u32 = 3;

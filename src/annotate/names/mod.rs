@@ -15,9 +15,9 @@ mod types;
 pub(crate) use nominals::noun_of;
 pub(crate) use titles::title_before;
 
-use crate::annotate::lexicon::Lexicon;
 use crate::document::{Document, Mention, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::link::Registry;
+use crate::resources::Lexicon;
 
 /// Fills `document.mentions`, in order of the text; a longer mention stands before the ones inside it.
 pub fn find_mentions(document: &mut Document, registry: &Registry) {

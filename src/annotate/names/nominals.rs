@@ -1,8 +1,8 @@
 //! Mentions without a name of their own: common nouns, pronouns, demonyms.
 
-use crate::annotate::lexicon::{Lexicon, Noun};
 use crate::document::{Document, EntityType, Mention, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::link::Registry;
+use crate::resources::{Lexicon, Noun};
 
 /// `Chinese officials` speaks of China too: the adjective is a mention of the country.
 pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &mut Vec<Mention>) {
@@ -153,10 +153,10 @@ pub(super) fn add_pronouns(document: &Document, lexicon: &Lexicon, mentions: &mu
         if mentions.iter().any(|m| m.span.contains(id) && m.kind == MentionKind::Name) {
             continue;
         }
-        if pronoun.kind == crate::annotate::lexicon::PronounKind::Neuter && is_empty_subject(document, id) {
+        if pronoun.kind == crate::resources::PronounKind::Neuter && is_empty_subject(document, id) {
             continue;
         }
-        use crate::annotate::lexicon::PronounKind::*;
+        use crate::resources::PronounKind::*;
         let entity_type = match pronoun.kind {
             Male | Female => EntityType::Person,
             Any if pronoun.person == 1 && !pronoun.is_plural => EntityType::Person,

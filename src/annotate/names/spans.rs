@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::annotate::lexicon::Lexicon;
 use crate::document::{Document, EntityType, TokenId, TokenSpan};
-use crate::link::{Entry, Registry, normalized};
+use crate::link::{Entry, Registry};
+use crate::resources::Lexicon;
 use crate::source::BlockKind;
+use crate::text::normalized;
 
 /// A name on its way to a mention.
 #[derive(Clone, Debug)]

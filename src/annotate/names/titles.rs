@@ -1,7 +1,7 @@
 //! Titles before persons' names as mentions of positions: `[Secretary of State] Antony Blinken`, `[State Department spokesperson] Matthew Miller`.
 
-use crate::annotate::lexicon::Lexicon;
 use crate::document::{Document, EntityType, Mention, MentionKind, Resolution, TokenId, TokenSpan};
+use crate::resources::Lexicon;
 
 /// Words of the longest title in the lexicon, with room for hyphens cut off as tokens.
 const LONGEST_TITLE: u32 = 7;

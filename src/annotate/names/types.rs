@@ -6,9 +6,10 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::spans::{Name, agrees};
-use crate::annotate::lexicon::Lexicon;
 use crate::document::{Document, EntityType, TokenId, is_relation};
-use crate::link::{Entry, Registry, normalized};
+use crate::link::{Entry, Registry};
+use crate::resources::Lexicon;
+use crate::text::normalized;
 
 /// Sets type and registry entry of every name.
 pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon, names: &mut [Name]) {

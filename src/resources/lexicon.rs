@@ -8,7 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::document::EntityType;
-use crate::link::{Gender, normalized};
+use crate::document::Gender;
+use crate::text::normalized;
 
 /// What a common noun says of the thing it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -181,6 +181,9 @@ pub struct RoleEntry {
     /// A common noun of unknown type will not do.
     #[serde(default)]
     pub strict: bool,
+    /// Only a name will do.
+    #[serde(default)]
+    pub named: bool,
 }
 
 /// A predicate that embeds an event.

@@ -21,12 +21,12 @@ pub struct Found {
 /// Fillers of a role below a trigger: those of the first alternative that yields any.
 pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenId) -> Vec<Found> {
     for path in &role.slot.0 {
-        // a title belongs to one name of several: "President Biden and Xi"
-        let alone = matches!(path[..], [Step::Here | Step::Head]);
+        // a title or participle belongs to one name of several: "President Biden and Xi", "China-based Huawei and Apple"
+        let alone = matches!(path[..], [Step::Here | Step::Head]) || syntax.is(trigger, "amod");
         let found: Vec<_> = follow(syntax, frames, path, trigger)
             .into_iter()
-            .flat_map(|head| if alone { vec![head] } else { syntax.conjuncts(head) })
-            .filter_map(|head| accept(syntax, role, if alone { head } else { measured(syntax, frames, head) }))
+            .flat_map(|head| if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) })
+            .filter_map(|head| accept(syntax, role, if alone { head } else { named(syntax, role, measured(syntax, frames, head)) }))
             .collect();
         if !found.is_empty() {
             return found;
@@ -39,6 +39,19 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
         }
     }
     Vec::new()
+}
+
+/// `Shukr` in `one of their commanders, Fuad Shukr`, `Calhoun` in `chief executive Dave Calhoun`: the name that stands in
+/// apposition to a title or a count, where a participant and not the title is asked for.
+fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
+    let mention = |t: TokenId| syntax.mention(t).map(|m| &syntax.document.mentions[m.index()]);
+    let says_little =
+        mention(head).is_none_or(|m| m.kind == MentionKind::Nominal && matches!(m.entity_type, EntityType::Position | EntityType::Entity));
+    if !says_little || syntax.pos(head) == "PROPN" || role.entry.text || role.entry.types.contains(&EntityType::Position) {
+        return head;
+    }
+    let is_name = |t: &TokenId| mention(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Agent));
+    syntax.children_by(head, "appos").find(is_name).unwrap_or(head)
 }
 
 /// `computers` in `thousands of computers`, `Bukavu` in `the city of Bukavu`: what is meant, where the head only counts or says
@@ -166,6 +179,9 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
         if is_open_pronoun {
             return None;
         }
+        if entry.named && mention.kind != MentionKind::Name {
+            return None;
+        }
         if entry.types == [EntityType::Position] && !entity_type.is_a(EntityType::Position) {
             // the title as words, where the entity finder took it for its holder
             return (listed || *role.slot.0[0] == [Step::Here]).then_some(Found { filler: FillerRef::Phrase(head), head, score: edge });
@@ -190,6 +206,10 @@ fn type_fit(entry: &RoleEntry, entity_type: EntityType, role: &str, kind: Mentio
     if entity_type == EntityType::Entity {
         let may_be = !entry.strict && !entry.types.is_empty() && (kind == MentionKind::Name || !is_acting(role));
         return may_be.then_some(0.7);
+    }
+    // "the prime minister" who does something is a person
+    if entity_type == EntityType::Position && kind == MentionKind::Nominal {
+        return entry.types.iter().any(|t| EntityType::Person.is_a(*t)).then_some(0.9);
     }
     // "an organisation" where a company is wanted: it may be one
     let is_body = matches!(entity_type, EntityType::Agent | EntityType::Organization | EntityType::GovernmentBody);

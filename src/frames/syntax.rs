@@ -137,9 +137,14 @@ impl<'d> Syntax<'d> {
         self.document.form(token).to_lowercase()
     }
 
-    /// The token and everything coordinated with it: `Xi`, `Putin` in `with Xi and Putin`.
+    /// The token and everything coordinated with it: `Xi`, `Putin` in `with Xi and Putin`. A second subject of one verb is coordinated
+    /// too, whatever the parser made of it.
     pub fn conjuncts(&self, token: TokenId) -> Vec<TokenId> {
         let mut all = vec![token];
+        if let Some(head) = self.head(token).filter(|_| matches!(self.relation(token), "nsubj" | "nsubj:pass")) {
+            let is_twin = |c: &TokenId| *c != token && self.relation(*c) == self.relation(token) && self.is_noun(*c);
+            all.extend(self.children(head).iter().copied().filter(is_twin).filter(|_| self.is_noun(token)));
+        }
         let mut i = 0;
         while i < all.len() {
             let more: Vec<_> = self.children_by(all[i], "conj").filter(|c| self.is_noun(*c) == self.is_noun(token)).collect();
@@ -205,6 +210,8 @@ impl<'d> Syntax<'d> {
                 self.controller(verb, head, fuel)
             }
             "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => self.surface_subject_within(head, fuel),
+            // "Musk makes visit to China, meets officials": a headline's second verb
+            "parataxis" if self.is_verb(head) && verb > head => self.surface_subject_within(head, fuel),
             // "accused forces of killing": what is said of an agent is said of what it does
             "acl" if self.is_marked_by(verb, "of") && self.is_agent(head) => Some(head),
             "acl" if self.is_marked_by(verb, "to") || self.is_marked_by(verb, "of") => self.subject_of_noun_clause(head, fuel),
@@ -314,6 +321,11 @@ impl<'d> Syntax<'d> {
             return Some(self.antecedent_of_relative(object, verb).unwrap_or(object));
         }
         if let Some(object) = self.shared_object(verb) {
+            return Some(object);
+        }
+        // "called Netanyahu a butcher": of two predicates, the first is the object
+        let mut predicates = self.children_by(verb, "xcomp").filter(|c| self.is_noun(*c) && *c > verb && self.case(*c).is_empty());
+        if let (Some(object), Some(_)) = (predicates.next(), predicates.next()) {
             return Some(object);
         }
         // "the man police arrested": a relative clause with a subject of its own and a gap for the object

@@ -92,8 +92,12 @@ fn has_any(syntax: &Syntax<'_>, without: &WithEntry, token: TokenId) -> bool {
         || modifiers(syntax, token).any(|m| lemma_in(&without.modifier, m))
 }
 
+/// All objects, both of `awarded the writer a prize` too.
 fn objects(syntax: &Syntax<'_>, token: TokenId) -> Vec<TokenId> {
-    syntax.logical_object(token).map(|o| syntax.conjuncts(o)).unwrap_or_default()
+    let mut found = syntax.logical_object(token).map(|o| syntax.conjuncts(o)).unwrap_or_default();
+    let more: Vec<TokenId> = syntax.children_by(token, "obj").filter(|o| !found.contains(o)).collect();
+    found.extend(more);
+    found
 }
 
 fn find_oblique(syntax: &Syntax<'_>, oblique: &ObliqueEntry, token: TokenId) -> Option<TokenId> {

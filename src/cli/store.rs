@@ -1,12 +1,14 @@
 //! `dateline store`: what is in a store, and its care.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use indicatif::{HumanBytes, HumanCount};
 
 use super::Outcome;
 use super::options::{StoreDir, stdout};
+use crate::pipeline::refresh;
 use crate::store::{Access, Store};
 
 /// Arguments of `store`.
@@ -34,7 +36,13 @@ enum Action {
     },
     /// Gives back the space of outdated records.
     Compact,
-    /// Saves what can be saved of a damaged store.
+    /// Puts the articles of other stores into this one; of two versions of an article the one stored later stays.
+    Merge {
+        /// Folders of the other stores.
+        #[arg(required = true, value_name = "STORE")]
+        others: Vec<PathBuf>,
+    },
+    /// Makes a store anew from its records: one that is damaged, or of another version of the program.
     Rebuild,
 }
 
@@ -85,12 +93,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
                     eprintln!("dateline: no article {key:?}; `dateline store articles` lists them");
                 }
             }
+            refresh(&mut store)?;
         }
         Action::Compact => writeln!(out, "{} saved", HumanBytes(open(Access::Write)?.compact()?))?,
+        Action::Merge { others } => {
+            let taken = Store::merge(others, &args.store.store)?;
+            refresh(&mut open(Access::Write)?)?;
+            writeln!(out, "{taken} articles taken over")?;
+        }
         Action::Rebuild => {
-            let lost = Store::rebuild(&args.store.store)?;
-            writeln!(out, "{lost} records left out; the old log is kept beside the new one")?;
-            if lost > 0 {
+            let rebuilt = Store::rebuild(&args.store.store)?;
+            refresh(&mut open(Access::Write)?)?;
+            writeln!(out, "{} records are whole", rebuilt.records)?;
+            if let Some(kept) = &rebuilt.kept {
+                writeln!(out, "what was damaged in {} places is left out; the old log is kept as {}", rebuilt.lost, kept.display())?;
+            }
+            if rebuilt.lost > 0 {
                 outcome = Outcome::Partial;
             }
         }

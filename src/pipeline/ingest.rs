@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::Extractor;
+use super::{Extractor, refresh};
 use crate::calendar::Date;
 use crate::events::Extraction;
 use crate::rdf::{Iris, RdfOptions, facts, quads};
@@ -67,6 +67,7 @@ pub fn ingest(
     loop {
         let batch: Vec<ReadResult> = articles.by_ref().take(BATCH).collect();
         if batch.is_empty() {
+            refresh(store)?;
             return Ok(report);
         }
         let mut fresh: BTreeMap<String, Article> = BTreeMap::new();

@@ -2,63 +2,92 @@
 //!
 //! ```text
 //! DIR/index        RocksDB
-//! DIR/index.json   graph of each article → fingerprint of the version that is in the index
+//! DIR/index.json   graph → fingerprint of the version that is in the index
 //! ```
-//! The log is the truth. The note is written after the index, so that after a crash some articles are put in once more, which
-//! changes nothing.
+//! The log is the truth. The note is written now and then, always after the index is on disk, so that after a crash some articles are
+//! put in once more, which changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::index::{Articles, Index};
-use super::log::Log;
+use super::index::Index;
+use super::log::{Entry, sync_folder};
+use super::segments::{Contents, Segments};
 use super::{Access, ArticleInfo, StoreError};
+
+/// Changes after which the note is written again, as a share of what the index holds.
+const NOTED: usize = 8;
 
 /// What the index on disk holds.
 #[derive(Debug)]
 pub(super) struct State {
     path: PathBuf,
     graphs: BTreeMap<String, String>,
+    changes: usize,
 }
 
 /// Opens the index of a store. A reader of an index that lags behind the log gets one in memory, for only a writer may change it.
-pub(super) fn open(dir: &Path, access: Access, log: &Log, articles: &Articles) -> Result<Index, StoreError> {
-    let path = dir.join("index.json");
+pub(super) fn open(segments: &Segments, access: Access) -> Result<Index, StoreError> {
+    let path = segments.dir.join("index.json");
     let held: Option<BTreeMap<String, String>> = fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let wanted = fingerprints(articles);
-    let place = dir.join("index");
+    let wanted = fingerprints(&segments.contents);
+    let place = segments.dir.join("index");
     match (access, &held) {
         (Access::Read, Some(held)) if *held == wanted => {
             return Ok(Index { store: oxigraph::store::Store::open_read_only(&place)?, state: None });
         }
-        (Access::Read, _) => return Index::in_memory(log, articles),
+        (Access::Read, _) => return Index::in_memory(segments),
         (Access::Write, _) => {}
     }
     let store = oxigraph::store::Store::open(&place)?;
     let fresh = held.as_ref().is_none_or(|held| held.get(ONTOLOGY) != wanted.get(ONTOLOGY));
     let held = if fresh { BTreeMap::new() } else { held.unwrap_or_default() };
-    let mut index = Index { store, state: Some(State { path, graphs: held.clone() }) };
+    let state = State { path, graphs: held.clone(), changes: usize::MAX };
+    let mut index = Index { store, state: Some(state) };
     if fresh {
         index.store.clear()?;
         index.load_ontology()?;
+    } else if held.iter().any(|(graph, print)| wanted.get(graph) != Some(print)) {
+        // Shared graphs may hold what only those articles stated, and their old records may be gone from the log.
+        index.store.clear()?;
+        index.load_ontology()?;
+        index.load(&segments.log, segments.contents.entries())?;
+        index.settle(&segments.contents)?;
+        return Ok(index);
     }
-    let stale: BTreeSet<String> =
-        held.iter().filter(|(graph, print)| wanted.get(*graph) != Some(print)).map(|(graph, _)| graph.clone()).collect();
-    let missing: Vec<_> = articles.values().filter(|(info, _)| held.get(&info.graph) != Some(&fingerprint(info))).collect();
-    // an article that a crash left in the index without a note goes out before it comes in again
-    index.drop_graphs(&stale.into_iter().chain(missing.iter().map(|(info, _)| info.graph.clone())).filter(|g| g != ONTOLOGY).collect())?;
-    index.load(log, missing.into_iter().map(|(_, entry)| *entry))?;
-    index.settle(articles)?;
+    let missing: Vec<(&String, Entry)> =
+        graphs(&segments.contents).filter(|(graph, ..)| !held.contains_key(*graph)).map(|(graph, entry, _)| (graph, entry)).collect();
+    // what a crash left in the index without a note goes out before it comes in again
+    index.drop_graphs(&missing.iter().map(|(graph, _)| (*graph).clone()).collect::<BTreeSet<_>>())?;
+    index.load(&segments.log, missing.into_iter().map(|(_, entry)| entry).collect())?;
+    index.settle(&segments.contents)?;
     Ok(index)
+}
+
+/// Takes the index away; it is built again when the store is next opened.
+pub(super) fn remove(dir: &Path) -> Result<(), StoreError> {
+    for path in [dir.join("index.json"), dir.join("index")] {
+        let gone = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        match gone {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::at(&path, "remove the old index")(error)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Key of the ontology's own fingerprint; no graph has an empty name.
 const ONTOLOGY: &str = "";
 
-fn fingerprints(articles: &Articles) -> BTreeMap<String, String> {
+fn graphs(contents: &Contents) -> impl Iterator<Item = (&String, Entry, String)> {
+    let articles = contents.articles.values().map(|(info, entry)| (&info.graph, *entry, fingerprint(info)));
+    articles.chain(contents.derived.values().map(|(info, entry, _)| (&info.graph, *entry, info.hash.clone())))
+}
+
+fn fingerprints(contents: &Contents) -> BTreeMap<String, String> {
     let ontology = (ONTOLOGY.to_owned(), env!("CARGO_PKG_VERSION").to_owned());
-    articles.values().map(|(info, _)| (info.graph.clone(), fingerprint(info))).chain([ontology]).collect()
+    graphs(contents).map(|(graph, _, print)| (graph.clone(), print)).chain([ontology]).collect()
 }
 
 fn fingerprint(info: &ArticleInfo) -> String {
@@ -66,16 +95,25 @@ fn fingerprint(info: &ArticleInfo) -> String {
 }
 
 impl State {
+    /// Notes what the index holds, if that has changed much.
+    pub fn settle(&mut self, store: &oxigraph::store::Store, contents: &Contents) -> Result<(), StoreError> {
+        self.changes = self.changes.saturating_add(1);
+        if self.changes > self.graphs.len() / (NOTED * 64) { self.settle_now(store, contents) } else { Ok(()) }
+    }
+
     /// Notes what the index holds, in one step.
-    pub fn settle(&mut self, articles: &Articles) -> Result<(), StoreError> {
-        let now = fingerprints(articles);
+    pub fn settle_now(&mut self, store: &oxigraph::store::Store, contents: &Contents) -> Result<(), StoreError> {
+        self.changes = 0;
+        let now = fingerprints(contents);
         if now == self.graphs && self.path.exists() {
             return Ok(());
         }
+        store.flush()?;
         let new = self.path.with_extension("json.new");
         let bytes = serde_json::to_vec(&now).unwrap_or_default();
-        fs::write(&new, bytes).and_then(|()| fs::rename(&new, &self.path)).map_err(StoreError::at(&self.path, "write"))?;
+        let written = fs::write(&new, bytes).and_then(|()| File::open(&new)?.sync_all()).and_then(|()| fs::rename(&new, &self.path));
+        written.map_err(StoreError::at(&self.path, "write"))?;
         self.graphs = now;
-        Ok(())
+        sync_folder(&self.path)
     }
 }

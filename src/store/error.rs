@@ -29,9 +29,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The store was written by another version of the program.
-    #[error(
-        "{path}: store format {found}, but this program reads format {expected}; export with the program that wrote it, then ingest anew"
-    )]
+    #[error("{path}: store format {found}, but this program reads format {expected}; `dateline store rebuild` takes over what it can read")]
     Version {
         /// The file.
         path: PathBuf,
@@ -69,6 +67,14 @@ pub enum StoreError {
         key: String,
         /// Length.
         bytes: usize,
+    },
+    /// A shape of the ontology cannot be asked for.
+    #[error("shape {name}: {problem}")]
+    Shape {
+        /// The constraint.
+        name: String,
+        /// What is wrong.
+        problem: String,
     },
     /// The index failed.
     #[error("index: {0}")]

@@ -1,22 +1,20 @@
 //! The index: an oxigraph store filled from the log, in memory, or on disk with the feature `disk`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
 
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, TermRef};
 use oxigraph::store::StorageError;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
+use super::StoreError;
 use super::log::{Entry, Log};
-use super::{Access, ArticleInfo, StoreError};
+use super::segments::{Contents, Segments};
 use crate::rdf;
 use crate::resources::Ontology;
 
 /// Articles read before they are added, so that memory holds few parsed graphs at once.
 const CHUNK: usize = 256;
-
-/// The articles of a store by key, with their places in the log.
-pub(super) type Articles = BTreeMap<String, (ArticleInfo, Entry)>;
 
 /// Quads of all articles and of the ontology.
 pub(super) struct Index {
@@ -33,41 +31,33 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// Opens the index that lies on disk and catches it up with the log; in memory where that cannot be.
-    #[cfg(feature = "disk")]
-    pub fn open(dir: &Path, access: Access, log: &Log, articles: &Articles) -> Result<Index, StoreError> {
-        super::disk::open(dir, access, log, articles)
-    }
-
-    /// Builds the index in memory.
-    #[cfg(not(feature = "disk"))]
-    pub fn open(_dir: &Path, _access: Access, log: &Log, articles: &Articles) -> Result<Index, StoreError> {
-        Index::in_memory(log, articles)
-    }
-
     /// Reads all articles into a new index in memory.
-    pub fn in_memory(log: &Log, articles: &Articles) -> Result<Index, StoreError> {
+    pub fn in_memory(segments: &Segments) -> Result<Index, StoreError> {
         let index = Index {
             store: oxigraph::store::Store::new()?,
             #[cfg(feature = "disk")]
             state: None,
         };
         index.load_ontology()?;
-        index.load(log, articles.values().map(|(_, entry)| *entry))?;
+        index.load(&segments.log, segments.contents.entries())?;
         Ok(index)
     }
 
     pub(super) fn load_ontology(&self) -> Result<(), StoreError> {
-        let graph = GraphName::from(rdf::ontology_graph(rdf::DEFAULT_BASE));
+        let graph = GraphName::from(ontology());
         Ok(self.store.extend(Ontology::embedded().triples().iter().map(|t| t.clone().in_graph(graph.clone())))?)
     }
 
-    /// Reads records on all threads and adds their quads.
-    pub(super) fn load(&self, log: &Log, entries: impl Iterator<Item = Entry>) -> Result<(), StoreError> {
-        let entries: Vec<Entry> = entries.collect();
-        for chunk in entries.chunks(CHUNK) {
-            let graphs = chunk.par_iter().map(|entry| log.quads(*entry)).collect::<Result<Vec<_>, _>>()?;
-            self.add(graphs.into_iter().flatten())?;
+    /// Reads records on all threads and adds their quads, the next ones being read while the last ones are added.
+    pub(super) fn load(&self, log: &Log, entries: Vec<Entry>) -> Result<(), StoreError> {
+        let read = |chunk: &[Entry]| chunk.par_iter().map(|entry| log.quads(*entry)).collect::<Result<Vec<_>, _>>();
+        let mut chunks = entries.chunks(CHUNK);
+        let mut next = chunks.next().map(read).transpose()?;
+        while let Some(graphs) = next {
+            let following = chunks.next();
+            let (added, read) = rayon::join(|| self.add(graphs.into_iter().flatten()), || following.map(read).transpose());
+            added?;
+            next = read?;
         }
         Ok(())
     }
@@ -95,13 +85,55 @@ impl Index {
         Ok(transaction.commit()?)
     }
 
+    /// Takes out those of the quads, all of graphs that articles share, that no article states any more.
+    pub fn retract(&mut self, quads: Vec<Quad>, log: &Log, contents: &Contents) -> Result<(), StoreError> {
+        if quads.is_empty() {
+            return Ok(());
+        }
+        let entries: HashMap<&str, Entry> = contents.articles.values().map(|(info, entry)| (info.graph.as_str(), *entry)).collect();
+        let mut read: HashMap<Entry, FxHashSet<Quad>> = HashMap::new();
+        let mut transaction = self.store.start_transaction()?;
+        for quad in quads {
+            if !self.is_stated(&quad, &entries, &mut read, log)? {
+                transaction.remove(&quad);
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Whether an article states the quad: one of those that speak of its subject.
+    fn is_stated(
+        &self,
+        quad: &Quad,
+        entries: &HashMap<&str, Entry>,
+        read: &mut HashMap<Entry, FxHashSet<Quad>>,
+        log: &Log,
+    ) -> Result<bool, StoreError> {
+        let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { return Ok(false) };
+        let mut seen = BTreeSet::new();
+        for speaking in self.store.quads_for_pattern(None, None, Some(TermRef::NamedNode(subject.as_ref())), None) {
+            let GraphName::NamedNode(graph) = speaking?.graph_name else { continue };
+            let Some(entry) = entries.get(graph.as_str()).filter(|entry| seen.insert(**entry)) else { continue };
+            if !read.contains_key(entry) {
+                read.insert(
+                    *entry,
+                    log.quads(*entry)?.into_iter().filter(|quad| quad.graph_name.as_ref() != graph.as_ref().into()).collect(),
+                );
+            }
+            if read[entry].contains(quad) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Notes on disk what the index holds now.
-    pub fn settle(&mut self, articles: &Articles) -> Result<(), StoreError> {
+    pub fn settle(&mut self, contents: &Contents) -> Result<(), StoreError> {
         #[cfg(feature = "disk")]
         if let Some(state) = &mut self.state {
-            return state.settle(articles);
+            return state.settle(&self.store, contents);
         }
-        let _ = articles;
+        let _ = contents;
         Ok(())
     }
 
@@ -111,7 +143,7 @@ impl Index {
 
     /// All quads but those of the ontology, sorted by their text.
     pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
-        let ontology: NamedNode = rdf::ontology_graph(rdf::DEFAULT_BASE);
+        let ontology = ontology();
         let ours = |quad: &Quad| quad.graph_name.as_ref() != GraphNameRef::NamedNode(ontology.as_ref());
         let mut quads = self.store.iter().filter(|quad| quad.as_ref().map_or(true, ours)).collect::<Result<Vec<_>, _>>()?;
         quads.par_sort_by_cached_key(|quad| {
@@ -119,4 +151,9 @@ impl Index {
         });
         Ok(quads)
     }
+}
+
+/// Name of the ontology's graph.
+pub(super) fn ontology() -> NamedNode {
+    rdf::ontology_graph(rdf::DEFAULT_BASE)
 }

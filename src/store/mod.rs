@@ -3,8 +3,10 @@
 //! ```text
 //! DIR/articles.log   the truth: one record an article, compressed, checksummed; a newer record replaces an older one
 //! DIR/lock           held by the one writer
-//! index              oxigraph in memory, built from the log when the store is opened; with the feature `disk` in DIR/index
+//! index              oxigraph in memory, built from the log at the first question; with the feature `disk` in DIR/index
 //! ```
+//! Beside the articles' own graphs there are derived ones, made from all articles (which events are one happening): they can be made
+//! anew at any time, and are gone as soon as an article they may rest on is.
 //! ```
 //! use dateline::store::{Access, ArticleRecord, Inserted, QueryOptions, Store};
 //!
@@ -22,15 +24,22 @@ mod disk;
 mod error;
 mod index;
 mod log;
-mod position;
+mod medium;
 mod query;
+mod record;
 mod saved;
+mod segments;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod verify;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use oxigraph::model::{NamedNode, Quad};
+use oxigraph::model::Quad;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -38,9 +47,11 @@ pub use answer::{Answer, AnswerFormat, shorten};
 pub use error::StoreError;
 pub use query::{QueryError, QueryOptions};
 pub use saved::{Parameter, SavedQuery, SavedQueryError, saved_queries, saved_query};
+pub use segments::Rebuilt;
 
 use index::Index;
-use log::{Entry, Log};
+use record::Draft;
+use segments::{Ended, Segments};
 
 /// What a store is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +99,24 @@ pub struct ArticleInfo {
     pub graph: String,
     /// Number of quads.
     pub quads: usize,
+    /// When it was put in: seconds since 1970.
+    #[serde(default)]
+    pub stored: u64,
+}
+
+/// A graph that was made from all articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DerivedInfo {
+    /// What it is: `identity`.
+    pub name: String,
+    /// Version of what made it.
+    pub version: String,
+    /// Named graph.
+    pub graph: String,
+    /// Number of quads.
+    pub quads: usize,
+    /// Hash of the quads.
+    pub hash: String,
 }
 
 impl ArticleInfo {
@@ -100,6 +129,7 @@ impl ArticleInfo {
             title: record.title.clone(),
             graph: record.graph.clone(),
             quads: record.quads.len(),
+            stored: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
         }
     }
 }
@@ -133,37 +163,20 @@ pub struct Info {
 /// A folder of articles' graphs with an index over them.
 #[derive(Debug)]
 pub struct Store {
-    dir: PathBuf,
-    log: Log,
-    index: Index,
-    articles: BTreeMap<String, (ArticleInfo, Entry)>,
-    notices: Vec<String>,
-    /// Unlocked when it is dropped.
-    lock: Option<File>,
+    segments: Segments,
+    /// Built when it is first needed.
+    index: OnceLock<Index>,
 }
 
 impl Store {
-    /// Opens the store in a folder and builds its index. A last record that was not written to its end is left out, and
-    /// cut off by a writer; [`notices`](Self::notices) says so. Errors: no such store, another writer, another format, damage.
+    /// Opens the store in a folder. A last record that was not written to its end is left out, and cut off by a writer;
+    /// [`notices`](Self::notices) says so. Errors: no such store, another writer, another format, damage.
     pub fn open(dir: impl AsRef<Path>, access: Access) -> Result<Store, StoreError> {
-        let dir = dir.as_ref().to_owned();
-        let lock = match access {
-            Access::Read => None,
-            Access::Write => {
-                fs::create_dir_all(&dir).map_err(StoreError::at(&dir, "make the folder of the store"))?;
-                Some(lock(&dir)?)
-            }
-        };
-        let (log, scan) = Log::open(&dir.join(log::FILE), access)?;
-        let mut articles = BTreeMap::new();
-        for (entry, head) in scan.records {
-            match head {
-                log::Head::Article(info) => drop(articles.insert(info.key.clone(), (info, entry))),
-                log::Head::Removal { key } => drop(articles.remove(&key)),
-            }
-        }
-        let index = Index::open(&dir, access, &log, &articles)?;
-        Ok(Store { dir, log, index, articles, notices: scan.notices, lock })
+        let segments = Segments::open(dir.as_ref(), access)?;
+        let index = OnceLock::new();
+        #[cfg(feature = "disk")]
+        let _ = index.set(disk::open(&segments, access)?);
+        Ok(Store { segments, index })
     }
 
     /// Puts an article in place of any older version. When this returns, it is on disk.
@@ -173,13 +186,13 @@ impl Store {
 
     /// Puts many articles in with one wait for the disk. Each is there as a whole or not at all, also after a crash.
     pub fn insert_all(&mut self, records: Vec<ArticleRecord>) -> Result<Vec<Inserted>, StoreError> {
-        self.check_writable()?;
+        self.segments.check_writable()?;
         let mut outcomes = Vec::with_capacity(records.len());
         let mut changed: BTreeMap<String, ArticleRecord> = BTreeMap::new();
         for record in records {
             let new = ArticleInfo::of(&record);
             let newest = changed.get(&record.key).map(ArticleInfo::of);
-            let old = newest.as_ref().or_else(|| self.articles.get(&record.key).map(|(info, _)| info));
+            let old = newest.as_ref().or_else(|| self.article(&record.key));
             outcomes.push(match old {
                 Some(old) if is_unchanged(old, &new) => Inserted::Unchanged,
                 Some(_) => Inserted::Replaced,
@@ -189,44 +202,56 @@ impl Store {
                 changed.insert(record.key.clone(), record);
             }
         }
-        if changed.is_empty() {
-            return Ok(outcomes);
+        if !changed.is_empty() {
+            let changed: Vec<ArticleRecord> = changed.into_values().collect();
+            let ended = self.segments.append(changed.par_iter().map(Draft::article).collect())?;
+            self.change_index(ended, changed.into_iter().flat_map(|record| record.quads).collect())?;
         }
-        let changed: Vec<ArticleRecord> = changed.into_values().collect();
-        let entries = self.log.append(changed.par_iter().map(log::article).collect::<Result<Vec<_>, _>>()?)?;
-        let mut old_graphs = BTreeSet::new();
-        let mut quads = Vec::new();
-        for (record, entry) in changed.into_iter().zip(entries) {
-            let info = ArticleInfo::of(&record);
-            quads.extend(record.quads);
-            if let Some((old, _)) = self.articles.insert(info.key.clone(), (info, entry)) {
-                old_graphs.insert(old.graph);
-            }
-        }
-        self.index.replace(&old_graphs, quads)?;
-        self.index.settle(&self.articles)?;
         Ok(outcomes)
     }
 
-    /// Takes an article out; `false` if it was not there. Names of its entities stay in the index until the store is opened anew.
+    /// Takes an article out, with what only it stated; `false` if it was not there.
     pub fn remove(&mut self, key: &str) -> Result<bool, StoreError> {
-        self.check_writable()?;
-        let Some((info, _)) = self.articles.get(key) else { return Ok(false) };
-        self.log.append(vec![log::removal(key)?])?;
-        self.index.replace(&BTreeSet::from([info.graph.clone()]), Vec::new())?;
-        self.articles.remove(key);
-        self.index.settle(&self.articles)?;
+        self.segments.check_writable()?;
+        if self.article(key).is_none() {
+            return Ok(false);
+        }
+        let ended = self.segments.append(vec![Draft::removal(key)])?;
+        self.change_index(ended, Vec::new())?;
         Ok(true)
+    }
+
+    /// Puts a graph that was made from all articles in place of the last one of that name. It goes out by itself when an article
+    /// is replaced or removed, and [`is_derived`](Self::is_derived) tells when it is time to make it again.
+    pub fn set_derived(&mut self, name: &str, version: &str, graph: &str, quads: Vec<Quad>) -> Result<(), StoreError> {
+        let mut hash = blake3::Hasher::new();
+        for quad in &quads {
+            hash.update(quad.to_string().as_bytes());
+        }
+        let hash = hash.finalize().to_hex().to_string();
+        let info = DerivedInfo { name: name.into(), version: version.into(), graph: graph.into(), quads: quads.len(), hash };
+        let ended = self.segments.append(vec![Draft::derived(info, &quads)])?;
+        self.change_index(ended, quads)
+    }
+
+    /// Whether the derived graph of that name and version is there and made from the articles as they are.
+    pub fn is_derived(&self, name: &str, version: &str) -> bool {
+        self.segments.contents.derived.get(name).is_some_and(|(info, _, is_current)| *is_current && info.version == version)
     }
 
     /// The articles, by key.
     pub fn articles(&self) -> impl Iterator<Item = &ArticleInfo> {
-        self.articles.values().map(|(info, _)| info)
+        self.segments.contents.articles.values().map(|(info, _)| info)
+    }
+
+    /// The graphs made from all articles.
+    pub fn derived(&self) -> impl Iterator<Item = &DerivedInfo> {
+        self.segments.contents.derived.values().map(|(info, ..)| info)
     }
 
     /// The article of that key.
     pub fn article(&self, key: &str) -> Option<&ArticleInfo> {
-        self.articles.get(key).map(|(info, _)| info)
+        self.segments.contents.articles.get(key).map(|(info, _)| info)
     }
 
     /// Whether an article with this source, program and frames is there already, so that it need not be read again.
@@ -234,55 +259,56 @@ impl Store {
         self.article(key).is_some_and(|a| a.sha256 == sha256 && a.tool_version == tool_version && a.frame_set == frame_set)
     }
 
-    /// The quads of one article as they were inserted.
+    /// The quads of one article as they were inserted, read from the log; empty if it is not there.
     pub fn article_quads(&self, key: &str) -> Result<Vec<Quad>, StoreError> {
-        self.articles.get(key).map_or_else(|| Ok(Vec::new()), |(_, entry)| self.log.quads(*entry))
+        self.segments.contents.articles.get(key).map_or_else(|| Ok(Vec::new()), |(_, entry)| self.segments.log.quads(*entry))
     }
 
     /// Every quad of the index but those of the ontology, sorted.
     pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
-        self.index.quads()
+        self.index()?.quads()
     }
 
     /// Figures of the store.
     pub fn info(&self) -> Result<Info, StoreError> {
-        let (records, bytes) = (self.log.records(), self.log.bytes());
-        Ok(Info { articles: self.articles.len(), quads: self.index.len()?, records, bytes, format: log::FORMAT })
+        let Segments { log, contents, .. } = &self.segments;
+        let quads = self.index()?.len()?;
+        Ok(Info { articles: contents.articles.len(), quads, records: log.records(), bytes: log.bytes(), format: log::FORMAT })
     }
 
-    /// Reads the whole log again and checks every record; the problems found, empty if there are none.
+    /// Reads everything again and proves what a store promises; the problems found, empty if there are none.
+    ///
+    /// Every record is as it was written, the index holds what the records that count say and nothing else, and what they say keeps to
+    /// `ontology/shapes.ttl`: no plain triple without an asserted event behind it, no claim without words.
     pub fn verify(&self) -> Result<Vec<String>, StoreError> {
-        let mut problems = self.log.verify()?;
-        for (info, _) in self.articles.values() {
-            if NamedNode::new(&info.graph).is_err() && info.quads > 0 {
-                problems.push(format!("article {}: {:?} is no name of a graph", info.key, info.graph));
-            }
-        }
-        Ok(problems)
+        verify::run(&self.segments, self.index()?)
     }
 
     /// Writes the log anew without outdated records, and puts it in place of the old one in one step. Bytes saved.
     pub fn compact(&mut self) -> Result<u64, StoreError> {
-        self.check_writable()?;
-        let before = self.log.bytes();
-        let entries = self.log.rewrite(self.articles.values().map(|(_, entry)| *entry).collect())?;
-        for ((_, entry), new) in self.articles.values_mut().zip(entries) {
-            *entry = new;
-        }
-        Ok(before.saturating_sub(self.log.bytes()))
+        self.segments.compact()
     }
 
-    /// Saves what can be saved of a damaged log: every record whose checksum is right goes into a new log; the old one is kept
-    /// as `articles.log.damaged`. How many records were left out.
-    pub fn rebuild(dir: impl AsRef<Path>) -> Result<usize, StoreError> {
-        let dir = dir.as_ref();
-        let _lock = lock(dir)?;
-        Log::salvage(&dir.join(log::FILE))
+    /// Puts the articles of other stores into the one in `dir`, which is made if it is not there. Of two versions of an article the one
+    /// that was stored later stays, then the one of the store named first. How many articles were taken over.
+    pub fn merge(others: &[impl AsRef<Path>], dir: impl AsRef<Path>) -> Result<usize, StoreError> {
+        let others = others.iter().map(|other| Segments::open(other.as_ref(), Access::Read)).collect::<Result<Vec<_>, _>>()?;
+        let mut segments = Segments::open(dir.as_ref(), Access::Write)?;
+        others.iter().map(|other| segments.take_over(other)).sum()
+    }
+
+    /// Saves what can be saved of a store whose log is damaged or of another format: every record that is whole goes into a new log. An
+    /// index on disk is made anew.
+    pub fn rebuild(dir: impl AsRef<Path>) -> Result<Rebuilt, StoreError> {
+        let rebuilt = Segments::rebuild(dir.as_ref())?;
+        #[cfg(feature = "disk")]
+        disk::remove(dir.as_ref())?;
+        Ok(rebuilt)
     }
 
     /// What a user should know about how the store was found.
     pub fn notices(&self) -> &[String] {
-        &self.notices
+        &self.segments.notices
     }
 
     /// Answers a SPARQL 1.1 query over the union of all graphs. Prefixes of [`PREFIXES`](crate::rdf::vocabulary::PREFIXES) are
@@ -290,26 +316,43 @@ impl Store {
     ///
     /// A triple that several articles state counts several times: say `DISTINCT`.
     pub fn query(&self, sparql: &str, options: &QueryOptions) -> Result<Answer, QueryError> {
-        query::run(&self.index, sparql, options)
+        query::run(self.index()?, sparql, options)
     }
 
-    fn check_writable(&self) -> Result<(), StoreError> {
-        if self.lock.is_some() { Ok(()) } else { Err(StoreError::ReadOnly { dir: self.dir.clone() }) }
+    fn index(&self) -> Result<&Index, StoreError> {
+        if self.index.get().is_none() {
+            // Of two threads that come here at once one builds in vain.
+            let _ = self.index.set(Index::in_memory(&self.segments)?);
+        }
+        Ok(self.index.get().expect("it was set above"))
+    }
+
+    /// Brings the index, if there is one, to what the log says now.
+    fn change_index(&mut self, ended: Ended, quads: Vec<Quad>) -> Result<(), StoreError> {
+        let Some(index) = self.index.get_mut() else { return Ok(()) };
+        let Segments { log, contents, .. } = &self.segments;
+        let mut shared = Vec::new();
+        for (info, entry) in &ended.articles {
+            shared.extend(log.quads(*entry)?.into_iter().filter(|quad| quad.graph_name.to_string() != format!("<{}>", info.graph)));
+        }
+        let graphs = ended.articles.into_iter().map(|(info, _)| info.graph).chain(ended.derived).collect();
+        index.replace(&graphs, quads)?;
+        index.retract(shared, log, contents)?;
+        index.settle(contents)
+    }
+}
+
+#[cfg(feature = "disk")]
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(Index { store, state: Some(state) }) = self.index.get_mut() {
+            // What is not noted is put in once more when the store is next opened.
+            let _ = state.settle_now(store, &self.segments.contents);
+        }
     }
 }
 
 fn is_unchanged(old: &ArticleInfo, new: &ArticleInfo) -> bool {
     let made_of = |info: &ArticleInfo| (info.sha256.clone(), info.tool_version.clone(), info.frame_set.clone(), info.graph.clone());
     made_of(old) == made_of(new)
-}
-
-fn lock(dir: &Path) -> Result<File, StoreError> {
-    let path = dir.join("lock");
-    let at = StoreError::at(&path, "open the lock");
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(at)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { dir: dir.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(StoreError::at(&path, "lock")(error)),
-    }
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError};
 
-use super::Answer;
 use super::index::Index;
+use super::{Answer, StoreError};
 use crate::rdf::vocabulary::PREFIXES;
 
 /// How to answer a query.
@@ -32,6 +32,9 @@ pub enum QueryError {
     /// It took too long.
     #[error("query: gave up after {} s; ask for less, or start from rarer terms", .0.as_secs_f32())]
     Timeout(Duration),
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// It failed while it ran.
     #[error("query: {0}")]
     Evaluation(QueryEvaluationError),

@@ -1,0 +1,151 @@
+//! A record of the log as bytes: an article, its removal, or a graph derived from all articles.
+//!
+//! ```text
+//! record   length of the body (4 bytes) · checksum of the length (4 bytes) · checksum of the body (16 bytes) · body
+//! body     length of the head (4 bytes) · head: JSON · quads: N-Quads in zlib
+//! head     {"synced": 4711, "article": {"key": …, "sha256": …}}
+//! ```
+//! Numbers are little-endian; checksums are the first bytes of BLAKE3. `synced` is the length of the log that was on disk for certain when
+//! the record was written: damage before that place is damage, damage behind it is a write that was never finished.
+
+use std::io::Read;
+
+use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::Quad;
+use serde::{Deserialize, Serialize};
+
+use super::{ArticleInfo, ArticleRecord, DerivedInfo, StoreError};
+use crate::rdf;
+
+const CHECKSUM: usize = 16;
+const LENGTH: usize = 8;
+/// Bytes before the body.
+pub(super) const FRAME: usize = LENGTH + CHECKSUM;
+
+/// What a record is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Head {
+    /// An article, new or replaced.
+    Article(ArticleInfo),
+    /// An article was taken out.
+    Removal {
+        /// Its key.
+        key: String,
+    },
+    /// A graph made from all articles before.
+    Derived(DerivedInfo),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Synced<H> {
+    synced: Option<u64>,
+    #[serde(flatten)]
+    head: H,
+}
+
+/// A record before its place in the log is known.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub head: Head,
+    /// N-Quads in zlib.
+    quads: Vec<u8>,
+}
+
+impl Draft {
+    pub fn article(record: &ArticleRecord) -> Draft {
+        Draft { head: Head::Article(ArticleInfo::of(record)), quads: compress(&record.quads) }
+    }
+
+    pub fn removal(key: &str) -> Draft {
+        Draft { head: Head::Removal { key: key.to_owned() }, quads: Vec::new() }
+    }
+
+    pub fn derived(info: DerivedInfo, quads: &[Quad]) -> Draft {
+        Draft { head: Head::Derived(info), quads: compress(quads) }
+    }
+
+    /// That of a body, its quads as they are.
+    pub fn of(body: &[u8]) -> Option<Draft> {
+        Some(Draft { head: head(body)?.1, quads: split(body)?.1.to_vec() })
+    }
+
+    /// The whole record.
+    pub fn encode(&self, synced: u64) -> Result<Vec<u8>, StoreError> {
+        let head = serde_json::to_vec(&Synced { synced: Some(synced), head: &self.head }).expect("strings and numbers are always JSON");
+        let length = 4 + head.len() + self.quads.len();
+        let name = || match &self.head {
+            Head::Article(ArticleInfo { key, .. }) | Head::Removal { key } => key.clone(),
+            Head::Derived(info) => info.name.clone(),
+        };
+        let size = u32::try_from(length).map_err(|_| StoreError::TooLarge { key: name(), bytes: length })?;
+        let mut record = Vec::with_capacity(FRAME + length);
+        record.extend(length_field(size));
+        record.extend([0; CHECKSUM]);
+        record.extend((head.len() as u32).to_le_bytes());
+        record.extend(head);
+        record.extend(&self.quads);
+        let sum = checksum(&record[FRAME..]);
+        record[LENGTH..FRAME].copy_from_slice(&sum);
+        Ok(record)
+    }
+}
+
+/// Length of the body, from the first bytes of a record; `None` if they are damaged.
+pub(super) fn body_length(frame: &[u8]) -> Option<u32> {
+    let field = frame.get(..LENGTH)?;
+    let length = u32::from_le_bytes(*field.first_chunk()?);
+    (length_field(length) == field).then_some(length)
+}
+
+/// Whether the body is what was written.
+pub(super) fn is_intact(frame: &[u8; FRAME], body: &[u8]) -> bool {
+    frame[LENGTH..] == checksum(body)
+}
+
+/// Head of a body, with the length of the log that was synced before it.
+pub(super) fn head(body: &[u8]) -> Option<(Option<u64>, Head)> {
+    let Synced { synced, head } = serde_json::from_slice(split(body)?.0).ok()?;
+    Some((synced, head))
+}
+
+/// The quads of a body, or what is wrong with it.
+pub(super) fn quads(body: &[u8]) -> Result<Vec<Quad>, String> {
+    let (_, rest) = split(body).ok_or("a record without a head")?;
+    if rest.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut text = Vec::new();
+    ZlibDecoder::new(rest).read_to_end(&mut text).map_err(|error| error.to_string())?;
+    let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
+    parser.for_slice(&text).collect::<Result<_, _>>().map_err(|error| error.to_string())
+}
+
+fn compress(quads: &[Quad]) -> Vec<u8> {
+    if quads.is_empty() {
+        return Vec::new();
+    }
+    let zlib = ZlibEncoder::new(Vec::new(), Compression::new(5));
+    // Writing to memory does not fail; if it did, the count of quads in the head would tell.
+    rdf::serialize(quads, RdfFormat::NQuads, zlib).and_then(ZlibEncoder::finish).unwrap_or_default()
+}
+
+fn split(body: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = body.split_first_chunk::<4>()?;
+    rest.split_at_checked(u32::from_le_bytes(*length) as usize)
+}
+
+/// A length with its checksum, so that a damaged length is not taken for an unfinished record.
+fn length_field(length: u32) -> [u8; LENGTH] {
+    let mut field = [0; LENGTH];
+    field[..4].copy_from_slice(&length.to_le_bytes());
+    field[4..].copy_from_slice(&blake3::hash(&length.to_le_bytes()).as_bytes()[..4]);
+    field
+}
+
+fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
+    let mut short = [0; CHECKSUM];
+    short.copy_from_slice(&blake3::hash(body).as_bytes()[..CHECKSUM]);
+    short
+}

@@ -1,0 +1,182 @@
+//! The log with what is in it: which article counts, which graphs are derived, who may write.
+//!
+//! ```text
+//! article a · article b · derived identity · article c · article a (revised)
+//! ⇒ a (revised), b, c; the derived graph is gone, for a version of a that it was made from is gone
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::log::{self, Entry, Log};
+use super::record::{Draft, Head};
+use super::{Access, ArticleInfo, DerivedInfo, StoreError};
+
+/// The articles of a store by key, with their places in the log.
+pub(super) type Articles = BTreeMap<String, (ArticleInfo, Entry)>;
+
+/// What counts of a log.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub articles: Articles,
+    /// Graphs made from all articles, by name, and whether no article came after.
+    pub derived: BTreeMap<String, (DerivedInfo, Entry, bool)>,
+}
+
+impl Contents {
+    /// Takes in the next record; the articles and graphs that it puts an end to.
+    pub fn apply(&mut self, entry: Entry, head: Head) -> Ended {
+        let mut ended = Ended::default();
+        match head {
+            Head::Article(info) => {
+                ended.articles.extend(self.articles.insert(info.key.clone(), (info, entry)));
+                self.derived.values_mut().for_each(|(.., is_current)| *is_current = false);
+            }
+            Head::Removal { key } => ended.articles.extend(self.articles.remove(&key)),
+            Head::Derived(info) => {
+                let older = self.derived.insert(info.name.clone(), (info, entry, true));
+                ended.derived.extend(older.map(|(info, ..)| info.graph));
+            }
+        }
+        if !ended.articles.is_empty() {
+            // They may speak of what is no longer there.
+            ended.derived.extend(std::mem::take(&mut self.derived).into_values().map(|(info, ..)| info.graph));
+        }
+        ended
+    }
+
+    /// Places of all records that count, in the order of the log.
+    pub fn entries(&self) -> Vec<Entry> {
+        let articles = self.articles.values().map(|(_, entry)| *entry);
+        let mut entries: Vec<Entry> = articles.chain(self.derived.values().map(|(_, entry, _)| *entry)).collect();
+        entries.sort();
+        entries
+    }
+
+    /// Puts the places where records lie now in place of the old ones.
+    fn moved(&mut self, from: &[Entry], to: Vec<Entry>) {
+        let places: BTreeMap<Entry, Entry> = from.iter().copied().zip(to).collect();
+        let articles = self.articles.values_mut().map(|(_, entry)| entry);
+        for entry in articles.chain(self.derived.values_mut().map(|(_, entry, _)| entry)) {
+            *entry = places[entry];
+        }
+    }
+}
+
+/// What a change put an end to.
+#[derive(Debug, Default)]
+pub(super) struct Ended {
+    pub articles: Vec<(ArticleInfo, Entry)>,
+    /// Names of derived graphs.
+    pub derived: Vec<String>,
+}
+
+/// The log of a store, and what counts of it.
+#[derive(Debug)]
+pub(super) struct Segments {
+    pub dir: PathBuf,
+    pub log: Log,
+    pub contents: Contents,
+    pub notices: Vec<String>,
+    /// Unlocked when it is dropped.
+    lock: Option<File>,
+}
+
+impl Segments {
+    /// Opens the log in a folder and reads all its heads.
+    pub fn open(dir: &Path, access: Access) -> Result<Segments, StoreError> {
+        let lock = match access {
+            Access::Read => None,
+            Access::Write => {
+                fs::create_dir_all(dir).map_err(StoreError::at(dir, "make the folder of the store"))?;
+                Some(lock(dir)?)
+            }
+        };
+        let (log, scan) = Log::open(&dir.join(log::FILE), access)?;
+        let mut contents = Contents::default();
+        for (entry, head) in scan.records {
+            contents.apply(entry, head);
+        }
+        Ok(Segments { dir: dir.to_owned(), log, contents, notices: scan.notices, lock })
+    }
+
+    pub fn check_writable(&self) -> Result<(), StoreError> {
+        if self.lock.is_some() { Ok(()) } else { Err(StoreError::ReadOnly { dir: self.dir.clone() }) }
+    }
+
+    /// Writes records and waits for the disk.
+    pub fn append(&mut self, drafts: Vec<Draft>) -> Result<Ended, StoreError> {
+        self.check_writable()?;
+        let entries = self.log.append(&drafts)?;
+        let mut all = Ended::default();
+        for (entry, draft) in entries.into_iter().zip(drafts) {
+            let Ended { articles, derived } = self.contents.apply(entry, draft.head);
+            all.articles.extend(articles);
+            all.derived.extend(derived);
+        }
+        Ok(all)
+    }
+
+    /// Writes the log anew without outdated records, and puts it in place of the old one in one step. Bytes saved.
+    pub fn compact(&mut self) -> Result<u64, StoreError> {
+        self.check_writable()?;
+        let before = self.log.bytes();
+        let entries = self.contents.entries();
+        let moved = self.log.rewrite(&entries)?;
+        self.contents.moved(&entries, moved);
+        Ok(before.saturating_sub(self.log.bytes()))
+    }
+
+    /// Takes over the articles of another log that are not here, or were stored later than those here; how many.
+    pub fn take_over(&mut self, other: &Segments) -> Result<usize, StoreError> {
+        let newer = |info: &ArticleInfo| self.contents.articles.get(&info.key).is_none_or(|(ours, _)| info.stored > ours.stored);
+        let mut wanted: Vec<Entry> = other.contents.articles.values().filter(|(info, _)| newer(info)).map(|(_, entry)| *entry).collect();
+        wanted.sort();
+        for chunk in wanted.chunks(256) {
+            self.append(chunk.iter().map(|entry| other.log.draft(*entry)).collect::<Result<_, _>>()?)?;
+        }
+        Ok(wanted.len())
+    }
+
+    /// Saves what can be saved of a log that is damaged or of another format; the old one is kept beside the new one.
+    pub fn rebuild(dir: &Path) -> Result<Rebuilt, StoreError> {
+        let path = dir.join(log::FILE);
+        // care of a store must not make one
+        drop(File::open(&path).map_err(|_| StoreError::Missing { dir: dir.to_owned() })?);
+        let _lock = lock(dir)?;
+        let (mut log, scan, lost) = Log::salvage(&path)?;
+        let records = scan.records.len();
+        let kept = if lost > 0 || matches!(Log::open(&path, Access::Read), Err(StoreError::Version { .. })) {
+            let kept = path.with_extension("log.old");
+            fs::copy(&path, &kept).map_err(StoreError::at(&kept, "keep the old log"))?;
+            log.rewrite(&scan.records.into_iter().map(|(entry, _)| entry).collect::<Vec<_>>())?;
+            Some(kept)
+        } else {
+            None
+        };
+        Ok(Rebuilt { records, lost, kept })
+    }
+}
+
+/// What came of rebuilding a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Records that are whole.
+    pub records: usize,
+    /// Places where something was damaged or cut short, and is left out.
+    pub lost: usize,
+    /// The old log, if a new one was written.
+    pub kept: Option<PathBuf>,
+}
+
+fn lock(dir: &Path) -> Result<File, StoreError> {
+    let path = dir.join("lock");
+    let at = StoreError::at(&path, "open the lock");
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(at)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { dir: dir.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(StoreError::at(&path, "lock")(error)),
+    }
+}

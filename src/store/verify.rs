@@ -1,0 +1,83 @@
+//! What a store promises, proven: whole records, an index that says the same, and graphs that keep to `ontology/shapes.ttl`.
+
+use oxigraph::model::{GraphName, NamedNode, Quad};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::index::{self, Index};
+use super::record::Head;
+use super::segments::Segments;
+use super::shapes::{Constraint, constraints};
+use super::{QueryError, QueryOptions, StoreError, query};
+
+/// Articles that are read at once.
+const CHUNK: usize = 256;
+/// Problems told of each constraint.
+const SHOWN: usize = 5;
+
+/// All problems, first those of records, then those of the index.
+pub(super) fn run(segments: &Segments, index: &Index) -> Result<Vec<String>, StoreError> {
+    let mut problems = Vec::new();
+    // Quads of graphs that articles share, each once; the number of all others.
+    let (mut shared, mut own): (FxHashSet<Quad>, usize) = (FxHashSet::default(), 0);
+    for chunk in segments.contents.entries().chunks(CHUNK) {
+        let checked: Vec<_> = chunk.par_iter().map(|entry| segments.log.check(*entry)).collect();
+        for record in checked {
+            let (head, quads) = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    problems.push(error.to_string());
+                    continue;
+                }
+            };
+            let (name, graph, count) = match head {
+                Head::Article(info) => (format!("article {}", info.key), info.graph, info.quads),
+                Head::Derived(info) => (format!("graph {}", info.name), info.graph, info.quads),
+                Head::Removal { .. } => continue,
+            };
+            if quads.len() != count {
+                problems.push(format!("{name}: {} quads instead of {count}", quads.len()));
+            }
+            if NamedNode::new(&graph).is_err() && count > 0 {
+                problems.push(format!("{name}: {graph:?} is no name of a graph"));
+            }
+            let lost = quads.par_iter().filter(|quad| !index.store.contains(*quad).unwrap_or(false)).count();
+            if lost > 0 {
+                problems.push(format!("{name}: {lost} quads are not in the index"));
+            }
+            for quad in quads {
+                match &quad.graph_name {
+                    GraphName::NamedNode(name) if name.as_str() == graph => own += 1,
+                    _ => drop(shared.insert(quad)),
+                }
+            }
+        }
+    }
+    let ontology = index.store.quads_for_pattern(None, None, None, Some(index::ontology().as_ref().into())).count();
+    let (expected, found) = (own + shared.len() + ontology, index.len()?);
+    if expected != found {
+        problems.push(format!("the index has {found} quads instead of {expected}; `dateline store rebuild` makes it anew"));
+    }
+    problems.extend(shapes(index)?);
+    Ok(problems)
+}
+
+/// What breaks a shape: the first few of each constraint.
+fn shapes(index: &Index) -> Result<Vec<String>, StoreError> {
+    let options = QueryOptions::default();
+    let broken = |constraint: &Constraint| -> Result<Vec<String>, StoreError> {
+        let answer = query::run(index, &constraint.sparql, &options).map_err(|error| match error {
+            QueryError::Store(error) => error,
+            other => StoreError::Shape { name: constraint.name.clone(), problem: other.to_string() },
+        })?;
+        let rows = answer.text_rows();
+        let mut problems: Vec<String> =
+            rows.iter().take(SHOWN).map(|row| format!("{}: {}", constraint.name, row.first().map_or("", String::as_str))).collect();
+        if rows.len() > SHOWN {
+            problems.push(format!("{}: and {} more", constraint.name, rows.len() - SHOWN));
+        }
+        Ok(problems)
+    };
+    let found: Vec<Vec<String>> = constraints().par_iter().map(broken).collect::<Result<_, _>>()?;
+    Ok(found.into_iter().flatten().collect())
+}

@@ -41,6 +41,9 @@ enum Format {
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    if args.rdf.rdf12 && args.format == Some(Format::Jsonld) {
+        anyhow::bail!("--rdf12: JSON-LD has no triple terms; write nquads, trig or turtle");
+    }
     let extractor = args.analysis.extractor()?;
     let rdf = args.rdf.options(&extractor);
     let (mut out, is_terminal) = stdout();

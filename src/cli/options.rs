@@ -31,6 +31,9 @@ pub(super) struct Rdf {
     /// Least confidence, 0 to 1, of an event that becomes a plain triple.
     #[arg(long, value_name = "N", default_value_t = 0.5, value_parser = confidence, help_heading = "Triples")]
     pub min_confidence: f32,
+    /// Adds a reifier of RDF 1.2 to every plain triple; for tools that read triple terms.
+    #[arg(long, help_heading = "Triples")]
+    pub rdf12: bool,
     /// How much RDF to write.
     #[arg(long, value_enum, default_value_t = DetailArg::Normal, help_heading = "Triples")]
     pub detail: DetailArg,
@@ -71,6 +74,7 @@ impl Rdf {
         RdfOptions {
             base: self.base.clone(),
             min_confidence: self.min_confidence,
+            rdf12: self.rdf12,
             frame_set: extractor.frames.hash.clone(),
             detail: match self.detail {
                 DetailArg::Normal => Detail::Normal,

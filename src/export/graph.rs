@@ -127,9 +127,9 @@ const EVENTS: &str = "SELECT ?event ?class ?status ?article ?begin ?end ?edtf ?p
 const ROLES: &str = "SELECT DISTINCT ?event ?role ?entity ?name ?type {
     ?role rdfs:subPropertyOf dl:role . ?event ?role ?entity . ?entity skos:prefLabel ?name ; a ?type }";
 const CLAIMS: &str = "SELECT ?event ?factuality ?author ?confidence ?source ?words ?quote {
-    ?claim dl:aboutEvent ?event ; dl:factuality ?factuality ; dl:authorFactuality ?author ; dl:confidence ?confidence ;
+    ?claim dl:aboutEvent ?event ; dl:factuality ?factuality ; dl:confidence ?confidence ;
            dl:evidence ?words . ?words dl:quote ?quote .
-    OPTIONAL { ?claim dl:accordingTo/skos:prefLabel ?source } }";
+    OPTIONAL { ?claim dl:authorFactuality ?author } OPTIONAL { ?claim dl:accordingTo/skos:prefLabel ?source } }";
 
 /// An event as the store has it.
 #[derive(Default)]

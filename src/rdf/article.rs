@@ -84,14 +84,20 @@ fn write_provenance(w: &mut Writer<'_>, article: &NamedNode) {
     w.add(article, v::REVISION_OF_GRAPH, revision.clone());
     w.add_type(&revision, v::REVISION);
     w.add(&revision, v::TEXT_SHA256, Literal::from(sha256.as_str()));
+    w.add(&revision, term(v::SPECIALIZATION_OF), article.clone());
     let (version, frames) = (&w.options.tool_version, &w.options.frame_set);
     let extraction = w.iris.part("extraction", &[sha256, version, frames]);
     w.add_type(&extraction, v::EXTRACTION);
-    w.add(&extraction, term(v::PROV_USED), revision);
+    w.add(&extraction, term(v::PROV_USED), revision.clone());
+    let tool = w.iris.tool(version);
+    w.add_entity(&tool, term(v::RDF_TYPE), term(v::SOFTWARE_AGENT));
+    w.add_entity(&tool, v::TOOL_VERSION, Literal::from(version.as_str()));
+    w.add(&extraction, term(v::WAS_ASSOCIATED_WITH), tool);
     w.add(&extraction, v::TOOL_VERSION, Literal::from(version.as_str()));
     if !frames.is_empty() {
         w.add(&extraction, v::FRAME_SET, Literal::from(frames.as_str()));
     }
     let graph = w.iris.graph();
     w.add(&graph, term(v::WAS_GENERATED_BY), extraction);
+    w.add(&graph, term(v::WAS_DERIVED_FROM), revision);
 }

@@ -1,13 +1,13 @@
 //! Events with roles, time and status; their claims with evidence; and the plain triples of the facts among them.
 
-use oxigraph::model::{Literal, NamedNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term, Triple};
 
 use super::edtf;
 use super::fact::{Fact, facts_of, fits, supports};
 use super::vocabulary as v;
 use super::writer::{Writer, confidence, date, dl, term};
 use crate::calendar::Precision;
-use crate::events::{Claim, Event, EventId, EventTime, Filler, Phase, Status, Temporality};
+use crate::events::{Claim, Event, EventId, EventTime, Factuality, Filler, Phase, Status, Temporality};
 use crate::resources::{RoleKind, ShortcutRule};
 
 pub(super) fn write(w: &mut Writer<'_>) {
@@ -30,6 +30,9 @@ fn write_fact(w: &mut Writer<'_>, event: &NamedNode, fact: &Fact, claims: &[&Nam
     w.add(&subject, predicate.clone(), object.clone());
     let statement = w.iris.part("statement", &[subject.as_str(), predicate.as_str(), object.as_str(), event.as_str()]);
     w.add_type(&statement, v::SHORTCUT_STATEMENT);
+    if w.options.rdf12 {
+        w.add(&statement, term(v::RDF_REIFIES), Triple::new(subject.clone(), predicate.clone(), object.clone()));
+    }
     w.add(&statement, term(v::RDF_SUBJECT), subject);
     w.add(&statement, term(v::RDF_PREDICATE), predicate);
     w.add(&statement, term(v::RDF_OBJECT), object);
@@ -135,8 +138,12 @@ fn write_claim(w: &mut Writer<'_>, event: &NamedNode, claim: &Claim) -> Option<N
     w.add(&node, v::ABOUT_EVENT, event.clone());
     w.add(&node, v::STANCE, dl(&stance));
     w.add(&node, v::FACTUALITY, dl(&factuality));
-    w.add(&node, v::AUTHOR_FACTUALITY, dl(&format!("{:?}", claim.author_factuality)));
-    if claim.temporality != Temporality::TimeUnknown {
+    // What goes without saying: the article means what it says itself, keeps out of what others say, and reports what is past.
+    let implied = if claim.source.is_none() { claim.factuality } else { Factuality::Uu };
+    if claim.author_factuality != implied || w.full() {
+        w.add(&node, v::AUTHOR_FACTUALITY, dl(&format!("{:?}", claim.author_factuality)));
+    }
+    if matches!(claim.temporality, Temporality::Current | Temporality::Future) || w.full() {
         w.add(&node, v::TEMPORALITY, dl(&format!("{:?}", claim.temporality)));
     }
     w.add(&node, v::CONFIDENCE, confidence(claim.confidence));

@@ -88,6 +88,11 @@ impl Iris {
         node(&format!("{}/{kind}/{}", self.article, percent(name)))
     }
 
+    /// A version of the program that made graphs.
+    pub fn tool(&self, version: &str) -> NamedNode {
+        node(&format!("{}id/tool/dateline-{}", self.base, percent(version)))
+    }
+
     /// A named thing that is not among the entities, such as the publisher.
     pub fn named(&self, entity_type: EntityType, name: &str) -> NamedNode {
         node(&named_iri(&self.base, entity_type, name))

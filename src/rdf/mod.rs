@@ -42,6 +42,8 @@ pub struct RdfOptions {
     pub shortcuts: Shortcuts,
     /// Least confidence, 0 to 1, of an event and its claim for a plain triple.
     pub min_confidence: f32,
+    /// Whether each plain triple also gets a reifier of RDF 1.2, `?statement rdf:reifies <<( s p o )>>`.
+    pub rdf12: bool,
     /// Version of the program, for the record of the extraction.
     pub tool_version: String,
     /// Hash of the frames and word lists, for the record of the extraction.
@@ -55,6 +57,7 @@ impl Default for RdfOptions {
             detail: Detail::Normal,
             shortcuts: Shortcuts::Attributed,
             min_confidence: 0.5,
+            rdf12: false,
             tool_version: env!("CARGO_PKG_VERSION").into(),
             frame_set: String::new(),
         }
@@ -67,7 +70,8 @@ pub enum Detail {
     /// Events, claims, the text and the dates they rest on.
     #[default]
     Normal,
-    /// Besides: every mention, every time expression, links, triggers, frames and all aliases.
+    /// Besides: every mention, every time expression, links, frames, all aliases, selectors of the Web Annotation model, and what
+    /// goes without saying in claims.
     Full,
 }
 

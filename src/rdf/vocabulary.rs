@@ -14,6 +14,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("prov", "http://www.w3.org/ns/prov#"),
     ("dcterms", "http://purl.org/dc/terms/"),
+    ("oa", "http://www.w3.org/ns/oa#"),
 ];
 
 macro_rules! terms {
@@ -28,6 +29,7 @@ terms! {
     RDF_SUBJECT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject";
     RDF_PREDICATE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate";
     RDF_OBJECT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#object";
+    RDF_REIFIES = "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies";
     RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
     RDFS_RANGE = "http://www.w3.org/2000/01/rdf-schema#range";
     RDFS_SUB_CLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf";
@@ -39,8 +41,21 @@ terms! {
     DCTERMS_SOURCE = "http://purl.org/dc/terms/source";
     PROV_USED = "http://www.w3.org/ns/prov#used";
     WAS_GENERATED_BY = "http://www.w3.org/ns/prov#wasGeneratedBy";
+    WAS_DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom";
+    WAS_ASSOCIATED_WITH = "http://www.w3.org/ns/prov#wasAssociatedWith";
+    SPECIALIZATION_OF = "http://www.w3.org/ns/prov#specializationOf";
+    SOFTWARE_AGENT = "http://www.w3.org/ns/prov#SoftwareAgent";
+    OA_SOURCE = "http://www.w3.org/ns/oa#hasSource";
+    OA_SELECTOR = "http://www.w3.org/ns/oa#hasSelector";
+    OA_TEXT_POSITION = "http://www.w3.org/ns/oa#TextPositionSelector";
+    OA_TEXT_QUOTE = "http://www.w3.org/ns/oa#TextQuoteSelector";
+    OA_START = "http://www.w3.org/ns/oa#start";
+    OA_END = "http://www.w3.org/ns/oa#end";
+    OA_EXACT = "http://www.w3.org/ns/oa#exact";
     ALLOWED_ROLE = "https://w3id.org/dateline/ns#allowedRole";
     IDENTITY_ROLE = "https://w3id.org/dateline/ns#identityRole";
+    PLOVER_CODE = "https://w3id.org/dateline/ns#ploverCode";
+    CAMEO_CODE = "https://w3id.org/dateline/ns#cameoCode";
     SHORTCUT_RULE = "https://w3id.org/dateline/ns#shortcutRule";
 }
 

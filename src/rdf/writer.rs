@@ -103,7 +103,22 @@ impl<'x> Writer<'x> {
         if quote.chars().count() != end - begin {
             self.add(&node, v::QUOTE_CLEANED, Literal::from(true));
         }
+        if self.full() {
+            self.selector(&node, begin, end, quote);
+        }
         Some(node)
+    }
+
+    /// The same stretch as the Web Annotation model has it: a source with a selector by position and by quote.
+    fn selector(&mut self, evidence: &NamedNode, begin: usize, end: usize, quote: &str) {
+        let (article, selector) = (self.iris.article(), self.iris.named_part("selector", &format!("{begin}-{end}")));
+        self.add(evidence, term(v::OA_SOURCE), article);
+        self.add(evidence, term(v::OA_SELECTOR), selector.clone());
+        self.add(&selector, term(v::RDF_TYPE), term(v::OA_TEXT_POSITION));
+        self.add(&selector, term(v::RDF_TYPE), term(v::OA_TEXT_QUOTE));
+        self.add(&selector, term(v::OA_START), integer(begin));
+        self.add(&selector, term(v::OA_END), integer(end));
+        self.add(&selector, term(v::OA_EXACT), Literal::from(quote));
     }
 
     /// The node of a time expression with its value, its rule and what it was counted from.

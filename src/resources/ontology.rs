@@ -18,7 +18,7 @@ use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 
 use crate::rdf::vocabulary::{self as v, DL};
 
-/// Classes, roles and rules read from `ontology/dateline.ttl`.
+/// Classes, roles and rules read from `ontology/dateline.ttl`, codes of other systems read from `ontology/alignments.ttl`.
 #[derive(Clone, Debug)]
 pub struct Ontology {
     classes: BTreeMap<String, EventClass>,
@@ -45,6 +45,10 @@ pub struct EventClass {
     pub identity_roles: BTreeSet<String>,
     /// Plain triple made of an asserted event of the class.
     pub shortcut: Option<ShortcutRule>,
+    /// Nearest categories of PLOVER: `ACCUSE:allege`.
+    pub plover: Vec<String>,
+    /// Nearest codes of CAMEO, as GDELT uses them: `112`.
+    pub cameo: Vec<String>,
 }
 
 impl EventClass {
@@ -103,8 +107,8 @@ pub enum OntologyError {
     Problems(Vec<String>),
 }
 
-/// The text of `ontology/dateline.ttl`.
-const DATELINE_TTL: &str = include_str!("../../ontology/dateline.ttl");
+/// The ontology and its alignments.
+const DATELINE_TTL: &str = concat!(include_str!("../../ontology/dateline.ttl"), "\n", include_str!("../../ontology/alignments.ttl"));
 
 impl Ontology {
     /// The ontology that is built into the program.
@@ -247,6 +251,8 @@ impl Reader<'_> {
             roles: of(v::ALLOWED_ROLE),
             identity_roles: of(v::IDENTITY_ROLE),
             shortcut,
+            plover: self.literals(v::PLOVER_CODE).remove(name).unwrap_or_default(),
+            cameo: self.literals(v::CAMEO_CODE).remove(name).unwrap_or_default(),
         })
     }
 

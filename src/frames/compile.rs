@@ -12,10 +12,9 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, TriggerEntry};
-use super::inflection::{irregular, stems};
 use super::slot::{Slot, Step};
 use crate::events::{Phase, Stance};
-use crate::resources::Ontology;
+use crate::resources::{Ontology, irregular, stems};
 
 /// All frames and factuality predicates, ready to match.
 #[derive(Debug, Default)]

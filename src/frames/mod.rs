@@ -10,7 +10,6 @@ mod compile;
 mod context;
 mod explain;
 mod file;
-mod inflection;
 mod mention;
 mod quotes;
 mod roles;

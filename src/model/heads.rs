@@ -156,11 +156,12 @@ impl Heads {
         let (xpos, rest) = rest.split_at(self.xpos.len());
         let (feats, rest) = rest.split_at(self.feats.len());
         let tag = argmax(upos);
+        let fine = self.xpos[argmax(xpos)];
         WordAnalysis {
             upos: self.upos[tag],
-            xpos: self.xpos[argmax(xpos)],
+            xpos: fine,
             feats: self.feats[argmax(feats)],
-            lemma: self.lemmas.lemma(form, self.upos[tag], argmax(&rest[..self.scripts])),
+            lemma: self.lemmas.lemma(form, self.upos[tag], fine, argmax(&rest[..self.scripts])),
             tag_prob: probability(upos, tag),
             ..word
         }

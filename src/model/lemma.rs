@@ -1,10 +1,12 @@
-//! Lemma edit scripts, the classes of the lemma head, and the list of known inflected forms that goes before them.
+//! Lemma edit scripts, the classes of the lemma head, and what goes before them: a list of known inflected forms, and regular
+//! inflection of words that the list does not know.
 //!
 //! Example: `l3y` = lower-case, drop three letters, add "y": `Parties` -> `party`; `k1` keeps case: `Democrats` ->
 //! `Democrat`; the list knows `bought VERB buy`.
 
 use super::ModelError;
 use super::chars::plain;
+use crate::resources::verb;
 use std::collections::HashMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +42,8 @@ impl Lemmas {
         Ok(Lemmas { scripts: scripts.collect::<Result<_, _>>()?, known: map })
     }
 
-    /// Lemma of `form`, given its part of speech and the index of the script the model prefers.
-    pub fn lemma(&self, form: &str, upos: &str, script: usize) -> String {
+    /// Lemma of `form`, given its parts of speech and the index of the script the model prefers.
+    pub fn lemma(&self, form: &str, upos: &str, xpos: &str, script: usize) -> String {
         let form = plain_text(form);
         let form = form.as_str();
         let lower = form.to_lowercase();
@@ -50,10 +52,56 @@ impl Lemmas {
         {
             return (*lemma).to_owned();
         }
-        match self.scripts.get(script) {
+        if let Some(lemma) = regular(form, &lower, upos, xpos) {
+            return lemma;
+        }
+        let lemma = match self.scripts.get(script) {
             Some(script) => script.apply(form, lower),
             None => lower,
+        };
+        if upos == "PROPN" && xpos.starts_with("NNP") { name_case(form, lemma) } else { lemma }
+    }
+}
+
+/// The lemma of a word whose form tells it: `depicting VBG` → `depict`, `Securities NNPS` → `Security`, `1,100 CD` → `1100`.
+fn regular(form: &str, lower: &str, upos: &str, xpos: &str) -> Option<String> {
+    match (upos, xpos) {
+        ("VERB", "VB" | "VBP") => Some(lower.to_owned()),
+        ("VERB", _) => verb(lower),
+        ("NOUN", "NNS") => singular(lower),
+        ("PROPN", "NNPS") => singular(form),
+        ("NUM", _) => {
+            let digits = form.replace(',', "");
+            digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
         }
+        _ => None,
+    }
+}
+
+/// `Parties` → `Party`, `horsemen` → `horseman`, `clashes` → `clash`, `hacks` → `hack`.
+fn singular(plural: &str) -> Option<String> {
+    let changed = |ending: &str, by: &str| plural.strip_suffix(ending).filter(|stem| stem.len() > 1).map(|stem| format!("{stem}{by}"));
+    if plural.contains(|c: char| c.is_ascii_digit() || c == '\'') {
+        return None;
+    }
+    let hissing = || ["sses", "xes", "ches", "shes"].iter().any(|ending| plural.ends_with(ending));
+    changed("ies", "y")
+        .or_else(|| changed("men", "man"))
+        .or_else(|| changed("es", "").filter(|_| hissing()))
+        .or_else(|| changed("s", "").filter(|_| !plural.ends_with("ss")))
+}
+
+/// Letters from which on a name in capitals is shouted rather than an acronym.
+const SHOUTED: usize = 6;
+
+/// The lemma of a name begins as the name does, and is not shouted: `TEHRAN` → `Tehran`.
+fn name_case(form: &str, lemma: String) -> String {
+    let is_shouted = lemma.chars().count() >= SHOUTED && lemma.chars().all(char::is_uppercase);
+    let mut letters = lemma.chars();
+    match letters.next() {
+        Some(first) if is_shouted => first.to_string() + &letters.as_str().to_lowercase(),
+        Some(first) if form.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        _ => lemma,
     }
 }
 
@@ -105,15 +153,19 @@ mod tests {
     #[test]
     fn scripts_and_exceptions() {
         let lemmas = Lemmas::new(&["l3y", "k1", "t0", "l9", "l0"], &["bought\tVERB\tbuy"]).unwrap();
-        assert_eq!(lemmas.lemma("Parties", "NOUN", 0), "party");
-        assert_eq!(lemmas.lemma("Democrats", "PROPN", 1), "Democrat");
-        assert_eq!(lemmas.lemma("GOOGLE", "PROPN", 2), "Google");
-        assert_eq!(lemmas.lemma("Été", "NOUN", 0), "y");
-        assert_eq!(lemmas.lemma("It", "PRON", 3), "it");
-        assert_eq!(lemmas.lemma("Bought", "VERB", 4), "buy");
-        assert_eq!(lemmas.lemma("bought", "ADJ", 4), "bought");
-        assert_eq!(lemmas.lemma("", "X", 2), "");
-        assert_eq!(lemmas.lemma("’s", "PART", 4), "'s");
+        assert_eq!(lemmas.lemma("Parties", "NOUN", "", 0), "party");
+        assert_eq!(lemmas.lemma("Democrats", "PROPN", "", 1), "Democrat");
+        assert_eq!(lemmas.lemma("GOOGLE", "PROPN", "", 2), "Google");
+        assert_eq!(lemmas.lemma("Été", "NOUN", "", 0), "y");
+        assert_eq!(lemmas.lemma("It", "PRON", "", 3), "it");
+        assert_eq!(lemmas.lemma("Bought", "VERB", "", 4), "buy");
+        assert_eq!(lemmas.lemma("bought", "ADJ", "", 4), "bought");
+        assert_eq!(lemmas.lemma("", "X", "", 2), "");
+        assert_eq!(lemmas.lemma("’s", "PART", "", 4), "'s");
+        assert_eq!(lemmas.lemma("depicting", "VERB", "VBG", 4), "depict");
+        assert_eq!(lemmas.lemma("horsemen", "NOUN", "NNS", 4), "horseman");
+        assert_eq!(lemmas.lemma("TEHRAN", "PROPN", "NNP", 1), "Tehran");
+        assert_eq!(lemmas.lemma("12,000", "NUM", "CD", 4), "12000");
         assert!(Lemmas::new(&["q1"], &[]).is_err() && Lemmas::new(&["l"], &[]).is_err() && Lemmas::new(&[], &["x"]).is_err());
     }
 }

@@ -2,12 +2,14 @@
 
 mod demo;
 mod frames;
+mod inflection;
 mod lexicon;
 mod model;
 mod ontology;
 
 pub use demo::DEMO_FILES;
 pub use frames::FRAME_FILES;
+pub use inflection::{irregular, stems, verb};
 pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::MODEL;
 pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};

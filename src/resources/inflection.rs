@@ -1,16 +1,13 @@
-//! Inflected words → lemmas that the frames know.
+//! Inflected words → their stems: `fled` → `flee`, `denied` → `deny`, `staging` → `stage`.
 //!
-//! ```text
-//! insisted → insist (known to a frame)      insisted → insiste (a guess of the model that nothing knows)
-//! ```
-//! The model guesses the lemma of a word from its ending; where a frame knows a word that the form is a regular inflection of,
-//! that word is right.
+//! Irregular verbs stand in `data/lexicon/irregular_verbs.tsv`; of the stems that a regular form may have, the right one is that
+//! which is a word (`data/lexicon/verbs.txt`).
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The lemma of an irregular verb form: `fled` → `flee`; from `data/lexicon/irregular_verbs.tsv`.
+/// The lemma of an irregular verb form: `fled` → `flee`.
 pub fn irregular(form: &str) -> Option<&'static str> {
     static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
         let lines = include_str!("../../data/lexicon/irregular_verbs.tsv").lines().skip(1);
@@ -19,7 +16,13 @@ pub fn irregular(form: &str) -> Option<&'static str> {
     FORMS.get(form).copied()
 }
 
-/// Stems that a form may be a regular inflection of, the form itself first; lower case in, lower case out.
+/// The verb that a form in lower case belongs to, if the lists know it.
+pub fn verb(form: &str) -> Option<String> {
+    static VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("../../data/lexicon/verbs.txt").lines().collect());
+    irregular(form).map(str::to_owned).or_else(|| stems(form).into_iter().skip(1).find(|stem| VERBS.contains(stem.as_str())))
+}
+
+/// Stems that a form may be a regular inflection of, the form itself first and the likeliest next; lower case in, lower case out.
 pub fn stems(form: &str) -> Vec<String> {
     let mut found = vec![form.to_owned()];
     let mut add = |stem: &str, ending: &str| {
@@ -30,13 +33,10 @@ pub fn stems(form: &str) -> Vec<String> {
     if let Some(stem) = form.strip_suffix("ies").or_else(|| form.strip_suffix("ied")) {
         add(stem, "y");
     }
-    for (suffix, is_plain_e) in [("s", false), ("es", false), ("ed", false), ("d", true), ("ing", false)] {
+    for suffix in ["s", "es", "ed", "ing"] {
         let Some(stem) = form.strip_suffix(suffix) else { continue };
-        if is_plain_e && !stem.ends_with('e') {
-            continue;
-        }
-        add(stem, "");
-        if suffix == "ing" {
+        // staged, staging → stage
+        if matches!(suffix, "ed" | "ing") {
             add(stem, "e");
         }
         let mut letters = stem.chars().rev();
@@ -47,13 +47,14 @@ pub fn stems(form: &str) -> Vec<String> {
             // stopped → stop
             add(&stem[..stem.len() - last.len_utf8()], "");
         }
+        add(stem, "");
     }
     found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::stems;
+    use super::*;
 
     #[test]
     fn finds_the_stem_of_every_regular_inflection() {
@@ -71,5 +72,13 @@ mod tests {
         ] {
             assert!(stems(form).iter().any(|s| s == stem), "{form}: {:?}", stems(form));
         }
+    }
+
+    #[test]
+    fn a_stem_is_a_word() {
+        for (form, lemma) in [("depicting", "depict"), ("staged", "stage"), ("fled", "flee"), ("mopping", "mop"), ("falling", "fall")] {
+            assert_eq!(verb(form).as_deref(), Some(lemma));
+        }
+        assert_eq!(verb("googlezoned"), None);
     }
 }

@@ -5,6 +5,7 @@ pub mod annotate;
 pub mod calendar;
 pub mod cli;
 pub mod document;
+pub mod eval;
 pub mod events;
 pub mod export;
 pub mod frames;

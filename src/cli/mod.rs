@@ -6,6 +6,7 @@
 
 mod annotate;
 mod demo;
+mod eval;
 mod explain;
 mod export;
 mod extract;
@@ -50,6 +51,8 @@ enum Command {
     Annotate(annotate::Args),
     /// Lists or checks the event frames.
     Frames(frames::Args),
+    /// Measures the layers against annotated corpora that you have.
+    Eval(eval::Args),
     /// Completions for a shell.
     Completions(manual::Completions),
     /// The manual as troff, for `man`.
@@ -86,6 +89,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(args) => manual::completions(&args),
         Command::Man => manual::man(),
         Command::Frames(args) => frames::run(&args),
+        Command::Eval(args) => eval::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

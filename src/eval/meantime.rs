@@ -70,7 +70,7 @@ impl NafArticle {
         let mut word: Option<(usize, String)> = None;
         let mut reader = Reader::from_str(xml);
         loop {
-            let line = |at: u64| xml.get(..at as usize).unwrap_or("").lines().count().max(1);
+            let line = |at: u64| 1 + xml.get(..at as usize).unwrap_or("").matches('\n').count();
             let place = reader.buffer_position();
             let event = reader.read_event().map_err(|e| EvalError::at(name, line(place), e))?;
             match &event {

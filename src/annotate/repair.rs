@@ -84,12 +84,16 @@ fn join_title_and_name(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `spokesperson Matthew Miller`: a common noun headed a name by `flat`; the name is the head and the noun describes it.
+/// `spokesperson Matthew Miller`, `Secretary of State Blinken`: a title headed a name by `flat`; the name is the head and the title
+/// describes it.
 fn head_by_name(document: &mut Document, title: TokenId) {
-    let is_title = document.token(title).upos == "NOUN" && document.token(title).name_tag == "O";
-    let name = document
-        .children(title)
-        .find(|c| *c == TokenId(title.0 + 1) && document.token(*c).deprel == "flat" && document.token(*c).name_tag == "B-PER");
+    let is_title = matches!(document.token(title).upos.as_str(), "NOUN" | "PROPN") && document.token(title).name_tag == "O";
+    let flat = |c: &TokenId| *c > title && document.token(*c).deprel == "flat" && document.token(*c).name_tag == "B-PER";
+    let is_near = |name: &TokenId| {
+        let between = TokenSpan { start: TokenId(title.0 + 1), end: *name };
+        between.iter().all(|t| document.token(t).head.is_some_and(|h| h == title || between.contains(h)))
+    };
+    let name = document.children(title).find(flat).filter(is_near);
     let Some(name) = name.filter(|_| is_title) else { return };
     let behind: Vec<TokenId> =
         document.children(title).filter(|c| *c > name || *c < title && document.token(*c).deprel == "case").collect();

@@ -61,7 +61,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
             }
         })
         .collect();
-    mark_headline_variants(&mut events, ontology);
+    mark_headline_variants(&mut events, &participants.entities, ontology);
     link_same_days(&document, &mut events);
     let entities = participants.entities;
     prune(document, entities, events)
@@ -172,7 +172,7 @@ fn triggers(document: &Document, members: &[&Candidate<'_>]) -> Vec<TextRange> {
 
 /// An event found in the headline only, where the body has one of the same class with another actor: the headline is sharper than
 /// the text, and is kept apart as a hedged variant.
-fn mark_headline_variants(events: &mut [Event], ontology: &Ontology) {
+fn mark_headline_variants(events: &mut [Event], entities: &[Entity], ontology: &Ontology) {
     for i in 0..events.len() {
         if !events[i].claims.iter().all(|c| c.in_headline) {
             continue;
@@ -182,14 +182,38 @@ fn mark_headline_variants(events: &mut [Event], ontology: &Ontology) {
                 && !events[j].claims.iter().all(|c| c.in_headline)
                 && (events[j].class == events[i].class || ontology.is_subclass(&events[j].class, &events[i].class))
                 && events[i].roles.get("actor").is_some_and(|a| events[j].roles.get("actor").is_some_and(|b| a != b))
+                && OBJECT_ROLES.iter().all(|role| may_be_same(entities, events[i].roles.get(*role), events[j].roles.get(*role)))
         });
         if let Some(j) = sibling {
+            // who did it is sharper than the text, to whom is the same
+            for role in ["target", "affected"] {
+                let more = events[i].roles.get(role).cloned().unwrap_or_default();
+                let known = events[j].roles.entry(role.into()).or_default();
+                more.into_iter().for_each(|f| {
+                    if !known.contains(&f) {
+                        known.push(f);
+                    }
+                });
+                if known.is_empty() {
+                    events[j].roles.remove(role);
+                }
+            }
             events[i].variant_of = Some(EventId(j as u32));
             if events[i].status == Status::Asserted {
                 events[i].status = Status::Hedged;
             }
         }
     }
+}
+
+/// Roles that two reports of one happening agree on.
+const OBJECT_ROLES: [&str; 5] = ["target", "affected", "recipient", "destination", "place"];
+
+/// Whether two lists of fillers can mean the same: one is missing or unnamed, or they share somebody.
+fn may_be_same(entities: &[Entity], a: Option<&Vec<Filler>>, b: Option<&Vec<Filler>>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    let is_named = |f: &Filler| matches!(f, Filler::Entity(e) if entities[e.0 as usize].key != EntityKey::Local);
+    !a.iter().any(is_named) || !b.iter().any(is_named) || a.iter().any(|f| b.contains(f))
 }
 
 /// Leaves out entities that are neither named nor used, and numbers the rest anew.

@@ -14,6 +14,7 @@ use crate::document::{EntityType, SentenceId, TokenId};
 use crate::frames::{EventMention, Syntax};
 use crate::link::Registry;
 use crate::resources::Ontology;
+use crate::source::BlockKind;
 
 /// Mentions of one event with their participants.
 #[derive(Debug)]
@@ -54,11 +55,16 @@ impl Clusterer<'_> {
     /// Joins the candidates, given in order of the text.
     pub fn cluster(&self, candidates: &[Candidate<'_>]) -> Vec<Cluster> {
         let mut clusters: Vec<Cluster> = Vec::new();
-        // complete mentions first, so that a bare "the attack" in the headline finds the event of the body
-        let mut order: Vec<usize> = (0..candidates.len()).collect();
-        order.sort_by_key(|i| (!candidates[*i].mention.complete, *i));
+        // complete mentions first, so that a bare "the attack" finds the event that it means; those of the body before the headline,
+        // which is to fit it
+        let (mut complete, bare): (Vec<usize>, Vec<usize>) = (0..candidates.len()).partition(|i| candidates[*i].mention.complete);
+        complete.sort_by_key(|i| (self.is_headline(candidates[*i].sentence), *i));
+        let body = complete.iter().filter(|i| !self.is_headline(candidates[**i].sentence)).count();
         let mut joined: BTreeMap<TokenId, u32> = BTreeMap::new();
-        for index in order {
+        for (position, index) in complete.into_iter().chain(bare).enumerate() {
+            if position == body {
+                self.merge(&mut clusters, candidates);
+            }
             let candidate = &candidates[index];
             let best = clusters
                 .iter_mut()
@@ -87,6 +93,57 @@ impl Clusterer<'_> {
         }
         clusters.sort_by_key(|c| c.mentions[0]);
         clusters
+    }
+
+    /// Joins clusters that turn out to be one happening when all of the body is known: nothing tells them apart, and they share
+    /// somebody, or stand close together and one of them leaves open who did it.
+    fn merge(&self, clusters: &mut Vec<Cluster>, candidates: &[Candidate<'_>]) {
+        let mut i = 0;
+        while i < clusters.len() {
+            let twin = (i + 1..clusters.len()).find(|j| self.is_twin(&clusters[i], &clusters[*j], candidates));
+            match twin {
+                Some(j) => {
+                    let other = clusters.remove(j);
+                    for m in other.mentions {
+                        self.join(&mut clusters[i], m, &candidates[m]);
+                    }
+                    // what has grown may fit one that was passed over
+                    i = 0;
+                }
+                None => i += 1,
+            }
+        }
+    }
+
+    fn is_twin(&self, a: &Cluster, b: &Cluster, candidates: &[Candidate<'_>]) -> bool {
+        let kept_apart = |class: &str| ["CommunicationEvent", "StateOfAffairs"].iter().any(|c| self.ontology.is_subclass(class, c));
+        if a.class != b.class || kept_apart(&a.class) {
+            return false;
+        }
+        let pairs = || a.mentions.iter().flat_map(|m| b.mentions.iter().map(|n| (&candidates[*m], &candidates[*n])));
+        if !pairs().all(|(m, n)| times_agree(m.time, n.time))
+            || !b.mentions.iter().any(|m| self.realities_agree(a, &candidates[*m], candidates))
+        {
+            return false;
+        }
+        let mut shared = 0;
+        for role in self.telling_roles(&a.class) {
+            let (Some(ours), Some(theirs)) = (a.roles.get(role), b.roles.get(role)) else { continue };
+            match self.compare(role, ours, theirs) {
+                Fit::Same(weight) => shared += weight,
+                Fit::Other => return false,
+                Fit::Open => {}
+            }
+        }
+        let distance = pairs().map(|(m, n)| m.sentence.0.abs_diff(n.sentence.0)).min().unwrap_or(u32::MAX);
+        let leaves_open = !(a.roles.contains_key("actor") && b.roles.contains_key("actor"));
+        shared >= MERGE_SHARED && distance <= MERGE_WITHIN || leaves_open && distance <= MERGE_NEAR
+    }
+
+    fn is_headline(&self, sentence: SentenceId) -> bool {
+        let document = self.syntax.document;
+        let block = document.sentence(sentence).block as usize;
+        document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
     }
 
     /// Whether no other reading of the same trigger fits any event better, or has joined one already.
@@ -152,10 +209,13 @@ impl Clusterer<'_> {
         let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
         let same_word = members().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
         let no_actor = !candidate.roles.contains_key("actor");
-        let enough = if !mention.complete {
-            // "the attack", after or before a fuller description; a verb must share somebody
-            shared > 0 || mention.nominal && !is_state
-        } else if mention.nominal || members().any(|m| m.mention.nominal) {
+        if !mention.complete {
+            // "the attack", after or before a fuller description; a verb must share somebody. The event that the article speaks of most is the likelier referent
+            let prominence = 6 * members().count().min(5) as u32;
+            let related = shared > 0 || mention.nominal && !is_state;
+            return related.then_some(shared * 100 + near + prominence + if same_word { 20 } else { 0 });
+        }
+        let enough = if mention.nominal || members().any(|m| m.mention.nominal) {
             shared >= NAMED || distance <= 3 && (shared > 0 || mention.nominal && no_actor && same_word)
         } else {
             shared >= 2 * NAMED || shared >= NAMED && distance <= 6
@@ -188,7 +248,10 @@ impl Clusterer<'_> {
             return if same_office { Fit::Same(1) } else { Fit::Other };
         }
         let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
-        let same = pairs().filter(|(a, b)| self.is_same(a, b)).map(|(a, _)| if self.is_named(a) { NAMED } else { 1 }).max();
+        // one and the same description tells as much as a name, but many things are about "the attack"
+        let is_one = |a: &Filled, b: &Filled| a.participant == b.participant && role != "topic";
+        let weight = |a: &Filled, b: &Filled| if self.is_named(a) || is_one(a, b) { NAMED } else { 1 };
+        let same = pairs().filter(|(a, b)| self.is_same(a, b)).map(|(a, b)| weight(a, b)).max();
         if let Some(weight) = same {
             return Fit::Same(weight);
         }
@@ -196,11 +259,8 @@ impl Clusterer<'_> {
         let people = |fillers: &[Filled]| {
             fillers.iter().any(|f| matches!(f.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(EntityType::Agent)))
         };
-        if named(ours) && named(theirs) || !named(ours) && !named(theirs) && people(ours) && people(theirs) {
-            Fit::Other
-        } else {
-            Fit::Open
-        }
+        let who_else = || role != "affected" && !named(ours) && !named(theirs) && people(ours) && people(theirs);
+        if named(ours) && named(theirs) || who_else() { Fit::Other } else { Fit::Open }
     }
 
     /// `Secretary of State` is a `U.S. Secretary of State`; a `Foreign Minister` is no `Prime Minister`.
@@ -219,6 +279,18 @@ impl Clusterer<'_> {
             || !(self.is_named(a) && self.is_named(b)) && self.syntax.lemma(a.head) == self.syntax.lemma(b.head)
             || self.lies_in(a, b)
             || self.lies_in(b, a)
+            || self.is_branch(a, b)
+            || self.is_branch(b, a)
+    }
+
+    /// `Microsoft Security` is a part of `Microsoft`.
+    fn is_branch(&self, a: &Filled, b: &Filled) -> bool {
+        let body = |f: &Filled| match f.participant {
+            Participant::Entity(e) => Some(&self.entities[e]).filter(|e| e.entity_type.is_a(EntityType::Organization)),
+            Participant::Words(_) => None,
+        };
+        let (Some(branch), Some(whole)) = (body(a), body(b)) else { return false };
+        self.is_named(a) && self.is_named(b) && branch.name.strip_prefix(whole.name.as_str()).is_some_and(|rest| rest.starts_with(' '))
     }
 
     /// Beijing lies in China.
@@ -231,7 +303,8 @@ impl Clusterer<'_> {
             Participant::Words(_) => None,
         };
         let (Some(inner), Some(outer)) = (key(a), key(b)) else { return false };
-        self.registry.entry(&inner).and_then(|e| e.country.as_ref()).is_some_and(|country| *country == outer)
+        let entry = self.registry.entry(&inner).filter(|e| e.entity_type.is_a(EntityType::Place));
+        entry.and_then(|e| e.country.as_ref()).is_some_and(|country| *country == outer)
     }
 
     fn is_named(&self, filled: &Filled) -> bool {
@@ -241,6 +314,11 @@ impl Clusterer<'_> {
 
 /// Weight of a named participant in common.
 const NAMED: u32 = 2;
+/// Sharing of at least this weight makes one event of two clusters of a class that stand at most so many sentences apart.
+const MERGE_SHARED: u32 = NAMED;
+const MERGE_WITHIN: u32 = 8;
+/// Sentences between two reports of one event of which one leaves open who did it.
+const MERGE_NEAR: u32 = 3;
 
 /// How the fillers of a role in two mentions go together.
 enum Fit {

@@ -61,9 +61,12 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     let mut reader = Reader { syntax, frames, trigger, is_purpose: false, context: Context::default() };
     let clause = reader.read_trigger(trigger);
     reader.context.clause = Some(clause);
-    reader.climb(trigger, clause);
+    // a title or a description beside a name is background that the article gives, whoever speaks of its holder
+    if clause != trigger || !is_aside(syntax, trigger) {
+        reader.climb(trigger, clause);
+        add_speaker(syntax, quotes, trigger, &mut reader.context);
+    }
     let mut context = reader.context;
-    add_speaker(syntax, quotes, trigger, &mut context);
     if context.hearsay {
         context.author = Factuality::Uu;
     }
@@ -77,17 +80,24 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
 
 /// Whoever speaks the quoted passage stands behind those whom it names as sources; `I` in it is the speaker.
 fn add_speaker(syntax: &Syntax<'_>, quotes: &Quotes, trigger: TokenId, context: &mut Context) {
-    let Some((passage, speaker)) = quotes.passage(trigger) else { return };
     for source in &mut context.sources {
-        if passage.contains(*source) && syntax.has_feature(*source, "Person=1") {
-            *source = speaker;
+        if syntax.has_feature(*source, "Person=1") {
+            *source = quotes.passage(*source).map_or(*source, |(_, speaker)| speaker);
         }
     }
+    context.sources.dedup();
+    let Some((passage, speaker)) = quotes.passage(trigger) else { return };
     if context.sources.iter().all(|s| passage.contains(*s)) {
         context.sources.push(speaker);
     }
     context.sources.dedup();
     context.author = Factuality::Uu;
+}
+
+/// `President` in `President Xi`, `a lawyer` in `Reyes, a lawyer`.
+fn is_aside(syntax: &Syntax<'_>, noun: TokenId) -> bool {
+    let names = || syntax.head(noun).is_some_and(|h| syntax.pos(h) == "PROPN");
+    syntax.is_noun(noun) && (matches!(syntax.relation(noun), "nmod:desc" | "appos") || syntax.relation(noun) == "flat" && names())
 }
 
 struct Reader<'s, 'd> {
@@ -169,8 +179,12 @@ impl Reader<'_, '_> {
             && (negates(child, "argument") || self.syntax.children_by(child, "det").any(|d| negates(d, "det")))
     }
 
-    /// `not only`, `not because`: the negation does not reach the event.
+    /// `not only`, `not because`: the negation does not reach the event; nor does that of `whether or not`.
     fn is_focused(&self, negation: TokenId) -> bool {
+        let before = |n: u32| negation.0.checked_sub(n).map(TokenId);
+        if before(1).is_some_and(|t| self.syntax.is(t, "cc")) && before(2).is_some_and(|t| self.syntax.is(t, "mark")) {
+            return true;
+        }
         let next = TokenId(negation.0 + 1);
         next.index() < self.syntax.document.tokens.len()
             && self.syntax.relation(negation) == "advmod"
@@ -293,7 +307,8 @@ impl Reader<'_, '_> {
         let is_bare_noun = self.syntax.is_noun(trigger) && clause == trigger;
         let is_given = is_bare_noun && self.is_definite(trigger);
         let mut is_clausal = !is_bare_noun;
-        let mut settled = false;
+        // "would not confirm who was behind the attacks": what is left open is who, not the attacks
+        let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();
         // bounds the walk in very deep trees
         for _ in 0..40 {
             self.read_source_phrases(node);
@@ -311,7 +326,7 @@ impl Reader<'_, '_> {
                 if settled {
                     self.apply(&only_source(&claim), None, predicate);
                 } else if !is_denied_speech {
-                    let negated = self.is_negated(predicate) && relation != "obl";
+                    let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
                     self.apply(&claim, negated.then_some(when_negated), predicate);
                 }
                 self.is_purpose &= node != clause;
@@ -365,10 +380,7 @@ impl Reader<'_, '_> {
                 if !own && self.syntax.is_verb(node) && self.syntax.is_verb(governor) {
                     self.read_auxiliaries(governor);
                     self.read_marks(governor);
-                    // "had not seen it or confirmed it"
-                    if self.is_negated(governor)
-                        && self.syntax.children_by(node, "cc").any(|c| matches!(self.syntax.lemma(c), "or" | "nor"))
-                    {
+                    if self.context.clause == Some(node) && self.shares_negation(node) {
                         self.weaken(Factuality::CTneg);
                     }
                 }
@@ -379,6 +391,14 @@ impl Reader<'_, '_> {
             "advcl" if !self.is_finite(node) && !self.syntax.is_marked_by(node, "to") => self.read_auxiliaries(governor),
             _ => {}
         }
+    }
+
+    /// `had not seen it or confirmed it`: the negation reaches the second verb.
+    fn shares_negation(&self, conjunct: TokenId) -> bool {
+        let own = self.syntax.children(conjunct).iter().any(|c| self.syntax.is(*c, "aux") || self.syntax.is(*c, "nsubj"));
+        let first = self.syntax.head(conjunct).filter(|_| self.syntax.is(conjunct, "conj") && !own);
+        first.is_some_and(|f| self.is_negated(f))
+            && self.syntax.children_by(conjunct, "cc").any(|c| matches!(self.syntax.lemma(c), "or" | "nor"))
     }
 
     fn read_auxiliaries(&mut self, verb: TokenId) {
@@ -473,10 +493,8 @@ impl Reader<'_, '_> {
                 return true;
             }
             let relation = self.syntax.relation(*c);
-            self.frames
-                .modifiers(self.syntax.lemma(*c))
-                .iter()
-                .any(|m| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation))
+            let negates = |m: &ModifierEntry| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation);
+            self.frames.modifiers(self.syntax.lemma(*c)).iter().any(negates) && !self.is_focused(*c)
         })
     }
 
@@ -519,7 +537,8 @@ impl Reader<'_, '_> {
                 let subjects = self.syntax.logical_subject(governor).into_iter().chain(self.syntax.other_subjects(governor));
                 let mut subjects = subjects.peekable();
                 let first = subjects.peek().copied();
-                subjects.find(|s| self.can_speak(*s)).or(first.filter(|s| self.is_document(*s)))
+                let document = || first.filter(|s| self.is_document(*s));
+                subjects.find(|s| self.can_speak(*s)).or_else(|| document().map(|d| self.author_of(d).unwrap_or(d)))
             };
             match source {
                 Some(source) => self.add_source(source),
@@ -531,6 +550,11 @@ impl Reader<'_, '_> {
     /// A word for something written, or for people: a `report`, a `source`.
     fn is_document(&self, token: TokenId) -> bool {
         self.frames.modifiers(self.syntax.lemma(token)).iter().any(|m| m.rel.iter().any(|r| r == "speaker"))
+    }
+
+    /// Bell in `Bell's report`, the speaker in `our investigation`: whose word a document is.
+    fn author_of(&self, document: TokenId) -> Option<TokenId> {
+        self.syntax.children_by(document, "nmod:poss").find(|p| self.can_speak(*p) || self.syntax.has_feature(*p, "Person=1"))
     }
 
     fn can_speak(&self, token: TokenId) -> bool {

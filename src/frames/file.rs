@@ -202,6 +202,9 @@ pub struct EmbedderEntry {
     /// What it does when itself negated: `did not confirm`; default: the event stays uncommitted.
     #[serde(default)]
     pub negated: Option<ClaimEntry>,
+    /// Whether its subject is also the agent of an event noun in the slot: `cancelled a trip`, `planned an attack`.
+    #[serde(default)]
+    pub control: bool,
     /// A particle that must be there: `off` in `call off`; empty means that there may be any.
     #[serde(default)]
     pub particle: Vec<String>,

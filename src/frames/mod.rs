@@ -92,7 +92,9 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         frame: frame.id.clone(),
         trigger: token,
         nominal: syntax.is_noun(token),
-        rank: trigger_words.len() + usize::from(frame.trigger.with.as_ref().is_some_and(|w| !w.subj.is_empty())),
+        rank: trigger_words.len()
+            + usize::from(frame.trigger.with.as_ref().is_some_and(|w| !w.subj.is_empty()))
+            + usize::from(frame.trigger.negated == Some(true)),
         trigger_words,
         roles: role_fillers,
         time: when::find_time(syntax, frames, token, clause),

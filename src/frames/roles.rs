@@ -26,7 +26,7 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
         let found: Vec<_> = follow(syntax, frames, path, trigger)
             .into_iter()
             .flat_map(|head| if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) })
-            .filter_map(|head| accept(syntax, role, if alone { head } else { named(syntax, role, measured(syntax, frames, head)) }))
+            .filter_map(|head| accept(syntax, role, if alone { head } else { named(syntax, role, meant(syntax, frames, role, head)) }))
             .collect();
         if !found.is_empty() {
             return found;
@@ -52,6 +52,20 @@ fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
     }
     let is_name = |t: &TokenId| mention(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Agent));
     syntax.children_by(head, "appos").find(is_name).unwrap_or(head)
+}
+
+/// What a phrase stands for: behind a document that acts (`Bell's report found`) its author.
+fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> TokenId {
+    let is_document = || frames.modifiers(syntax.lemma(head)).iter().any(|m| m.rel.iter().any(|r| r == "speaker"));
+    let author = || syntax.children_by(head, "nmod:poss").find(|p| accept(syntax, role, *p).is_some());
+    if is_acting(&role.name)
+        && syntax.mention(head).is_none()
+        && is_document()
+        && let Some(author) = author()
+    {
+        return author;
+    }
+    measured(syntax, frames, head)
 }
 
 /// `computers` in `thousands of computers`, `Bukavu` in `the city of Bukavu`: what is meant, where the head only counts or says
@@ -136,10 +150,16 @@ fn is_clause(syntax: &Syntax<'_>, token: TokenId, mark: Option<&str>) -> bool {
     }
 }
 
-/// Subject of the light verb above an event noun, if it plays the part asked for.
+/// Subject of the light verb above an event noun, if it plays the part asked for, or of a verb that controls it (`cancelled a trip`).
 fn light_argument(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId, part: LightSubject) -> Vec<TokenId> {
-    let subject = light_verb(syntax, frames, noun).filter(|(_, entry)| entry.subject == part);
-    subject.and_then(|(verb, _)| syntax.logical_subject(verb)).filter(|s| *s != noun).into_iter().collect()
+    let light = || light_verb(syntax, frames, noun).filter(|(_, entry)| entry.subject == part).map(|(verb, _)| verb);
+    let controls = |verb: &TokenId| {
+        syntax.logical_object(*verb) == Some(noun)
+            && frames.embedders(syntax.lemma(*verb)).iter().any(|e| e.entry.control && e.slot.contains(&Step::Object))
+    };
+    let control = || syntax.head(noun).filter(|verb| part == LightSubject::Agent && syntax.is_verb(*verb) && controls(verb));
+    let subject = light().or_else(control).and_then(|verb| syntax.logical_subject(verb));
+    subject.filter(|s| *s != noun).into_iter().collect()
 }
 
 /// Whether the token may fill the role, and as what.

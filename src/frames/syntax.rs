@@ -216,6 +216,8 @@ impl<'d> Syntax<'d> {
             "acl" if self.is_marked_by(verb, "of") && self.is_agent(head) => Some(head),
             "acl" if self.is_marked_by(verb, "to") || self.is_marked_by(verb, "of") => self.subject_of_noun_clause(head, fuel),
             "acl" | "amod" => Some(head),
+            // "found an intruder entered the server": two objects, of which the second is a clause about the first
+            "obj" if self.is_verb(verb) => self.children_by(head, "obj").find(|o| *o < verb && self.is_noun(*o)),
             _ => None,
         }
     }

@@ -16,5 +16,5 @@ pub use coref::find_chains;
 pub use language::apply_model;
 pub use names::find_mentions;
 pub use repair::repair_trees;
-pub use time::{find_times, timex_value};
+pub use time::{find_times, timex_type, timex_value};
 pub use tokens::tokenize;

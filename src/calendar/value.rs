@@ -131,6 +131,10 @@ impl TimeValue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
+    /// A minute: counted in whole days.
+    Minute,
+    /// An hour: counted in whole days.
+    Hour,
     /// A day.
     Day,
     /// Seven days.
@@ -150,6 +154,8 @@ pub fn shift_day(day: Date, amount: i64, unit: Unit) -> Date {
     // Bounded, because a span of the calendar library has limits of its own.
     let amount = amount.clamp(-9_999, 9_999);
     match unit {
+        Unit::Minute => day.saturating_add((amount / 1440).days()),
+        Unit::Hour => day.saturating_add((amount / 24).days()),
         Unit::Day => day.saturating_add(amount.days()),
         Unit::Week => day.saturating_add(amount.weeks()),
         Unit::Month => day.saturating_add(amount.months()),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::options::{Analysis, date, read, stdout};
-use crate::annotate::timex_value;
+use crate::annotate::{timex_type, timex_value};
 use crate::calendar::Date;
 use crate::document::{Document, TokenSpan, conllu};
 use crate::source::{ReadOptions, open};
@@ -121,7 +121,7 @@ fn layers(document: &Document) -> Value {
             "registry": m.registry, "chain": m.chain.map(|c| c.0), "resolution": m.resolution,
         })).collect::<Vec<_>>(),
         "times": document.times.iter().map(|t| json!({
-            "at": span(t.span), "text": document.text_of(t.span), "value": t.value.as_ref().map(ToString::to_string), "rule": t.rule, "duration": t.is_duration,
+            "at": span(t.span), "text": document.text_of(t.span), "value": t.value.as_ref().map(ToString::to_string), "timex": timex_value(t), "rule": t.rule, "duration": t.is_duration,
         })).collect::<Vec<_>>(),
         "chains": document.chains.iter().map(|c| json!({
             "name": c.name, "type": c.entity_type.name(), "registry": c.registry, "mentions": c.mentions.iter().map(|m| m.0).collect::<Vec<_>>(),
@@ -142,7 +142,7 @@ fn timeml(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     for (number, time) in (1..).zip(&document.times) {
         let range = document.range(time.span);
         let (start, end) = (range.start as usize, range.end as usize);
-        let kind = if time.is_duration { "DURATION" } else { "DATE" };
+        let kind = timex_type(time);
         let value = escape(&timex_value(time));
         let words = escape(range.of(text));
         write!(

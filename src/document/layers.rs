@@ -175,7 +175,9 @@ pub struct TimeExpression {
     pub anchor: TimeAnchor,
     /// Identifier of the rule that read it.
     pub rule: Arc<str>,
-    /// Whether it tells how long rather than when (`for two years`): such a phrase dates nothing.
+    /// Its value as TIMEX3 writes it, where that is not the days of `value`: `P2Y`, `2023-SU`, `2023-07-11TEV`, `PAST_REF`.
+    pub timex: Option<Arc<str>>,
+    /// Whether it tells how long, how often or vaguely when (`for two years`, `every day`, `now`): such a phrase dates nothing.
     pub is_duration: bool,
 }
 

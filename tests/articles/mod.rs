@@ -78,6 +78,7 @@ impl Builder {
             value: Some(TimeValue { begin: Some(day(begin)), end: end.map(day), precision, approximate: false }),
             anchor,
             rule: "test-rule".into(),
+            timex: None,
             is_duration: false,
         });
         TimeId(self.0.document.times.len() as u32 - 1)

@@ -4,8 +4,8 @@ use compact_str::{CompactString, ToCompactString};
 
 use super::pattern::{Found, Read};
 use super::words::{self, Words};
-use crate::calendar::{Date, Precision, TimeValue};
-use crate::document::{Document, TimeExpression, TokenId};
+use crate::calendar::{Date, Precision, TimeValue, Unit};
+use crate::document::{Document, TimeExpression, TokenId, TokenSpan};
 
 /// Whether what happened lies before or after the writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +95,22 @@ impl<'d> Reading<'d> {
                 let counts_on = self.is("before", last) || self.is("after", last);
                 !counts_on || !self.word(end).starts_with(char::is_alphanumeric)
             }
+            Read::Unit => !matches!(found.unit, Some(Unit::Hour | Unit::Minute)) && !self.is("plural_unit", self.before(end)),
+            Read::WholeUnit => ["inside", "part_of"].iter().any(|list| self.list_before(list, start, 0).is_some()),
+            Read::Season if found.direction.is_none() && found.year.is_none() => {
+                let led = self.is("month_after", self.before(start)) || self.words.part.contains_key(self.before(start));
+                let ambiguous = self.is("ambiguous_season", self.word(end - 1));
+                let verb = token.upos == "VERB" || ambiguous && self.before(start) == "to";
+                let named = self.document.form(TokenId(end as u32 - 1)).starts_with(char::is_uppercase);
+                !self.is("not_after_season", self.word(end)) && !verb && !named && (led || end - start > 1 && !ambiguous)
+            }
+            Read::Clock => self.word(start).contains(':') || end - start > 1,
+            Read::Set => !capital || self.document.sentence(self.document.sentence_of(TokenId(start as u32))).tokens.start.index() == start,
+            Read::Duration if end - start == 1 => {
+                !self.is("not_before_units", self.before(start))
+                    && !self.is("not_after_units", self.word(end))
+                    && !self.before(start).ends_with(|c: char| c.is_ascii_digit())
+            }
             Read::Duration => {
                 let tail = self.word(end);
                 !(self.is("not_after_duration", tail) && (tail == "old" || self.word(end + 1) == "old"))
@@ -104,15 +120,15 @@ impl<'d> Reading<'d> {
     }
 
     /// Whether a clause says which day is meant: `the same day Ruiz left`. Such a day is only known from its own sentence.
-    pub fn has_clause(&self, span: crate::document::TokenSpan) -> bool {
+    pub fn has_clause(&self, span: TokenSpan) -> bool {
         self.word(span.start.index()) == "the" && self.word(span.end.index()).starts_with(char::is_alphabetic)
     }
 
     /// A month inside a date is written with a capital: `May 3`, not `may 3`.
     fn capital_inside(&self, start: usize, end: usize) -> bool {
-        (start..end).any(|i| {
-            self.words.month.contains_key(self.lower[i].as_str()) && self.document.form(TokenId(i as u32)).starts_with(char::is_uppercase)
-        })
+        let is_month = |i: usize| self.words.month.contains_key(self.lower[i].as_str());
+        let has_month = (start..end).any(is_month);
+        (start..end).any(|i| (is_month(i) || !has_month) && self.document.form(TokenId(i as u32)).starts_with(char::is_uppercase))
     }
 
     /// Tense of the verb that governs a token.
@@ -165,13 +181,13 @@ impl<'d> Reading<'d> {
             return;
         }
         let mut last = time.span.end.index();
-        if last < end && self.is("day_part", &self.lower[last]) {
+        if last < end && self.words.day_part.contains_key(self.lower[last].as_str()) {
             last += 1;
         }
-        let clock = |at: usize| self.word(at).contains(':') || self.is("half_day", self.word(at + 1));
+        let clock = |at: usize| self.word(at).contains(':') || self.words.half_day.contains_key(self.word(at + 1));
         if self.word(last) == "at" && last + 1 < end && self.word(last + 1).starts_with(|c: char| c.is_ascii_digit()) && clock(last + 1) {
             last += 2;
-            while last < end && (self.is("half_day", self.word(last)) || self.is("zone", self.word(last))) {
+            while last < end && (self.words.half_day.contains_key(self.word(last)) || self.is("zone", self.word(last))) {
                 last += 1;
             }
         }
@@ -180,7 +196,11 @@ impl<'d> Reading<'d> {
         if first > floor && matches!(self.before(first), "on" | ",") {
             first -= 1;
         }
-        while first > floor && (self.is("half_day", self.before(first)) || self.is("zone", self.before(first))) {
+        if first > floor && self.words.day_part.contains_key(self.before(first)) && time.span.start.index() == first {
+            first -= 1;
+            time.span.start = TokenId(first as u32);
+        }
+        while first > floor && (self.words.half_day.contains_key(self.before(first)) || self.is("zone", self.before(first))) {
             first -= 1;
         }
         if first > floor && self.before(first).starts_with(|c: char| c.is_ascii_digit()) && clock(first - 1) {
@@ -202,6 +222,10 @@ impl<'d> Reading<'d> {
     /// Reads the words in front of a time: `since May 15`, `about June 3`, `mid-June`, `the end of June`.
     pub fn mark(&self, time: &mut TimeExpression, value: TimeValue, floor: usize) {
         let mut value = value;
+        if self.is_prenominal(time.span) {
+            time.value = Some(value);
+            return;
+        }
         let (start, part) = self.part(time.span.start.index(), floor);
         let coarse =
             matches!(value.precision, Precision::Month | Precision::Year | Precision::Quarter | Precision::Week | Precision::Interval);
@@ -242,12 +266,47 @@ impl<'d> Reading<'d> {
         {
             return (start - 2, Some(*part));
         }
-        match (word(3), word(2), word(1)) {
-            ("the", "end", "of") => (start - 3, Some(3)),
-            ("the", "beginning" | "start", "of") => (start - 3, Some(1)),
-            ("the", "middle", "of") => (start - 3, Some(2)),
-            _ => (start, None),
+        let of = self.list_before("part_of", start, floor).map(|at| at.index());
+        match of.and_then(|at| Some((at, (at..start).find_map(|i| self.words.part.get(self.lower[i].as_str()))?))) {
+            Some((at, part)) => (at, Some(*part)),
+            None => (start, None),
         }
+    }
+
+    /// What TIMEX3 writes behind a day: `T10:30`, `TEV`; nothing if the phrase has no time of day.
+    pub fn time_of_day(&self, span: TokenSpan) -> Option<String> {
+        let words = || span.iter().map(|t| t.index());
+        if let Some(part) = words().find_map(|i| self.words.day_part.get(self.lower[i].as_str())) {
+            return Some(format!("T{part}"));
+        }
+        let clock = |i: usize| {
+            let half = |word: &str| self.words.half_day.iter().find(|(name, _)| word.ends_with(name.as_str())).map(|(_, hours)| *hours);
+            let behind = half(&self.lower[i]).or_else(|| half(self.word(i + 1)));
+            let (hour, minute) = words::clock(&self.lower[i]).filter(|(_, minute)| minute.is_some() || behind.is_some())?;
+            Some((behind.map_or(hour, |half| hour % 12 + half), minute.unwrap_or(0)))
+        };
+        words().find_map(clock).map(|(hour, minute)| format!("T{hour:02}:{minute:02}"))
+    }
+
+    /// Whether the expression stands in front of a noun that it belongs to: `November's election`, `the Nov. 5 election`.
+    pub fn is_prenominal(&self, span: TokenSpan) -> bool {
+        let end = span.end.index();
+        if self.is("possessive", self.word(end)) {
+            return true;
+        }
+        let (start, last) = (span.start.index(), end.saturating_sub(1));
+        (start..end).any(|i| {
+            let token = &self.document.tokens[i];
+            token.head.is_some_and(|h| {
+                h.index() > last
+                    && h.index() - last <= 4
+                    && self.document.token(h).upos == "NOUN"
+                    && matches!(
+                        token.deprel.as_str(),
+                        "compound" | "nmod:poss" | "nmod:unmarked" | "nmod" | "nummod" | "amod" | "obl:unmarked"
+                    )
+            })
+        })
     }
 }
 
@@ -255,6 +314,6 @@ impl<'d> Reading<'d> {
 fn third(value: TimeValue, part: i64) -> Option<TimeValue> {
     let (begin, end) = (value.begin?, value.end?);
     let days = i64::from(begin.until(end).ok()?.get_days()) + 1;
-    let at = |n: i64| crate::calendar::shift_day(begin, days * n / 3, crate::calendar::Unit::Day);
+    let at = |n: i64| crate::calendar::shift_day(begin, days * n / 3, Unit::Day);
     TimeValue::interval(at(part - 1), if part == 3 { end } else { at(part).yesterday().ok()? })
 }

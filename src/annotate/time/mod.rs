@@ -1,12 +1,13 @@
 //! Tokens → time expressions with values: in an article of 12 July 2023 `on Tuesday` is 2023-07-11,
 //! `the same day` what the date before it is, `a month before June 16` 2023-05-16~.
 //!
-//! Words and patterns stand in `data/time/`. [`pattern`] matches, [`resolve`] makes a value of a match, [`context`] reads the
+//! Words and patterns stand in `data/time/`. [`pattern`] matches, [`resolve`] makes a value of a match, [`timex`] what TIMEX3 calls it, [`context`] reads the
 //! sentence around it (tense, words in front), and this module joins the parts (`from June 2 to July 3`, `since May`).
 
 mod context;
 mod pattern;
 mod resolve;
+mod timex;
 mod words;
 
 use std::sync::{Arc, LazyLock};
@@ -16,7 +17,7 @@ use serde::Deserialize;
 use self::context::Reading;
 use self::pattern::{Matcher, Read};
 use self::words::Words;
-use crate::calendar::{TimeValue, shift_day};
+use crate::calendar::{Precision, TimeValue, shift_day};
 use crate::document::{Document, TimeAnchor, TimeExpression, TimeId, TokenSpan};
 
 const WORDS: &str = include_str!("../../../data/time/words.toml");
@@ -102,8 +103,16 @@ pub fn find_times(document: &mut Document) {
                 continue;
             };
             at = time.span.end.index();
-            let floor = times.last().map_or(0, |t| t.span.end.index()).max(sentence.tokens.start.index());
+            // A clock of its own in front belongs to the day: `10:30 GMT on Tuesday`.
+            let clocks = usize::from(times.last().is_some_and(|t| &*t.rule == "clock"));
+            let floor = times[..times.len() - clocks].last().map_or(0, |t| t.span.end.index()).max(sentence.tokens.start.index());
             reading.widen(&mut time, floor, end);
+            if times.last().is_some_and(|t| t.span.end > time.span.start) {
+                times.pop();
+            }
+            if let Some(day) = time.value.filter(|v| v.precision == Precision::Day) {
+                time.timex = reading.time_of_day(time.span).map(|clock| format!("{}{clock}", day.timex()).into());
+            }
             join(&reading, &mut time, &mut times, sentence.tokens.start.index());
             at = at.max(time.span.end.index());
             times.push(time);
@@ -130,7 +139,9 @@ fn match_at(reading: &Reading, at: usize, end: usize, times: &[TimeExpression]) 
     let (len, rule, found) = best?;
     let span = TokenSpan::new(at, at + len);
     let (value, anchor) = resolve::value(reading, rule.read, &found, span, times);
-    Some(TimeExpression { span, value, anchor, rule: rule.id.clone(), is_duration: rule.read == Read::Duration })
+    let timex = timex::of_match(reading, rule.read, &found, value, span).map(Arc::from);
+    let is_duration = rule.read.dates_nothing() || rule.read == Read::FirstMonths && value.is_none();
+    Some(TimeExpression { span, value, anchor, rule: rule.id.clone(), timex, is_duration })
 }
 
 /// Joins the time with the one before it (`from June 2 to July 3`, `a month before June 16`) and with the words in front of it.
@@ -151,6 +162,7 @@ fn join(reading: &Reading, time: &mut TimeExpression, times: &mut Vec<TimeExpres
                 // The inner date is no mention of its own: the whole phrase has one value.
                 time.span.start = about.unwrap_or(last.span.start);
                 time.value = Some(TimeValue { approximate: about.is_some(), ..moved });
+                time.timex = Some(moved.timex().into());
                 time.rule = "offset-from-date".into();
                 times.pop();
             }
@@ -164,18 +176,39 @@ fn join(reading: &Reading, time: &mut TimeExpression, times: &mut Vec<TimeExpres
         {
             time.span.start = from;
             time.value = Some(interval);
+            time.timex = None;
             time.rule = "from-to".into();
             times.pop();
             return;
         }
     }
     let floor = times.last().map_or(floor, |t| t.span.end.index().max(floor));
+    // TIMEX3 keeps "since", "early" and "about" apart from the value.
+    time.timex.get_or_insert_with(|| value.timex().into());
     reading.mark(time, value, floor);
 }
 
-/// The value as TIMEX3 writes it: `2023-07-11`, `2023-W28`, `2023-Q3`; empty if there is none.
+/// The value as TIMEX3 writes it: `2023-07-11`, `2023-W28`, `2023-Q3`, `P2Y`; empty if there is none.
 pub fn timex_value(time: &TimeExpression) -> String {
-    time.value.map(|value| value.timex()).unwrap_or_default()
+    match &time.timex {
+        Some(timex) => timex.to_string(),
+        None => time.value.map(|value| value.timex()).unwrap_or_default(),
+    }
+}
+
+/// The type that TIMEX3 gives an expression: `DATE`, `TIME`, `DURATION`, `SET`.
+pub fn timex_type(time: &TimeExpression) -> &'static str {
+    match time.timex.as_deref() {
+        Some(timex) if timex.starts_with("PT") || timex.starts_with('P') && !timex.ends_with("_REF") => {
+            if &*time.rule == "set" {
+                "SET"
+            } else {
+                "DURATION"
+            }
+        }
+        Some(timex) if timex.contains('T') && !timex.ends_with("_REF") => "TIME",
+        _ => "DATE",
+    }
 }
 
 /// The last time with a value: what `the same day` and `three days later` are counted from.

@@ -14,35 +14,68 @@ pub(super) enum Read {
     Month,
     Year,
     Decade,
+    Century,
     Weekday,
+    Weekend,
     Deictic,
+    DeicticTwice,
+    NightBefore,
     Unit,
+    WholeUnit,
     Season,
     Quarter,
+    Half,
+    FirstMonths,
+    YearAgo,
     Ago,
     Earlier,
     Later,
     DayAfter,
     DayBefore,
     Same,
+    SameUnit,
+    UnitAfter,
+    UnitBefore,
+    LatestQuarter,
+    PastUnit,
+    YearEnd,
     Stretch,
     Duration,
+    Set,
+    Clock,
+    PresentRef,
+    PastRef,
+    FutureRef,
+}
+
+impl Read {
+    /// Whether such an expression tells how long, how often or vaguely when: it dates nothing.
+    pub fn dates_nothing(self) -> bool {
+        matches!(self, Read::Duration | Read::Set | Read::Clock | Read::PresentRef | Read::PastRef | Read::FutureRef)
+    }
 }
 
 /// What a match found.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Found {
     pub year: Option<i64>,
+    /// Second year of a range.
+    pub last_year: Option<i64>,
     pub month: Option<i64>,
     pub day: Option<i64>,
+    /// Second day of a range.
+    pub last_day: Option<i64>,
     pub weekday: Option<i64>,
     pub unit: Option<Unit>,
     pub number: Option<i64>,
+    /// `several`, `few`: a number that is not known.
+    pub vague: bool,
     pub ordinal: Option<i64>,
     pub direction: Option<i64>,
     pub deictic: Option<i64>,
     pub season: Option<i64>,
     pub decade: Option<i64>,
+    pub century: Option<i64>,
     pub date: Option<Date>,
 }
 
@@ -68,6 +101,7 @@ macro_rules! classes {
 classes! {
     Month "MONTH" Day "DAY" Year "YEAR" Weekday "WEEKDAY" Unit "UNIT" Number "NUMBER" Ordinal "ORDINAL" Quarter "QUARTER"
     Direction "DIRECTION" Deictic "DEICTIC" Season "SEASON" Decade "DECADE" Iso "ISO"
+    UnitYear "UNITYEAR" Units "UNITS" Vague "VAGUE" Regular "REGULAR" Century "CENTURY" Clock "CLOCK" Holiday "HOLIDAY"
 }
 
 /// One alternative of a pattern, compiled.
@@ -132,7 +166,9 @@ impl Item {
         let mut len = 1;
         match class {
             Class::Month => found.month = Some(*words.month.get(word)?),
+            Class::Day if found.day.is_some() => found.last_day = Some(words::day(word)?),
             Class::Day => found.day = Some(words::day(word)?),
+            Class::Year if found.year.is_some() => found.last_year = Some(words::year(word)?),
             Class::Year => found.year = Some(words::year(word)?),
             Class::Weekday => found.weekday = Some(*words.weekday.get(word)?),
             Class::Unit => found.unit = Some(*words.unit.get(word)?),
@@ -142,6 +178,26 @@ impl Item {
             Class::Deictic => found.deictic = Some(*words.deictic.get(word)?),
             Class::Season => found.season = Some(*words.season.get(word)?),
             Class::Decade => found.decade = Some(words::decade(word)?),
+            Class::Century => found.century = Some(words::century(word)?),
+            Class::UnitYear => found.unit = Some(words.unit.get(word).copied().filter(|u| *u == Unit::Year)?),
+            Class::Units => {
+                found.vague = true;
+                found.unit = Some(*words.unit.get(word)?);
+                return words.is_in("plural_unit", word).then_some((1, found));
+            }
+            Class::Vague => {
+                found.vague = true;
+                return words.is_in("vague", word).then_some((1, found));
+            }
+            Class::Regular => found.unit = Some(*words.regular.get(word)?),
+            Class::Clock => {
+                words::clock(word)?;
+            }
+            Class::Holiday => {
+                let fits = |name: &str| tokens.len() >= name.split(' ').count() && name.split(' ').zip(tokens).all(|(a, b)| a == *b);
+                let (name, &(month, day)) = words.holiday.iter().find(|(name, _)| fits(name))?;
+                (found.month, found.day, len) = (Some(month), Some(day), name.split(' ').count());
+            }
             Class::Iso => found.date = Some(words::digits(word)?),
             Class::Number => {
                 let mut number = words.number(word)?;

@@ -21,38 +21,95 @@ pub(super) fn value(
     let anchor = reading.anchor();
     let tense = || reading.tense(span.start);
     let from_article = |value: Option<TimeValue>| (value, if value.is_some() { TimeAnchor::Article } else { TimeAnchor::None });
+    let from_text = |value: Option<TimeValue>| (value, narrative_anchor(times));
+    let story = || narrative(times).map(|(_, v)| v);
+    // `June last year`
+    let relative_year = found.direction.filter(|_| found.unit == Some(Unit::Year)).zip(anchor).map(|(d, a)| a.year() + d as i16);
     let year = found.year.map(|y| y as i16);
+    let either = year.or(relative_year);
+    let of_year = |value: Option<TimeValue>| if year.is_some() { (value, TimeAnchor::None) } else { from_article(value) };
     match read {
         Read::Iso => (found.date.map(TimeValue::day), TimeAnchor::None),
-        Read::Date if year.is_some() => (year.and_then(|y| date(y, found)).map(TimeValue::day), TimeAnchor::None),
-        Read::Month if year.is_some() => (year.and_then(|y| TimeValue::month(y, found.month? as i8)), TimeAnchor::None),
+        Read::Date if found.last_day.is_some() => {
+            let first = match (either, anchor) {
+                (Some(year), _) => date(year, found),
+                (None, Some(anchor)) => with_year(anchor, read, found, tense(), reading.is_prenominal(span)).and_then(|v| v.begin),
+                _ => None,
+            };
+            let last = found.last_day.and_then(|day| Date::new(first?.year(), first?.month(), day as i8).ok());
+            of_year(first.zip(last).and_then(|(a, b)| TimeValue::interval(a, b)))
+        }
+        Read::Date | Read::Month if either.is_some() => of_year(either.and_then(|y| dated(y, read, found))),
         Read::Date | Read::Month => match anchor {
-            Some(anchor) => from_article(with_year(anchor, read, found, tense())),
+            Some(anchor) => from_article(with_year(anchor, read, found, tense(), reading.is_prenominal(span))),
             None => {
                 let year = reading.nearest_year(span.start.index()).map(|y| y as i16);
                 (year.and_then(|y| dated(y, read, found)), TimeAnchor::None)
             }
         },
-        Read::Year => (year.and_then(TimeValue::year), TimeAnchor::None),
+        Read::Year => match (year.and_then(TimeValue::year), found.last_year.and_then(|y| TimeValue::year(y as i16))) {
+            (Some(first), Some(last)) => (first.begin.zip(last.end).and_then(|(a, b)| TimeValue::interval(a, b)), TimeAnchor::None),
+            (first, _) => (first, TimeAnchor::None),
+        },
         Read::Decade => (found.decade.and_then(|d| TimeValue::decade(d as i16)), TimeAnchor::None),
+        Read::Century => (found.century.and_then(|c| years(c as i16, 100)), TimeAnchor::None),
         Read::Weekday => from_article(anchor.and_then(|a| weekday(a, found, tense))),
+        Read::Weekend => from_article(anchor.and_then(|a| weekend(a, found, tense))),
         Read::Deictic => from_article(anchor.map(|a| TimeValue::day(shift_day(a, found.deictic.unwrap_or(0), Unit::Day)))),
+        Read::DeicticTwice => from_article(anchor.map(|a| TimeValue::day(shift_day(a, 2 * found.deictic.unwrap_or(0), Unit::Day)))),
+        Read::NightBefore => from_article(anchor.map(|a| TimeValue::day(shift_day(a, -1, Unit::Day)))),
         Read::Unit => from_article(anchor.and_then(|a| period(shift_day(a, found.direction.unwrap_or(0), found.unit?), found.unit?))),
-        Read::Season if year.is_some() => (year.and_then(|y| season(y, found.season?)), TimeAnchor::None),
-        Read::Season => from_article(anchor.and_then(|a| season(season_year(a, found)?, found.season?))),
-        Read::Quarter => {
-            let quarter = |y: i16| TimeValue::quarter(y, found.ordinal? as i8);
-            if let Some(year) = year { (quarter(year), TimeAnchor::None) } else { from_article(anchor.and_then(|a| quarter(a.year()))) }
+        Read::WholeUnit => {
+            // `by the end of the year` in a story of 2019 is 2019, `later in the day` the day that the text has reached
+            let told =
+                story().and_then(|v| v.begin).filter(|day| found.unit == Some(Unit::Day) || tense() == Tense::Past && Some(*day) < anchor);
+            match (told, found.unit) {
+                (Some(day), Some(unit)) => from_text(period(day, unit)),
+                (None, Some(unit)) => from_article(anchor.and_then(|a| period(a, unit))),
+                _ => (None, TimeAnchor::None),
+            }
+        }
+        Read::Season => of_year(match either {
+            Some(year) => season(year, found.season),
+            None => anchor.and_then(|a| season(season_year(a, found, tense)?, found.season)),
+        }),
+        Read::Quarter => of_year(match (either, anchor) {
+            (Some(year), _) => TimeValue::quarter(year, found.ordinal.unwrap_or(0) as i8),
+            (None, Some(anchor)) => found.ordinal.and_then(|q| quarter(anchor, q as i8, tense)),
+            _ => None,
+        }),
+        Read::Half => of_year(either.or(anchor.map(Date::year)).and_then(|y| months(y, (found.ordinal? as i8 - 1) * 6 + 1, 6))),
+        Read::FirstMonths => of_year(either.and_then(|y| months(y, 1, found.number?))),
+        Read::YearAgo => from_text(story().filter(|v| v.precision != Precision::Day).map(|v| v.shift(-1, Unit::Year))),
+        // figures of a quarter are compared with those of a year ago
+        Read::Ago if found.unit == Some(Unit::Year) && story().is_some_and(|v| v.precision == Precision::Quarter) => {
+            from_text(story().and_then(|v| moved_on(v, -1, found)))
         }
         Read::Ago => from_article(anchor.and_then(|a| counted(a, -1, found))),
+        Read::PastUnit => from_article(anchor.and_then(|a| stretch(a, &Found { direction: Some(-1), ..*found }))),
         Read::Stretch => from_article(anchor.and_then(|a| stretch(a, found))),
-        Read::Earlier => (narrative(times).and_then(|(_, v)| counted(v.begin?, -1, found)), narrative_anchor(times)),
-        Read::Later => (narrative(times).and_then(|(_, v)| counted(v.begin?, 1, found)), narrative_anchor(times)),
-        Read::DayAfter => (moved(times, 1), narrative_anchor(times)),
-        Read::DayBefore => (moved(times, -1), narrative_anchor(times)),
+        Read::Earlier => from_text(story().and_then(|v| moved_on(v, -1, found))),
+        Read::Later => from_text(story().and_then(|v| moved_on(v, 1, found))),
+        Read::DayAfter => from_text(moved(times, 1)),
+        Read::DayBefore => from_text(moved(times, -1)),
         Read::Same if reading.has_clause(span) && !same_sentence(reading, span, times) => (None, TimeAnchor::None),
-        Read::Same => (moved(times, 0), narrative_anchor(times)),
-        Read::Duration => (None, TimeAnchor::None),
+        Read::Same => from_text(moved(times, 0)),
+        Read::SameUnit => from_text(story().and_then(|v| period(v.begin?, found.unit?))),
+        Read::UnitAfter | Read::UnitBefore => {
+            let sign = if read == Read::UnitAfter { 1 } else { -1 };
+            let beside = |day: Date| period(shift_day(day, sign, found.unit?), found.unit?);
+            match story().and_then(|v| v.begin) {
+                Some(day) => from_text(beside(day)),
+                None => from_article(anchor.and_then(beside)),
+            }
+        }
+        Read::LatestQuarter => match (story().filter(|v| v.precision == Precision::Quarter), anchor) {
+            (Some(value), _) => from_text(Some(value)),
+            (None, Some(anchor)) => from_article(period(shift_day(anchor, -1, Unit::Quarter), Unit::Quarter)),
+            _ => (None, TimeAnchor::None),
+        },
+        Read::YearEnd => from_article(anchor.map(|a| TimeValue::day(a.last_of_year()))),
+        Read::Duration | Read::Set | Read::Clock | Read::PresentRef | Read::PastRef | Read::FutureRef => (None, TimeAnchor::None),
     }
 }
 
@@ -87,15 +144,21 @@ fn dated(year: i16, read: Read, found: &Found) -> Option<TimeValue> {
 }
 
 /// The year for a month or a day of a month that has none.
-fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense) -> Option<TimeValue> {
+///
+/// In front of a noun (`November's election`) the verb tells nothing, and the nearest is meant.
+fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: bool) -> Option<TimeValue> {
     let near = [anchor.year() + 1, anchor.year(), anchor.year() - 1, anchor.year() - 2];
     let mut values = near.into_iter().filter_map(|y| dated(y, read, found));
     let begin = |v: &TimeValue| v.begin.unwrap_or(anchor);
+    let distance = |day: Date| day.until(anchor).map_or(i32::MAX / 2, |span| span.get_days().abs());
     match (found.direction, tense) {
         (Some(-1), _) => values.into_iter().find(|v| v.end < Some(anchor)),
         (Some(1), _) => values.rfind(|v| begin(v) > anchor),
         (Some(_), _) => dated(anchor.year(), read, found),
+        (None, _) if prenominal => values.min_by_key(|v| distance(begin(v))),
         (None, Tense::Future) => values.rfind(|v| v.end >= Some(anchor)),
+        // `to be held on May 3`: the nearest, in doubt a past one
+        (None, Tense::Unknown) => values.min_by_key(|v| distance(begin(v)) * if v.end < Some(anchor) { 1 } else { 2 }),
         (None, _) => {
             let ahead = if read == Read::Date { AHEAD } else { 0 };
             let limit = shift_day(anchor, ahead, Unit::Day);
@@ -123,7 +186,7 @@ fn weekday(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<Tim
 /// The calendar unit that holds a day.
 fn period(day: Date, unit: Unit) -> Option<TimeValue> {
     match unit {
-        Unit::Day => Some(TimeValue::day(day)),
+        Unit::Minute | Unit::Hour | Unit::Day => Some(TimeValue::day(day)),
         Unit::Week => Some(TimeValue::week(day)),
         Unit::Month => TimeValue::month(day.year(), day.month()),
         Unit::Quarter => TimeValue::quarter(day.year(), (day.month() + 2) / 3),
@@ -134,12 +197,30 @@ fn period(day: Date, unit: Unit) -> Option<TimeValue> {
 
 fn counted(from: Date, sign: i64, found: &Found) -> Option<TimeValue> {
     let unit = found.unit?;
-    period(shift_day(from, sign * found.number?, unit), unit)
+    let number = match (found.number, unit) {
+        (Some(number), _) => number,
+        // `hours later` is the same day
+        (None, Unit::Minute | Unit::Hour) => 0,
+        (None, _) => return None,
+    };
+    period(shift_day(from, sign * number, unit), unit)
+}
+
+/// `a year earlier` behind a quarter is that quarter of the year before; behind a day it is the year before.
+fn moved_on(value: TimeValue, sign: i64, found: &Found) -> Option<TimeValue> {
+    match (value.precision, found.unit?) {
+        (Precision::Month | Precision::Quarter, Unit::Year) => Some(value.shift(sign * found.number?, Unit::Year)),
+        _ => counted(value.begin?, sign, found),
+    }
 }
 
 fn stretch(anchor: Date, found: &Found) -> Option<TimeValue> {
     let sign = found.direction?;
-    let other = shift_day(anchor, sign * found.number?, found.unit?);
+    let number = match found.number {
+        None if found.vague => return None,
+        number => number.unwrap_or(1),
+    };
+    let other = shift_day(anchor, sign * number, found.unit?);
     TimeValue::interval(anchor.min(other), anchor.max(other))
 }
 
@@ -149,19 +230,61 @@ fn moved(times: &[TimeExpression], days: i64) -> Option<TimeValue> {
     Some(TimeValue { approximate: value.approximate, ..TimeValue::day(shift_day(day, days, Unit::Day)) })
 }
 
-fn season(year: i16, first_month: i64) -> Option<TimeValue> {
-    let begin = Date::new(year, first_month as i8, 1).ok()?;
-    TimeValue::interval(begin, shift_day(begin, 2, Unit::Month).last_of_month())
+/// A number of months from the first of one.
+fn months(year: i16, first: i8, number: i64) -> Option<TimeValue> {
+    let begin = Date::new(year, first, 1).ok()?;
+    TimeValue::interval(begin, shift_day(begin, number - 1, Unit::Month).last_of_month())
 }
 
-fn season_year(anchor: Date, found: &Found) -> Option<i16> {
+fn years(first: i16, number: i16) -> Option<TimeValue> {
+    TimeValue::interval(Date::new(first, 1, 1).ok()?, Date::new(first.checked_add(number - 1)?, 12, 31).ok()?)
+}
+
+fn season(year: i16, first_month: Option<i64>) -> Option<TimeValue> {
+    months(year, first_month? as i8, 3)
+}
+
+/// `this summer` is that of the year, `last summer` the latest that is over; a bare one has begun, unless the verb looks ahead.
+fn season_year(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<i16> {
     let year = anchor.year();
-    let value = season(year, found.season?)?;
-    Some(match found.direction? {
-        -1 if value.end < Some(anchor) => year,
-        -1 => year - 1,
-        1 if value.begin > Some(anchor) => year,
-        1 => year + 1,
+    let value = season(year, found.season)?;
+    Some(match found.direction {
+        Some(-1) if value.end < Some(anchor) => year,
+        Some(-1) => year - 1,
+        Some(1) if value.begin > Some(anchor) => year,
+        Some(1) => year + 1,
+        None if value.begin > Some(anchor) && tense() == Tense::Past => year - 1,
+        None if value.end < Some(anchor) && tense() == Tense::Future => year + 1,
         _ => year,
     })
+}
+
+/// A quarter without a year: the one that is nearest, of the past unless the verb looks ahead.
+fn quarter(anchor: Date, number: i8, tense: impl Fn() -> Tense) -> Option<TimeValue> {
+    let this = TimeValue::quarter(anchor.year(), number)?;
+    let tense = tense();
+    let ahead = this.begin > Some(shift_day(anchor, 1, Unit::Month));
+    match tense {
+        Tense::Future if this.end < Some(anchor) => TimeValue::quarter(anchor.year() + 1, number),
+        Tense::Past if this.begin > Some(anchor) => TimeValue::quarter(anchor.year() - 1, number),
+        Tense::Unknown if ahead => TimeValue::quarter(anchor.year() - 1, number),
+        _ => Some(this),
+    }
+}
+
+/// Saturday and Sunday: the latest that have begun, or the next ones with a future verb.
+fn weekend(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<TimeValue> {
+    let weekday = i64::from(anchor.weekday().to_monday_zero_offset());
+    let in_weekend = weekday >= 5;
+    // Weeks from the weekend of the anchor's week.
+    let weeks = match found.direction {
+        Some(-1) => -1,
+        Some(1) if in_weekend => 1,
+        Some(1) => 0,
+        _ if in_weekend || tense() == Tense::Future => 0,
+        Some(_) if weekday > 1 && tense() != Tense::Past => 0,
+        _ => -1,
+    };
+    let saturday = shift_day(anchor, 5 - weekday + 7 * weeks, Unit::Day);
+    TimeValue::interval(saturday, shift_day(saturday, 1, Unit::Day))
 }

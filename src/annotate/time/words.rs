@@ -20,6 +20,10 @@ pub(super) struct Words {
     pub deictic: FxHashMap<String, i64>,
     pub season: FxHashMap<String, i64>,
     pub part: FxHashMap<String, i64>,
+    pub day_part: FxHashMap<String, String>,
+    pub half_day: FxHashMap<String, i64>,
+    pub regular: FxHashMap<String, Unit>,
+    pub holiday: BTreeMap<String, (i64, i64)>,
     pub lists: BTreeMap<String, Vec<String>>,
 }
 
@@ -55,6 +59,24 @@ pub(super) fn decade(word: &str) -> Option<i64> {
         2 if digits.len() < word.len() - 1 => Some(1900 + number),
         _ => None,
     }
+}
+
+/// First year of a century: `20th` → 1900.
+pub(super) fn century(word: &str) -> Option<i64> {
+    let number = day(word).filter(|_| word.ends_with(char::is_alphabetic))?;
+    (number <= 21).then_some((number - 1) * 100)
+}
+
+/// A time of day, hour and minute: `10:30`, `7:49pm`, `7pm`, `7`; the caller adds the half of the day that stands behind.
+pub(super) fn clock(word: &str) -> Option<(i64, Option<i64>)> {
+    let digits = word.trim_end_matches(char::is_alphabetic);
+    let (hour, minute) = digits.split_once(':').map_or((digits, None), |(h, m)| (h, Some(m)));
+    let hour: i64 = hour.parse().ok().filter(|h| (0..25).contains(h))?;
+    let minute = match minute {
+        Some(minute) => Some(minute.parse().ok().filter(|m| minute.len() == 2 && (0..60).contains(m))?),
+        None => None,
+    };
+    Some((hour, minute))
 }
 
 /// A date in digits, if only one reading is possible: `2023-05-15`, `15/05/2023`, not `05/04/2023`.

@@ -7,6 +7,7 @@ use super::slot::Step;
 use super::syntax::Syntax;
 use super::trigger::light_verb;
 use crate::document::{EntityType, MentionKind, TokenId};
+use crate::events::Stance;
 
 /// A filler, its head token, and how sure the tree and its type are, 0 to 1.
 pub struct Found {
@@ -101,7 +102,10 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
     match step {
         Step::Here => vec![token],
         Step::Head => syntax.head(token).into_iter().collect(),
-        Step::Subject if syntax.is_noun(token) => light_argument(syntax, frames, token, LightSubject::Agent),
+        Step::Subject if syntax.is_noun(token) => {
+            let subject = light_argument(syntax, frames, token, LightSubject::Agent);
+            if subject.is_empty() { accused(syntax, frames, token).into_iter().collect() } else { subject }
+        }
         Step::Object if syntax.is_noun(token) => {
             let struck = light_verb(syntax, frames, token).filter(|(_, entry)| entry.subject == LightSubject::Event);
             match struck.and_then(|(verb, _)| syntax.logical_object(verb)) {
@@ -148,6 +152,14 @@ fn is_clause(syntax: &Syntax<'_>, token: TokenId, mark: Option<&str>) -> bool {
         Some(mark) => matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && syntax.is_marked_by(token, mark),
         None => matches!(relation, "ccomp" | "xcomp") || relation == "acl" && !syntax.is_passive(token),
     }
+}
+
+/// `Iran` in `accused Iran of an attack`, `blamed Iran for the attack`: who is said to have done what the noun says.
+fn accused(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> Option<TokenId> {
+    let verb = syntax.head(noun).filter(|v| syntax.is_verb(*v) && syntax.is(noun, "obl"))?;
+    let is_charge = syntax.is_marked_by(noun, "of") || syntax.is_marked_by(noun, "for") || syntax.is_marked_by(noun, "with");
+    let accuses = frames.embedders(syntax.lemma(verb)).iter().any(|e| e.entry.claim.stance == Stance::Accuses);
+    syntax.logical_object(verb).filter(|object| is_charge && accuses && *object != noun && syntax.is_agent(*object))
 }
 
 /// Subject of the light verb above an event noun, if it plays the part asked for, or of a verb that controls it (`cancelled a trip`).

@@ -155,7 +155,8 @@ impl<'d> Syntax<'d> {
         all
     }
 
-    fn is_agent(&self, token: TokenId) -> bool {
+    /// Whether the token heads a mention of a person, organisation, group or country.
+    pub fn is_agent(&self, token: TokenId) -> bool {
         self.mention(token).is_some_and(|m| self.document.mentions[m.index()].entity_type.is_a(EntityType::Agent))
     }
 
@@ -196,7 +197,7 @@ impl<'d> Syntax<'d> {
     fn surface_subject_within(&self, verb: TokenId, fuel: usize) -> Option<TokenId> {
         let fuel = fuel.checked_sub(1)?;
         let own = self.children(verb).iter().copied().find(|c| self.is(*c, "nsubj") && self.relation(*c) != "nsubj:outer");
-        if let Some(subject) = own {
+        if let Some(subject) = own.or_else(|| self.subject_as_compound(verb)) {
             return Some(self.antecedent_of_relative(subject, verb).unwrap_or(subject));
         }
         let head = self.head(verb)?;
@@ -208,6 +209,9 @@ impl<'d> Syntax<'d> {
             "xcomp" | "ccomp" => self.controller(verb, head, fuel),
             "advcl" if self.is_marked_by(verb, "of") || self.is_marked_by(verb, "from") || self.is_marked_by(verb, "into") => {
                 self.controller(verb, head, fuel)
+            }
+            "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
+                self.one_answering_for(verb, head).or_else(|| self.surface_subject_within(head, fuel))
             }
             "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => self.surface_subject_within(head, fuel),
             // "Musk makes visit to China, meets officials": a headline's second verb
@@ -253,6 +257,26 @@ impl<'d> Syntax<'d> {
             return None;
         }
         self.surface_subject_within(governor, fuel)
+    }
+
+    /// `men` in `arrested two men for attacking a shop`, `agents` in `brought charges against agents for hacking firms`: what somebody
+    /// is praised or punished for is his own doing.
+    fn one_answering_for(&self, verb: TokenId, governor: TokenId) -> Option<TokenId> {
+        if self.is_passive(governor) {
+            return None;
+        }
+        let direct = || self.children_by(governor, "obj").chain(self.children_by(governor, "iobj"));
+        let objects = || direct().flat_map(|o| self.conjuncts(o)).filter(|o| *o < verb);
+        let blamed = objects().flat_map(|o| self.children(o)).chain(self.children(governor)).copied().filter(|c| {
+            *c < verb && (self.is(*c, "nmod") || self.is(*c, "obl")) && (self.is_marked_by(*c, "against") || self.is_marked_by(*c, "on"))
+        });
+        objects().chain(blamed).find(|t| self.is_agent(*t))
+    }
+
+    /// `malware` in `the malware encrypts files`, which the parser took for a compound of the verb.
+    fn subject_as_compound(&self, verb: TokenId) -> Option<TokenId> {
+        let is_finite = matches!(self.document.token(verb).xpos.as_str(), "VBZ" | "VBD" | "VBP");
+        self.children_by(verb, "compound").filter(|c| is_finite && *c < verb && self.relation(*c) == "compound" && self.is_noun(*c)).last()
     }
 
     fn is_finite(&self, verb: TokenId) -> bool {

@@ -53,8 +53,9 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     let mut scores = Vec::new();
     for role in &frame.roles {
         for found in roles::fill(syntax, frames, role, token) {
-            // the filler of one role cannot fill another
-            if used.contains(&found.head) {
+            // the filler of one role cannot fill another, nor can who acts be whom it is done to
+            let is_actor = |f: &RoleFiller| matches!(&*f.role, "actor" | "coActor") && f.role != role.name;
+            if used.contains(&found.head) || role_fillers.iter().any(|f| is_actor(f) && syntax.is_same_entity(f.filler, found.filler)) {
                 continue;
             }
             used.push(found.head);

@@ -24,11 +24,15 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
     for path in &role.slot.0 {
         // a title or participle belongs to one name of several: "President Biden and Xi", "China-based Huawei and Apple"
         let alone = matches!(path[..], [Step::Here | Step::Head]) || syntax.is(trigger, "amod");
-        let found: Vec<_> = follow(syntax, frames, path, trigger)
-            .into_iter()
-            .flat_map(|head| if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) })
-            .filter_map(|head| accept(syntax, role, if alone { head } else { named(syntax, role, meant(syntax, frames, role, head)) }))
-            .collect();
+        let mut found = Vec::new();
+        for head in follow(syntax, frames, path, trigger) {
+            let group = if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) };
+            let heads = group.iter().map(|h| if alone { *h } else { named(syntax, role, meant(syntax, frames, role, *h)) });
+            let fit: Vec<_> = heads.map(|h| (h, accept(syntax, role, h))).collect();
+            // "the army and the paratroops": one of a kind with what fits
+            let any_fits = fit.iter().any(|(_, f)| f.is_some());
+            found.extend(fit.into_iter().filter_map(|(h, f)| f.or_else(|| accept_beside(syntax, role, h).filter(|_| any_fits))));
+        }
         if !found.is_empty() {
             return found;
         }
@@ -46,13 +50,15 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
 /// apposition to a title or a count, where a participant and not the title is asked for.
 fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
     let mention = |t: TokenId| syntax.mention(t).map(|m| &syntax.document.mentions[m.index()]);
-    let says_little =
-        mention(head).is_none_or(|m| m.kind == MentionKind::Nominal && matches!(m.entity_type, EntityType::Position | EntityType::Entity));
-    if !says_little || syntax.pos(head) == "PROPN" || role.entry.text || role.entry.types.contains(&EntityType::Position) {
+    let says_little = match mention(head) {
+        Some(m) => m.kind == MentionKind::Nominal && matches!(m.entity_type, EntityType::Position | EntityType::Entity),
+        None => syntax.pos(head) != "PROPN",
+    };
+    if !says_little || role.entry.text || role.entry.types.contains(&EntityType::Position) {
         return head;
     }
     let is_name = |t: &TokenId| mention(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Agent));
-    syntax.children_by(head, "appos").find(is_name).unwrap_or(head)
+    syntax.children(head).iter().copied().filter(|c| matches!(syntax.relation(*c), "appos" | "flat")).find(is_name).unwrap_or(head)
 }
 
 /// What a phrase stands for: behind a document that acts (`Bell's report found`) its author.
@@ -228,6 +234,19 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
             || entry.types.is_empty() && entry.lemma.is_empty()
             || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name));
     fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })
+}
+
+/// A common noun of unknown type, coordinated with a filler that fits.
+fn accept_beside(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
+    let listed_only = role.entry.types.is_empty() || role.entry.types == [EntityType::Position] || role.entry.named;
+    let mention = syntax.mention(head);
+    let is_unknown = mention.is_none_or(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Entity);
+    let is_refused = role.entry.not.iter().any(|l| l == syntax.lemma(head));
+    if listed_only || !is_unknown || is_refused || syntax.pos(head) != "NOUN" || syntax.time(head).is_some() {
+        return None;
+    }
+    let filler = mention.map_or(FillerRef::Phrase(head), |mention| FillerRef::Mention { mention, metonymy: false });
+    Some(Found { filler, head, score: syntax.document.token(head).head_prob.max(0.05) * 0.7 })
 }
 
 /// How well a type fits a role: 1 if it is of a wanted type, less if it could be, `None` if it is something else.

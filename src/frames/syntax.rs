@@ -10,6 +10,7 @@
 use compact_str::CompactString;
 
 use super::compile::FrameSet;
+use super::mention::FillerRef;
 use crate::document::{Document, EntityType, MentionId, TimeId, TokenId, is_relation};
 
 /// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
@@ -84,6 +85,15 @@ impl<'d> Syntax<'d> {
     /// The mention whose head is the token.
     pub fn mention(&self, token: TokenId) -> Option<MentionId> {
         self.mention_at[token.index()]
+    }
+
+    /// Whether two fillers are mentions of one chain: `Microsoft`, `the company`.
+    pub fn is_same_entity(&self, a: FillerRef, b: FillerRef) -> bool {
+        let chain = |filler| match filler {
+            FillerRef::Mention { mention, metonymy: false } => self.document.mentions[mention.index()].chain,
+            _ => None,
+        };
+        chain(a).is_some_and(|c| chain(b) == Some(c))
     }
 
     /// The time expression that the token belongs to.
@@ -381,7 +391,9 @@ impl<'d> Syntax<'d> {
                     "case" | "mark" | "cc" | "punct" | "conj" | "appos" | "parataxis" | "acl:relcl" | "cop" | "discourse" | "dep"
                 ) || token == head
                     && matches!(self.relation(child), "nsubj" | "nsubj:pass" | "aux" | "advcl" | "advmod" | "det" | "det:predet" | "obl")
-                    || self.is(child, "acl");
+                    || self.is(child, "acl")
+                    // "a trip in February": when is no part of what
+                    || token == head && self.is(child, "nmod") && child > head && self.time(child).is_some();
                 // "'s" belongs to the possessor inside the phrase, not to the phrase itself
                 let is_inner_possessive = token != head && self.relation(child) == "case" && child > token;
                 if !skip || is_inner_possessive || token != head && self.relation(child) == "case" {

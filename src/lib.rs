@@ -9,6 +9,7 @@ pub mod eval;
 pub mod events;
 pub mod export;
 pub mod frames;
+pub mod identity;
 pub mod link;
 pub mod model;
 pub mod pipeline;

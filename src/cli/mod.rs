@@ -6,6 +6,7 @@
 
 mod annotate;
 mod demo;
+mod entities;
 mod eval;
 mod explain;
 mod export;
@@ -45,6 +46,8 @@ enum Command {
     Export(export::Args),
     /// Looks after a store.
     Store(store::Args),
+    /// Who is who across articles: what is in doubt, and what you decide.
+    Entities(entities::Args),
     /// Shows how a sentence is read: words, tree, names, times, and which frames fired or nearly fired.
     Explain(explain::Args),
     /// Writes the layers below the events: tokens, tree, names, times, chains.
@@ -84,6 +87,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Query(args) => query::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Store(args) => store::run(&args),
+        Command::Entities(args) => entities::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Completions(args) => manual::completions(&args),

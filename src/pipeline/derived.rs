@@ -6,27 +6,31 @@
 
 use oxigraph::model::Quad;
 
-use crate::store::{Store, StoreError};
+use super::identity::{self, DecisionsError};
+use crate::store::Store;
 
 /// A graph made from all articles.
 struct Derivation {
     name: &'static str,
-    /// Raised when the same articles give other quads.
-    version: &'static str,
+    /// What the quads depend on beside the articles: another version, other quads.
+    version: fn(&Store) -> Result<String, DecisionsError>,
     /// Named graph and quads, from the store as it is.
-    make: fn(&Store) -> Result<(String, Vec<Quad>), StoreError>,
+    make: fn(&Store) -> Result<(String, Vec<Quad>), DecisionsError>,
 }
 
-const DERIVATIONS: &[Derivation] = &[];
+const DERIVATIONS: &[Derivation] = &[Derivation { name: identity::NAME, version: identity::version, make: identity::quads }];
 
 /// Makes those derived graphs anew that are missing or older than the articles.
 ///
 /// # Errors
-/// If the store cannot be read or written.
-pub fn refresh(store: &mut Store) -> Result<(), StoreError> {
-    for derivation in DERIVATIONS.iter().filter(|derivation| !store.is_derived(derivation.name, derivation.version)).collect::<Vec<_>>() {
-        let (graph, quads) = (derivation.make)(store)?;
-        store.set_derived(derivation.name, derivation.version, &graph, quads)?;
+/// If the store or what the user decided cannot be read, or the store cannot be written.
+pub fn refresh(store: &mut Store) -> Result<(), DecisionsError> {
+    for derivation in DERIVATIONS {
+        let version = (derivation.version)(store)?;
+        if !store.is_derived(derivation.name, &version) {
+            let (graph, quads) = (derivation.make)(store)?;
+            store.set_derived(derivation.name, &version, &graph, quads)?;
+        }
     }
     Ok(())
 }

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Extractor, refresh};
+use super::{DecisionsError, Extractor, refresh};
 use crate::calendar::Date;
 use crate::events::Extraction;
 use crate::rdf::{Iris, RdfOptions, facts, quads};
 use crate::source::{Article, ReadResult, SourceError};
-use crate::store::{ArticleRecord, Inserted, Store, StoreError};
+use crate::store::{ArticleRecord, Inserted, Store};
 
 /// Articles that are analysed together: enough to keep all cores busy, few enough to keep memory flat.
 pub const BATCH: usize = 64;
@@ -59,7 +59,7 @@ pub fn ingest(
     articles: impl IntoIterator<Item = ReadResult>,
     rdf: &RdfOptions,
     mut watch: impl FnMut(Step<'_>),
-) -> Result<IngestReport, StoreError> {
+) -> Result<IngestReport, DecisionsError> {
     let mut report = IngestReport::default();
     let mut seen = BTreeMap::new();
     let settings = settings(rdf);

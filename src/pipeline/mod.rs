@@ -3,10 +3,12 @@
 mod check;
 mod derived;
 mod extractor;
+mod identity;
 mod ingest;
 mod limits;
 
 pub use check::{CheckReport, check_contexts, check_frames};
 pub use derived::refresh;
 pub use extractor::{Extractor, ExtractorError};
+pub use identity::{DecisionsError, decide, decisions, doubts};
 pub use ingest::{BATCH, IngestReport, Step, ingest};

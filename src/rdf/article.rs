@@ -5,6 +5,10 @@ use oxigraph::model::{Literal, NamedNode};
 use super::vocabulary as v;
 use super::writer::{Writer, confidence, date, dl, term};
 use crate::document::EntityType;
+use crate::text::{Fingerprint, TextRange};
+
+/// Bytes at the beginning of the body in which the agency stands.
+const DATELINE: usize = 80;
 
 pub(super) fn write(w: &mut Writer<'_>) {
     let article = &w.extraction.document.article;
@@ -21,6 +25,9 @@ pub(super) fn write(w: &mut Writer<'_>) {
     }
     if let Some(publisher) = article.publisher.as_deref().filter(|name| !name.trim().is_empty()) {
         write_publisher(w, &node, publisher);
+    }
+    if let Some(agency) = agency(w) {
+        w.add(&node, v::SYNDICATED_FROM, agency);
     }
     write_dates(w, &node);
     write_provenance(w, &node);
@@ -48,6 +55,19 @@ fn write_publisher(w: &mut Writer<'_>, article: &NamedNode, name: &str) {
         }
     };
     w.add(article, v::PUBLISHER, publisher);
+}
+
+/// The agency that the report is from: `KANO (Reuters) - A bomb …`.
+fn agency(w: &Writer<'_>) -> Option<NamedNode> {
+    let article = &w.extraction.document.article;
+    let at_head = |range: TextRange| {
+        let (start, end) = (range.start as usize, range.end as usize);
+        let bracketed = article.text[..start].ends_with('(') && article.text[end..].starts_with(')');
+        bracketed && (article.body_start..article.body_start + DATELINE).contains(&start)
+    };
+    let is_agency = |e: &crate::events::Entity| e.entity_type == EntityType::MediaOutlet && e.key != crate::events::EntityKey::Local;
+    let found = w.extraction.entities.iter().position(|e| is_agency(e) && e.mentions.iter().any(|m| at_head(m.range)))?;
+    Some(w.iris.entity(crate::events::EntityId(found as u32)))
 }
 
 fn write_dates(w: &mut Writer<'_>, article: &NamedNode) {
@@ -85,6 +105,8 @@ fn write_provenance(w: &mut Writer<'_>, article: &NamedNode) {
     w.add_type(&revision, v::REVISION);
     w.add(&revision, v::TEXT_SHA256, Literal::from(sha256.as_str()));
     w.add(&revision, term(v::SPECIALIZATION_OF), article.clone());
+    let fingerprint = Fingerprint::of(w.extraction.document.article.body());
+    w.add(&revision, v::TEXT_FINGERPRINT, Literal::from(fingerprint.to_string()));
     let (version, frames) = (&w.options.tool_version, &w.options.frame_set);
     let extraction = w.iris.part("extraction", &[sha256, version, frames]);
     w.add_type(&extraction, v::EXTRACTION);

@@ -115,6 +115,31 @@ pub fn ontology_graph(base: &str) -> NamedNode {
     node(&format!("{}graph/ontology", safe_base(base)))
 }
 
+/// The named graph of what is judged to be the same across articles.
+pub fn identity_graph(base: &str) -> NamedNode {
+    node(&format!("{}graph/identity", safe_base(base)))
+}
+
+/// The base under which the thing of that IRI was named; the default for a foreign one.
+pub fn base_of(iri: &str) -> &str {
+    iri.find("id/").map_or(DEFAULT_BASE, |end| &iri[..end])
+}
+
+/// The happening that an event of an article describes, named after that event alone: class, first day, who takes part, and the
+/// beginning of the hash of the event's IRI, so that no other event changes the name.
+pub fn canonical_event_iri(event: &str, class: &str, begin: Option<&str>, participants: &[&str]) -> NamedNode {
+    let begin = begin.map(|day| day.replace('-', "")).unwrap_or_default();
+    let words: Vec<String> = [kebab(class), begin].into_iter().chain(participants.iter().map(|name| slug(name))).collect();
+    let words = words.iter().filter(|word| !word.is_empty()).map(String::as_str).collect::<Vec<_>>().join("-");
+    node(&format!("{}id/event/{}-{}", base_of(event), slug(&words), hash(&[event], 8)))
+}
+
+/// Somebody else of an entity's name, of whom some articles speak.
+pub fn homonym_iri(entity: &str, articles: &std::collections::BTreeSet<String>) -> NamedNode {
+    let articles: Vec<&str> = articles.iter().map(String::as_str).collect();
+    node(&format!("{entity}-{}", hash(&articles, 4)))
+}
+
 /// Whether the entity has a name beyond its article.
 pub fn is_global(key: &EntityKey) -> bool {
     !matches!(key, EntityKey::Local)

@@ -23,7 +23,10 @@ mod writer;
 
 pub use edtf::edtf;
 pub use fact::{Fact, facts};
-pub use iri::{DEFAULT_BASE, Iris, article_iri, entities_graph, is_local, ontology_graph, slug};
+pub use iri::{
+    DEFAULT_BASE, Iris, article_iri, base_of, canonical_event_iri, entities_graph, homonym_iri, identity_graph, is_local, ontology_graph,
+    slug,
+};
 pub use serialize::{RdfFormat, serialize};
 
 use oxigraph::model::Quad;

@@ -39,6 +39,7 @@ terms! {
     EXACT_MATCH = "http://www.w3.org/2004/02/skos/core#exactMatch";
     DCTERMS_LANGUAGE = "http://purl.org/dc/terms/language";
     DCTERMS_SOURCE = "http://purl.org/dc/terms/source";
+    DCTERMS_IS_REPLACED_BY = "http://purl.org/dc/terms/isReplacedBy";
     PROV_USED = "http://www.w3.org/ns/prov#used";
     WAS_GENERATED_BY = "http://www.w3.org/ns/prov#wasGeneratedBy";
     WAS_DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom";
@@ -88,6 +89,9 @@ dl_terms! {
     FRAME = "frame"; TRIGGER_TEXT = "triggerText"; IN_HEADLINE = "inHeadline";
     QUOTE = "quote"; BEGIN = "begin"; END = "end"; QUOTE_CLEANED = "quoteCleaned"; VALUE = "value"; ANCHORED_TO = "anchoredTo";
     REFERS_TO = "refersTo"; RESOLUTION = "resolution"; FROM_EVENT = "fromEvent"; FROM_CLAIM = "fromClaim";
+    TEXT_FINGERPRINT = "textFingerprint"; SYNDICATED_FROM = "syndicatedFrom"; CANONICAL_EVENT = "CanonicalEvent"; DESCRIBES = "describes";
+    SUB_EVENT_OF = "subEventOf"; INDEPENDENT_SOURCES = "independentSources"; NEAR_DUPLICATE_OF = "nearDuplicateOf";
+    CONTRADICTS = "contradicts"; SAME_ENTITY_AS = "sameEntityAs"; HOMONYM_OF = "homonymOf";
 }
 
 #[cfg(test)]

@@ -239,6 +239,11 @@ impl Store {
         self.segments.contents.derived.get(name).is_some_and(|(info, _, is_current)| *is_current && info.version == version)
     }
 
+    /// The folder that it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.segments.dir
+    }
+
     /// The articles, by key.
     pub fn articles(&self) -> impl Iterator<Item = &ArticleInfo> {
         self.segments.contents.articles.values().map(|(info, _)| info)

@@ -96,6 +96,7 @@ macro_rules! files {
 const FILES: &[(&str, &str)] = files! {
     "who-did-what" "who-targeted-whom" "travel" "events-between" "same-day" "claims-by-source" "contested" "evidence"
     "most-connected" "places-by-month" "conflicts" "date-provenance" "timeline" "attribution-chain"
+    "independent-sources" "contradictions" "reports"
 };
 
 /// The queries that are built into the program.

@@ -1,0 +1,427 @@
+//! What is the same across articles: reports of one happening, copies of one report, two names of one entity.
+//!
+//! ```text
+//! graph …/article/a: event/armed-attack-3a48446b ─┐
+//! graph …/article/b: event/armed-attack-91c0d2aa ─┴─ describes → id/event/armed-attack-20250513-maiduguri-5f1e0c2d
+//! ```
+//! Everything goes into a graph of its own, so that a wrong judgement is undone by dropping it, and it is made again from the
+//! articles' graphs at any time. The result depends on what the store holds alone, not on the order in which it came, and a new
+//! article costs no more than a look at the reports that share a participant and a month with its own.
+
+mod cluster;
+mod compare;
+mod copies;
+mod decisions;
+mod names;
+mod people;
+mod quantity;
+mod report;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use oxigraph::model::{GraphName, Quad};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::rdf::vocabulary as v;
+use crate::rdf::{article_iri, base_of, entities_graph, homonym_iri, identity_graph};
+use cluster::Edges;
+use compare::{Block, Entities};
+use copies::Copies;
+pub use decisions::{Decision, DecisionError, Decisions};
+use people::People;
+pub use people::{Doubt, DoubtKind, Side};
+use report::{ArticleReport, Iri, Report};
+
+/// What stands in the identity graph, and what is needed to keep it right when articles come and go.
+#[derive(Debug, Default)]
+pub struct Identity {
+    /// By the name of the article's graph.
+    articles: BTreeMap<String, ArticleReport>,
+    graph_of: FxHashMap<Iri, String>,
+    reports: FxHashMap<Iri, Arc<Report>>,
+    /// Entity → events that it takes part in or is a source of.
+    events_of: FxHashMap<Iri, BTreeSet<Iri>>,
+    blocks: FxHashMap<Block, BTreeSet<Iri>>,
+    blocks_of: FxHashMap<Iri, BTreeSet<Block>>,
+    alike: Edges,
+    /// Single reports and general ones that tell of many such happenings.
+    parts: Edges,
+    copies: Copies,
+    entities: Entities,
+    people: People,
+    decisions: Decisions,
+    /// Event → first member of its cluster.
+    cluster_of: FxHashMap<Iri, Iri>,
+    /// First member → the cluster and its quads.
+    clusters: BTreeMap<Iri, (Vec<Iri>, Vec<Quad>)>,
+    /// Quads on single articles and events.
+    singles: BTreeMap<Iri, Vec<Quad>>,
+}
+
+/// What changed in the identity graph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Quads that no longer hold.
+    pub removed: Vec<Quad>,
+    /// Quads that hold now.
+    pub added: Vec<Quad>,
+}
+
+/// An article's graph, read for identity.
+#[derive(Debug)]
+pub struct Reading {
+    graph: String,
+    report: ArticleReport,
+}
+
+/// Reads articles on all threads: the quads of each article's graph, and after them those that name its entities.
+pub fn read<'q>(quads: impl IntoIterator<Item = &'q Quad>) -> Vec<Reading> {
+    let mut articles: Vec<(&str, Vec<&Quad>, Vec<&Quad>)> = Vec::new();
+    for quad in quads {
+        let GraphName::NamedNode(name) = &quad.graph_name else { continue };
+        let is_shared = *name == entities_graph(base_of(name.as_str().replace("graph/", "id/").as_str()));
+        match articles.last_mut() {
+            Some((graph, own, _)) if *graph == name.as_str() => own.push(quad),
+            Some((.., names)) if is_shared => names.push(quad),
+            _ if is_shared => {}
+            _ => articles.push((name.as_str(), vec![quad], Vec::new())),
+        }
+    }
+    let reading = |(graph, quads, names): (&str, Vec<&'q Quad>, Vec<&'q Quad>)| {
+        Some(Reading { graph: graph.to_owned(), report: ArticleReport::read(quads, names)? })
+    };
+    articles.into_par_iter().filter_map(reading).collect()
+}
+
+impl Identity {
+    /// Takes articles out, by the names of their graphs, and puts articles in, of which none may be there already.
+    pub fn update<'g>(&mut self, removed: impl IntoIterator<Item = &'g str>, added: Vec<Reading>) -> Change {
+        let mut touched = Touched::default();
+        for graph in removed {
+            if let Some(article) = self.articles.remove(graph) {
+                self.take_out(&self.with_homonyms(&article), &mut touched);
+            }
+        }
+        let mut readings = added;
+        readings.sort_by(|a, b| a.graph.cmp(&b.graph));
+        for Reading { graph, report } in readings {
+            if let Some(old) = self.articles.remove(&graph) {
+                self.take_out(&self.with_homonyms(&old), &mut touched);
+            }
+            self.put_in(&self.with_homonyms(&report), &mut touched);
+            self.graph_of.insert(report.iri.clone(), graph.clone());
+            self.articles.insert(graph, report);
+        }
+        self.finish(touched)
+    }
+
+    /// Puts the user's decisions in place of those of before.
+    pub fn decide(&mut self, decisions: Decisions) -> Change {
+        let mut touched = Touched::default();
+        let about: Vec<Decision> = self.decisions.iter().chain(decisions.iter()).cloned().collect();
+        let mut keys: BTreeSet<&str> = BTreeSet::new();
+        for decision in &about {
+            match decision {
+                Decision::Join(a, b) | Decision::Split(a, b) => touched.people.extend([a.as_str().into(), b.as_str().into()]),
+                Decision::Homonym { articles, .. } => keys.extend(articles.iter().map(String::as_str)),
+            }
+        }
+        let is_meant = |report: &ArticleReport| keys.iter().any(|key| is_article(&report.iri, key));
+        let affected: Vec<ArticleReport> = self.articles.values().filter(|report| is_meant(report)).cloned().collect();
+        for article in &affected {
+            self.take_out(&self.with_homonyms(article), &mut touched);
+        }
+        self.decisions = decisions;
+        for article in &affected {
+            self.put_in(&self.with_homonyms(article), &mut touched);
+            let graph = self.articles.iter().find(|(_, report)| report.iri == article.iri).map(|(graph, _)| graph.clone());
+            self.graph_of.extend(graph.map(|graph| (article.iri.clone(), graph)));
+        }
+        self.finish(touched)
+    }
+
+    /// The user's decisions.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
+    }
+
+    /// Joins made on evidence, and names that may have been joined or kept apart wrongly.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        self.people.doubts(&self.decisions)
+    }
+
+    /// The article with names of its own for those whom the user tells apart from others of their name.
+    fn with_homonyms(&self, article: &ArticleReport) -> ArticleReport {
+        let mut article = article.clone();
+        for decision in self.decisions.iter() {
+            let Decision::Homonym { entity, articles } = decision else { continue };
+            if articles.iter().any(|key| is_article(&article.iri, key)) {
+                article.rename(entity, &homonym_iri(entity, articles).as_str().into());
+            }
+        }
+        article
+    }
+
+    fn finish(&mut self, mut touched: Touched) -> Change {
+        let moved = self.people.settle(&touched.people, &self.decisions, &mut self.entities.same);
+        touched.people.extend(moved.iter().cloned());
+        touched.entities.extend(moved);
+        // where an entity's kin or its other names changed, all its events are compared anew
+        let entities = std::mem::take(&mut touched.entities);
+        if !entities.is_empty() {
+            let events: BTreeSet<&Iri> = entities.iter().filter_map(|entity| self.events_of.get(entity)).flatten().collect();
+            let events = events.into_iter().filter(|event| !touched.fresh.contains(*event));
+            let affected: Vec<Arc<Report>> = events.filter_map(|event| self.reports.get(event)).cloned().collect();
+            for report in &affected {
+                self.forget(report, &mut touched);
+            }
+            touched.fresh.extend(affected.into_iter().map(|report| report.iri.clone()));
+        }
+        self.compare(&mut touched);
+        self.settle(touched)
+    }
+
+    /// Every quad of the identity graph, sorted.
+    pub fn quads(&self) -> Vec<Quad> {
+        let mut quads: Vec<Quad> =
+            self.clusters.values().flat_map(|(_, quads)| quads).chain(self.singles.values().flatten()).cloned().collect();
+        quads.sort_by_cached_key(ToString::to_string);
+        quads
+    }
+
+    fn put_in(&mut self, article: &ArticleReport, touched: &mut Touched) {
+        for (a, b) in &article.kin {
+            let count = self.entities.kin.entry(a.clone()).or_default().entry(b.clone()).or_default();
+            *count += 1;
+            if *count == 1 {
+                touched.entities.insert(a.clone());
+            }
+        }
+        if let Some(print) = article.fingerprint {
+            self.copies.add(&article.iri, print);
+        }
+        self.people.put_in(&article.iri, &article.profiles, &article.mentions);
+        touched.people.extend(article.profiles.iter().map(|profile| profile.entity.clone()));
+        touched.articles.insert(article.iri.clone());
+        for report in &article.events {
+            self.reports.insert(report.iri.clone(), report.clone());
+            for entity in report.entities() {
+                self.events_of.entry(entity.clone()).or_default().insert(report.iri.clone());
+            }
+            touched.fresh.insert(report.iri.clone());
+            touched.events.insert(report.iri.clone());
+        }
+    }
+
+    fn take_out(&mut self, article: &ArticleReport, touched: &mut Touched) {
+        for (a, b) in &article.kin {
+            let Some(kin) = self.entities.kin.get_mut(a) else { continue };
+            let Some(count) = kin.get_mut(b) else { continue };
+            *count -= 1;
+            if *count == 0 {
+                kin.remove(b);
+                touched.entities.insert(a.clone());
+            }
+        }
+        self.people.take_out(&article.iri, &article.profiles);
+        touched.people.extend(article.profiles.iter().map(|profile| profile.entity.clone()));
+        touched.articles.extend(self.copies.group(&article.iri));
+        self.copies.remove(&article.iri);
+        self.graph_of.remove(&article.iri);
+        for report in &article.events {
+            self.forget(report, touched);
+            self.reports.remove(&report.iri);
+            for entity in report.entities() {
+                if let Some(events) = self.events_of.get_mut(entity) {
+                    events.remove(&report.iri);
+                    if events.is_empty() {
+                        self.events_of.remove(entity);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes a report out of blocks and pairs; those it was paired or clustered with have to be clustered anew.
+    fn forget(&mut self, report: &Report, touched: &mut Touched) {
+        for block in self.blocks_of.remove(&report.iri).unwrap_or_default() {
+            if let Some(events) = self.blocks.get_mut(&block) {
+                events.remove(&report.iri);
+                if events.is_empty() {
+                    self.blocks.remove(&block);
+                }
+            }
+        }
+        for edges in [&mut self.alike, &mut self.parts] {
+            for other in edges.remove(&report.iri).unwrap_or_default().into_keys() {
+                if let Some(back) = edges.get_mut(&other) {
+                    back.remove(&report.iri);
+                }
+                touched.events.insert(other);
+            }
+        }
+        if let Some((members, _)) = self.cluster_of.get(&report.iri).and_then(|first| self.clusters.get(first)) {
+            touched.events.extend(members.iter().cloned());
+        }
+        touched.events.insert(report.iri.clone());
+    }
+
+    /// Pairs the fresh reports with those of their blocks, and with those of copies of their articles.
+    fn compare(&mut self, touched: &mut Touched) {
+        for iri in &touched.fresh {
+            let Some(report) = self.reports.get(iri) else { continue };
+            let blocks = compare::blocks(report, &self.entities);
+            for block in &blocks {
+                self.blocks.entry(block.clone()).or_default().insert(iri.clone());
+            }
+            self.blocks_of.insert(iri.clone(), blocks);
+        }
+        let articles: Vec<Iri> = touched.articles.iter().cloned().collect();
+        for article in articles {
+            touched.articles.extend(self.copies.group(&article));
+        }
+        let mut pairs: FxHashMap<(Iri, Iri), (f32, bool)> = FxHashMap::default();
+        for iri in &touched.fresh {
+            let Some(report) = self.reports.get(iri) else { continue };
+            let mut others: BTreeSet<&Iri> = self.blocks_of[iri].iter().filter_map(|block| self.blocks.get(block)).flatten().collect();
+            let copied = self.copies.of(&report.article);
+            let of_copies =
+                copied.iter().filter_map(|article| self.articles.get(self.graph_of.get(article)?)).flat_map(|article| &article.events);
+            others.extend(of_copies.map(|other| &other.iri));
+            for other in others {
+                let Some(other) = self.reports.get(other) else { continue };
+                let (a, b) = if report.iri < other.iri { (report, other) } else { (other, report) };
+                if a.iri == b.iri || pairs.contains_key(&(a.iri.clone(), b.iri.clone())) {
+                    continue;
+                }
+                let is_copy = copied.contains(&other.article);
+                let score =
+                    compare::likeness(a, b, &self.entities).or_else(|| is_copy.then(|| compare::copied(a, b, &self.entities)).flatten());
+                if let Some(score) = score {
+                    pairs.insert((a.iri.clone(), b.iri.clone()), (score, a.is_general == b.is_general));
+                }
+            }
+        }
+        for ((a, b), (score, is_same)) in pairs {
+            let edges = if is_same { &mut self.alike } else { &mut self.parts };
+            edges.entry(a.clone()).or_default().insert(b.clone(), score);
+            edges.entry(b.clone()).or_default().insert(a.clone(), score);
+            touched.events.extend([a, b]);
+        }
+    }
+
+    /// Clusters what was touched anew, and gives the difference.
+    fn settle(&mut self, touched: Touched) -> Change {
+        let mut before: FxHashSet<Quad> = FxHashSet::default();
+        let mut after: FxHashSet<Quad> = FxHashSet::default();
+        // sources are counted anew wherever an article's copies may have changed
+        let of_articles = touched.articles.iter().filter_map(|article| self.articles.get(self.graph_of.get(article)?));
+        let events = of_articles.flat_map(|article| article.events.iter().map(|report| report.iri.clone()));
+        let mut events: BTreeSet<Iri> = events.chain(touched.events.iter().cloned()).collect();
+        let old: BTreeSet<Iri> = events.iter().filter_map(|event| self.cluster_of.get(event)).cloned().collect();
+        for first in old {
+            let Some((members, quads)) = self.clusters.remove(&first) else { continue };
+            before.extend(quads);
+            for member in members {
+                self.cluster_of.remove(&member);
+                events.insert(member);
+            }
+        }
+        let live = events.iter().filter(|event| self.reports.contains_key(*event)).cloned();
+        let component = cluster::component(live, &self.alike);
+        // the component may reach beyond what was clustered together before
+        for event in &component {
+            if let Some(first) = self.cluster_of.get(event).cloned()
+                && let Some((members, quads)) = self.clusters.remove(&first)
+            {
+                before.extend(quads);
+                members.iter().for_each(|member| drop(self.cluster_of.remove(member)));
+            }
+        }
+        let compatible = |a: &Iri, b: &Iri| compare::compatible(&self.reports[a], &self.reports[b], &self.entities);
+        for members in cluster::clusters(&component, &self.alike, compatible) {
+            let reports: Vec<&Report> = members.iter().map(|member| &*self.reports[member]).collect();
+            let quads = write::write(&reports, &self.entities, |article| self.voice(article));
+            after.extend(quads.iter().cloned());
+            members.iter().for_each(|member| drop(self.cluster_of.insert(member.clone(), members[0].clone())));
+            self.clusters.insert(members[0].clone(), (members, quads));
+        }
+        for thing in touched.articles.iter().chain(&touched.people).chain(&events) {
+            before.extend(self.singles.remove(thing).unwrap_or_default());
+            let quads = self.single(thing);
+            after.extend(quads.iter().cloned());
+            if !quads.is_empty() {
+                self.singles.insert(thing.clone(), quads);
+            }
+        }
+        let sorted = |quads: Vec<Quad>| {
+            let mut quads = quads;
+            quads.sort_by_cached_key(ToString::to_string);
+            quads
+        };
+        Change {
+            removed: sorted(before.difference(&after).cloned().collect()),
+            added: sorted(after.difference(&before).cloned().collect()),
+        }
+    }
+
+    /// What is said of one article, which may be a copy, or of one event, which may be a part of what a general report tells.
+    fn single(&self, thing: &Iri) -> Vec<Quad> {
+        let quad = |predicate: oxigraph::model::NamedNodeRef<'_>, object: &Iri| {
+            Quad::new(write::node(thing), predicate.into_owned(), write::node(object), identity_graph(base_of(thing)))
+        };
+        if self.graph_of.contains_key(thing) {
+            let first = self.copies.group(thing).into_iter().next();
+            return first.filter(|first| first != thing).map(|first| quad(v::NEAR_DUPLICATE_OF, &first)).into_iter().collect();
+        }
+        let homonym = |decision: &Decision| match decision {
+            Decision::Homonym { entity, articles } if *homonym_iri(entity, articles).as_str() == **thing => {
+                Some(Iri::from(entity.as_str()))
+            }
+            _ => None,
+        };
+        if let Some(entity) = self.decisions.iter().find_map(homonym) {
+            let articles = self.people.articles(thing);
+            let mention = |article: &Iri| Quad { subject: write::node(article).into(), ..quad(v::MENTIONS, thing) };
+            let mentions: Vec<Quad> = articles.map(mention).collect();
+            let own = (!mentions.is_empty()).then(|| quad(v::HOMONYM_OF, &entity));
+            return mentions.into_iter().chain(own).collect();
+        }
+        if let Some(first) = self.entities.same.get(thing) {
+            return vec![quad(v::SAME_ENTITY_AS, first)];
+        }
+        let is_single = self.reports.get(thing).is_some_and(|report| !report.is_general);
+        let wholes = self.parts.get(thing).filter(|_| is_single).into_iter().flat_map(BTreeMap::keys);
+        wholes.map(|whole| quad(v::SUB_EVENT_OF, whole)).collect()
+    }
+
+    /// Who speaks where an article speaks for itself: its agency or publisher, and for all copies that of the first.
+    fn voice(&self, article: &Iri) -> Iri {
+        let first = self.copies.group(article).into_iter().next().unwrap_or_else(|| article.clone());
+        let publisher = self.graph_of.get(&first).and_then(|graph| self.articles.get(graph)?.publisher.clone());
+        publisher.unwrap_or(first)
+    }
+}
+
+/// Whether the IRI is that of the article of that key.
+fn is_article(iri: &str, key: &str) -> bool {
+    article_iri(base_of(iri), key, "") == *iri
+}
+
+/// What an update has to look at again.
+#[derive(Debug, Default)]
+struct Touched {
+    /// Reports to be compared with those of their blocks.
+    fresh: BTreeSet<Iri>,
+    /// Events whose clusters may change.
+    events: BTreeSet<Iri>,
+    /// Articles whose copies may change.
+    articles: BTreeSet<Iri>,
+    /// Entities whose kin or other names changed.
+    entities: FxHashSet<Iri>,
+    /// People and bodies of which more or less is known.
+    people: BTreeSet<Iri>,
+}

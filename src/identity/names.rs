@@ -1,0 +1,62 @@
+//! Names that can be of one entity: `Bob Smith` and `Robert J. Smith`, `IAEA` and `International Atomic Energy Agency`.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::{folded, normalized};
+
+/// Short given name → full one, folded.
+static NICKNAMES: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/lexicon/nicknames.tsv").lines().skip(1);
+    lines.filter_map(|line| line.split_once('\t')).map(|(short, full)| (short.to_lowercase(), full.to_lowercase())).collect()
+});
+
+/// The form under which names of a person are compared: full given name and surname, without what stands between. `None`
+/// for a name of one word, which may be anybody's.
+pub(super) fn person(name: &str) -> Option<String> {
+    let name = folded(&normalized(name));
+    let words: Vec<&str> = name.split(' ').filter(|word| word.trim_end_matches('.').chars().count() > 1).collect();
+    let (given, surname) = (words.first()?, words.last()?);
+    (words.len() >= 2).then(|| format!("{} {surname}", NICKNAMES.get(*given).map_or(*given, String::as_str)))
+}
+
+/// The forms under which names of a body are compared: each name of more than one word, abbreviations, and initials.
+pub(super) fn body<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String> {
+    let mut forms = BTreeSet::new();
+    for name in names {
+        let name = normalized(name);
+        let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
+        if words.len() >= 2 {
+            forms.insert(folded(&name).to_string());
+            let initials: String = words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+            if initials.chars().count() >= 3 {
+                forms.insert(initials);
+            }
+        } else if is_abbreviation(&name) {
+            forms.insert(name.to_string());
+        }
+    }
+    forms
+}
+
+/// `IAEA`.
+fn is_abbreviation(name: &str) -> bool {
+    name.chars().count() >= 3 && name.chars().all(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_name_are_one() {
+        assert_eq!(person("Bob Smith"), person("Robert J. Smith"));
+        assert_ne!(person("Bob Smith"), person("Rita Smith"));
+        assert_eq!(person("Smith"), None);
+        let agency = body(["International Atomic Energy Agency"].into_iter());
+        assert!(!agency.is_disjoint(&body(["IAEA"].into_iter())));
+        assert!(body(["Agency"].into_iter()).is_empty());
+    }
+}

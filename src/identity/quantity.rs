@@ -1,0 +1,39 @@
+//! Numbers in descriptions: `19 people` → 19, unless the sentence says `at least 19 people`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// `data/lexicon/quantities.toml`.
+#[derive(Deserialize)]
+struct Words {
+    number: BTreeMap<String, u64>,
+    vague: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| toml::from_str(include_str!("../../data/lexicon/quantities.toml")).expect("a test reads the embedded file"));
+
+/// The number that a description begins with, if its sentence gives it as exact.
+pub(super) fn exact_number(description: &str, sentence: &str) -> Option<u64> {
+    let first = description.split_whitespace().next()?;
+    let number = first.replace(',', "").parse().ok().or_else(|| WORDS.number.get(first).copied())?;
+    let sentence = sentence.to_lowercase();
+    let before = &sentence[..sentence.find(first)?];
+    (!WORDS.vague.iter().any(|words| before.trim_end().ends_with(words.as_str()))).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_exact_numbers_count() {
+        assert_eq!(exact_number("19 people", "A bomb killed 19 people."), Some(19));
+        assert_eq!(exact_number("nine miners", "Nine miners died."), Some(9));
+        assert_eq!(exact_number("1,200 homes", "The flood destroyed 1,200 homes."), Some(1200));
+        assert_eq!(exact_number("19 people", "A bomb killed at least 19 people."), None);
+        assert_eq!(exact_number("people", "A bomb killed people."), None);
+    }
+}

@@ -1,0 +1,143 @@
+//! What is the same across articles in a store: copies of one report, names of one entity, the user's decisions over re-ingestion.
+
+mod articles;
+
+use std::collections::BTreeSet;
+
+use articles::Builder;
+use dateline::document::EntityType;
+use dateline::events::{Factuality, Filler, Stance, Status};
+use dateline::identity::{Decision, Decisions, DoubtKind};
+use dateline::pipeline::{self, decide, doubts, refresh};
+use dateline::store::{Access, ArticleRecord, QueryOptions, Store};
+
+/// An article of one sentence, in which somebody of that name holds an office and something else is mentioned.
+fn article(key: &str, name: &str, office: &str, context: &[(&str, EntityType, &str)]) -> ArticleRecord {
+    let others: Vec<&str> = context.iter().map(|(name, ..)| *name).collect();
+    let sentence = format!("{name}, {office}, spoke of {}.", others.join(" and "));
+    let mut b = Builder::new(key, "A speech", "The Daily Ledger", "2024-03-12", &sentence);
+    let person = b.entity(name, EntityType::Person, "named");
+    let position = b.entity(office, EntityType::Position, "local");
+    for (name, entity_type, key) in context {
+        b.entity(name, *entity_type, key);
+    }
+    let claim = b.claim(&sentence, None, Stance::Asserts, Factuality::CTpos);
+    b.event("Tenure", &[("actor", Filler::Entity(person)), ("position", Filler::Entity(position))], None, vec![claim]);
+    articles::record(&b.0)
+}
+
+fn same(store: &Store) -> Vec<String> {
+    let query = "SELECT ?a ?b { ?a dl:sameEntityAs ?b } ORDER BY ?a";
+    store.query(query, &QueryOptions::default()).unwrap().text_rows().into_iter().map(|row| row.join(" = ")).collect()
+}
+
+fn filled(dir: &std::path::Path) -> Store {
+    let mut store = Store::open(dir, Access::Write).unwrap();
+    let halden = ("Halden Council", EntityType::GovernmentBody, "named");
+    let dynamo = ("Dynamo Halden", EntityType::Organization, "named");
+    let austria = ("Austria", EntityType::Country, "country/austria");
+    let czechia = ("Czechia", EntityType::Country, "country/czechia");
+    let records = [
+        article("a1", "Bob Smith", "mayor of Halden", &[halden]),
+        article("a2", "Robert Smith", "mayor of Halden", &[austria]),
+        article("a3", "Rob Smith", "striker", &[dynamo]),
+        article("a4", "Jan Novak", "goalkeeper", &[czechia]),
+        article("a5", "Jan Novak", "minister", &[austria]),
+        article("a6", "Jan Novak", "minister", &[austria, halden]),
+    ];
+    store.insert_all(records.to_vec()).unwrap();
+    refresh(&mut store).unwrap();
+    store
+}
+
+#[test]
+fn names_are_joined_on_evidence_and_doubts_are_listed() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = filled(dir.path());
+    let joined = same(&store);
+    assert_eq!(joined.len(), 1, "{joined:?}");
+    assert!(joined[0].contains("robert-smith") && joined[0].contains("bob-smith"), "{joined:?}");
+    let listed = doubts(&store).unwrap();
+    let kinds: Vec<_> = listed.iter().map(|doubt| (doubt.kind, doubt.sides[0].name.as_str(), doubt.sides[1].name.as_str())).collect();
+    assert_eq!(
+        kinds,
+        [
+            (DoubtKind::Joined, "Bob Smith", "Robert Smith"),
+            (DoubtKind::Apart, "Bob Smith", "Rob Smith"),
+            (DoubtKind::Apart, "Rob Smith", "Robert Smith"),
+            (DoubtKind::Homonym, "Jan Novak", "Jan Novak"),
+        ]
+    );
+    assert!(listed.iter().flat_map(|doubt| &doubt.sides).all(|side| !side.sentences.is_empty()));
+}
+
+#[test]
+fn decisions_outlive_the_articles_and_can_be_undone() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    let (before, quads) = (same(&store), store.quads().unwrap());
+    let listed = doubts(&store).unwrap();
+    let iri = |name: &str| listed.iter().flat_map(|doubt| &doubt.sides).find(|side| side.name == name).unwrap().iri.clone();
+    let (bob, robert, rob, jan) = (iri("Bob Smith"), iri("Robert Smith"), iri("Rob Smith"), iri("Jan Novak"));
+    let mut decisions = Decisions::default();
+    decisions.make(Decision::Split(bob.clone(), robert.clone()));
+    decisions.make(Decision::Join(rob.clone(), robert.clone()));
+    decisions.make(Decision::Homonym { entity: jan.clone(), articles: BTreeSet::from(["a4".to_owned()]) });
+    decide(&mut store, &decisions).unwrap();
+    let after = same(&store);
+    assert!(after.len() == 1 && after[0].contains("/rob-smith") && after[0].contains("robert-smith"), "{after:?}");
+    assert_eq!(doubts(&store).unwrap().iter().filter(|doubt| doubt.kind == DoubtKind::Homonym).count(), 0);
+    let homonyms = "SELECT ?article ?x { ?x dl:homonymOf ?y . GRAPH ?g { ?article dl:mentions ?x } }";
+    assert_eq!(store.query(homonyms, &QueryOptions::default()).unwrap().text_rows().len(), 1);
+    let decided = store.quads().unwrap();
+    drop(store);
+
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    assert_eq!(pipeline::decisions(&store).unwrap(), decisions);
+    assert!(store.quads().unwrap() == decided, "made again from the log");
+    store.remove("a3").unwrap();
+    refresh(&mut store).unwrap();
+    assert!(same(&store).is_empty() || same(&store) == after);
+    filled_again(&mut store);
+    assert!(store.quads().unwrap() == decided, "an article that comes back finds the decisions");
+    for entities in [vec![bob, robert.clone()], vec![rob, robert], vec![jan]] {
+        assert_eq!(decisions.undo(&entities).len(), 1);
+    }
+    decide(&mut store, &decisions).unwrap();
+    assert_eq!(same(&store), before);
+    assert!(store.quads().unwrap() == quads);
+}
+
+fn filled_again(store: &mut Store) {
+    store.insert(article("a3", "Rob Smith", "striker", &[("Dynamo Halden", EntityType::Organization, "named")])).unwrap();
+    refresh(store).unwrap();
+}
+
+#[test]
+fn copies_count_once_and_contradictions_are_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    let copy = |key: &str, publisher: &str, denied: bool| {
+        let mut extraction = articles::ledger();
+        extraction.document.article.id = key.into();
+        extraction.document.article.publisher = Some(publisher.into());
+        let travel = extraction.events.iter_mut().find(|event| &*event.class == "Travel").unwrap();
+        if denied {
+            (travel.status, travel.claims[0].stance, travel.claims[0].factuality) = (Status::Negated, Stance::Denies, Factuality::CTneg);
+        }
+        articles::record(&extraction)
+    };
+    let records = [copy("a", "The Daily Ledger", false), copy("b", "Evening Courier", false), copy("c", "Coast Radio", true)];
+    store.insert_all(records.to_vec()).unwrap();
+    refresh(&mut store).unwrap();
+    let rows = |query: &str| store.query(query, &QueryOptions::default()).unwrap().text_rows();
+    assert_eq!(rows("SELECT ?a { ?a dl:nearDuplicateOf ?b }").len(), 2);
+    let travel =
+        "SELECT DISTINCT ?happening ?sources { ?e a dl:Travel ; dl:describes ?happening . ?happening dl:independentSources ?sources }";
+    let travel = rows(travel);
+    assert_eq!((travel.len(), travel[0][1].as_str()), (1, "1"), "one happening, one source in two copies");
+    let saved = |name: &str| rows(&dateline::store::saved_query(name).unwrap().sparql);
+    assert_eq!(saved("contradictions").len(), 1);
+    assert_eq!(rows("SELECT ?x { ?x a dl:CanonicalEvent ; dl:role|dl:actor|dl:place ?y }").len(), 0);
+    assert_eq!(store.verify().unwrap(), Vec::<String>::new());
+}

@@ -2,17 +2,20 @@
 //!
 //! ```text
 //! "Ruiz said on Friday that talks failed. … She added that …"   both statements: Friday
+//! "The shop burned on Sunday. A guard was hurt."                both events: Sunday
+//! "… said a day after the fire"                                 the fire's day and one
 //! ```
-//! A sentence in the simple past without a date goes on at the day that the same people were last seen at, if that day is news:
-//! at most [`NEWS_DAYS`] old. States, perfects, nouns and sentences with a time of their own do not.
+//! A sentence in the simple past without a date goes on at the day that the story was last at, if that day is news: at most
+//! [`NEWS_DAYS`] old. What people said goes on at the day of what was said, what happened at the day of what happened. States,
+//! perfects, nouns and sentences with a time of their own do not.
 
 use std::collections::BTreeSet;
 
 use super::cluster::{Candidate, Cluster};
 use super::participants::Participant;
 use super::types::{Event, EventId, EventTime};
-use crate::calendar::Precision;
-use crate::document::{Document, SentenceId, TimeAnchor, TimeId};
+use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
+use crate::document::{Document, SentenceId, TimeAnchor, TimeId, TokenId};
 use crate::frames::Syntax;
 use crate::resources::Ontology;
 use crate::source::BlockKind;
@@ -34,13 +37,74 @@ pub fn date_clusters(
     let narrative = Narrative::new(syntax, ontology, candidates);
     let date = |cluster: &Cluster| {
         let members: Vec<_> = cluster.mentions.iter().map(|m| &candidates[*m]).collect();
+        if ontology.is_subclass(&cluster.class, "StateOfAffairs") {
+            // a day in the sentence tells when somebody spoke of the state, not when it held
+            let holds = |t: &EventTime| matches!(t.value.precision, Precision::OpenInterval | Precision::Interval);
+            return event_time(document, &members).filter(holds);
+        }
         let unresolved = members.iter().any(|c| c.mention.time.is_some());
-        event_time(document, &members).or_else(|| if unresolved { None } else { members.iter().find_map(|c| narrative.continued(c)) })
+        let continued = || cluster.mentions.iter().find_map(|m| narrative.continued[*m]);
+        event_time(document, &members).or_else(|| if unresolved { None } else { continued() })
     };
-    clusters.iter().map(date).collect()
+    let own: Vec<_> = clusters.iter().map(date).collect();
+    let of_trigger = |token: TokenId| {
+        let at = |m: &usize| candidates[*m].mention.trigger_words.contains(&token) || candidates[*m].mention.context.clause == Some(token);
+        own[clusters.iter().position(|c| c.mentions.iter().any(at))?]
+    };
+    let counted = |cluster: &Cluster| {
+        let words = cluster.mentions.iter().flat_map(|m| {
+            let mention = candidates[*m].mention;
+            std::iter::once(mention.trigger).chain(mention.context.clause)
+        });
+        words.into_iter().find_map(|word| counted_from(syntax, word, &of_trigger))
+    };
+    let is_state = |cluster: &Cluster| ontology.is_subclass(&cluster.class, "StateOfAffairs");
+    let explicit = |cluster: &Cluster| cluster.mentions.iter().any(|m| candidates[*m].time.is_some());
+    clusters
+        .iter()
+        .zip(&own)
+        .map(|(c, own)| own.filter(|_| explicit(c)).or_else(|| if is_state(c) { None } else { counted(c) }).or(*own))
+        .collect()
 }
 
-/// A day that the article tells of, in order of the text.
+/// `spoke a day after the attack`: counted from the date of the other event.
+fn counted_from(syntax: &Syntax<'_>, word: TokenId, of_trigger: &dyn Fn(TokenId) -> Option<EventTime>) -> Option<EventTime> {
+    let document = syntax.document;
+    syntax.children(word).iter().find_map(|&other| {
+        let sign =
+            [("after", 1), ("before", -1)].into_iter().find(|(marker, _)| syntax.is_marked_by(other, marker)).map(|(_, sign)| sign)?;
+        let marker = syntax.children(other).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
+        let evidence = syntax.time(TokenId(marker.0.checked_sub(1)?))?;
+        let time = &document.times[evidence.index()];
+        let (number, unit) = length(time.timex.as_deref()?)?;
+        let day = of_trigger(other)?.value.begin?;
+        Some(EventTime { value: unit_of(shift_day(day, sign * number, unit), unit)?, evidence })
+    })
+}
+
+/// `P3D` → 3 days.
+fn length(timex: &str) -> Option<(i64, Unit)> {
+    let (number, unit) = timex.strip_prefix('P')?.split_at_checked(timex.len().checked_sub(2)?)?;
+    let unit = match unit {
+        "D" => Unit::Day,
+        "W" => Unit::Week,
+        "M" => Unit::Month,
+        "Y" => Unit::Year,
+        _ => return None,
+    };
+    Some((number.parse().ok()?, unit))
+}
+
+fn unit_of(day: Date, unit: Unit) -> Option<TimeValue> {
+    match unit {
+        Unit::Week => Some(TimeValue::week(day)),
+        Unit::Month => TimeValue::month(day.year(), day.month()),
+        Unit::Year => TimeValue::year(day.year()),
+        _ => Some(TimeValue::day(day)),
+    }
+}
+
+/// A day that the article tells of.
 struct Scene {
     sentence: SentenceId,
     block: u32,
@@ -53,56 +117,86 @@ struct Scene {
 struct Narrative<'a> {
     syntax: &'a Syntax<'a>,
     ontology: &'a Ontology,
+    /// In order of the text.
     scenes: Vec<Scene>,
-    /// Sentences that hold a time expression.
-    timed: BTreeSet<SentenceId>,
+    /// Sentences that hold a time expression, and which.
+    timed: BTreeSet<(SentenceId, TimeId)>,
+    /// By candidate: the day that an undated one goes on with.
+    continued: Vec<Option<EventTime>>,
 }
 
 impl<'a> Narrative<'a> {
     fn new(syntax: &'a Syntax<'a>, ontology: &'a Ontology, candidates: &[Candidate<'_>]) -> Self {
         let document = syntax.document;
-        let timed = document.times.iter().filter(|t| !t.is_duration).map(|t| document.sentence_of(t.span.start)).collect();
-        let mut narrative = Narrative { syntax, ontology, scenes: Vec::new(), timed };
+        let times = (0..document.times.len()).map(|i| TimeId(i as u32)).filter(|t| !document.times[t.index()].is_duration);
+        let timed = times.map(|t| (document.sentence_of(document.times[t.index()].span.start), t)).collect();
+        let mut narrative = Narrative { syntax, ontology, scenes: Vec::new(), timed, continued: Vec::new() };
         for candidate in candidates {
             let (Some(value), Some(evidence)) = (candidate.time, candidate.mention.time) else { continue };
             let time = EventTime { value, evidence };
             if narrative.is_news(time) && narrative.tells(candidate) {
-                let scene = Scene {
-                    sentence: candidate.sentence,
-                    block: document.sentence(candidate.sentence).block,
-                    time,
-                    participants: participants(candidate, None),
-                    actors: participants(candidate, Some("actor")),
-                    speech: narrative.is_speech(candidate),
-                };
-                narrative.scenes.push(scene);
+                narrative.scenes.push(narrative.scene(candidate, time));
             }
+        }
+        let mut told: Vec<Scene> = Vec::new();
+        for candidate in candidates {
+            let time = narrative.continue_at(candidate, &told);
+            if let Some(time) = time {
+                told.push(narrative.scene(candidate, time));
+            }
+            narrative.continued.push(time);
         }
         narrative
     }
 
-    /// The day of the scene that an undated mention belongs to.
-    fn continued(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
-        if !self.tells(candidate) || self.timed.contains(&candidate.sentence) {
+    fn scene(&self, candidate: &Candidate<'_>, time: EventTime) -> Scene {
+        Scene {
+            sentence: candidate.sentence,
+            block: self.syntax.document.sentence(candidate.sentence).block,
+            time,
+            participants: participants(candidate, None),
+            actors: participants(candidate, Some("actor")),
+            speech: self.is_speech(candidate),
+        }
+    }
+
+    /// The day of the scene that an undated mention belongs to; `told` are earlier ones that go on with a day.
+    fn continue_at(&self, candidate: &Candidate<'_>, told: &[Scene]) -> Option<EventTime> {
+        let speech = self.is_speech(candidate);
+        let at = candidate.sentence;
+        if candidate.mention.time.is_some() || !self.tells(candidate) || self.has_time(at) {
             return None;
         }
-        let at = candidate.sentence;
-        let before = || self.scenes.iter().rev().filter(|s| s.sentence < at);
-        if self.is_speech(candidate) {
+        let before = || self.scenes.iter().chain(told).filter(|s| s.sentence < at);
+        if speech {
             let actors = participants(candidate, Some("actor"));
             let same_speaker = |s: &&Scene| s.speech && !s.actors.is_disjoint(&actors);
-            let speaker = before().find(same_speaker).or_else(|| self.scenes.iter().filter(|s| s.sentence > at).find(same_speaker));
-            if let Some(scene) = speaker {
+            let speaker = || before().filter(same_speaker).max_by_key(|s| s.sentence);
+            let later = || self.scenes.iter().filter(|s| s.sentence > at).find(same_speaker);
+            if let Some(scene) = speaker().or_else(later) {
                 return Some(scene.time);
             }
         }
-        let scene = before().next()?;
+        let scene = before().filter(|s| speech || !s.speech).max_by_key(|s| s.sentence)?;
         let distance = at.0 - scene.sentence.0;
         let block = self.syntax.document.sentence(at).block;
         let shares = !scene.participants.is_disjoint(&participants(candidate, None));
-        // another time in between has taken the story elsewhere
-        let undisturbed = self.timed.range(SentenceId(scene.sentence.0 + 1)..at).next().is_none();
-        (undisturbed && (distance <= REACH && (block == scene.block || shares) || shares && distance <= 3 * REACH)).then_some(scene.time)
+        let near = distance <= REACH && (block == scene.block || shares) || shares && distance <= 3 * REACH;
+        (near && self.undisturbed(scene, at)).then_some(scene.time)
+    }
+
+    fn has_time(&self, sentence: SentenceId) -> bool {
+        self.timed.range((sentence, TimeId(0))..(SentenceId(sentence.0 + 1), TimeId(0))).next().is_some()
+    }
+
+    /// Whether no other time in between has taken the story elsewhere.
+    fn undisturbed(&self, scene: &Scene, at: SentenceId) -> bool {
+        let mut between = self.timed.range((SentenceId(scene.sentence.0 + 1), TimeId(0))..(at, TimeId(0)));
+        between.all(|(_, t)| {
+            let same = self.syntax.document.times[t.index()].value == Some(scene.time.value);
+            let of_speech = || !scene.speech && self.scenes.iter().any(|s| s.speech && s.time.evidence == *t);
+            same || of_speech()
+        })
     }
 
     /// A verb in the simple past that states something in a clause of its own.
@@ -114,10 +208,9 @@ impl<'a> Narrative<'a> {
         let simple_past =
             (is_past(verb) || auxiliaries.iter().any(|a| is_past(*a))) && !auxiliaries.iter().any(|a| syntax.lemma(*a) == "have");
         let main = matches!(syntax.relation(verb), "root" | "conj" | "parataxis" | "ccomp");
-        let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
         simple_past
             && main
-            && !is_state
+            && !self.ontology.is_subclass(&mention.class, "StateOfAffairs")
             && !mention.context.hypothetical
             && !mention.context.is_negated()
             && !in_headline(syntax.document, candidate.sentence)

@@ -11,6 +11,8 @@ use crate::document::{Document, TimeExpression, TokenId, TokenSpan};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
+    /// `the court meets on Tuesday`: of a weekday the next, of other dates the nearest.
+    Present,
     Future,
     Unknown,
 }
@@ -154,14 +156,21 @@ impl<'d> Reading<'d> {
         match self.document.token(verb).xpos.as_str() {
             "VBD" => Tense::Past,
             _ if tags.contains(&"VBD") => Tense::Past,
-            "VBZ" | "VBP" => Tense::Future,
-            _ if tags.contains(&"VBZ") || tags.contains(&"VBP") => Tense::Future,
-            "VB" | "VBG" => {
+            "VBZ" | "VBP" => Tense::Present,
+            _ if tags.contains(&"VBZ") || tags.contains(&"VBP") => Tense::Present,
+            // `Speaking in November, she said …`
+            "VBG" => match self.document.ancestors(verb).find(|t| self.document.token(*t).upos == "VERB") {
+                Some(above) if self.document.token(above).xpos == "VBD" => Tense::Past,
+                _ => Tense::Unknown,
+            },
+            "VB" => {
                 let above = self.document.ancestors(verb).find(|t| self.document.token(*t).upos == "VERB");
-                match above.map(|t| self.document.token(t).xpos.as_str()) {
-                    Some("VBZ" | "VBP") => Tense::Future,
-                    _ => Tense::Unknown,
-                }
+                // `plans to meet`, `is set to begin`
+                let present = |t: TokenId| {
+                    let tag = |t: TokenId| matches!(self.document.token(t).xpos.as_str(), "VBZ" | "VBP");
+                    tag(t) || self.document.children_by(t, "aux:pass").any(tag)
+                };
+                if above.is_some_and(present) { Tense::Future } else { Tense::Unknown }
             }
             _ => Tense::Unknown,
         }

@@ -158,7 +158,7 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
         (None, _) if prenominal => values.min_by_key(|v| distance(begin(v))),
         (None, Tense::Future) => values.rfind(|v| v.end >= Some(anchor)),
         // `to be held on May 3`: the nearest, in doubt a past one
-        (None, Tense::Unknown) => values.min_by_key(|v| distance(begin(v)) * if v.end < Some(anchor) { 1 } else { 2 }),
+        (None, Tense::Unknown | Tense::Present) => values.min_by_key(|v| distance(begin(v)) * if v.end < Some(anchor) { 1 } else { 2 }),
         (None, _) => {
             let ahead = if read == Read::Date { AHEAD } else { 0 };
             let limit = shift_day(anchor, ahead, Unit::Day);
@@ -177,7 +177,7 @@ fn weekday(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<Tim
         Some(-1) => -back,
         Some(1) => 7 - back,
         Some(_) => wanted - today,
-        None if tense() == Tense::Future => (7 - back) % 7,
+        None if matches!(tense(), Tense::Future | Tense::Present) => (7 - back) % 7,
         None => -back,
     };
     Some(TimeValue::day(shift_day(anchor, days, Unit::Day)))
@@ -267,7 +267,7 @@ fn quarter(anchor: Date, number: i8, tense: impl Fn() -> Tense) -> Option<TimeVa
     match tense {
         Tense::Future if this.end < Some(anchor) => TimeValue::quarter(anchor.year() + 1, number),
         Tense::Past if this.begin > Some(anchor) => TimeValue::quarter(anchor.year() - 1, number),
-        Tense::Unknown if ahead => TimeValue::quarter(anchor.year() - 1, number),
+        Tense::Unknown | Tense::Present if ahead => TimeValue::quarter(anchor.year() - 1, number),
         _ => Some(this),
     }
 }
@@ -281,7 +281,7 @@ fn weekend(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<Tim
         Some(-1) => -1,
         Some(1) if in_weekend => 1,
         Some(1) => 0,
-        _ if in_weekend || tense() == Tense::Future => 0,
+        _ if in_weekend || matches!(tense(), Tense::Future | Tense::Present) => 0,
         Some(_) if weekday > 1 && tense() != Tense::Past => 0,
         _ => -1,
     };

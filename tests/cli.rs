@@ -185,13 +185,20 @@ fn every_format_of_query_and_export_can_be_written() {
     );
     assert!(stdout(&ask(&["query", select]).success()).starts_with('{'), "JSON in a pipe");
     ask(&["query", "SELECT ?x { ?x a dl:Nothing }"]).code(1);
-    for format in ["dot", "svg", "graphml", "csv", "nquads", "trig", "jsonld"] {
+    let pictures = ["dot", "svg", "mermaid"];
+    let files = ["graphml", "gexf", "cytoscape", "csv", "events", "neo4j-nodes", "neo4j-relationships", "icalendar", "timeline", "stix"];
+    for format in pictures.into_iter().chain(files).chain(["turtle", "nquads", "trig", "jsonld"]) {
         assert!(!stdout(&ask(&["export", "--format", format]).success()).is_empty(), "{format}");
     }
     let near = stdout(&ask(&["export", "--format", "dot", "--entity", "Elena Marsh"]).success());
     assert!(near.len() < stdout(&ask(&["export", "--format", "dot"])).len());
-    ask(&["export", "--format", "dot", "--class", "Nonsense"]).code(2);
-    assert!(stderr(&ask(&["export", "--format", "dot", "--entity", "Nobody At All"]).code(1)).contains("nothing in the store fits"));
+    assert!(
+        stderr(&ask(&["export", "--format", "dot", "--class", "Nonsense"]).code(1)).contains("class \"Nonsense\" is not in the ontology")
+    );
+    assert!(
+        stderr(&ask(&["export", "--format", "dot", "--entity", "Nobody At All"]).code(1))
+            .contains("nothing in the store is called \"Nobody At All\"")
+    );
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn report(problems: &[String]) {
 #[test]
 fn every_source_file_says_what_it_is_and_is_not_too_long() {
     let mut problems = Vec::new();
-    for path in ["src", "tests", "benches"].into_iter().flat_map(|folder| files(folder, &["rs"])) {
+    for path in ["src", "tests", "benches", "examples"].into_iter().flat_map(|folder| files(folder, &["rs"])) {
         let text = fs::read_to_string(&path).unwrap();
         if !text.starts_with("//! ") && !text.starts_with("#![doc = include_str!") {
             problems.push(format!("{}: does not begin with //!", path.display()));
@@ -47,7 +47,7 @@ fn no_file_names_a_machine_or_leaves_a_mark_of_unfinished_work() {
     let marks = ["/home/", "/root/", "/Users/", "/work/", "TODO", "FIXME", "under construction"];
     let mut problems = Vec::new();
     let kinds = ["rs", "toml", "md", "py", "ttl", "rq", "txt", "tsv", "sh"];
-    let folders = ["src", "data", "ontology", "training", "benches"].into_iter().flat_map(|folder| files(folder, &kinds));
+    let folders = ["src", "data", "ontology", "training", "benches", "examples"].into_iter().flat_map(|folder| files(folder, &kinds));
     let top = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "Cargo.toml", ".ci/run"].into_iter().map(PathBuf::from);
     for path in folders.chain(top) {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

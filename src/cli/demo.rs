@@ -10,7 +10,7 @@ use anyhow::Context;
 use super::Outcome;
 use super::ingest::summary;
 use super::options::{WIDTH, stdout, wrap};
-use crate::export::{GraphOptions, build, dot, svg};
+use crate::export::{Filter, dot, select, svg};
 use crate::pipeline::{Extractor, Step, ingest};
 use crate::rdf::RdfOptions;
 use crate::resources::DEMO_FILES;
@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         writeln!(out, "\n{number}. {}", question.words)?;
         ask(&mut out, &store, question)?;
     }
-    let graph = build(&store, &GraphOptions::default())?;
+    let graph = select(&store, &Filter::default())?.graph;
     let picture = args.dir.join("graph.svg");
     write(&picture, &svg(&graph, "Who did what to whom"))?;
     write(&args.dir.join("graph.dot"), &dot(&graph, "Who did what to whom"))?;

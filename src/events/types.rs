@@ -30,6 +30,22 @@ pub struct Extraction {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Extraction {
+    /// All claims, each with its event, in the order of the events.
+    pub fn claims(&self) -> impl Iterator<Item = (&Event, &Claim)> {
+        self.events.iter().flat_map(|event| event.claims.iter().map(move |claim| (event, claim)))
+    }
+
+    /// What a filler is called: the name of the entity, or the words of the article.
+    pub fn words(&self, filler: &Filler) -> &str {
+        match filler {
+            Filler::Entity(id) => self.entities.get(id.0 as usize).map_or("", |entity| &entity.name),
+            Filler::Event { words, .. } => words.of(&self.document.article.text),
+            Filler::Text(range) => range.of(&self.document.article.text),
+        }
+    }
+}
+
 /// Something that takes part in events.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entity {

@@ -2,68 +2,63 @@
 
 use std::fmt::Write;
 
-use super::graph::{EventGraph, edges, sorted_nodes};
-use super::style::{self, escape, shorten, wrap};
-
-/// From so many nodes on, a force-directed layout with short captions reads better than layers; the rest is in the tooltips.
-const LARGE: usize = 60;
-/// Evidence shown when the mouse rests on an edge, in characters.
-const TOOLTIP: usize = 400;
+use super::graph::EventGraph;
+use super::layout::spans;
+use super::picture::Picture;
+use super::style::{self, escape};
 
 /// Writes the graph in DOT. `title` stands above the picture if it is not empty.
 pub fn dot(graph: &EventGraph, title: &str) -> String {
+    let picture = Picture::new(graph);
     let mut out = String::from("digraph dateline {\n");
-    let large = graph.node_count() >= LARGE;
-    let layout = if large { "layout=sfdp, overlap=prism, splines=true, K=1.6, " } else { "" };
+    let label = if title.is_empty() { " ".into() } else { format!("<b>{}</b>", escape(title)) };
     let _ = writeln!(
         out,
-        "  graph [{layout}rankdir=LR, bgcolor=white, fontname=\"Helvetica\", fontsize=16, labelloc=t, label=<{}>, nodesep=0.35, ranksep=1.1, pad=0.3];",
-        if title.is_empty() { " ".into() } else { format!("<b>{}</b>", escape(title)) }
+        "  graph [rankdir=LR, bgcolor=white, fontname=\"Helvetica\", fontsize=16, labelloc=t, label=<{label}>, nodesep=0.2, ranksep=0.5, pad=0.3];"
     );
     out.push_str(
-        "  node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica\", fontsize=12, margin=\"0.16,0.09\", penwidth=1.4];\n",
+        "  node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica\", fontsize=12, margin=\"0.14,0.07\", penwidth=1.4];\n",
     );
-    let _ = writeln!(out, "  edge [fontname=\"Helvetica\", fontsize={}, arrowsize=0.8, penwidth=1.3];\n", if large { 8 } else { 10 });
-    let mut names = vec![0; graph.node_count()];
-    for (number, index) in sorted_nodes(graph).into_iter().enumerate() {
-        names[index.index()] = number;
-        let node = &graph[index];
-        let style = style::node(node.entity_type);
+    out.push_str("  edge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.8];\n\n");
+    for (number, node) in picture.boxes.iter().enumerate() {
+        let note = match node.note.as_slice() {
+            [] => String::new(),
+            note => format!("<br/><font point-size=\"9.5\">{}</font>", lines(note)),
+        };
         let _ = writeln!(
             out,
-            "  n{number} [label=<<b>{}</b>>, fillcolor=\"{}\", color=\"{}\", tooltip=\"{}\"];",
-            lines(&shorten(&node.name, 60), 24),
-            style.fill,
-            style.border,
-            quoted(&format!("{} · {}", node.entity_type.name(), node.iri)),
+            "  n{number} [label=<<b>{}</b>{note}>, fillcolor=\"{}\", color=\"{}\", tooltip=\"{}\"];",
+            lines(&node.name),
+            node.style.fill,
+            node.style.border,
+            quoted(&node.tooltip),
         );
     }
     out.push('\n');
-    for (from, to, edge) in edges(graph) {
-        let style = style::edge(edge.kind);
-        let caption = edge.caption();
-        let quotes: Vec<&str> = edge.evidence.iter().map(|evidence| evidence.quote.as_str()).collect();
+    for line in &picture.lines {
         let _ = writeln!(
             out,
-            "  n{} -> n{} [label=<{}>, color=\"{}\", fontcolor=\"{}\", style={}, penwidth={:.1}, tooltip=\"{}\"];",
-            names[from.index()],
-            names[to.index()],
-            lines(&shorten(if large { &edge.relation } else { &caption }, 90), 28),
-            style.color,
-            style.color,
-            if style.dashed { "dashed" } else { "solid" },
-            1.3 + 0.5 * (edge.articles.len() as f32).log2(),
-            quoted(&shorten(&format!("{caption}: {}", quotes.join(" | ")), TOOLTIP)),
+            "  n{} -> n{} [label=<{}>, color=\"{color}\", fontcolor=\"{color}\", style={}, penwidth={:.1}, tooltip=\"{}\"];",
+            line.from,
+            line.to,
+            lines(&line.captions),
+            if line.style.dashed { "dashed" } else { "solid" },
+            line.width,
+            quoted(&line.tooltip),
+            color = line.style.color,
         );
     }
-    legend(graph, &mut out);
+    for (last, first) in side_by_side(&picture) {
+        let _ = writeln!(out, "  n{last} -> n{first} [style=invis];");
+    }
+    legend(&picture, &mut out);
     out.push_str("}\n");
     out
 }
 
 /// One node with a table, so that no layout can tear the legend apart.
-fn legend(graph: &EventGraph, out: &mut String) {
-    let (groups, kinds) = style::legend(graph);
+fn legend(picture: &Picture, out: &mut String) {
+    let (groups, kinds) = style::legend(picture);
     if groups.is_empty() {
         return;
     }
@@ -88,9 +83,26 @@ fn legend(graph: &EventGraph, out: &mut String) {
     out.push_str("  </table>>];\n");
 }
 
+/// Lines that are not drawn, from the last box of a part to the first of the next: they put parts that do not hang together side by
+/// side, or all would stand in one tall pile.
+fn side_by_side(picture: &Picture) -> Vec<(usize, usize)> {
+    // A column is about as wide as six boxes are high.
+    let columns = (0.24 * picture.boxes.len() as f32).sqrt().ceil() as usize;
+    let (mut ties, mut used, mut before) = (Vec::new(), 0, None);
+    for part in spans(picture.boxes.len(), picture.lines.iter().map(|line| (line.from, line.to))) {
+        match before {
+            Some(last) if used + part.columns <= columns => ties.push((last, part.first)),
+            _ => used = 0,
+        }
+        used += part.columns;
+        before = Some(part.last);
+    }
+    ties
+}
+
 /// An HTML label of escaped lines.
-fn lines(text: &str, width: usize) -> String {
-    wrap(text, width).iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br/>")
+fn lines(lines: &[String]) -> String {
+    lines.iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br/>")
 }
 
 /// Text inside double quotes of DOT.

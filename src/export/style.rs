@@ -1,8 +1,9 @@
-//! Colours and lines of pictures: the same in DOT and SVG.
+//! Colours and lines of pictures: the same in DOT, SVG and Mermaid.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{EdgeKind, EventGraph, edges};
+use super::graph::EdgeKind;
+use super::picture::Picture;
 use crate::document::EntityType;
 
 /// What a node of a type looks like.
@@ -47,13 +48,11 @@ pub(super) fn edge(kind: EdgeKind) -> EdgeStyle {
     EdgeStyle { color, dashed: kind != EdgeKind::Fact }
 }
 
-/// Groups of nodes and kinds of edges that are in the graph.
-pub(super) fn legend(graph: &EventGraph) -> (Vec<&'static NodeStyle>, Vec<EdgeKind>) {
-    let groups: BTreeMap<&str, &NodeStyle> = graph.node_weights().map(|n| node(n.entity_type)).map(|style| (style.group, style)).collect();
-    let mut kinds: Vec<EdgeKind> = edges(graph).map(|(.., edge)| edge.kind).collect();
-    kinds.sort();
-    kinds.dedup();
-    (groups.into_values().collect(), kinds)
+/// Groups of boxes and kinds of lines that are in the picture.
+pub(super) fn legend(picture: &Picture) -> (Vec<&'static NodeStyle>, Vec<EdgeKind>) {
+    let groups: BTreeMap<&str, &NodeStyle> = picture.boxes.iter().map(|node| (node.style.group, node.style)).collect();
+    let kinds: BTreeSet<EdgeKind> = picture.lines.iter().map(|line| line.kind).collect();
+    (groups.into_values().collect(), kinds.into_iter().collect())
 }
 
 /// Escapes text for XML and for DOT's HTML labels; characters that XML does not allow become spaces.

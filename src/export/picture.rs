@@ -12,7 +12,10 @@ use petgraph::graph::NodeIndex;
 use super::graph::{EdgeKind, EventGraph, edges, sorted_nodes};
 use super::style::{self, EdgeStyle, NodeStyle, shorten, wrap};
 use crate::document::EntityType;
+use crate::resources::Ontology;
 
+/// The relation that stands as a line under a name.
+const HOLDS: &str = "holdsPosition";
 /// Characters of a line in a box and of a caption.
 const BOX: usize = 26;
 const CAPTION: usize = 30;
@@ -76,23 +79,20 @@ impl Picture {
     }
 }
 
-/// The offices of each holder: those that nothing else is said of.
-fn offices(graph: &EventGraph) -> BTreeMap<NodeIndex, Vec<NodeIndex>> {
-    let mut found: BTreeMap<NodeIndex, Vec<NodeIndex>> = BTreeMap::new();
-    let mut tied: BTreeSet<NodeIndex> = BTreeSet::new();
+/// The offices of each holder: those of which nothing is said but that somebody holds them.
+fn offices(graph: &EventGraph) -> BTreeMap<NodeIndex, BTreeSet<NodeIndex>> {
+    let holds = Ontology::embedded().label(HOLDS);
+    let is_office = |to: NodeIndex, edge: &super::Edge| {
+        graph[to].entity_type == EntityType::Position && edge.kind == EdgeKind::Fact && edge.relation == holds
+    };
+    let tied: BTreeSet<NodeIndex> =
+        edges(graph).filter(|(_, to, edge)| !is_office(*to, edge)).flat_map(|(from, to, _)| [from, to]).collect();
+    let mut found: BTreeMap<NodeIndex, BTreeSet<NodeIndex>> = BTreeMap::new();
     for (from, to, edge) in edges(graph) {
-        if graph[to].entity_type == EntityType::Position && edge.kind == EdgeKind::Fact {
-            found.entry(from).or_default().push(to);
-        } else {
-            tied.extend([from, to]);
+        if is_office(to, edge) && !tied.contains(&to) {
+            found.entry(from).or_default().insert(to);
         }
     }
-    // Somebody of whom only an office is known keeps it as a box of its own.
-    found.retain(|holder, offices| {
-        offices.retain(|office| !tied.contains(office) && graph.neighbors_undirected(*office).count() == 1);
-        offices.dedup();
-        tied.contains(holder) && !offices.is_empty()
-    });
     found
 }
 

@@ -224,6 +224,53 @@ fn mistakes_on_the_command_line_are_named() {
 }
 
 #[test]
+fn a_query_that_cannot_be_answered_says_why() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("file"), "no store").unwrap();
+    fs::create_dir(dir.path().join("empty")).unwrap();
+    let ask = |store: &Path, args: &[&str]| dateline(dir.path()).arg("query").args(args).arg("--store").arg(store).assert();
+    let (demo, names) = (demo_store(), ["SELECT ?name { ?x skos:prefLabel ?name }"]);
+    assert!(stderr(&ask(Path::new("file"), &names).code(2)).contains("file: this is not a dateline store"));
+    assert!(stderr(&ask(Path::new("empty"), &names).code(2)).contains("empty: no store here"));
+    assert!(!dir.path().join("empty/articles.log").exists(), "a question makes no store");
+    let near = stderr(&ask(&demo, &["--saved", "travel", "--set", "person=Elena Marsch"]).code(1));
+    assert!(near.contains("nothing in the store is named \"Elena Marsch\"; there is Elena Marsh"), "{near}");
+    let cased = stdout(&ask(&demo, &["--saved", "travel", "--set", "person=elena marsh", "--format", "csv"]).success());
+    assert!(cased.contains("Kyiv"), "{cased}");
+    assert!(stderr(&ask(&demo, &[names[0], "--format", "turtle"]).code(2)).contains("table, json, csv, tsv or xml"));
+    assert!(
+        stderr(&ask(&demo, &["SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "--timeout", "0.05"]).code(2)).contains("gave up after 0.05 s")
+    );
+    assert!(stderr(&ask(&demo, &[names[0], "--timeout", "soon"]).code(2)).contains("seconds above 0"));
+    assert_eq!(stdout(&ask(&demo, &[names[0], "--format", "csv", "--limit", "2"]).success()).lines().count(), 3);
+    let service = stderr(&ask(&demo, &["SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }"]).code(2));
+    assert!(service.contains("SERVICE is not allowed"), "{service}");
+}
+
+#[test]
+fn a_store_is_merged_and_rebuilt_from_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path();
+    for store in ["one", "two"] {
+        let line = format!("{{\"id\": \"{store}\", \"published\": \"2026-03-02\", \"text\": \"Elena Marsh visited Warsaw on Monday.\"}}\n");
+        fs::write(path.join("a.jsonl"), line).unwrap();
+        run(path, &format!("ingest a.jsonl --store {store}")).success();
+    }
+    assert!(stdout(&run(path, "store merge one two --store both").success()).contains("2 articles taken over"));
+    assert_eq!(stdout(&run(path, "store articles --store both").success()).lines().count(), 2);
+    run(path, "store verify --store both").success();
+    assert!(stderr(&run(path, "store merge none --store both").code(2)).contains("none: no store here"));
+    let log = path.join("both/articles.log");
+    let mut bytes = fs::read(&log).unwrap();
+    bytes[20] ^= 1;
+    fs::write(&log, &bytes).unwrap();
+    assert!(stderr(&run(path, "query ASK{} --store both").code(2)).contains("`dateline store rebuild`"));
+    assert!(stdout(&run(path, "store rebuild --store both").code(1)).contains("articles.log.old"));
+    assert_eq!(stdout(&run(path, "store articles --store both").success()).lines().count(), 1);
+    assert!(stderr(&run(path, "store rebuild --store none").code(2)).contains("no store here"));
+}
+
+#[test]
 fn every_problem_of_a_frame_file_is_named_with_its_line() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(
@@ -333,6 +380,7 @@ fn one_writer_at_a_time() {
     let store = Store::open(dir.path().join("store"), Access::Write).unwrap();
     let second = || dateline(dir.path()).args(["ingest", "--store", "store"]).arg(demo_articles()).assert();
     assert!(stderr(&second().code(2)).contains("another program is writing"));
+    assert!(stdout(&run(dir.path(), "store info --store store").success()).contains("articles   0"), "readers need not wait");
     drop(store);
     second().success();
 }
@@ -356,18 +404,18 @@ fn a_store_that_cannot_be_written_is_named() {
 
 #[test]
 fn a_pipe_that_closes_early_is_no_error() {
-    let mut child = Process::new(assert_cmd::cargo::cargo_bin("dateline"))
-        .arg("extract")
-        .args(vec![demo_articles(); 20])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(line.starts_with('{'));
-    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    let mut extract = Process::new(assert_cmd::cargo::cargo_bin("dateline"));
+    extract.arg("extract").args(vec![demo_articles(); 20]);
+    let mut query = Process::new(assert_cmd::cargo::cargo_bin("dateline"));
+    query.args(["query", "SELECT ?s ?p ?o { ?s ?p ?o }", "--format", "csv", "--store"]).arg(demo_store());
+    for (mut command, begin) in [(extract, "{"), (query, "s,p,o")] {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(line.starts_with(begin));
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    }
 }
 
 #[test]

@@ -4,21 +4,29 @@ mod articles;
 
 use std::collections::BTreeMap;
 
-use dateline::store::{Access, QueryError, QueryOptions, Store, saved_queries, saved_query};
+use dateline::store::{Access, ArticleRecord, QueryError, QueryOptions, Store, saved_queries, saved_query};
 
 fn store() -> (tempfile::TempDir, Store) {
+    filled(vec![articles::record(&articles::ledger()), articles::record(&articles::courier())])
+}
+
+fn filled(records: Vec<ArticleRecord>) -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
     let mut store = Store::open(dir.path(), Access::Write).unwrap();
-    store.insert_all(vec![articles::record(&articles::ledger()), articles::record(&articles::courier())]).unwrap();
+    store.insert_all(records).unwrap();
     (dir, store)
 }
 
 /// Rows of a saved query, the article IRI cut to its key.
 fn rows(name: &str, values: &[(&str, &str)]) -> Vec<String> {
     let (_dir, store) = store();
+    rows_of(&store, name, values)
+}
+
+fn rows_of(store: &Store, name: &str, values: &[(&str, &str)]) -> Vec<String> {
     let values: BTreeMap<String, String> = values.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-    let sparql = saved_query(name).unwrap().with(&values).unwrap();
-    let answer = store.query(&sparql, &QueryOptions::default()).unwrap();
+    let filled = store.fill(saved_query(name).unwrap(), &values).unwrap();
+    let answer = store.query(&filled.sparql, &QueryOptions::default()).unwrap();
     answer.text_rows().into_iter().map(|row| row.join(" | ").replace("article/", "")).collect()
 }
 
@@ -27,11 +35,13 @@ const HACK: &str = "The hacking group Storm-0999 broke into the network of Harbo
 #[test]
 fn every_query_has_a_header_and_runs() {
     let (_dir, store) = store();
-    assert!(saved_queries().len() >= 10);
+    assert!(saved_queries().len() >= 20);
     for query in saved_queries() {
         assert!(!query.title.is_empty() && query.question.ends_with('?'), "{}", query.name);
         let sparql = query.with(&BTreeMap::new()).unwrap();
-        assert_eq!(sparql, query.sparql);
+        for parameter in &query.parameters {
+            assert!(!parameter.meaning.is_empty() && !sparql.contains(&format!("?{} ", parameter.name)), "{}", query.name);
+        }
         store.query(&sparql, &QueryOptions::default()).unwrap_or_else(|error| panic!("{}: {error}", query.name));
     }
 }
@@ -73,8 +83,8 @@ fn events_in_a_period() {
     assert_eq!(
         rows("events-between", &period),
         [
-            "2024-03-05 | Ana Kovač travelled to Brazil, 2024-03-05 | dl:Event | Asserted | courier-7",
-            "2024-04 | planned: United States sanctioned Storm-0999, 2024-04 | dl:Event | Planned | ledger-1",
+            "2024-03-05 | Ana Kovač travelled to Brazil, 2024-03-05 | travel | Asserted | courier-7",
+            "2024-04 | planned: United States sanctioned Storm-0999, 2024-04 | sanction | Planned | ledger-1",
         ]
     );
     assert_eq!(rows("events-between", &[&period[..], &[("class", "MovementEvent")]].concat()).len(), 1);
@@ -83,19 +93,19 @@ fn events_in_a_period() {
 #[test]
 fn same_day() {
     assert_eq!(
-        rows("same-day", &[]),
-        ["2024-03-04 | Ana Kovač travelled to Brazil, 2024-03-04 | Storm-0999 targeted the network of Harbor Lines, Harbor Lines, 2024-03-04 | true"]
+        rows("same-day", &[("day", "2024-03-04")]),
+        ["Ana Kovač travelled to Brazil, 2024-03-04 | Storm-0999 targeted the network of Harbor Lines, Harbor Lines, 2024-03-04 | true"]
             .map(str::to_owned)
     );
 }
 
 #[test]
 fn claims_by_source() {
-    assert_eq!(rows("claims-by-source", &[]).len(), 5);
+    assert_eq!(rows("claims-by-source", &[("source", "analysts")]).len(), 1);
     assert_eq!(
         rows("claims-by-source", &[("source", "Ana Kovač")]),
         [
-            "Ana Kovač | Denies | CTneg | negated: Storm-0999 targeted Foreign Ministry | Kovač denied that Storm-0999 had reached the Foreign Ministry. | ledger-1"
+            "Denies | CTneg | negated: Storm-0999 targeted Foreign Ministry | Kovač denied that Storm-0999 had reached the Foreign Ministry. | ledger-1"
         ]
     );
 }
@@ -122,31 +132,41 @@ fn evidence_of_a_fact() {
 
 #[test]
 fn most_connected() {
-    assert_eq!(rows("most-connected", &[("least", "2")]), ["Storm-0999 | 3 | 4", "Ana Kovač | 2 | 0"]);
+    assert_eq!(
+        rows("most-connected", &[]),
+        ["Storm-0999 | 2 | 2", "Ana Kovač | 2 | 1", "Brazil | 2 | 1", "Harbor Lines | 1 | 1", "Port Authority | 1 | 1"]
+    );
+    assert_eq!(rows("most-connected", &[("most", "2")]).len(), 2);
 }
 
 #[test]
 fn places_by_month() {
-    assert_eq!(rows("places-by-month", &[]), ["2024-03 | Brazil | 2"]);
+    assert_eq!(rows("places-by-month", &[("from", "2024-01-01"), ("to", "2024-12-31")]), ["2024-03 | Brazil | 2"]);
 }
 
 #[test]
 fn conflicts() {
-    let found = rows("conflicts", &[]);
-    assert_eq!(found.len(), 2, "{found:#?}");
+    let found = rows("conflicts", &[("actor", "Ana Kovač")]);
+    assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].starts_with("date | Ana Kovač travelled to Brazil, 2024-03-04 | 2024-03-04 | ledger-1"), "{found:#?}");
-    assert!(found[1].starts_with("status | Storm-0999 targeted") && found[1].ends_with("Negated | courier-7"), "{found:#?}");
+    let found = rows("conflicts", &[("actor", "Storm-0999")]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("status | Storm-0999 targeted") && found[0].ends_with("Negated | courier-7"), "{found:#?}");
 }
 
 #[test]
 fn provenance_of_dates() {
     assert_eq!(
-        rows("date-provenance", &[]),
+        rows("date-provenance", &[("entity", "Brazil")]),
         [
             "Ana Kovač travelled to Brazil, 2024-03-04 | 2024-03-04 | the same day | test-rule | March 4, 2024 | ledger-1",
             "Ana Kovač travelled to Brazil, 2024-03-05 | 2024-03-05 | March 5, 2024 | test-rule |  | courier-7",
-            "Storm-0999 targeted the network of Harbor Lines, Harbor Lines, 2024-03-04 | 2024-03-04 | March 4, 2024 | test-rule |  | ledger-1",
-            "planned: United States sanctioned Storm-0999, 2024-04 | 2024-04 | in April | test-rule | MetadataPublication 2024-03-12 | ledger-1",
+        ]
+    );
+    assert_eq!(
+        rows("date-provenance", &[("entity", "United States")]),
+        [
+            "planned: United States sanctioned Storm-0999, 2024-04 | 2024-04 | in April | test-rule | MetadataPublication 2024-03-12 | ledger-1"
         ]
     );
 }
@@ -167,11 +187,121 @@ fn timeline_of_an_entity() {
 
 #[test]
 fn attribution_chain() {
-    let chains = rows("attribution-chain", &[]);
-    assert!(
-        chains.iter().any(|row| row.starts_with("Audit Office | Jan Ito | Evening Courier | Storm-0999 targeted Port Authority")),
-        "{chains:#?}"
+    assert_eq!(
+        rows("attribution-chain", &[]),
+        [
+            "Audit Office | Jan Ito | Evening Courier | Storm-0999 targeted Port Authority | the Audit Office found that Storm-0999 had hacked Port Authority | courier-7"
+        ]
     );
+}
+
+#[test]
+fn events_in_a_place() {
+    assert_eq!(
+        rows("events-in-place", &[("place", "brazil")]),
+        [
+            " | Storm-0999 attacked Brazil [foiled] | Asserted | target | courier-7",
+            "2024-03-04 | Ana Kovač travelled to Brazil, 2024-03-04 | Asserted | destination | ledger-1",
+            "2024-03-05 | Ana Kovač travelled to Brazil, 2024-03-05 | Asserted | destination | courier-7",
+        ]
+    );
+}
+
+#[test]
+fn what_a_source_says_about_somebody() {
+    assert_eq!(
+        rows("said-about", &[("source", "Ana Kovač"), ("about", "Foreign Ministry")]),
+        [
+            "Denies | CTneg | negated: Storm-0999 targeted Foreign Ministry | Kovač denied that Storm-0999 had reached the Foreign Ministry. | ledger-1"
+        ]
+    );
+    assert!(rows("said-about", &[("source", "Ana Kovač"), ("about", "Brazil")]).is_empty());
+}
+
+#[test]
+fn planned_events() {
+    let quote = "The United States plans to sanction Storm-0999 in April.";
+    let expected = format!("2024-04 | planned: United States sanctioned Storm-0999, 2024-04 | sanction | {quote} | ledger-1");
+    assert_eq!(rows("planned", &[("from", "2024-03-20")]), [expected]);
+    assert!(rows("planned", &[("from", "2024-05-01")]).is_empty());
+}
+
+#[test]
+fn new_since_a_day() {
+    let since = |day: &str| rows("new-since", &[("since", day)]);
+    assert_eq!(since("2024-03-01").len(), 5);
+    assert_eq!(
+        since("2024-03-13"),
+        [
+            "2024-03-14 | Storm-0999 attacked Brazil [foiled] |  | courier-7",
+            "2024-03-14 | Storm-0999 targeted Port Authority |  | courier-7",
+            "2024-03-14 | Ana Kovač travelled to Brazil, 2024-03-05 | 2024-03-05 | courier-7",
+        ]
+    );
+}
+
+#[test]
+fn named_together() {
+    let found = rows("co-occurrence", &[("entity", "Storm-0999")]);
+    assert_eq!(found[..3], ["Ana Kovač | 2", "Brazil | 2", "Harbor Lines | 2"], "{found:#?}");
+    assert!(found.contains(&"Ruritania | 1".to_owned()), "{found:#?}");
+}
+
+#[test]
+fn paths_between_two() {
+    assert_eq!(rows("paths", &[("from", "Ana Kovač"), ("to", "Brazil")]), ["travelled to |  | "]);
+    assert_eq!(rows("paths", &[("from", "Harbor Lines"), ("to", "Port Authority")]), ["targeted | Storm-0999 | targeted"]);
+    assert!(rows("paths", &[("from", "Harbor Lines"), ("to", "Brazil")]).is_empty());
+}
+
+#[test]
+fn victims_of_cyber_events() {
+    let victims = |class: &str| rows("cyber-victims", &[("class", class)]);
+    let found = victims("CyberIntrusion");
+    assert!(found.contains(&"Port Authority |  | cyber intrusion | Storm-0999 | Asserted | courier-7".to_owned()), "{found:#?}");
+    assert!(found.contains(&"Harbor Lines | 2024-03-04 | cyber intrusion | Storm-0999 | Asserted | ledger-1".to_owned()), "{found:#?}");
+    assert!(found.contains(&"Harbor Lines |  | cyber intrusion | Storm-0999 | Negated | courier-7".to_owned()), "{found:#?}");
+    assert_eq!(victims("CyberEvent"), found);
+    assert!(victims("Ransomware").is_empty());
+}
+
+#[test]
+fn classes_by_month() {
+    assert_eq!(
+        rows("classes-by-month", &[("from", "2024-01-01"), ("to", "2024-12-31")]),
+        ["2024-03 | travel | 2", "2024-03 | cyber intrusion | 1"]
+    );
+}
+
+#[test]
+fn positions_accusations_and_disagreement() {
+    let (_dir, store) = filled(vec![articles::record(&articles::bulletin())]);
+    assert_eq!(rows_of(&store, "positions", &[]), ["Ana Kovač | foreign minister | 1"]);
+    assert_eq!(
+        rows_of(&store, "accusations", &[]),
+        [
+            "Ana Kovač | Storm-0999 | disputed: Storm-0999 targeted Harbor Lines | Asserted | Foreign minister Ana Kovač accused Storm-0999 of hacking Harbor Lines. | bulletin-2"
+        ]
+    );
+    assert_eq!(
+        rows_of(&store, "disagreement", &[]),
+        ["disputed: Storm-0999 targeted Harbor Lines | Ana Kovač | Harbor Lines | Harbor Lines denied it. | bulletin-2"]
+    );
+}
+
+#[test]
+fn names_are_found_in_any_case_and_near_ones_are_told() {
+    let (_dir, store) = store();
+    let fill = |name: &str| {
+        let values = BTreeMap::from([("person".to_owned(), name.to_owned())]);
+        store.fill(saved_query("travel").unwrap(), &values).unwrap()
+    };
+    assert!(fill("ANA KOVAČ").sparql.contains("\"Ana Kovač\"") && fill("ANA KOVAČ").unknown.is_empty());
+    let unknown = fill("Anna Kovac").unknown;
+    assert_eq!((unknown[0].name.as_str(), unknown[0].near.as_slice()), ("Anna Kovac", &["Ana Kovač".to_owned()][..]));
+    assert_eq!(fill("Kovač").unknown[0].near, ["Ana Kovač"]);
+    assert!(fill("Zebedee Quux").unknown[0].near.is_empty());
+    assert!(fill("?event").sparql.contains("\"?event\""), "a value is not looked at again");
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn what_goes_in_comes_out_after_reopening() {
         assert_eq!(store.article_quads(&record.key).unwrap(), record.quads);
     }
     assert_eq!(store.verify().unwrap(), Vec::<String>::new());
-    assert_eq!(store.info().unwrap().articles, 2);
+    assert_eq!(store.info().articles, 2);
     assert!(store.notices().is_empty());
 }
 
@@ -48,7 +48,7 @@ fn articles_are_skipped_replaced_and_removed_as_a_whole() {
     let [ledger, _] = filled(dir.path());
     let mut store = Store::open(dir.path(), Access::Write).unwrap();
     assert_eq!(store.insert(ledger.clone()).unwrap(), Inserted::Unchanged);
-    assert_eq!(store.info().unwrap().records, 2, "nothing was written");
+    assert_eq!(store.info().records, 2, "nothing was written");
     assert_eq!(count(&store, "?event dl:inArticle ?article"), 9);
 
     let mut revised = ledger.clone();
@@ -71,7 +71,7 @@ fn articles_are_skipped_replaced_and_removed_as_a_whole() {
     };
     assert_eq!(in_article(&reopened), in_article(&live));
     assert!(store.compact().unwrap() > 0);
-    assert_eq!(store.info().unwrap().records, 1);
+    assert_eq!(store.info().records, 1);
     assert_eq!(store.article_quads("ledger-1").unwrap(), revised.quads);
     store.insert(articles::record(&articles::courier())).unwrap();
     drop(store);
@@ -116,9 +116,12 @@ fn damage_inside_is_an_error_that_rebuild_repairs() {
         let mut bytes = whole.clone();
         bytes[byte] ^= 1;
         fs::write(log(dir.path()), &bytes).unwrap();
-        let error = Store::open(dir.path(), Access::Write).unwrap_err();
-        assert!(matches!(error, StoreError::Damaged { offset: 19, .. }), "{error}");
-        assert!(error.to_string().contains("rebuild"));
+        // The checksums of older records are looked at when they are read.
+        let error = match Store::open(dir.path(), Access::Write) {
+            Err(error) => error.to_string(),
+            Ok(store) => store.query("ASK { ?s ?p ?o }", &QueryOptions::default()).unwrap_err().to_string(),
+        };
+        assert!(error.contains("byte 19: ") && error.contains("rebuild"), "{error}");
         assert_eq!(fs::read(log(dir.path())).unwrap(), bytes, "nothing was cut off");
     }
     let rebuilt = Store::rebuild(dir.path()).unwrap();

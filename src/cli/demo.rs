@@ -105,7 +105,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 fn ask(out: &mut dyn Write, store: &Store, question: &Question) -> anyhow::Result<()> {
     let values = question.set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let answer = store.query(&saved_query(question.saved)?.with(&values)?, &QueryOptions::default())?;
+    let answer = store.query(&store.fill(saved_query(question.saved)?, &values)?.sparql, &QueryOptions::default())?;
     let Answer::Solutions { variables, .. } = &answer else { return Ok(()) };
     let place = |column: &str| variables.iter().position(|v| v == column);
     let mut rows = answer.text_rows();

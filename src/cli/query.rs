@@ -1,5 +1,6 @@
 //! `dateline query`: SPARQL or a saved query over a store.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use comfy_table::Table;
 
 use super::Outcome;
 use super::options::{StoreDir, read, stdout};
-use crate::store::{Access, Answer, AnswerFormat, QueryOptions, SavedQuery, Store, saved_queries};
+use crate::store::{Access, Answer, AnswerFormat, Filled, QueryOptions, SavedQuery, Store, UnknownName, saved_queries};
 
 /// Arguments of `query`.
 #[derive(clap::Args, Debug)]
@@ -35,12 +36,12 @@ pub(super) struct Args {
     /// How to write; the default is `table` on a terminal and `json` in a pipe.
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Most rows.
+    /// Most rows or triples; a terminal shows 1000 if nothing is said.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Seconds after which the query is given up.
-    #[arg(long, value_name = "SECONDS")]
-    timeout: Option<u64>,
+    /// Seconds after which the query is given up, such as 2.5.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -55,8 +56,18 @@ enum Format {
     Tsv,
     /// SPARQL Query Results XML; RDF/XML for a graph.
     Xml,
-    /// Turtle, for a graph.
+    /// Turtle, for the graph of a CONSTRUCT or DESCRIBE.
     Turtle,
+    /// N-Triples, for such a graph.
+    Ntriples,
+}
+
+/// Rows that a terminal shows if nothing else is said.
+const SHOWN: usize = 1000;
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds: &f64| *seconds > 0.0);
+    seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).ok_or_else(|| "a number of seconds above 0 is wanted".to_owned())
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -71,15 +82,27 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         list(&mut out)?;
         return Ok(Outcome::Done);
     }
-    let sparql = match (&args.sparql, &args.file, &args.saved) {
-        (Some(sparql), ..) => sparql.clone(),
-        (_, Some(file), _) => read(file)?,
-        (_, _, Some(name)) => saved(name)?.with(&args.set.iter().cloned().collect())?,
+    let query = match (&args.sparql, &args.file, &args.saved) {
+        (Some(sparql), ..) => Asked::Free(sparql.clone()),
+        (_, Some(file), _) => Asked::Free(read(file)?),
+        (_, _, Some(name)) => {
+            let (query, values) = (saved(name)?, args.set.iter().cloned().collect());
+            // mistakes in the values come before those of the store
+            query.with(&values)?;
+            Asked::Saved(query, values)
+        }
         _ => bail!("give a query, --file, --saved, or --list"),
     };
     let store = Store::open(&args.store.store, Access::Read)?;
-    let options = QueryOptions { limit: args.limit, timeout: args.timeout.map(Duration::from_secs) };
-    let answer = store.query(&sparql, &options)?;
+    let Filled { sparql, unknown } = match query {
+        Asked::Free(sparql) => Filled { sparql, unknown: Vec::new() },
+        Asked::Saved(query, values) => store.fill(query, &values)?,
+    };
+    let shown = args.limit.unwrap_or(if is_terminal { SHOWN } else { usize::MAX });
+    // one more, to know whether there are more
+    let options = QueryOptions { limit: Some(shown.saturating_add(1)), timeout: args.timeout };
+    let mut answer = store.query(&sparql, &options)?;
+    let is_cut = answer.truncate(shown);
     let format = match args.format.unwrap_or(if is_terminal { Format::Table } else { Format::Json }) {
         Format::Table => AnswerFormat::Table { width: if is_terminal { Table::new().width() } else { None } },
         Format::Json => AnswerFormat::Json,
@@ -87,18 +110,35 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Format::Tsv => AnswerFormat::Tsv,
         Format::Xml => AnswerFormat::Xml,
         Format::Turtle => AnswerFormat::Turtle,
+        Format::Ntriples => AnswerFormat::NTriples,
     };
+    if matches!(format, AnswerFormat::Turtle | AnswerFormat::NTriples) && !matches!(answer, Answer::Graph(_)) {
+        bail!("turtle and ntriples are for the graph of a CONSTRUCT or DESCRIBE; rows can be written as table, json, csv, tsv or xml");
+    }
     answer.write(format, &mut out)?;
     if matches!(format, AnswerFormat::Json | AnswerFormat::Xml) {
         writeln!(out)?;
     }
     out.flush()?;
-    let is_empty = match &answer {
-        Answer::Solutions { rows, .. } => rows.is_empty(),
-        Answer::Graph(triples) => triples.is_empty(),
-        Answer::Boolean(value) => !value,
-    };
-    Ok(if is_empty { Outcome::Partial } else { Outcome::Done })
+    if is_cut && args.limit.is_none() {
+        eprintln!("dateline: only the first {SHOWN} are shown; give --limit for more");
+    }
+    if !answer.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    for UnknownName { name, near } in unknown {
+        let near = if near.is_empty() { String::new() } else { format!("; there is {}", near.join(", ")) };
+        eprintln!("dateline: nothing in the store is named {name:?}{near}");
+    }
+    Ok(Outcome::Partial)
+}
+
+/// What is asked.
+enum Asked {
+    /// SPARQL.
+    Free(String),
+    /// A saved query with values of its parameters.
+    Saved(&'static SavedQuery, BTreeMap<String, String>),
 }
 
 /// The saved query of that name, or an error with names that are near.
@@ -118,6 +158,7 @@ fn list(out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "{:<18} {}", query.name, query.question)?;
         for parameter in &query.parameters {
             let default = crate::store::shorten(&parameter.default);
+            let default = default.strip_prefix("dl:").unwrap_or(&default);
             writeln!(out, "{:<18}   --set {}=\"{default}\"   {}", "", parameter.name, parameter.meaning)?;
         }
     }

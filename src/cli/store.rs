@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     match &args.action {
         Action::Info => {
-            let info = open(Access::Read)?.info()?;
+            let info = open(Access::Read)?.info();
             writeln!(out, "articles   {}", HumanCount(info.articles as u64))?;
             writeln!(out, "quads      {}", HumanCount(info.quads as u64))?;
             writeln!(out, "records    {}", HumanCount(info.records as u64))?;

@@ -44,6 +44,8 @@ pub enum AnswerFormat {
     Xml,
     /// Turtle, for a graph; a table for anything else.
     Turtle,
+    /// N-Triples, for a graph; a table for anything else.
+    NTriples,
 }
 
 impl Answer {
@@ -53,6 +55,33 @@ impl Answer {
             Answer::Boolean(value) => Some(*value),
             Answer::Solutions { .. } | Answer::Graph(_) => None,
         }
+    }
+
+    /// Whether there are no rows, no triples, or the answer is no.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Answer::Solutions { rows, .. } => rows.is_empty(),
+            Answer::Graph(triples) => triples.is_empty(),
+            Answer::Boolean(value) => !value,
+        }
+    }
+
+    /// Keeps so many rows or triples; whether there were more.
+    pub fn truncate(&mut self, most: usize) -> bool {
+        let length = match self {
+            Answer::Solutions { rows, .. } => {
+                let length = rows.len();
+                rows.truncate(most);
+                length
+            }
+            Answer::Graph(triples) => {
+                let length = triples.len();
+                triples.truncate(most);
+                length
+            }
+            Answer::Boolean(_) => 0,
+        };
+        length > most
     }
 
     /// Rows as people read them; empty for anything but a `SELECT`.
@@ -70,6 +99,7 @@ impl Answer {
         let results = match format {
             AnswerFormat::Table { width } => return self.write_table(width, out),
             AnswerFormat::Turtle => return self.write_graph(RdfFormat::Turtle, out),
+            AnswerFormat::NTriples => return self.write_graph(RdfFormat::NTriples, out),
             AnswerFormat::Json => QueryResultsFormat::Json,
             AnswerFormat::Csv => QueryResultsFormat::Csv,
             AnswerFormat::Tsv => QueryResultsFormat::Tsv,

@@ -6,14 +6,15 @@
 //! ```
 //! Records are written many at a time and then waited for. What the file's end cuts short, or is wrong and has nothing behind it that was
 //! written after it had been waited for, was never finished: readers leave it out, a writer cuts it off. Anything else is damage, and an error.
+//!
+//! Opening a log reads the heads alone, and the checksums of what was written last; those of older records are looked at when they are read.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::Quad;
 
-use super::medium::{Medium, Reader};
+use super::medium::Medium;
 use super::record::{self, Draft, FRAME, Head};
 use super::{Access, StoreError};
 
@@ -25,6 +26,8 @@ const MAGIC: &[u8] = b"dateline store\n";
 const HEADER: u64 = MAGIC.len() as u64 + 4;
 /// Bytes that are copied before the next are read.
 const COPIED: usize = 8 << 20;
+/// Bytes of a record that are read for its head; most heads are shorter.
+const HEAD: usize = 1024;
 
 /// Where a record's body lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,28 +110,28 @@ impl Log {
 
     /// The quads of a record.
     pub fn quads(&self, entry: Entry) -> Result<Vec<Quad>, StoreError> {
-        record::quads(&self.bytes_of(entry)?[FRAME..]).map_err(|problem| self.damaged(entry.begin(), problem))
+        Ok(self.check(entry)?.1)
     }
 
     /// The record, to be written to another log.
     pub fn draft(&self, entry: Entry) -> Result<Draft, StoreError> {
         let bytes = self.bytes_of(entry)?;
-        Draft::of(&bytes[FRAME..]).ok_or_else(|| self.damaged(entry.begin(), "its head cannot be read".into()))
+        let draft = Draft::of(&bytes[FRAME..]).filter(|_| record::is_intact(&bytes));
+        draft.ok_or_else(|| self.damaged(entry.begin(), "its checksum is wrong".into()))
     }
 
     /// Reads a record again: its head and its quads, or what is wrong.
     pub fn check(&self, entry: Entry) -> Result<(Head, Vec<Quad>), StoreError> {
         let bytes = self.bytes_of(entry)?;
         let wrong = |problem: &str| self.damaged(entry.begin(), problem.to_owned());
-        let (frame, body) = bytes.split_first_chunk().ok_or_else(|| wrong("cut short"))?;
-        if record::body_length(frame) != Some(entry.length) {
-            return Err(wrong("wrong length"));
+        if record::body_length(&bytes) != Some(entry.length) {
+            return Err(wrong("its length is wrong"));
         }
-        if !record::is_intact(frame, body) {
-            return Err(wrong("wrong checksum"));
+        if !record::is_intact(&bytes) {
+            return Err(wrong("its checksum is wrong"));
         }
-        let (_, head) = record::head(body).ok_or_else(|| wrong("no head"))?;
-        Ok((head, record::quads(body).map_err(|problem| wrong(&problem))?))
+        let (_, head) = record::head(&bytes[FRAME..]).ok_or_else(|| wrong("its head cannot be read"))?;
+        Ok((head, record::quads(&bytes[FRAME..]).map_err(|problem| wrong(&problem))?))
     }
 
     /// Writes a new log of the given records, in that order, and puts it in place of this one.
@@ -214,6 +217,7 @@ impl Log {
 fn unopened(path: &Path, error: std::io::Error) -> StoreError {
     match error.kind() {
         std::io::ErrorKind::NotFound => StoreError::Missing { dir: path.parent().unwrap_or(path).to_owned() },
+        std::io::ErrorKind::NotADirectory => StoreError::Foreign { path: path.parent().unwrap_or(path).to_owned() },
         _ => StoreError::at(path, "open")(error),
     }
 }
@@ -261,12 +265,15 @@ struct Found {
 fn scan(path: &Path, file: &dyn Medium) -> Result<Scan, StoreError> {
     let at = || StoreError::at(path, "read");
     let length = file.length().map_err(at())?;
-    let mut reader = BufReader::with_capacity(1 << 20, Reader { medium: file, offset: HEADER.min(length), end: length });
     let mut scan = Scan { end: HEADER, ..Scan::default() };
+    let mut unfinished = None;
+    // What was on disk for certain when the last record was written.
+    let mut safe = HEADER;
     while scan.end < length {
-        match read_from(&mut reader, scan.end, length).map_err(at())? {
+        match read_head(file, scan.end, length).map_err(at())? {
             Ok(found) => {
                 scan.end = found.entry.end();
+                safe = found.synced.unwrap_or(scan.end);
                 scan.records.push((found.entry, found.head));
             }
             Err(problem) => {
@@ -274,12 +281,45 @@ fn scan(path: &Path, file: &dyn Medium) -> Result<Scan, StoreError> {
                 if next.is_some_and(|next| next.synced.is_none_or(|synced| synced > scan.end)) {
                     return Err(StoreError::Damaged { path: path.to_owned(), offset: scan.end, problem: problem.to_owned() });
                 }
-                scan.notices.push(format!("{}: the last record was not finished ({problem}) and is left out", path.display()));
+                unfinished = Some(problem);
                 break;
             }
         }
     }
+    let fresh = scan.records.partition_point(|(entry, _)| entry.begin() < safe);
+    for place in fresh..scan.records.len() {
+        let begin = scan.records[place].0.begin();
+        if let Err(problem) = read(file, begin, length).map_err(at())? {
+            unfinished = Some(problem);
+            scan.end = begin;
+            scan.records.truncate(place);
+            break;
+        }
+    }
+    if let Some(problem) = unfinished {
+        scan.notices.push(format!("{}: the last record was not finished ({problem}) and is left out", path.display()));
+    }
     Ok(scan)
+}
+
+/// Reads the head of the record at a place, without a look at its checksum.
+fn read_head(file: &dyn Medium, offset: u64, length: u64) -> std::io::Result<Result<Found, &'static str>> {
+    let mut bytes = vec![0; HEAD.min((length - offset) as usize)];
+    file.read_exact_at(&mut bytes, offset)?;
+    if bytes.len() < FRAME {
+        return Ok(Err("its frame is cut short"));
+    }
+    let Some(size) = record::body_length(&bytes) else { return Ok(Err("its length is wrong")) };
+    let entry = Entry { offset: offset + FRAME as u64, length: size };
+    if entry.end() > length {
+        return Ok(Err("its body is cut short"));
+    }
+    let needed = FRAME + record::head_length(&bytes[FRAME..]).min(size as usize);
+    if needed > bytes.len() {
+        bytes.resize(needed, 0);
+        file.read_exact_at(&mut bytes, offset)?;
+    }
+    Ok(record::head(&bytes[FRAME..]).map(|(synced, head)| Found { entry, synced, head }).ok_or("its head cannot be read"))
 }
 
 /// The first good record that begins at a place or behind it.
@@ -301,26 +341,13 @@ fn next_good(file: &dyn Medium, from: u64, length: u64) -> std::io::Result<Optio
     Ok(None)
 }
 
+/// Reads the record at a place with its checksum, or says what is wrong with it.
 fn read(file: &dyn Medium, offset: u64, length: u64) -> std::io::Result<Result<Found, &'static str>> {
-    read_from(&mut Reader { medium: file, offset, end: length }, offset, length)
-}
-
-/// Reads the record at a place, or says what is wrong with it.
-fn read_from(reader: &mut impl Read, offset: u64, length: u64) -> std::io::Result<Result<Found, &'static str>> {
-    if length - offset < FRAME as u64 {
-        return Ok(Err("its frame is cut short"));
-    }
-    let mut frame = [0; FRAME];
-    reader.read_exact(&mut frame)?;
-    let Some(size) = record::body_length(&frame) else { return Ok(Err("its length is wrong")) };
-    let entry = Entry { offset: offset + FRAME as u64, length: size };
-    if entry.end() > length {
-        return Ok(Err("its body is cut short"));
-    }
-    let mut body = vec![0; size as usize];
-    reader.read_exact(&mut body)?;
-    if !record::is_intact(&frame, &body) {
-        return Ok(Err("its checksum is wrong"));
-    }
-    Ok(record::head(&body).map(|(synced, head)| Found { entry, synced, head }).ok_or("its head cannot be read"))
+    let found = match read_head(file, offset, length)? {
+        Ok(found) => found,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let mut bytes = vec![0; FRAME + found.entry.length as usize];
+    file.read_exact_at(&mut bytes, offset)?;
+    Ok(if record::is_intact(&bytes) { Ok(found) } else { Err("its checksum is wrong") })
 }

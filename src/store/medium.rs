@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 
 /// Bytes that are read and written at places, and outlive the program once they are synced.
 pub(super) trait Medium: Debug + Send + Sync {
@@ -61,21 +61,5 @@ impl Medium for File {
 
     fn sync(&self) -> io::Result<()> {
         self.sync_all()
-    }
-}
-
-/// A medium read from a place up to another.
-pub(super) struct Reader<'m> {
-    pub medium: &'m dyn Medium,
-    pub offset: u64,
-    pub end: u64,
-}
-
-impl Read for Reader<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = (self.end.saturating_sub(self.offset)).min(buffer.len() as u64) as usize;
-        self.medium.read_exact_at(&mut buffer[..length], self.offset)?;
-        self.offset += length as u64;
-        Ok(length)
     }
 }

@@ -25,6 +25,7 @@ mod error;
 mod index;
 mod log;
 mod medium;
+mod names;
 mod query;
 mod record;
 mod saved;
@@ -39,7 +40,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use oxigraph::model::Quad;
+use oxigraph::model::{Quad, Term};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,7 @@ pub use saved::{Parameter, SavedQuery, SavedQueryError, saved_queries, saved_que
 pub use segments::Rebuilt;
 
 use index::Index;
+use names::Named;
 use record::Draft;
 use segments::{Ended, Segments};
 
@@ -150,7 +152,7 @@ pub enum Inserted {
 pub struct Info {
     /// Articles that count.
     pub articles: usize,
-    /// Distinct quads in the index, those of the ontology included.
+    /// What the articles state and what was derived from them, in quads.
     pub quads: usize,
     /// Records in the log, outdated ones and removals included.
     pub records: usize,
@@ -158,6 +160,24 @@ pub struct Info {
     pub bytes: u64,
     /// Version of the format.
     pub format: u32,
+}
+
+/// A saved query, ready to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The query with all its values.
+    pub sparql: String,
+    /// Names among the values that nothing in the store has.
+    pub unknown: Vec<UnknownName>,
+}
+
+/// A name that nothing in the store has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    /// The name.
+    pub name: String,
+    /// Names that come near, best first.
+    pub near: Vec<String>,
 }
 
 /// A folder of articles' graphs with an index over them.
@@ -275,10 +295,10 @@ impl Store {
     }
 
     /// Figures of the store.
-    pub fn info(&self) -> Result<Info, StoreError> {
+    pub fn info(&self) -> Info {
         let Segments { log, contents, .. } = &self.segments;
-        let quads = self.index()?.len()?;
-        Ok(Info { articles: contents.articles.len(), quads, records: log.records(), bytes: log.bytes(), format: log::FORMAT })
+        let quads = self.articles().map(|info| info.quads).chain(self.derived().map(|info| info.quads)).sum();
+        Info { articles: contents.articles.len(), quads, records: log.records(), bytes: log.bytes(), format: log::FORMAT }
     }
 
     /// Reads everything again and proves what a store promises; the problems found, empty if there are none.
@@ -322,6 +342,26 @@ impl Store {
     /// A triple that several articles state counts several times: say `DISTINCT`.
     pub fn query(&self, sparql: &str, options: &QueryOptions) -> Result<Answer, QueryError> {
         query::run(self.index()?, sparql, options)
+    }
+
+    /// Fills in a saved query. Names are looked up in the store, in any case; those that it does not have are told.
+    pub fn fill(&self, query: &SavedQuery, values: &BTreeMap<String, String>) -> Result<Filled, QueryError> {
+        let mut unknown = Vec::new();
+        let mut terms = Vec::new();
+        for (parameter, term) in query.parameters.iter().zip(query.terms(values)?) {
+            let found = match &term {
+                Term::Literal(name) if parameter.is_name => names::look_up(self.index()?, name.value())?,
+                _ => Named::Known(vec![term.clone()]),
+            };
+            terms.push(match found {
+                Named::Known(terms) => terms,
+                Named::Unknown(near) => {
+                    unknown.push(UnknownName { name: shorten(&term), near });
+                    vec![term]
+                }
+            });
+        }
+        Ok(Filled { sparql: query.fill(terms), unknown })
     }
 
     fn index(&self) -> Result<&Index, StoreError> {

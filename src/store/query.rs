@@ -5,7 +5,7 @@ use std::time::Duration;
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError};
 
 use super::index::Index;
-use super::{Answer, StoreError};
+use super::{Answer, SavedQueryError, StoreError};
 use crate::rdf::vocabulary::PREFIXES;
 
 /// How to answer a query.
@@ -32,6 +32,9 @@ pub enum QueryError {
     /// It took too long.
     #[error("query: gave up after {} s; ask for less, or start from rarer terms", .0.as_secs_f32())]
     Timeout(Duration),
+    /// The saved query cannot be filled in.
+    #[error(transparent)]
+    Saved(#[from] SavedQueryError),
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -99,9 +99,14 @@ pub(super) fn body_length(frame: &[u8]) -> Option<u32> {
     (length_field(length) == field).then_some(length)
 }
 
-/// Whether the body is what was written.
-pub(super) fn is_intact(frame: &[u8; FRAME], body: &[u8]) -> bool {
-    frame[LENGTH..] == checksum(body)
+/// Whether the body of a whole record is what was written.
+pub(super) fn is_intact(record: &[u8]) -> bool {
+    record.split_at_checked(FRAME).is_some_and(|(frame, body)| frame[LENGTH..] == checksum(body))
+}
+
+/// Bytes of a body up to the end of its head.
+pub(super) fn head_length(body: &[u8]) -> usize {
+    4 + body.first_chunk().map_or(0, |length| u32::from_le_bytes(*length) as usize)
 }
 
 /// Head of a body, with the length of the log that was synced before it.

@@ -3,11 +3,12 @@
 //! ```text
 //! # title: Travel of a person
 //! # question: Where did a person travel, and when?
-//! # param person: name of the person
-//! SELECT … WHERE { VALUES ?person { "Antony Blinken" } … }
+//! # name person: name of the person
+//! SELECT … WHERE { VALUES ?person { "Antony Blinken" } ?traveller skos:prefLabel|skos:altLabel ?person … }
 //! ```
-//! A parameter is a variable with one value in `VALUES`; to set it is to put another term there. The new value is written as a
-//! term, never as text of the query, so no value can change what the query does.
+//! A parameter is a variable with one value in `VALUES`. When the query is asked, the value stands in place of the variable wherever it
+//! occurs, so that the engine can start from it. It is written as a term, never as text of the query, so no value can change what the
+//! query does. A parameter that is a name is looked up among the names in the store, in any case.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -40,9 +41,11 @@ pub struct Parameter {
     pub name: String,
     /// What it means.
     pub meaning: String,
+    /// Whether it is the name of somebody or something.
+    pub is_name: bool,
     /// The value that the file has.
     pub default: Term,
-    /// Where the value stands in the text of the query, in bytes.
+    /// Where its `VALUES` stands in the text of the query, in bytes.
     place: std::ops::Range<usize>,
 }
 
@@ -94,8 +97,9 @@ macro_rules! files {
 }
 
 const FILES: &[(&str, &str)] = files! {
-    "who-did-what" "who-targeted-whom" "travel" "events-between" "same-day" "claims-by-source" "contested" "evidence"
-    "most-connected" "places-by-month" "conflicts" "date-provenance" "timeline" "attribution-chain"
+    "who-did-what" "who-targeted-whom" "travel" "timeline" "events-between" "events-in-place" "same-day" "new-since" "planned"
+    "claims-by-source" "said-about" "accusations" "attribution-chain" "contested" "disagreement" "conflicts" "evidence"
+    "date-provenance" "most-connected" "co-occurrence" "paths" "positions" "cyber-victims" "places-by-month" "classes-by-month"
     "independent-sources" "contradictions" "reports"
 };
 
@@ -128,42 +132,68 @@ impl SavedQuery {
         };
         let one = |key: &str| header(key).into_iter().next().ok_or_else(|| problem(format!("the line \"# {key} …\" is missing")));
         let mut parameters = Vec::new();
-        for line in header("param ") {
+        let lines =
+            [("param ", false), ("name ", true)].into_iter().flat_map(|(key, is_name)| header(key).into_iter().map(move |l| (l, is_name)));
+        for (line, is_name) in lines {
             let (variable, meaning) =
                 line.split_once(':').ok_or_else(|| problem(format!("write \"# param name: meaning\", not {line:?}")))?;
             let start = format!("VALUES ?{variable} {{");
-            let begin = text.find(&start).ok_or_else(|| problem(format!("there is no \"{start} … }}\"")))? + start.len();
-            let length = text[begin..].find('}').ok_or_else(|| problem(format!("\"{start}\" has no end")))?;
+            let begin = text.find(&start).ok_or_else(|| problem(format!("there is no \"{start} … }}\"")))?;
+            let value = begin + start.len();
+            let length = text[value..].find('}').ok_or_else(|| problem(format!("\"{start}\" has no end")))?;
             let default =
-                term(text[begin..begin + length].trim()).ok_or_else(|| problem(format!("cannot read the value of ?{variable}")))?;
+                term(text[value..value + length].trim()).ok_or_else(|| problem(format!("cannot read the value of ?{variable}")))?;
             parameters.push(Parameter {
                 name: variable.to_owned(),
                 meaning: meaning.trim().to_owned(),
+                is_name,
                 default,
-                place: begin..begin + length,
+                place: begin..value + length + 1,
             });
         }
         parameters.sort_by_key(|parameter| parameter.place.start);
         Ok(SavedQuery { name: name.to_owned(), title: one("title:")?, question: one("question:")?, parameters, sparql: text.to_owned() })
     }
 
-    /// The query with values in place of the defaults.
+    /// The query with values in place of its parameters, names as they are given.
     pub fn with(&self, values: &BTreeMap<String, String>) -> Result<String, SavedQueryError> {
+        Ok(self.fill(self.terms(values)?.into_iter().map(|term| vec![term]).collect()))
+    }
+
+    /// The terms of all parameters, in their order: those given, and the defaults of the others.
+    pub(super) fn terms(&self, values: &BTreeMap<String, String>) -> Result<Vec<Term>, SavedQueryError> {
         if let Some(name) = values.keys().find(|name| !self.parameters.iter().any(|p| p.name == **name)) {
             let known = self.parameters.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
             let known = if known.is_empty() { "none".to_owned() } else { known };
             return Err(SavedQueryError::Parameter { query: self.name.clone(), name: name.clone(), known });
         }
+        let term = |parameter: &Parameter| match values.get(&parameter.name) {
+            Some(value) => self.value(parameter, value),
+            None => Ok(parameter.default.clone()),
+        };
+        self.parameters.iter().map(term).collect()
+    }
+
+    /// The query with terms for each parameter: a single one in place of the variable, several as `VALUES`.
+    pub(super) fn fill(&self, terms: Vec<Vec<Term>>) -> String {
+        let single: BTreeMap<&str, &Term> = self
+            .parameters
+            .iter()
+            .zip(&terms)
+            .filter_map(|(parameter, terms)| Some((parameter.name.as_str(), terms.first().filter(|_| terms.len() == 1)?)))
+            .collect();
         let mut sparql = String::new();
         let mut done = 0;
-        for parameter in &self.parameters {
-            let Some(value) = values.get(&parameter.name) else { continue };
-            sparql.push_str(&self.sparql[done..parameter.place.start]);
-            sparql.push_str(&format!(" {} ", self.value(parameter, value)?));
+        for (parameter, terms) in self.parameters.iter().zip(&terms) {
+            replace_variables(&self.sparql[done..parameter.place.start], &single, &mut sparql);
+            if !single.contains_key(parameter.name.as_str()) {
+                let terms: Vec<String> = terms.iter().map(ToString::to_string).collect();
+                sparql.push_str(&format!("VALUES ?{} {{ {} }}", parameter.name, terms.join(" ")));
+            }
             done = parameter.place.end;
         }
-        sparql.push_str(&self.sparql[done..]);
-        Ok(sparql)
+        replace_variables(&self.sparql[done..], &single, &mut sparql);
+        sparql
     }
 
     /// A term of the same kind as the default.
@@ -182,6 +212,22 @@ impl SavedQuery {
             }
             _ => iri(value).map(Term::from).ok_or_else(|| wrong("a name of the ontology such as CyberIntrusion, or an IRI")),
         }
+    }
+}
+
+/// Copies text, with terms in place of variables. Nothing that was put in is looked at again.
+fn replace_variables(text: &str, terms: &BTreeMap<&str, &Term>, out: &mut String) {
+    let mut parts = text.split('?');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
+        match terms.get(&part[..end]) {
+            // `LIMIT` takes bare numbers only
+            Some(Term::Literal(number)) if number.datatype() == xsd::INTEGER => out.push_str(number.value()),
+            Some(term) => out.push_str(&term.to_string()),
+            None => out.extend(["?", &part[..end]]),
+        }
+        out.push_str(&part[end..]);
     }
 }
 

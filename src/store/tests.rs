@@ -199,11 +199,15 @@ fn damage_to_what_was_safe_is_not_taken_for_a_power_cut() {
         log.append(&[article(&format!("{number}"), &mut chance)]).unwrap();
     }
     let whole = disk.0.lock().unwrap().seen.clone();
-    // 19 bytes of header; the first record begins there.
-    for place in [19, 30, 60, 200] {
+    // 19 bytes of header; the first record begins there with its length, checksum and head.
+    for place in [19, 30, 50, 60, 200] {
         disk.0.lock().unwrap().seen[place] ^= 1;
-        let error = open(&disk).unwrap_err();
+        let error = match open(&disk) {
+            Err(error) => error,
+            Ok((log, scan)) => log.quads(scan.records[0].0).unwrap_err(),
+        };
         assert!(matches!(error, StoreError::Damaged { offset: 19, .. }), "byte {place}: {error}");
+        assert_eq!(disk.0.lock().unwrap().seen.len(), whole.len(), "nothing was cut off");
         disk.0.lock().unwrap().seen = whole.clone();
     }
 }

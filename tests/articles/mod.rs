@@ -227,6 +227,37 @@ pub fn courier() -> Extraction {
     b.0
 }
 
+/// An accusation between two who hold to what they say, and a position.
+pub fn bulletin() -> Extraction {
+    let mut b = Builder::new(
+        "bulletin-2",
+        "Minister accuses hackers",
+        "The Bulletin",
+        "2024-03-15",
+        "Foreign minister Ana Kovač accused Storm-0999 of hacking Harbor Lines. Harbor Lines denied it.",
+    );
+    let storm = b.entity("Storm-0999", EntityType::ThreatActor, "threat-actor/storm-0999");
+    let harbor = b.entity("Harbor Lines", EntityType::Company, "named");
+    let kovac = b.entity("Ana Kovač", EntityType::Person, "named");
+    let minister = b.entity("foreign minister", EntityType::Position, "position/foreign-minister");
+    let sentence = "Foreign minister Ana Kovač accused Storm-0999 of hacking Harbor Lines.";
+    let affirmed = b.claim(sentence, Some(kovac), Stance::Asserts, Factuality::CTpos);
+    let denied = b.claim("Harbor Lines denied it.", Some(harbor), Stance::Denies, Factuality::CTneg);
+    let roles = [("actor", Filler::Entity(storm)), ("affected", Filler::Entity(harbor))];
+    let hack = b.event("CyberIntrusion", &roles, None, vec![affirmed, denied]);
+    b.0.events[hack.0 as usize].status = Status::Disputed;
+    let own = b.claim(sentence, None, Stance::Asserts, Factuality::CTpos);
+    let topic = Filler::Event { event: hack, words: b.at("hacking Harbor Lines") };
+    b.event(
+        "Accusation",
+        &[("actor", Filler::Entity(kovac)), ("target", Filler::Entity(storm)), ("topic", topic)],
+        None,
+        vec![own.clone()],
+    );
+    b.event("Tenure", &[("actor", Filler::Entity(kovac)), ("position", Filler::Entity(minister))], None, vec![own]);
+    b.0
+}
+
 /// The record of an extraction, as the pipeline makes it.
 pub fn record(extraction: &Extraction) -> ArticleRecord {
     let options = RdfOptions::default();

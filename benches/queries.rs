@@ -1,0 +1,121 @@
+//! Times of a store and of each saved query, with copies of the articles of a real store under other keys.
+//!
+//! `DATELINE_BENCH_STORE=news.store DATELINE_BENCH_QUADS=1000000 cargo bench --bench queries` prints the figures; without a store it
+//! takes the sample articles. Names are set to the one who takes part in most facts, days to the one with most events.
+
+#![expect(clippy::print_stderr, reason = "the figures are for people")]
+
+use std::collections::BTreeMap;
+use std::env;
+use std::time::{Duration, Instant};
+
+use dateline::pipeline::{Extractor, ingest};
+use dateline::rdf::RdfOptions;
+use dateline::resources::DEMO_FILES;
+use dateline::source::{ReadOptions, read_bytes};
+use dateline::store::{Access, ArticleRecord, QueryOptions, Store, saved_queries};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+
+/// How often a query is asked; the fastest time counts.
+const ROUNDS: usize = 3;
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder for the store");
+    let goal = env::var("DATELINE_BENCH_QUADS").ok().and_then(|number| number.parse().ok()).unwrap_or(100_000);
+    let source = env::var_os("DATELINE_BENCH_STORE").map_or_else(|| sample(folder.path()), Into::into);
+    let source = Store::open(source, Access::Read).expect("a store");
+    let dir = folder.path().join("copies");
+    fill(&source, &dir, goal);
+
+    let begun = Instant::now();
+    let store = Store::open(&dir, Access::Read).expect("the store was written");
+    eprintln!("{:?}", store.info());
+    eprintln!("{:<20} {:>9.1?}", "open", begun.elapsed());
+    let begun = Instant::now();
+    store.query("ASK { ?s ?p ?o }", &QueryOptions::default()).expect("the index can be built");
+    eprintln!("{:<20} {:>9.1?}", "first answer after", begun.elapsed());
+
+    let first = |sparql: &str| {
+        let rows = store.query(sparql, &QueryOptions::default()).expect("a query of this file").text_rows();
+        rows.first().and_then(|row| row.first().cloned()).unwrap_or_default()
+    };
+    let name =
+        first("SELECT ?name (COUNT(*) AS ?n) { ?s rdf:subject ?x . ?x skos:prefLabel ?name } GROUP BY ?name ORDER BY DESC(?n) LIMIT 1");
+    let day = first("SELECT ?day (COUNT(*) AS ?n) { ?e dl:date ?day } GROUP BY ?day ORDER BY DESC(?n) LIMIT 1");
+    for query in saved_queries() {
+        let value = |parameter: &dateline::store::Parameter| match parameter.default.to_string() {
+            _ if parameter.is_name => Some(name.clone()),
+            default if default.contains("XMLSchema#date") => Some(day.clone()),
+            _ => None,
+        };
+        let values: BTreeMap<String, String> = query.parameters.iter().filter_map(|p| Some((p.name.clone(), value(p)?))).collect();
+        let mut rows = 0;
+        let time = (0..ROUNDS).map(|_| {
+            let begun = Instant::now();
+            let filled = store.fill(query, &values).expect("the values fit");
+            rows = store.query(&filled.sparql, &QueryOptions::default()).expect("a saved query").text_rows().len();
+            begun.elapsed()
+        });
+        let time = time.min().unwrap_or_default();
+        eprintln!("{:<20} {:>9.1} ms {rows:>8} rows", query.name, millis(time));
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// A store of the sample articles.
+fn sample(folder: &std::path::Path) -> std::path::PathBuf {
+    let dir = folder.join("sample");
+    let mut store = Store::open(&dir, Access::Write).expect("a new store");
+    let read = |(name, content): &(&str, &str)| read_bytes(content.as_bytes(), name, &ReadOptions::default());
+    let extractor = Extractor::shipped().expect("the shipped files are valid");
+    ingest(&extractor, &mut store, DEMO_FILES.iter().flat_map(read), &RdfOptions::default(), |_| {}).expect("the store can be written");
+    dir
+}
+
+/// Copies articles round by round until there are so many quads.
+fn fill(source: &Store, dir: &std::path::Path, goal: usize) {
+    let mut store = Store::open(dir, Access::Write).expect("a new store");
+    let mut quads = 0;
+    for round in 0.. {
+        for chunk in source.articles().collect::<Vec<_>>().chunks(256) {
+            let copies: Vec<ArticleRecord> = chunk
+                .iter()
+                .map(|info| {
+                    let (old, new) = (format!("/article/{}", info.key), format!("/article/{}-{round}", info.key));
+                    let rename = |iri: &str| NamedNode::new_unchecked(iri.replace(&old, &new));
+                    ArticleRecord {
+                        key: format!("{}-{round}", info.key),
+                        sha256: info.sha256.clone(),
+                        graph: info.graph.replace(&old, &new),
+                        quads: source.article_quads(&info.key).expect("a whole record").into_iter().map(|q| renamed(q, &rename)).collect(),
+                        ..ArticleRecord::default()
+                    }
+                })
+                .collect();
+            quads += copies.iter().map(|copy| copy.quads.len()).sum::<usize>();
+            store.insert_all(copies).expect("the store can be written");
+            if quads >= goal {
+                return;
+            }
+        }
+    }
+}
+
+fn renamed(quad: Quad, rename: &impl Fn(&str) -> NamedNode) -> Quad {
+    let subject = match quad.subject {
+        NamedOrBlankNode::NamedNode(node) => NamedOrBlankNode::NamedNode(rename(node.as_str())),
+        other @ NamedOrBlankNode::BlankNode(_) => other,
+    };
+    let object = match quad.object {
+        Term::NamedNode(node) => rename(node.as_str()).into(),
+        other => other,
+    };
+    let graph = match quad.graph_name {
+        GraphName::NamedNode(node) => rename(node.as_str()).into(),
+        other => other,
+    };
+    Quad::new(subject, quad.predicate, object, graph)
+}

@@ -1,0 +1,61 @@
+//! Names that people type → names as the store has them.
+//!
+//! ```text
+//! elena marsh   →  "Elena Marsh"
+//! Elena Marsch  →  nothing; near is "Elena Marsh"
+//! ```
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{Literal, NamedNodeRef, Term, TermRef};
+
+use super::StoreError;
+use super::index::Index;
+use crate::rdf::vocabulary::{ALT_LABEL, PREF_LABEL};
+
+/// How much of a near name must agree, from 0 to 1.
+const NEAR: f64 = 0.75;
+/// Near names told.
+const TOLD: usize = 3;
+
+/// What was found for a name.
+#[derive(Debug, PartialEq)]
+pub(super) enum Named {
+    /// The ways in which it is written in the store.
+    Known(Vec<Term>),
+    /// Nothing has that name; those that come nearest, best first.
+    Unknown(Vec<String>),
+}
+
+/// Looks for a name: as it is, then in any case.
+pub(super) fn look_up(index: &Index, name: &str) -> Result<Named, StoreError> {
+    let labels = [PREF_LABEL, ALT_LABEL].map(NamedNodeRef::new_unchecked);
+    let exact = Literal::from(name);
+    for label in labels {
+        if index.store.quads_for_pattern(None, Some(label), Some(TermRef::Literal(exact.as_ref())), None).next().is_some() {
+            return Ok(Named::Known(vec![exact.into()]));
+        }
+    }
+    let mut names = BTreeSet::new();
+    for label in labels {
+        for quad in index.store.quads_for_pattern(None, Some(label), None, None) {
+            if let Term::Literal(literal) = quad?.object {
+                names.insert(literal.value().to_owned());
+            }
+        }
+    }
+    let wanted = name.to_lowercase();
+    let known: Vec<Term> =
+        names.iter().filter(|name| name.to_lowercase() == wanted).map(|name| Literal::from(name.as_str()).into()).collect();
+    if !known.is_empty() {
+        return Ok(Named::Known(known));
+    }
+    let score = |name: &String| {
+        let lower = name.to_lowercase();
+        let is_part = wanted.chars().count() > 2 && lower.split_whitespace().any(|word| word == wanted);
+        if is_part { 1.0 } else { rapidfuzz::fuzz::ratio(lower.chars(), wanted.chars()) }
+    };
+    let mut near: Vec<(f64, String)> = names.into_iter().map(|name| (score(&name), name)).filter(|(score, _)| *score >= NEAR).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    Ok(Named::Unknown(near.into_iter().take(TOLD).map(|(_, name)| name).collect()))
+}

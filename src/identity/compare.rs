@@ -352,8 +352,11 @@ pub(super) fn blocks(report: &Report, entities: &Entities) -> BTreeSet<Block> {
     let mut keys: BTreeSet<Iri> = BTreeSet::new();
     for iri in named {
         let iri = entities.resolve(iri);
-        keys.extend(Entities::country(iri));
-        keys.extend(entities.kin.get(iri).into_iter().flat_map(|kin| kin.keys().cloned()));
+        // a country's people and all their offices would be one block
+        if kind(iri) != "person" && !is_state(report) {
+            keys.extend(Entities::country(iri));
+            keys.extend(entities.kin.get(iri).into_iter().flat_map(|kin| kin.keys().cloned()));
+        }
         keys.insert(iri.clone());
     }
     months

@@ -8,6 +8,7 @@
 use compact_str::CompactString;
 
 use crate::document::{Document, TokenId, TokenSpan, is_relation};
+use crate::resources::Lexicon;
 use crate::source::BlockKind;
 
 /// Mends the trees of a document. Linear in its size but for the length of sentences.
@@ -87,14 +88,26 @@ fn join_title_and_name(document: &mut Document, verb: TokenId) {
 /// `spokesperson Matthew Miller`, `Secretary of State Blinken`: a title headed a name by `flat`; the name is the head and the title
 /// describes it.
 fn head_by_name(document: &mut Document, title: TokenId) {
-    let is_title = matches!(document.token(title).upos.as_str(), "NOUN" | "PROPN") && document.token(title).name_tag == "O";
-    let flat = |c: &TokenId| *c > title && document.token(*c).deprel == "flat" && document.token(*c).name_tag == "B-PER";
+    if !matches!(document.token(title).upos.as_str(), "NOUN" | "PROPN") {
+        return;
+    }
+    // the model may take the title for a part of the name
+    let is_listed = |name: &TokenId| {
+        let words: Vec<String> = (title.0..name.0).map(|t| document.form(TokenId(t)).to_lowercase()).collect();
+        Lexicon::shipped().titles.contains(&*words.join(" "))
+    };
+    let flat = |c: &TokenId| {
+        let token = document.token(*c);
+        let named =
+            if document.token(title).name_tag == "O" { token.name_tag == "B-PER" } else { token.name_tag == "I-PER" && is_listed(c) };
+        *c > title && token.deprel == "flat" && named
+    };
     let is_near = |name: &TokenId| {
         let between = TokenSpan { start: TokenId(title.0 + 1), end: *name };
         between.iter().all(|t| document.token(t).head.is_some_and(|h| h == title || between.contains(h)))
     };
     let name = document.children(title).find(flat).filter(is_near);
-    let Some(name) = name.filter(|_| is_title) else { return };
+    let Some(name) = name else { return };
     let behind: Vec<TokenId> =
         document.children(title).filter(|c| *c > name || *c < title && document.token(*c).deprel == "case").collect();
     for child in behind {

@@ -7,6 +7,7 @@ use super::options::{Analysis, Rdf, date, stdout};
 use super::{Outcome, show};
 use crate::calendar::Date;
 use crate::document::{Document, TokenId};
+use crate::events::Extraction;
 use crate::frames::{EventMention, FillerRef, FrameSet, near_misses};
 use crate::source::Article;
 
@@ -45,7 +46,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     print_mentions(&mut out, &document)?;
     print_fired(&mut out, &document, &extractor.frames, &mentions)?;
     print_misses(&mut out, &document, &extractor.frames, &mentions, args.all)?;
+    print_unknown(&mut out, &document, &extractor.frames)?;
     let extraction = extractor.build(document, &mentions);
+    print_absorbed(&mut out, &extraction, &mentions)?;
     show::extraction(&mut out, &extraction, &args.rdf.options(&extractor))?;
     out.flush()?;
     Ok(if extraction.events.is_empty() { Outcome::Partial } else { Outcome::Done })
@@ -128,7 +131,9 @@ fn print_misses(out: &mut dyn Write, document: &Document, frames: &FrameSet, men
     for miss in near_misses(document, frames) {
         let count = shown.entry(miss.token).or_default();
         *count += 1;
-        let limit = if miss.other_pos { 1 } else { NEAREST };
+        // another part of speech is worth a word only where it may be the tagger's mistake
+        let may_be_mistagged = matches!(document.token(miss.token).upos.as_str(), "VERB" | "NOUN");
+        let limit = if !miss.other_pos { NEAREST } else { usize::from(may_be_mistagged) };
         if !all && (*count > limit || taken.contains(&miss.token)) {
             continue;
         }
@@ -140,4 +145,32 @@ fn print_misses(out: &mut dyn Write, document: &Document, frames: &FrameSet, men
         }
     }
     if heading.is_empty() { writeln!(out) } else { Ok(()) }
+}
+
+/// Verbs that no frame has as its trigger and that do not present other events either: the commonest reason why nothing is found.
+fn print_unknown(out: &mut dyn Write, document: &Document, frames: &FrameSet) -> io::Result<()> {
+    let is_known = |lemma: &str| {
+        frames.candidates(lemma).any(|f| !f.trigger.lemma.is_empty())
+            || !frames.embedders(lemma).is_empty()
+            || !frames.lights(lemma).is_empty()
+    };
+    let lemma = |t: TokenId| frames.lemma(document.form(t), &document.token(t).lemma, &document.token(t).upos);
+    let verbs = (0..document.tokens.len()).map(|i| TokenId(i as u32)).filter(|t| document.token(*t).upos == "VERB");
+    let unknown: BTreeSet<String> = verbs.map(|t| lemma(t).to_string()).filter(|l| !is_known(l)).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Verbs that no frame knows\n  {}\n", unknown.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+/// Frames that fired without an event of their own: acts of saying that only name the source of what is said.
+fn print_absorbed(out: &mut dyn Write, extraction: &Extraction, mentions: &[EventMention]) -> io::Result<()> {
+    let document = &extraction.document;
+    let is_event = |m: &&EventMention| extraction.events.iter().any(|e| e.triggers.contains(&document.token(m.trigger).range));
+    let absorbed: Vec<&EventMention> = mentions.iter().filter(|m| m.complete && !is_event(m)).collect();
+    for mention in &absorbed {
+        let speaker = "what is said is itself an event, and the speaker its source";
+        writeln!(out, "No event of its own: {} ({}): {speaker}", document.form(mention.trigger), mention.frame)?;
+    }
+    if absorbed.is_empty() { Ok(()) } else { writeln!(out) }
 }

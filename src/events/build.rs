@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::claims::{claims, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
+use super::confidence::Signals;
 use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
 use super::participants::{Filled, Participant, Participants};
 use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Stance, Status, Temporality};
@@ -36,7 +37,9 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
             // the mention that says most comes first: its sentence is the evidence
             let mut by_worth = cluster.mentions.clone();
             by_worth.sort_by_key(|m| (!candidates[*m].mention.complete, std::cmp::Reverse(candidates[*m].roles.len()), *m));
-            let mut claims = claims(&document, by_worth.iter().map(|m| (candidates[*m].mention, sources[*m].as_slice())));
+            let signals: Vec<Signals> = by_worth.iter().map(|m| signals(&syntax, &participants.entities, &candidates[*m])).collect();
+            let views = by_worth.iter().zip(&signals).map(|(m, s)| (candidates[*m].mention, sources[*m].as_slice(), s.confidence()));
+            let mut claims = claims(&document, views);
             let has_happened = claims.iter().any(|c| c.factuality == Factuality::CTpos && c.temporality == Temporality::Past);
             let status = match status(&claims) {
                 Status::Asserted if is_after_anchor(&document, time) && !has_happened => Status::Planned,
@@ -44,6 +47,10 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
             };
             settle(&mut claims, status);
             let best = by_worth.first().map(|m| candidates[*m].mention);
+            // the surest mention speaks for all
+            let surest = signals.iter().copied().max_by(|a, b| a.confidence().total_cmp(&b.confidence())).unwrap_or_default();
+            let roles = cluster.roles.values().filter(|fillers| !fillers.is_empty()).count();
+            let signals = Signals { roles: roles as u32, mentions: cluster.mentions.len() as u32, ..surest };
             Event {
                 class: cluster.class.clone(),
                 status,
@@ -53,7 +60,8 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
                 triggers: triggers(&document, &members),
                 phase: members.iter().find_map(|c| c.mention.context.phase),
                 recurring: false,
-                confidence: best.map_or(0.0, |m| m.confidence),
+                confidence: signals.confidence(),
+                signals,
                 frame: best.map_or_else(|| Arc::from(""), |m| m.frame.clone()),
                 claims,
                 variant_of: None,
@@ -78,6 +86,20 @@ fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &
     }
     let time = mention.time.and_then(|t| document.times[t.index()].value);
     Candidate { mention, roles, time, sentence: document.sentence_of(mention.trigger) }
+}
+
+/// What one mention says for its event.
+fn signals(syntax: &Syntax<'_>, entities: &[Entity], candidate: &Candidate<'_>) -> Signals {
+    let mention = candidate.mention;
+    let own = Signals {
+        frame: mention.reliability,
+        tree: mention.certainty,
+        roles: candidate.roles.len() as u32,
+        mentions: 1,
+        nominal: mention.nominal,
+        ..Signals::default()
+    };
+    own.with_participants(syntax, entities, candidate.roles.iter().filter(|(role, _)| &***role != "position").flat_map(|(_, f)| f))
 }
 
 fn resolve_sources(syntax: &Syntax<'_>, frames: &FrameSet, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
@@ -182,11 +204,11 @@ fn mark_headline_variants(events: &mut [Event], entities: &[Entity], ontology: &
                 && !events[j].claims.iter().all(|c| c.in_headline)
                 && (events[j].class == events[i].class || ontology.is_subclass(&events[j].class, &events[i].class))
                 && events[i].roles.get("actor").is_some_and(|a| events[j].roles.get("actor").is_some_and(|b| a != b))
-                && OBJECT_ROLES.iter().all(|role| may_be_same(entities, events[i].roles.get(*role), events[j].roles.get(*role)))
         });
         if let Some(j) = sibling {
             // who did it is sharper than the text, to whom is the same
-            for role in ["target", "affected"] {
+            let is_same = OBJECT_ROLES.iter().all(|role| may_be_same(entities, events[i].roles.get(*role), events[j].roles.get(*role)));
+            for role in ["target", "affected"].into_iter().filter(|_| is_same) {
                 let more = events[i].roles.get(role).cloned().unwrap_or_default();
                 let known = events[j].roles.entry(role.into()).or_default();
                 more.into_iter().for_each(|f| {
@@ -207,7 +229,7 @@ fn mark_headline_variants(events: &mut [Event], entities: &[Entity], ontology: &
 }
 
 /// Roles that two reports of one happening agree on.
-const OBJECT_ROLES: [&str; 5] = ["target", "affected", "recipient", "destination", "place"];
+const OBJECT_ROLES: [&str; 4] = ["target", "recipient", "destination", "place"];
 
 /// Whether two lists of fillers can mean the same: one is missing or unnamed, or they share somebody.
 fn may_be_same(entities: &[Entity], a: Option<&Vec<Filler>>, b: Option<&Vec<Filler>>) -> bool {

@@ -6,10 +6,10 @@ use crate::frames::EventMention;
 use crate::source::BlockKind;
 
 /// One claim for each way in which the mentions, best first, present the event; of equal ones the best that is not a headline.
-pub fn claims<'m>(document: &Document, mentions: impl Iterator<Item = (&'m EventMention, &'m [usize])>) -> Vec<Claim> {
+pub fn claims<'m>(document: &Document, mentions: impl Iterator<Item = (&'m EventMention, &'m [usize], f32)>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    for (mention, sources) in mentions {
-        let claim = claim(document, mention, sources);
+    for (mention, sources, confidence) in mentions {
+        let claim = claim(document, mention, sources, confidence);
         match claims.iter_mut().find(|c| same_view(c, &claim)) {
             Some(known) if known.in_headline && !claim.in_headline => *known = claim,
             Some(_) => {}
@@ -24,7 +24,7 @@ fn same_view(a: &Claim, b: &Claim) -> bool {
         == (b.source, b.factuality, b.author_factuality, b.temporality == Temporality::Future)
 }
 
-fn claim(document: &Document, mention: &EventMention, sources: &[usize]) -> Claim {
+fn claim(document: &Document, mention: &EventMention, sources: &[usize], confidence: f32) -> Claim {
     let context = &mention.context;
     let sentence = document.sentence(document.sentence_of(mention.trigger));
     let in_headline = document.article.blocks.get(sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Headline);
@@ -57,7 +57,7 @@ fn claim(document: &Document, mention: &EventMention, sources: &[usize]) -> Clai
         author_factuality: open(context.author),
         temporality: context.temporality,
         evidence: document.range(sentence.tokens),
-        confidence: mention.confidence,
+        confidence,
         frame: mention.frame.clone(),
         in_headline,
     }

@@ -104,6 +104,7 @@ impl Writer<'_> {
             "date_text": event.time.map(|t| self.extraction.document.text_of(self.extraction.document.times[t.evidence.index()].span)),
             "triggers": in_body.iter().map(|t| self.trigger(*t)).collect::<Vec<_>>(),
             "confidence": two_places(event.confidence),
+            "signals": signals(&event.signals),
             "frame": event.frame,
             "claims": event.claims.iter().map(|c| self.claim(c)).collect::<Vec<_>>(),
         });
@@ -197,4 +198,17 @@ fn event_name(id: EventId) -> String {
 
 fn two_places(value: f32) -> f64 {
     (f64::from(value) * 100.0).round() / 100.0
+}
+
+/// What the confidence rests on, shares with two places.
+fn signals(signals: &super::confidence::Signals) -> Value {
+    json!({
+        "frame": two_places(signals.frame),
+        "tree": two_places(signals.tree),
+        "named": two_places(signals.named),
+        "resolved": two_places(signals.resolved),
+        "roles": signals.roles,
+        "mentions": signals.mentions,
+        "nominal": signals.nominal,
+    })
 }

@@ -9,12 +9,14 @@
 mod build;
 mod claims;
 mod cluster;
+mod confidence;
 mod dates;
 mod json;
 mod participants;
 mod types;
 
 pub use build::build;
+pub use confidence::Signals;
 pub use json::to_json;
 pub use types::{
     Claim, Diagnostic, Entity, EntityId, EntityKey, EntityMention, Event, EventId, EventTime, Extraction, Factuality, Filler, Phase,

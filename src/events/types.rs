@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::confidence::Signals;
 use crate::calendar::TimeValue;
 use crate::document::{Document, EntityType, MentionKind, Resolution, TimeId};
 use crate::text::TextRange;
@@ -106,6 +107,8 @@ pub struct Event {
     pub recurring: bool,
     /// Belief that the text says this, 0 to 1.
     pub confidence: f32,
+    /// What the belief rests on.
+    pub signals: Signals,
     /// Identifier of the frame that gave the most of it.
     pub frame: Arc<str>,
     /// Who says so; at least one.

@@ -247,6 +247,9 @@ impl Reader<'_, '_> {
                     Factuality::Uu => self.context.hypothetical = true,
                     factuality => self.weaken(factuality),
                 }
+                if let Some(temporality) = modifier.temporality {
+                    self.context.temporality = temporality;
+                }
             }
             if lemma == "to" && !self.has_auxiliary(verb) {
                 match relation {
@@ -337,6 +340,16 @@ impl Reader<'_, '_> {
                 self.read_modifiers(governor);
                 self.read_marks(governor);
             }
+            // "the talks are due to begin"
+            let is_subject = is_bare_noun && node == trigger && matches!(relation, "nsubj" | "nsubj:pass");
+            let to_happen = if is_subject && self.is_to_happen(governor) {
+                self.embedders_of(governor).find(|e| accepts(&e.slot, "xcomp")).map(|e| e.entry.claim)
+            } else {
+                None
+            };
+            if let Some(claim) = to_happen {
+                self.apply(&claim, None, governor);
+            }
             settled |= is_given || relation == "acl:relcl" || relation == "advcl" && self.is_finite(node) && !self.is_condition(node);
             if matches!(
                 relation,
@@ -355,6 +368,14 @@ impl Reader<'_, '_> {
         if !settled && is_open_question(self.syntax, trigger) {
             self.context.hypothetical = true;
         }
+    }
+
+    /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.
+    fn is_to_happen(&self, predicate: TokenId) -> bool {
+        self.syntax.children_by(predicate, "xcomp").any(|verb| {
+            let wanted = if self.syntax.is_passive(verb) { LightSubject::Agent } else { LightSubject::Event };
+            self.frames.lights(self.syntax.lemma(verb)).iter().any(|l| l.subject == wanted)
+        })
     }
 
     /// A noun that is itself an act of speech: to deny an accusation is not to say that there was none.
@@ -470,7 +491,10 @@ impl Reader<'_, '_> {
     }
 
     fn hangs_in(&self, slot: &[Step], governor: TokenId, node: TokenId) -> bool {
-        let relation = self.syntax.relation(node);
+        let relation = match self.syntax.relation(node) {
+            "obj" if self.syntax.is_verb(node) => "ccomp",
+            relation => relation,
+        };
         slot.iter().any(|step| match step {
             Step::Object => self.syntax.logical_object(governor) == Some(node),
             Step::Subject => matches!(relation, "nsubj" | "csubj"),
@@ -554,7 +578,11 @@ impl Reader<'_, '_> {
 
     /// Bell in `Bell's report`, the speaker in `our investigation`: whose word a document is.
     fn author_of(&self, document: TokenId) -> Option<TokenId> {
-        self.syntax.children_by(document, "nmod:poss").find(|p| self.can_speak(*p) || self.syntax.has_feature(*p, "Person=1"))
+        let owner =
+            || self.syntax.children_by(document, "nmod:poss").find(|p| self.can_speak(*p) || self.syntax.has_feature(*p, "Person=1"));
+        // "a Defense Department news release"
+        let publisher = || self.syntax.children_by(document, "compound").find(|c| self.syntax.mention(*c).is_some() && self.can_speak(*c));
+        owner().or_else(publisher)
     }
 
     fn can_speak(&self, token: TokenId) -> bool {
@@ -568,6 +596,7 @@ impl Reader<'_, '_> {
 
     fn add_source(&mut self, source: TokenId) {
         self.context.author = Factuality::Uu;
+        let source = self.author_of(source).filter(|_| self.is_document(source) && !self.can_speak(source)).unwrap_or(source);
         if !self.context.sources.contains(&source) {
             self.context.sources.push(source);
         }

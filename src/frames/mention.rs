@@ -31,8 +31,10 @@ pub struct EventMention {
     pub time: Option<TimeId>,
     /// Whether `require` of the frame is met; if not, the mention can only join another.
     pub complete: bool,
-    /// Belief that the text says this, 0 to 1.
-    pub confidence: f32,
+    /// How often the frame is right, 0 to 1.
+    pub reliability: f32,
+    /// How sure the tree's edges and the types of the fillers are: the least of them, 0 to 1.
+    pub certainty: f32,
 }
 
 /// A role and what fills it.

@@ -102,7 +102,8 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         stance: frame.stance,
         context: Context { phase: context.phase.or(frame.phase), ..context },
         complete,
-        confidence: (frame.reliability * (0.5 + 0.5 * edges)).clamp(0.0, 1.0),
+        reliability: frame.reliability,
+        certainty: edges,
     })
 }
 

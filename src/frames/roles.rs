@@ -120,7 +120,11 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
             }
         }
         Step::Subject => syntax.logical_subject(token).into_iter().collect(),
-        Step::Object => syntax.logical_object(token).into_iter().collect(),
+        // "found an intruder entered the server": what is found is the clause
+        Step::Object => {
+            let clause = syntax.children_by(token, "obj").find(|o| syntax.is_verb(*o) && syntax.children_by(token, "obj").any(|n| n < *o));
+            clause.or_else(|| syntax.logical_object(token)).into_iter().collect()
+        }
         Step::Clause(mark) => syntax.children(token).iter().copied().filter(|c| is_clause(syntax, *c, mark.as_deref())).collect(),
         Step::Demonym => {
             let is_country = |c: &TokenId| {

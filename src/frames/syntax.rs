@@ -217,7 +217,8 @@ impl<'d> Syntax<'d> {
         match self.relation(verb) {
             "conj" if self.is_predicate(head) => self.surface_subject_within(head, fuel),
             "xcomp" | "ccomp" => self.controller(verb, head, fuel),
-            "advcl" if self.is_marked_by(verb, "of") || self.is_marked_by(verb, "from") || self.is_marked_by(verb, "into") => {
+            // "accused X of", "kept X from", "criticised X for", "charged X with doing"
+            "advcl" if ["of", "from", "into", "for", "with"].iter().any(|m| self.is_marked_by(verb, m)) => {
                 self.controller(verb, head, fuel)
             }
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {

@@ -64,7 +64,8 @@ pub fn government(place: &Entity, registry: &Registry) -> Option<Entity> {
 
 /// The name under which a body of a country or place is the same in every article: `China's government` → `Chinese government`.
 fn national_body(document: &Document, registry: &Registry, chain: &Chain) -> Option<String> {
-    let is_body = [EntityType::GovernmentBody, EntityType::SecurityService, EntityType::MilitaryForce].contains(&chain.entity_type);
+    use EntityType::{GovernmentBody, Group, MilitaryForce, SecurityService};
+    let is_body = [GovernmentBody, SecurityService, MilitaryForce, Group].contains(&chain.entity_type);
     let mentions = || chain.mentions.iter().map(|id| &document.mentions[id.index()]);
     if !is_body || chain.registry.is_some() || mentions().any(|m| m.kind == MentionKind::Name) {
         return None;

@@ -100,6 +100,7 @@ impl Builder {
             phase: None,
             recurring: false,
             confidence: 0.9,
+            signals: dateline::events::Signals::default(),
             frame: "test.frame".into(),
             claims,
             variant_of: None,

@@ -276,7 +276,8 @@ impl Finder<'_> {
             let last = self.document.form(TokenId(end - 1));
             let mut entries = self.entries(span);
             // `Biden administration`: a last word in lower case must be so in the registry too, and head its phrase.
-            if span.len() > 1 && !last.contains(|c: char| c.is_uppercase() || c.is_numeric() || c == '.') {
+            // A name of three words is one in any case: `US state department`.
+            if span.len() == 2 && !last.contains(|c: char| c.is_uppercase() || c.is_numeric() || c == '.') {
                 if matches!(&*self.document.token(TokenId(end - 1)).deprel, "compound" | "amod") {
                     continue;
                 }

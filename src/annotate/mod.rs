@@ -12,7 +12,7 @@ mod sentences;
 mod time;
 mod tokens;
 
-pub use coref::find_chains;
+pub use coref::{COREF_FEATURES, CorefSample, coref_samples, find_chains};
 pub use language::apply_model;
 pub use names::find_mentions;
 pub use repair::repair_trees;

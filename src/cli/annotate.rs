@@ -9,9 +9,11 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::options::{Analysis, date, read, stdout};
-use crate::annotate::{timex_type, timex_value};
+use crate::annotate::{COREF_FEATURES, timex_type, timex_value, tokenize};
 use crate::calendar::Date;
-use crate::document::{Document, TokenSpan, conllu};
+use crate::document::{Document, Mention, TokenId, TokenSpan, conllu};
+use crate::model::VECTOR;
+use crate::pipeline::Extractor;
 use crate::source::{ReadOptions, open};
 use crate::text::{CodePoints, TextRange};
 
@@ -50,6 +52,9 @@ enum Format {
     Conllu,
     /// The text with TIMEX3 elements.
     Timeml,
+    /// What the coreference ranker learns from: mentions with their possible antecedents, features and vectors.
+    #[value(hide = true)]
+    Coref,
 }
 
 /// Runs it.
@@ -62,6 +67,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             let options = ReadOptions { published: args.published, ..ReadOptions::default() };
             for article in open(std::slice::from_ref(&args.file), &options) {
                 match article {
+                    Ok(article) if matches!(args.format, Format::Coref) => {
+                        let mut document = Document { article, ..Document::default() };
+                        tokenize(&mut document);
+                        writeln!(out, "{}", samples(&extractor, document))?;
+                    }
                     Ok(article) => write(&mut out, &extractor.annotate(article), args.format)?,
                     Err(error) => {
                         failed += 1;
@@ -74,6 +84,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             let mut document = conllu::read(&text(args)?).with_context(|| format!("{}", args.file.display()))?;
             if let Some(date) = args.published {
                 document.article = document.article.published_on(date);
+            }
+            if matches!(args.format, Format::Coref) {
+                writeln!(out, "{}", samples(&extractor, document))?;
+                return Ok(Outcome::Done);
             }
             extractor.annotate_tokens(&mut document);
             write(&mut out, &document, args.format)?;
@@ -97,7 +111,25 @@ fn write(out: &mut dyn Write, document: &Document, format: Format) -> io::Result
         Format::Json => writeln!(out, "{}", layers(document)),
         Format::Conllu => out.write_all(conllu::write(document).as_bytes()),
         Format::Timeml => timeml(out, document),
+        Format::Coref => Ok(()), // written from the samples
     }
+}
+
+fn samples(extractor: &Extractor, mut document: Document) -> Value {
+    let (samples, firsts) = extractor.coref_samples(&mut document);
+    let points = CodePoints::new(&document.article.text);
+    let place = |range: TextRange| points.range(range);
+    let row = |head: TokenId| document.vectors.get(head.index() * VECTOR..(head.index() + 1) * VECTOR);
+    let vector = |m: &Mention| row(m.head).into_iter().flatten().map(|x| (x * 1000.0).round() as i32).collect::<Vec<_>>();
+    json!({
+        "id": document.article.id,
+        "features": COREF_FEATURES,
+        "tokens": document.tokens.iter().map(|t| json!([place(t.range), t.head.map(|h| h.0), t.deprel])).collect::<Vec<_>>(),
+        "mentions": document.mentions.iter().zip(&firsts).map(|(m, first)| json!({
+            "tokens": [m.span.start.0, m.span.end.0], "head": m.head.0, "kind": m.kind, "first": first.0, "vector": vector(m),
+        })).collect::<Vec<_>>(),
+        "samples": samples.iter().map(|s| json!([s.mention.0, s.features, s.candidates.iter().map(|(m, f)| json!([m.0, f])).collect::<Vec<_>>()])).collect::<Vec<_>>(),
+    })
 }
 
 fn layers(document: &Document) -> Value {
@@ -118,7 +150,7 @@ fn layers(document: &Document) -> Value {
         "sentences": document.sentences.iter().map(|s| json!({"at": span(s.tokens), "tokens": [s.tokens.start.0, s.tokens.end.0]})).collect::<Vec<_>>(),
         "mentions": document.mentions.iter().map(|m| json!({
             "at": span(m.span), "text": document.text_of(m.span), "kind": m.kind, "type": m.entity_type.name(), "head": m.head.0,
-            "registry": m.registry, "chain": m.chain.map(|c| c.0), "resolution": m.resolution,
+            "registry": m.registry, "chain": m.chain.map(|c| c.0), "resolution": m.resolution, "chain_prob": m.chain_prob,
         })).collect::<Vec<_>>(),
         "times": document.times.iter().map(|t| json!({
             "at": span(t.span), "text": document.text_of(t.span), "value": t.value.as_ref().map(ToString::to_string), "timex": timex_value(t), "rule": t.rule, "duration": t.is_duration,

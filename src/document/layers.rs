@@ -144,6 +144,8 @@ pub struct Mention {
     pub chain: Option<ChainId>,
     /// How it was tied to its chain.
     pub resolution: Resolution,
+    /// Probability that it belongs to the chain with the mentions before it, 0 to 1; 1 where a rule or nothing ties it.
+    pub chain_prob: f32,
 }
 
 /// How a mention was tied to its entity (`dl:Resolution`).
@@ -213,6 +215,8 @@ pub struct Document {
     pub article: Article,
     /// Tokens in order of the text, without overlap.
     pub tokens: Vec<Token>,
+    /// What the model makes of each token in its sentence: rows of equal length, one a token; empty if no model has read the text.
+    pub vectors: Vec<f32>,
     /// Sentences in order; they cover all tokens.
     pub sentences: Vec<Sentence>,
     /// Mentions in order of the text.

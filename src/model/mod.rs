@@ -12,12 +12,15 @@ mod kernels;
 mod lemma;
 mod math;
 mod names;
+mod ranker;
 mod tree;
 mod weights;
 mod windows;
 mod wordpiece;
 
+pub use math::exp;
 pub use names::{NameTag, NameType};
+pub use ranker::{Ranker, Seen};
 
 use encoder::{Encoder, HIDDEN, Pieces};
 use heads::Heads;
@@ -68,7 +71,12 @@ pub enum ModelError {
 pub struct SentenceAnalysis {
     /// Its words, in order.
     pub words: Vec<WordAnalysis>,
+    /// What the encoder makes of each word in its sentence: [`VECTOR`] values a word.
+    pub vectors: Vec<f32>,
 }
+
+/// Values in the vector of a word.
+pub const VECTOR: usize = HIDDEN;
 
 /// What the model says about a word. Labels are those of Universal Dependencies as English-EWT 2.15 uses them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -161,6 +169,12 @@ impl Model {
         let encoded = self.encoder.run(self.isa, &pieces);
         let mut vectors = self.word_vectors(batch, &pieces, &encoded);
         let words: Vec<&[&str]> = batch.iter().map(|w| w.words).collect();
+        let mut start = HIDDEN; // behind the root's row
+        for window in batch {
+            let end = start + window.words.len() * HIDDEN;
+            out[window.sentence].vectors.extend_from_slice(&vectors[start..end]);
+            start = end + HIDDEN;
+        }
         for (window, words) in batch.iter().zip(self.heads.run(self.isa, &mut vectors, &words)) {
             windows::join(&mut out[window.sentence].words, words);
         }

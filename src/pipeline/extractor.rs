@@ -16,12 +16,12 @@ use rayon::prelude::*;
 
 use super::limits;
 use crate::annotate;
-use crate::document::Document;
+use crate::document::{Document, MentionId};
 use crate::events::{Extraction, build};
 use crate::frames::{EventMention, FrameErrors, FrameSet, find_events};
 use crate::link::Registry;
-use crate::model::{Model, ModelError};
-use crate::resources::{FRAME_FILES, MODEL, Ontology};
+use crate::model::{Model, ModelError, Ranker};
+use crate::resources::{COREF, FRAME_FILES, MODEL, Ontology};
 use crate::source::{Article, ReadResult, SourceError};
 
 /// Everything that analysis needs, loaded; threads share it.
@@ -33,6 +33,7 @@ pub struct Extractor {
     /// Known entities.
     pub registry: Cow<'static, Registry>,
     model: Model,
+    ranker: Ranker,
 }
 
 /// Why an extractor could not be made.
@@ -67,7 +68,13 @@ impl Extractor {
         let ontology = Ontology::embedded();
         let more = files.iter().map(|(name, content)| (name.as_str(), content.as_str()));
         let frames = FrameSet::compile(FRAME_FILES.iter().copied().chain(more), ontology)?;
-        Ok(Extractor { ontology, frames, registry: Cow::Borrowed(Registry::shipped()), model: Model::from_bytes(MODEL)? })
+        Ok(Extractor {
+            ontology,
+            frames,
+            registry: Cow::Borrowed(Registry::shipped()),
+            model: Model::from_bytes(MODEL)?,
+            ranker: Ranker::from_bytes(COREF, annotate::COREF_FEATURES)?,
+        })
     }
 
     /// With further known entities, given as name and content of files; an entry of the same key extends the shipped one.
@@ -96,11 +103,24 @@ impl Extractor {
 
     /// The layers above given tokens and sentences.
     pub fn annotate_tokens(&self, document: &mut Document) {
+        self.annotate_mentions(document);
+        annotate::find_chains(document, &self.registry, Some(&self.ranker));
+    }
+
+    /// What the coreference ranker learns from, of given tokens and sentences; and the mentions' first names (see [`coref_samples`]).
+    ///
+    /// [`coref_samples`]: annotate::coref_samples
+    pub fn coref_samples(&self, document: &mut Document) -> (Vec<annotate::CorefSample>, Vec<MentionId>) {
+        self.annotate_mentions(document);
+        annotate::coref_samples(document, &self.registry)
+    }
+
+    /// The layers up to the mentions.
+    fn annotate_mentions(&self, document: &mut Document) {
         annotate::apply_model(document, &self.model);
         annotate::repair_trees(document);
         annotate::find_times(document);
         annotate::find_mentions(document, &self.registry);
-        annotate::find_chains(document, &self.registry);
     }
 
     /// Event mentions of an annotated document.

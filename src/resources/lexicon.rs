@@ -27,7 +27,7 @@ pub struct Noun {
 /// Grammatical person of a pronoun, and what it can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pronoun {
-    /// 1 or 3.
+    /// 1, 2 or 3.
     pub person: u8,
     /// `they`, `we`.
     pub is_plural: bool,

@@ -33,6 +33,7 @@ pub(super) struct Facts {
 }
 
 /// A disjoint-set forest over the mentions.
+#[derive(Clone)]
 pub(super) struct Clusters {
     parent: Vec<u32>,
     facts: Vec<Facts>,
@@ -197,7 +198,7 @@ fn better_type(a: &Facts, b: &Facts) -> Option<EntityType> {
 }
 
 fn facts_of(context: &Context, id: MentionId) -> Facts {
-    let Context { document, registry, lexicon } = *context;
+    let Context { document, registry, lexicon, .. } = *context;
     let mention = &document.mentions[id.index()];
     let head = document.token(mention.head);
     let text = document.text_of(mention.span);

@@ -10,8 +10,11 @@ use crate::document::{Document, EntityType, MentionId, MentionKind, TokenId, is_
 /// Merges the clusters that a construction equates, and notes titles as attributes.
 pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     let document = context.document;
-    let by_head: BTreeMap<TokenId, MentionId> =
-        (document.mentions.iter().enumerate()).map(|(i, m)| (m.head, MentionId(i as u32))).rev().collect();
+    let by_head: BTreeMap<TokenId, MentionId> = (document.mentions.iter().enumerate())
+        .map(|(i, m)| (m.head, MentionId(i as u32)))
+        .filter(|(_, m)| !context.is_new(*m))
+        .rev()
+        .collect();
     for i in 0..document.mentions.len() {
         note_title(context, clusters, MentionId(i as u32));
     }

@@ -10,8 +10,11 @@
 //!
 //! Steps 3 and 4 run together from the first word to the last, so that *it* can follow *the company*.
 
+mod candidates;
 mod clusters;
 mod equations;
+mod features;
+mod learned;
 mod names;
 mod nominals;
 mod pronouns;
@@ -19,38 +22,73 @@ mod quotes;
 #[cfg(test)]
 mod tests;
 
-use crate::document::{Document, MentionId, MentionKind};
+use crate::document::{Document, Mention, MentionId, MentionKind};
 use crate::link::Registry;
+use crate::model::Ranker;
 use crate::resources::Lexicon;
 
 use clusters::Clusters;
+use learned::Given;
+
+pub use learned::{COREF_FEATURES, CorefSample, coref_samples};
 
 /// What the rules share.
+#[derive(Clone, Copy)]
 struct Context<'a> {
     document: &'a Document,
     registry: &'a Registry,
     lexicon: &'a Lexicon,
+    /// For every mention whether it is a noun phrase that rules do not look at; empty if there are none.
+    new: &'a [bool],
+}
+
+impl Context<'_> {
+    fn is_new(&self, id: MentionId) -> bool {
+        self.new.get(id.index()).is_some_and(|n| *n)
+    }
 }
 
 /// Fills `document.chains` and the chain and resolution of every mention. Every mention gets a chain, if only its own.
-pub fn find_chains(document: &mut Document, registry: &Registry) {
-    let context = Context { document, registry, lexicon: Lexicon::shipped() };
-    let mut clusters = Clusters::new(&context);
-    names::merge(&context, &mut clusters);
-    equations::merge(&context, &mut clusters);
+/// Without a ranker, or on a document without vectors, rules alone decide.
+pub fn find_chains(document: &mut Document, registry: &Registry, ranker: Option<&Ranker>) {
+    let ranker = ranker.filter(|_| !document.vectors.is_empty());
+    let new = if ranker.is_some() { candidates::add(document) } else { Vec::new() };
+    let context = Context { document, registry, lexicon: Lexicon::shipped(), new: &new };
+    let mut named = Clusters::new(&context);
+    names::merge(&context, &mut named);
+    equations::merge(&context, &mut named);
     let quotes = quotes::find(&context);
-    for i in 0..document.mentions.len() {
-        let id = MentionId(i as u32);
-        let found = match document.mentions[i].kind {
-            MentionKind::Name => None,
-            MentionKind::Nominal => nominals::antecedent(&context, &clusters, id),
-            MentionKind::Pronoun => pronouns::antecedent(&context, &clusters, &quotes, id),
-        };
-        if let Some(antecedent) = found {
-            clusters.union(&context, antecedent, id);
-        }
+    let (by_rule, picks) = by_rule(&context, named.clone(), &quotes);
+    let (clusters, probabilities) = match ranker {
+        Some(ranker) => learned::merge(&context, Given { named, quotes: &quotes, by_rule: &by_rule, picks: &picks }, ranker),
+        None => (by_rule, Vec::new()),
+    };
+    let (mut mentions, mut chains) = clusters.into_chains(&context);
+    for (mention, probability) in mentions.iter_mut().zip(probabilities) {
+        mention.chain_prob = probability;
     }
-    let (mentions, chains) = clusters.into_chains(&context);
+    let alone = |m: &Mention| m.chain.is_none_or(|c| chains[c.index()].mentions.len() == 1);
+    let drop: Vec<bool> = new.iter().zip(&mentions).map(|(new, m)| *new && alone(m)).collect();
+    if !drop.is_empty() {
+        candidates::remove(&mut mentions, &mut chains, &drop);
+    }
     document.mentions = mentions;
     document.chains = chains;
+}
+
+/// Steps 3 and 4 by rule: the clusters, and for each mention the antecedent.
+fn by_rule(context: &Context, mut clusters: Clusters, quotes: &[quotes::Quote]) -> (Clusters, Vec<Option<MentionId>>) {
+    let mut picks = Vec::with_capacity(context.document.mentions.len());
+    for (i, mention) in context.document.mentions.iter().enumerate() {
+        let id = MentionId(i as u32);
+        let found = match mention.kind {
+            _ if context.is_new(id) => None,
+            MentionKind::Name => None,
+            MentionKind::Nominal => nominals::antecedent(context, &clusters, id),
+            MentionKind::Pronoun => pronouns::antecedent(context, &clusters, quotes, id),
+        };
+        let joined = found.filter(|antecedent| clusters.union(context, *antecedent, id));
+        picks.push(joined);
+    }
+    (clusters, picks)
 }

@@ -29,14 +29,14 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId) 
         let unnamed = |m: &MentionId| {
             let f = clusters.facts(*m);
             let kind = document.mentions[m.index()].kind;
-            kind == MentionKind::Nominal && !f.is_named && f.entity_type == facts.entity_type && !f.is_plural
+            kind == MentionKind::Nominal && !context.is_new(*m) && !f.is_named && f.entity_type == facts.entity_type && !f.is_plural
         };
         let is_actor = facts.entity_type == Some(EntityType::ThreatActor);
         return (0..id.0).rev().map(MentionId).filter(|_| is_first && is_actor).find(unnamed);
     }
     let head: CompactString = document.token(mention.head).lemma.to_lowercase();
     let modifiers = modifiers(context, id);
-    let earlier = || (0..id.0).rev().map(MentionId).filter(|m| !clusters.same(*m, id) && !overlaps(context, *m, id));
+    let earlier = || (0..id.0).rev().map(MentionId).filter(|m| !context.is_new(*m) && !clusters.same(*m, id) && !overlaps(context, *m, id));
     let here = document.sentence_of(mention.head);
 
     // The same head: `the department` after `the State Department` or `the department`.

@@ -19,7 +19,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
     let Context { document, lexicon, .. } = *context;
     let mention = &document.mentions[id.index()];
     let form = document.text_of(mention.span).to_lowercase();
-    let pronoun = *lexicon.pronouns.get(&*form)?;
+    let pronoun = *lexicon.pronouns.get(&*form).filter(|p| p.person != 2)?;
     let quote_at = |token: TokenId| {
         let at = document.token(token).range.start;
         quotes.iter().find(|q| q.start <= at && at < q.end)
@@ -38,14 +38,14 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
             break;
         }
         let is_later = candidate.span.start > mention.span.start;
-        if other == id || here - there > WINDOW || is_later && !is_cataphoric(context, id, other) {
+        if other == id || context.is_new(other) || here - there > WINDOW || is_later && !is_cataphoric(context, id, other) {
             continue;
         }
         let facts = clusters.facts(other);
-        let is_first_person = candidate.kind == MentionKind::Pronoun
+        let is_other_person = candidate.kind == MentionKind::Pronoun
             && !facts.is_named
-            && lexicon.pronouns.get(&*document.text_of(candidate.span).to_lowercase()).is_some_and(|p| p.person == 1);
-        if is_first_person
+            && lexicon.pronouns.get(&*document.text_of(candidate.span).to_lowercase()).is_some_and(|p| p.person != 3);
+        if is_other_person
             || candidate.span.contains(mention.head)
             || !agrees(pronoun, facts, candidate.kind)
             || clashes(context, other, id, reflexive)
@@ -83,7 +83,7 @@ fn rival(context: &Context, pronoun: Pronoun, id: MentionId, here: u32) -> Optio
             && is_plural == pronoun.is_plural
             && is_argument
             && !governs
-            && !document.mentions.iter().any(|m| m.span.contains(*t))
+            && !document.mentions.iter().enumerate().any(|(i, m)| m.span.contains(*t) && !context.is_new(MentionId(i as u32)))
     });
     let head = document.token(mention.head);
     nouns
@@ -143,7 +143,8 @@ fn body_of(context: &Context, clusters: &Clusters, speaker: MentionId) -> Option
     })
 }
 
-fn agrees(pronoun: Pronoun, facts: &Facts, kind: MentionKind) -> bool {
+/// Whether the pronoun can stand for a thing of which that is known.
+pub(super) fn agrees(pronoun: Pronoun, facts: &Facts, kind: MentionKind) -> bool {
     let t = facts.entity_type.unwrap_or(EntityType::Entity);
     let is_person = t == EntityType::Person;
     let is_unknown_pronoun = kind == MentionKind::Pronoun && t == EntityType::Entity;

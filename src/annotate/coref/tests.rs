@@ -8,7 +8,7 @@ use crate::link::{Registry, entities};
 
 fn chains_of(document: &mut Document) -> Vec<String> {
     find_mentions(document, Registry::shipped());
-    find_chains(document, Registry::shipped());
+    find_chains(document, Registry::shipped(), None);
     let text = |m: &crate::document::MentionId| document.text_of(document.mentions[m.index()].span);
     (document.chains.iter())
         .map(|c| format!("{}: {}", c.entity_type.name(), c.mentions.iter().map(text).collect::<Vec<_>>().join(" | ")))
@@ -84,7 +84,7 @@ proptest! {
             }
         }
         find_mentions(&mut document, Registry::shipped());
-        find_chains(&mut document, Registry::shipped());
+        find_chains(&mut document, Registry::shipped(), None);
         let mut seen = vec![0; document.mentions.len()];
         for (i, chain) in document.chains.iter().enumerate() {
             prop_assert!(chain.mentions.windows(2).all(|w| w[0] < w[1]));
@@ -106,6 +106,6 @@ proptest! {
         document.article.text = text;
         tokenize(&mut document);
         find_mentions(&mut document, Registry::shipped());
-        find_chains(&mut document, Registry::shipped());
+        find_chains(&mut document, Registry::shipped(), None);
     }
 }

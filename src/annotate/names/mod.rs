@@ -12,7 +12,7 @@ mod spans;
 mod titles;
 mod types;
 
-pub(crate) use nominals::noun_of;
+pub(crate) use nominals::{noun_of, phrase};
 pub(crate) use titles::title_before;
 
 use crate::document::{Document, Mention, MentionKind, Resolution, TokenId, TokenSpan};
@@ -46,6 +46,7 @@ fn name_mention(document: &Document, name: &spans::Name) -> Mention {
         confidence: name.confidence,
         chain: None,
         resolution: Resolution::NameMatch,
+        chain_prob: 1.0,
     }
 }
 

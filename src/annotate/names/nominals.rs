@@ -27,6 +27,7 @@ pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &
             confidence: 0.9,
             chain: None,
             resolution: Resolution::NameMatch,
+            chain_prob: 1.0,
         });
     }
 }
@@ -56,6 +57,7 @@ pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mu
             confidence,
             chain: None,
             resolution: Resolution::NominalCoreference,
+            chain_prob: 1.0,
         });
     }
 }
@@ -107,7 +109,7 @@ fn counted(document: &Document, head: TokenId) -> bool {
 }
 
 /// The head with what stands before it, without article, possessive pronoun and preposition.
-fn phrase(document: &Document, head: TokenId) -> TokenSpan {
+pub(crate) fn phrase(document: &Document, head: TokenId) -> TokenSpan {
     let sentence = document.sentence(document.sentence_of(head)).tokens;
     let mut start = head;
     let is_predicate = document.children_by(head, "cop").next().is_some();
@@ -171,6 +173,7 @@ pub(super) fn add_pronouns(document: &Document, lexicon: &Lexicon, mentions: &mu
             confidence: 0.9,
             chain: None,
             resolution: Resolution::PronounCoreference,
+            chain_prob: 1.0,
         });
     }
 }

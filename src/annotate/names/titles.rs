@@ -20,6 +20,7 @@ pub(super) fn add(document: &Document, lexicon: &Lexicon, mentions: &mut Vec<Men
             confidence: 0.8,
             chain: None,
             resolution: Resolution::NominalCoreference,
+            chain_prob: 1.0,
         })
         .collect();
     mentions.extend(titles);

@@ -1,0 +1,136 @@
+//! Pronouns and noun phrases tied to what they mean by the ranker: in order of the text, each to the chain that is most probable.
+//!
+//! ```text
+//! "Microsoft told the court it …"   {Microsoft} 0.86  {the court} 0.09  none 0.05   →  it joins Microsoft's chain
+//! ```
+
+use super::clusters::Clusters;
+use super::features::{COUNTS, Features, by_word, infos};
+use super::quotes::{self, Quote};
+use super::{Context, by_rule, candidates, equations, names};
+use crate::document::{Document, EntityType, Mention, MentionId, MentionKind};
+use crate::link::Registry;
+use crate::model::{Ranker, Seen, VECTOR, exp};
+use crate::resources::Lexicon;
+
+/// Least probability of a chain that a mention joins.
+const LEAST: f32 = 0.3;
+
+/// Numbers of features of a pair of mentions and of a mention, which the ranker's weights must fit.
+pub const COREF_FEATURES: (usize, usize) = COUNTS;
+
+/// What the ranker learns from: a mention with its possible antecedents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CorefSample {
+    /// The mention.
+    pub mention: MentionId,
+    /// Its features.
+    pub features: Vec<u16>,
+    /// Antecedents to compare, nearest first, each with the features of the pair.
+    pub candidates: Vec<(MentionId, Vec<u16>)>,
+}
+
+/// Samples of a document with mentions but without chains, to which the noun phrases in question are added; and for each mention the
+/// first that names and equations tie it to.
+pub fn coref_samples(document: &mut Document, registry: &Registry) -> (Vec<CorefSample>, Vec<MentionId>) {
+    let new = candidates::add(document);
+    let context = Context { document, registry, lexicon: Lexicon::shipped(), new: &new };
+    let mut named = Clusters::new(&context);
+    names::merge(&context, &mut named);
+    equations::merge(&context, &mut named);
+    let quotes = quotes::find(&context);
+    let (by_rule, picks) = by_rule(&context, named.clone(), &quotes);
+    let infos = infos(&context, &quotes);
+    let by_word = by_word(&infos, &named);
+    let features =
+        Features { context: &context, clusters: &named, infos: &infos, quotes: &quotes, by_rule: &by_rule, picks: &picks, by_word };
+    let all = (0..infos.len() as u32).map(MentionId);
+    let samples = all.clone().filter(|m| refers_back(&features, *m)).map(|m| sample(&features, m)).collect();
+    let firsts = all.map(|m| named.facts(m).mentions.first().copied().unwrap_or(m)).collect();
+    (samples, firsts)
+}
+
+fn sample(features: &Features, mention: MentionId) -> CorefSample {
+    let candidates = features.candidates(mention);
+    let mut own = Vec::new();
+    features.mention(mention, &candidates, &mut own);
+    let ranks = features.ranks(mention, &candidates);
+    let pair = |(b, rank): (MentionId, usize)| {
+        let mut out = Vec::new();
+        features.pair(mention, b, rank, &mut out);
+        (b, out)
+    };
+    CorefSample { mention, features: own, candidates: candidates.into_iter().zip(ranks).map(pair).collect() }
+}
+
+/// Whether a mention may have an antecedent that is to be found: no name, nothing named by an equation, no indefinite phrase, no predicate.
+fn refers_back(features: &Features, mention: MentionId) -> bool {
+    let m = &features.context.document.mentions[mention.index()];
+    let is_open = || m.entity_type != EntityType::Position && features.infos[mention.index()].may_refer_back(features.context.document);
+    match m.kind {
+        MentionKind::Name => false,
+        MentionKind::Pronoun => features.infos[mention.index()].pronoun.is_some(),
+        MentionKind::Nominal => is_open() && !features.clusters.facts(mention).is_named,
+    }
+}
+
+/// Whether rules know better: who *I* is in a quotation, what an equation names, and threat actors, of which the ranker has seen none.
+fn is_for_rules(features: &Features, mention: MentionId) -> bool {
+    let m = &features.context.document.mentions[mention.index()];
+    let is_named = || features.clusters.facts(mention).is_named || m.entity_type == EntityType::ThreatActor;
+    features.is_voice(mention) || m.kind == MentionKind::Nominal && is_named()
+}
+
+/// What is known before the ranker decides.
+pub(super) struct Given<'a> {
+    /// Chains of names and equations.
+    pub named: Clusters,
+    /// Quotations.
+    pub quotes: &'a [Quote],
+    /// Chains that the rules make.
+    pub by_rule: &'a Clusters,
+    /// Antecedents that the rules choose.
+    pub picks: &'a [Option<MentionId>],
+}
+
+/// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
+pub(super) fn merge(context: &Context, given: Given, ranker: &Ranker) -> (Clusters, Vec<f32>) {
+    let Given { named, quotes, by_rule, picks } = given;
+    let infos = infos(context, quotes);
+    let by_word = by_word(&infos, &named);
+    let features = Features { context, clusters: &named, infos: &infos, quotes, by_rule, picks, by_word };
+    let vector = |m: &Mention| context.document.vectors.get(m.head.index() * VECTOR..(m.head.index() + 1) * VECTOR);
+    let seen: Vec<Seen> = context.document.mentions.iter().map(|m| vector(m).map(|v| ranker.see(v)).unwrap_or_default()).collect();
+    let mut clusters = named.clone();
+    let mut probabilities = vec![1.0; infos.len()];
+    for mention in (0..infos.len() as u32).map(MentionId) {
+        if is_for_rules(&features, mention) {
+            let _ = picks[mention.index()].is_some_and(|antecedent| clusters.union(context, antecedent, mention));
+            continue;
+        }
+        if !refers_back(&features, mention) {
+            continue;
+        }
+        let sample = sample(&features, mention);
+        let own = &seen[mention.index()];
+        let alone = ranker.alone(own, &sample.features);
+        let scores: Vec<f32> = sample.candidates.iter().map(|(b, f)| ranker.pair(own, &seen[b.index()], f)).collect();
+        let top = scores.iter().copied().fold(alone, f32::max);
+        let mut chains: Vec<(MentionId, f32)> = Vec::new();
+        for ((b, _), score) in sample.candidates.iter().zip(&scores) {
+            let weight = exp(score - top);
+            match chains.iter_mut().find(|(c, _)| clusters.same(*c, *b)) {
+                Some((_, sum)) => *sum += weight,
+                None => chains.push((*b, weight)),
+            }
+        }
+        let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
+        let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        if let Some((antecedent, weight)) = best.filter(|(_, w)| *w >= LEAST * total)
+            && clusters.union(context, antecedent, mention)
+        {
+            probabilities[mention.index()] = weight / total;
+        }
+    }
+    (clusters, probabilities)
+}

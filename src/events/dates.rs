@@ -76,8 +76,10 @@ fn counted_from(syntax: &Syntax<'_>, word: TokenId, of_trigger: &dyn Fn(TokenId)
         let marker = syntax.children(other).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
         let evidence = syntax.time(TokenId(marker.0.checked_sub(1)?))?;
         let time = &document.times[evidence.index()];
+        // "more than five months after" is no date
+        let bare = time.span.start.0.checked_sub(1).is_none_or(|t| !matches!(syntax.pos(TokenId(t)), "ADP" | "ADV" | "ADJ" | "SCONJ"));
         let (number, unit) = length(time.timex.as_deref()?)?;
-        let day = of_trigger(other)?.value.begin?;
+        let day = of_trigger(other).filter(|_| bare)?.value.begin?;
         Some(EventTime { value: unit_of(shift_day(day, sign * number, unit), unit)?, evidence })
     })
 }

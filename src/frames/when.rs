@@ -142,7 +142,7 @@ impl Search<'_> {
         let (syntax, document) = (self.syntax, self.syntax.document);
         let time = &document.times[time.index()];
         let since = time.value.is_some_and(|v| v.begin.is_some() && v.end.is_none());
-        let from = document.sentence(document.sentence_of(time.span.start)).tokens.start.0.max(time.span.start.0.saturating_sub(10));
+        let from = document.sentence(document.sentence_of(time.span.start)).tokens.start.0.max(time.span.start.0.saturating_sub(16));
         let counts = |t: TokenId| syntax.has_feature(t, "Degree=Sup") || syntax.has_feature(t, "NumType=Ord");
         since && (from..time.span.start.0).map(TokenId).any(counts)
     }

@@ -38,12 +38,11 @@ pub fn timenorm(path: &Path, extractor: &Extractor) -> Result<Report, EvalError>
     let mut counts = [(0, 0), (0, 0)];
     let mut unread = 0;
     for (phrase, found) in phrases.iter().zip(&found) {
-        let right =
-            found.as_ref().is_some_and(
-                |(value, is_duration)| {
-                    if phrase.is_duration { *is_duration } else { !is_duration && is_value(value, &phrase.value) }
-                },
-            );
+        let right = found.as_ref().is_some_and(|(value, is_duration)| match phrase.is_duration {
+            // `the past two months` is a stretch of the calendar and as long as `P2M`
+            true => *is_duration || *value == phrase.value,
+            false => !is_duration && is_value(value, &phrase.value),
+        });
         let kind = &mut counts[usize::from(phrase.is_duration)];
         *kind = (kind.0 + usize::from(right), kind.1 + 1);
         unread += usize::from(found.is_none());

@@ -74,6 +74,10 @@ impl<'d> Reading<'d> {
         let token = self.document.token(TokenId(start as u32));
         let form = self.document.form(TokenId(start as u32));
         let capital = form.starts_with(char::is_uppercase);
+        // a phrase that stands for itself has no words around it that could tell
+        if start == 0 && end == self.document.tokens.len() {
+            return true;
+        }
         match read {
             Read::Month if end - start == 1 => {
                 let tagged = token.upos == "PROPN" && !token.name_tag.ends_with("PER");

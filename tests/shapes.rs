@@ -124,6 +124,16 @@ fn what_goes_without_saying_is_written_in_full_detail_only() {
 }
 
 #[test]
+fn a_claim_has_one_confidence() {
+    let mut extraction = articles::courier();
+    let mut again = extraction.events[1].claims[0].clone();
+    again.confidence = 0.3;
+    extraction.events[1].claims.push(again);
+    let count = |extraction| triples(&quads(extraction, &RdfOptions::default()), "confidence").len();
+    assert_eq!(count(&extraction), count(&articles::courier()));
+}
+
+#[test]
 fn reifiers_name_the_plain_triples() {
     let quads = both(&RdfOptions { rdf12: true, ..RdfOptions::default() });
     let plain: BTreeSet<String> = quads.iter().map(|quad| format!("{} {} {}", quad.subject, quad.predicate, quad.object)).collect();

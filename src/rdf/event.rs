@@ -134,6 +134,10 @@ fn write_claim(w: &mut Writer<'_>, event: &NamedNode, claim: &Claim) -> Option<N
     let factuality = format!("{:?}", claim.factuality);
     let by = source.as_ref().map_or("", |source| source.as_str());
     let node = w.iris.part("claim", &[event.as_str(), by, &stance, &factuality, evidence.as_str()]);
+    // Two readings of the same words that differ in less than their name says are one claim; the first stands.
+    if w.has_type(&node, v::CLAIM) {
+        return Some(node);
+    }
     w.add_type(&node, v::CLAIM);
     w.add(&node, v::ABOUT_EVENT, event.clone());
     w.add(&node, v::STANCE, dl(&stance));

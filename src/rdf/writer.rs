@@ -83,6 +83,11 @@ impl<'x> Writer<'x> {
         self.add(subject, term(v::RDF_TYPE), class.into_owned());
     }
 
+    /// Whether the subject has the class in the article's graph by now.
+    pub fn has_type(&self, subject: &NamedNode, class: NamedNodeRef<'_>) -> bool {
+        self.seen.contains(&Quad::new(subject.clone(), term(v::RDF_TYPE), class.into_owned(), self.article_graph.clone()))
+    }
+
     /// The node of a stretch of the article's text, with its quote; `None` for a stretch without text.
     pub fn evidence(&mut self, range: TextRange, class: NamedNodeRef<'_>) -> Option<NamedNode> {
         let quote = range.of(self.text());

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example extract_text`
 
+#![expect(clippy::print_stdout, reason = "examples show what they find")]
+
 use dateline::prelude::*;
 
 const TEXT: &str = "Elena Marsh visited Warsaw on Tuesday. \

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example ingest_and_query [FOLDER]`
 
+#![expect(clippy::print_stdout, reason = "examples show what they find")]
+
 use std::path::PathBuf;
 
 use dateline::prelude::*;

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example neighbourhood > marsh.dot`
 
+#![expect(clippy::print_stdout, reason = "examples show what they find")]
+
 use std::path::PathBuf;
 
 use dateline::export::{dot, graphml, measures};

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example own_frames`
 
+#![expect(clippy::print_stdout, reason = "examples show what they find")]
+
 use dateline::prelude::*;
 
 /// In the format of `data/frames/README.md`.

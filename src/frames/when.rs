@@ -10,7 +10,7 @@
 
 use super::compile::FrameSet;
 use super::syntax::Syntax;
-use crate::document::{EntityType, TimeId, TokenId};
+use crate::document::{EntityType, MentionKind, TimeId, TokenId};
 
 /// The expression that dates the event: below the trigger, else below the predicate of its clause, else of a governing clause
 /// that is not a report.
@@ -285,8 +285,11 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
     if is_place && !heads.contains(&head) {
         heads.push(head);
     }
-    // "in an attack on a church in Nigeria": through things and happenings, not through people and bodies
-    let leads_on = is_place || mention.is_none_or(|m| !m.entity_type.is_a(EntityType::Agent)) && syntax.pos(head) == "NOUN" && fuel > 1;
+    // "in an attack on a church in Nigeria", "in the Hall of the People in Beijing": through things, happenings and named sites, not
+    // through people
+    let is_thing = || mention.is_none_or(|m| !m.entity_type.is_a(EntityType::Agent)) && syntax.pos(head) == "NOUN";
+    let is_site = || mention.is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization));
+    let leads_on = is_place || fuel > 1 && (is_thing() || is_site());
     if !leads_on {
         return;
     }

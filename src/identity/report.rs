@@ -343,9 +343,9 @@ impl<'q> Graph<'q> {
         let names = names.filter_map(|name| if let Term::Literal(name) = name { Some(name.value().into()) } else { None });
         let is_it = |filler: &Filler| matches!(filler, Filler::Named(iri) if iri == entity);
         let about: Vec<&Arc<Report>> = events.iter().filter(|event| event.roles.values().flatten().any(is_it)).collect();
-        let positions = about.iter().filter_map(|event| event.roles.get("position")).flatten().filter_map(|filler| match filler {
-            Filler::Described(words) => Some(words.clone()),
-            Filler::Named(iri) => Some(iri.clone()),
+        let positions = about.iter().filter_map(|event| event.roles.get("position")).flatten().map(|filler| match filler {
+            Filler::Described(words) => words.clone(),
+            Filler::Named(iri) => iri.clone(),
         });
         let speaks = |claim: &&ClaimReport| claim.source.as_ref().is_some_and(is_it);
         let said = about.iter().flat_map(|event| &event.claims).chain(events.iter().flat_map(|event| &event.claims).filter(speaks));

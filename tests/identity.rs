@@ -145,6 +145,37 @@ fn held_back() {
     assert!(measure("held-back") >= 80.0);
 }
 
+/// Who attacks whom in a month may do so often; on one day it is one happening.
+#[test]
+fn one_month_is_not_one_happening() {
+    let extractor = Extractor::shipped().unwrap();
+    let happenings = |time: &str| {
+        let texts = [
+            format!(
+                "Russia attacked Kharkiv {time}, and missiles destroyed apartment buildings, schools, warehouses and railway stations."
+            ),
+            format!(
+                "Engineers of the tram company remember that Russia attacked Kharkiv {time} during breakfast, when children were getting ready for school."
+            ),
+        ];
+        let options = RdfOptions::default();
+        let graphs = texts.iter().zip(0..).flat_map(|(text, number)| {
+            let mut article = Article::from_text(text).published_on("2022-06-01".parse().unwrap());
+            article.id = format!("month-{number}");
+            quads(&extractor.extract(article), &options)
+        });
+        let mut identity = Identity::default();
+        identity.update([], read(&graphs.collect::<Vec<_>>()));
+        let quads = identity.quads();
+        let attacks = quads.iter().filter(|quad| quad.predicate.as_str().ends_with("#describes"));
+        let attacks = attacks.map(|quad| quad.object.to_string()).filter(|happening| happening.contains("kharkiv"));
+        let attacks: Vec<String> = attacks.collect();
+        (attacks.len(), attacks.iter().collect::<BTreeSet<_>>().len())
+    };
+    assert_eq!(happenings("in February 2022"), (2, 2));
+    assert_eq!(happenings("on 24 February 2022"), (2, 1));
+}
+
 /// Every order, every partition into batches, with articles that come and go: the same graph as from nothing.
 #[test]
 fn the_order_of_arrival_changes_nothing() {

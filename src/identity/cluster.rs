@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::report::Iri;
 
@@ -13,7 +13,7 @@ use super::report::Iri;
 pub(super) type Edges = FxHashMap<Iri, BTreeMap<Iri, f32>>;
 
 /// Clusters of the reports, each sorted, in the order of their first members. `reports` are closed under `edges`.
-pub(super) fn clusters(reports: &[Iri], edges: &Edges, compatible: impl Fn(&Iri, &Iri) -> bool) -> Vec<Vec<Iri>> {
+pub(super) fn clusters(reports: &[Iri], edges: &Edges, compatible: impl Fn(usize, usize) -> bool) -> Vec<Vec<Iri>> {
     let place: FxHashMap<&Iri, usize> = reports.iter().zip(0..).collect();
     let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
     for (a, neighbours) in reports.iter().zip(0..).filter_map(|(report, place)| Some((place, edges.get(report)?))) {
@@ -26,13 +26,20 @@ pub(super) fn clusters(reports: &[Iri], edges: &Edges, compatible: impl Fn(&Iri,
     });
     let mut cluster: Vec<usize> = (0..reports.len()).collect();
     let mut members: Vec<Vec<usize>> = cluster.iter().map(|place| vec![*place]).collect();
+    // clusters only grow: what contradicted once does so for good
+    let mut apart: FxHashSet<(usize, usize)> = FxHashSet::default();
     for (_, a, b) in pairs {
         let (a, b) = (cluster[a], cluster[b]);
-        let agree = || members[a].iter().all(|a| members[b].iter().all(|b| compatible(&reports[*a], &reports[*b])));
-        if a != b && agree() {
+        if a == b || apart.contains(&(a, b)) {
+            continue;
+        }
+        let agree = || members[a].iter().all(|a| members[b].iter().all(|b| compatible(*a, *b)));
+        if agree() {
             let joined = std::mem::take(&mut members[b]);
             joined.iter().for_each(|member| cluster[*member] = a);
             members[a].extend(joined);
+        } else {
+            apart.extend([(a, b), (b, a)]);
         }
     }
     let mut clusters: Vec<Vec<Iri>> =

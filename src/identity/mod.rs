@@ -6,8 +6,10 @@
 //! ```
 //! Everything goes into a graph of its own, so that a wrong judgement is undone by dropping it, and it is made again from the
 //! articles' graphs at any time. The result depends on what the store holds alone, not on the order in which it came, and a new
-//! article costs no more than a look at the reports that share a participant and a month with its own.
+//! article costs no more than a look at the reports that share a participant with its own in the same days, or, if it is no country,
+//! in the same month.
 
+mod blocks;
 mod cluster;
 mod compare;
 mod copies;
@@ -16,6 +18,7 @@ mod names;
 mod people;
 mod quantity;
 mod report;
+mod sketch;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,13 +30,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::rdf::vocabulary as v;
 use crate::rdf::{article_iri, base_of, entities_graph, homonym_iri, identity_graph};
+use blocks::Block;
 use cluster::Edges;
-use compare::{Block, Entities};
+use compare::Parties;
 use copies::Copies;
 pub use decisions::{Decision, DecisionError, Decisions};
 use people::People;
 pub use people::{Doubt, DoubtKind, Side};
 use report::{ArticleReport, Iri, Report};
+use sketch::{Entities, Sketch};
 
 /// What stands in the identity graph, and what is needed to keep it right when articles come and go.
 #[derive(Debug, Default)]
@@ -44,8 +49,11 @@ pub struct Identity {
     reports: FxHashMap<Iri, Arc<Report>>,
     /// Entity → events that it takes part in or is a source of.
     events_of: FxHashMap<Iri, BTreeSet<Iri>>,
-    blocks: FxHashMap<Block, BTreeSet<Iri>>,
-    blocks_of: FxHashMap<Iri, BTreeSet<Block>>,
+    /// Event → where its sketch stands.
+    places: FxHashMap<Iri, u32>,
+    sketches: Vec<Option<Sketch>>,
+    blocks: FxHashMap<Block, Vec<u32>>,
+    parties: Parties,
     alike: Edges,
     /// Single reports and general ones that tell of many such happenings.
     parts: Edges,
@@ -170,7 +178,8 @@ impl Identity {
         touched.people.extend(moved.iter().cloned());
         touched.entities.extend(moved);
         // where an entity's kin or its other names changed, all its events are compared anew
-        let entities = std::mem::take(&mut touched.entities);
+        let entities: BTreeSet<Iri> = touched.entities.iter().flat_map(|entity| self.people.group(entity)).collect();
+        entities.iter().for_each(|entity| self.entities.changed(entity));
         if !entities.is_empty() {
             let events: BTreeSet<&Iri> = entities.iter().filter_map(|entity| self.events_of.get(entity)).flatten().collect();
             let events = events.into_iter().filter(|event| !touched.fresh.contains(*event));
@@ -247,11 +256,15 @@ impl Identity {
 
     /// Takes a report out of blocks and pairs; those it was paired or clustered with have to be clustered anew.
     fn forget(&mut self, report: &Report, touched: &mut Touched) {
-        for block in self.blocks_of.remove(&report.iri).unwrap_or_default() {
-            if let Some(events) = self.blocks.get_mut(&block) {
-                events.remove(&report.iri);
-                if events.is_empty() {
-                    self.blocks.remove(&block);
+        if let Some(place) = self.places.get(&report.iri)
+            && let Some(sketch) = self.sketches[*place as usize].take()
+        {
+            for block in blocks::blocks(&sketch).0 {
+                if let Some(events) = self.blocks.get_mut(&block) {
+                    events.retain(|event| event != place);
+                    if events.is_empty() {
+                        self.blocks.remove(&block);
+                    }
                 }
             }
         }
@@ -271,46 +284,61 @@ impl Identity {
 
     /// Pairs the fresh reports with those of their blocks, and with those of copies of their articles.
     fn compare(&mut self, touched: &mut Touched) {
+        let mut fresh: Vec<(u32, Vec<Block>)> = Vec::new();
         for iri in &touched.fresh {
-            let Some(report) = self.reports.get(iri) else { continue };
-            let blocks = compare::blocks(report, &self.entities);
-            for block in &blocks {
-                self.blocks.entry(block.clone()).or_default().insert(iri.clone());
+            let Some(sketch) = self.reports.get(iri).and_then(|report| Sketch::new(report.clone(), &mut self.entities)) else { continue };
+            let next = self.sketches.len() as u32;
+            let place = *self.places.entry(iri.clone()).or_insert(next);
+            let (own, sought) = blocks::blocks(&sketch);
+            own.into_iter().for_each(|block| self.blocks.entry(block).or_default().push(place));
+            fresh.push((place, sought));
+            if place == next {
+                self.sketches.push(Some(sketch));
+            } else {
+                self.sketches[place as usize] = Some(sketch);
             }
-            self.blocks_of.insert(iri.clone(), blocks);
         }
         let articles: Vec<Iri> = touched.articles.iter().cloned().collect();
         for article in articles {
             touched.articles.extend(self.copies.group(&article));
         }
-        let mut pairs: FxHashMap<(Iri, Iri), (f32, bool)> = FxHashMap::default();
-        for iri in &touched.fresh {
-            let Some(report) = self.reports.get(iri) else { continue };
-            let mut others: BTreeSet<&Iri> = self.blocks_of[iri].iter().filter_map(|block| self.blocks.get(block)).flatten().collect();
-            let copied = self.copies.of(&report.article);
-            let of_copies =
-                copied.iter().filter_map(|article| self.articles.get(self.graph_of.get(article)?)).flat_map(|article| &article.events);
-            others.extend(of_copies.map(|other| &other.iri));
-            for other in others {
-                let Some(other) = self.reports.get(other) else { continue };
-                let (a, b) = if report.iri < other.iri { (report, other) } else { (other, report) };
-                if a.iri == b.iri || pairs.contains_key(&(a.iri.clone(), b.iri.clone())) {
-                    continue;
-                }
-                let is_copy = copied.contains(&other.article);
-                let score =
-                    compare::likeness(a, b, &self.entities).or_else(|| is_copy.then(|| compare::copied(a, b, &self.entities)).flatten());
-                if let Some(score) = score {
-                    pairs.insert((a.iri.clone(), b.iri.clone()), (score, a.is_general == b.is_general));
-                }
+        let mut is_fresh = vec![false; self.sketches.len()];
+        fresh.iter().for_each(|(place, _)| is_fresh[*place as usize] = true);
+        let (this, is_fresh) = (&*self, &is_fresh);
+        // the last report that was compared with each
+        let seen = || vec![u32::MAX; is_fresh.len()];
+        let pairs: Vec<Vec<(u32, u32, f32)>> =
+            fresh.par_iter().map_init(seen, |seen, (place, sought)| this.pairs(*place, sought, is_fresh, seen)).collect();
+        for (a, b, score) in pairs.into_iter().flatten() {
+            let (Some(a), Some(b)) = (&self.sketches[a as usize], &self.sketches[b as usize]) else { continue };
+            let (a, b) = (&a.report, &b.report);
+            let edges = if a.is_general == b.is_general { &mut self.alike } else { &mut self.parts };
+            edges.entry(a.iri.clone()).or_default().insert(b.iri.clone(), score);
+            edges.entry(b.iri.clone()).or_default().insert(a.iri.clone(), score);
+            touched.events.extend([a.iri.clone(), b.iri.clone()]);
+        }
+    }
+
+    /// The reports like one, with how much; of two fresh ones, only the one that stands first finds the other.
+    fn pairs(&self, place: u32, sought: &[Block], is_fresh: &[bool], seen: &mut [u32]) -> Vec<(u32, u32, f32)> {
+        let Some(sketch) = &self.sketches[place as usize] else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut meet = |other: u32, is_copy: bool| {
+            if seen[other as usize] == place || is_fresh[other as usize] && other <= place {
+                return;
             }
-        }
-        for ((a, b), (score, is_same)) in pairs {
-            let edges = if is_same { &mut self.alike } else { &mut self.parts };
-            edges.entry(a.clone()).or_default().insert(b.clone(), score);
-            edges.entry(b.clone()).or_default().insert(a.clone(), score);
-            touched.events.extend([a, b]);
-        }
+            seen[other as usize] = place;
+            let Some(second) = &self.sketches[other as usize] else { return };
+            let likeness = compare::likeness(sketch, second, &self.parties);
+            let score = likeness.or_else(|| is_copy.then(|| compare::copied(sketch, second, &self.parties)).flatten());
+            found.extend(score.map(|score| (place, other, score)));
+        };
+        let copies = self.copies.of(&sketch.report.article);
+        let of_copies =
+            copies.iter().filter_map(|article| self.articles.get(self.graph_of.get(article)?)).flat_map(|article| &article.events);
+        of_copies.filter_map(|event| self.places.get(&event.iri)).for_each(|other| meet(*other, true));
+        sought.iter().filter_map(|block| self.blocks.get(block)).flatten().for_each(|other| meet(*other, false));
+        found
     }
 
     /// Clusters what was touched anew, and gives the difference.
@@ -341,7 +369,12 @@ impl Identity {
                 members.iter().for_each(|member| drop(self.cluster_of.remove(member)));
             }
         }
-        let compatible = |a: &Iri, b: &Iri| compare::compatible(&self.reports[a], &self.reports[b], &self.entities);
+        let sketches: Vec<Option<&Sketch>> =
+            component.iter().map(|event| self.sketches[*self.places.get(event)? as usize].as_ref()).collect();
+        let compatible = |a: usize, b: usize| match (sketches[a], sketches[b]) {
+            (Some(a), Some(b)) => compare::compatible(a, b, &self.parties),
+            _ => false,
+        };
         for members in cluster::clusters(&component, &self.alike, compatible) {
             let reports: Vec<&Report> = members.iter().map(|member| &*self.reports[member]).collect();
             let quads = write::write(&reports, &self.entities, |article| self.voice(article));

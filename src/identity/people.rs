@@ -160,12 +160,7 @@ impl People {
             if done.contains(&entity) {
                 continue;
             }
-            let mut group = BTreeSet::new();
-            let mut open = vec![entity];
-            while let Some(next) = open.pop() {
-                open.extend(self.joins.get(&next).into_iter().flatten().filter(|other| !group.contains(*other)).cloned());
-                group.insert(next);
-            }
+            let group = self.group(&entity);
             let Some(first) = group.iter().min_by_key(|iri| (!is_registered(iri), (*iri).clone())).cloned() else { continue };
             for member in &group {
                 let old = if *member == first { same.remove(member) } else { same.insert(member.clone(), first.clone()) };
@@ -176,6 +171,17 @@ impl People {
             done.extend(group);
         }
         moved
+    }
+
+    /// An entity and all that are joined with it.
+    pub fn group(&self, entity: &Iri) -> BTreeSet<Iri> {
+        let mut group = BTreeSet::new();
+        let mut open = vec![entity.clone()];
+        while let Some(next) = open.pop() {
+            open.extend(self.joins.get(&next).into_iter().flatten().filter(|other| !group.contains(*other)).cloned());
+            group.insert(next);
+        }
+        group
     }
 
     /// The articles that speak of an entity.

@@ -58,11 +58,11 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Named entities that take part or are sources.
+    /// Named entities that take part or are sources, and places near.
     pub fn entities(&self) -> impl Iterator<Item = &Iri> {
         let sources = self.claims.iter().filter_map(|claim| claim.source.as_ref());
         let fillers = self.roles.values().flatten().chain(sources);
-        fillers.filter_map(|filler| if let Filler::Named(iri) = filler { Some(iri) } else { None })
+        fillers.filter_map(|filler| if let Filler::Named(iri) = filler { Some(iri) } else { None }).chain(&self.nearby)
     }
 }
 

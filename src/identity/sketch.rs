@@ -1,0 +1,295 @@
+//! A report made ready for comparison: roles, names and words as numbers, so that a pair costs no look-up and no copy.
+//!
+//! ```text
+//! target: id/city/maiduguri-…    → (target, number 17, weight 2, country 4)
+//! ```
+
+use std::hash::BuildHasher;
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::report::{Filler, Iri, Report, TimeSource, When, kind};
+use crate::link::Registry;
+use crate::rdf::base_of;
+use crate::resources::Ontology;
+
+/// What is known of entities beyond their names.
+#[derive(Debug, Default)]
+pub(super) struct Entities {
+    /// Entity → the one that stands for all that are the same.
+    pub same: FxHashMap<Iri, Iri>,
+    /// Entity → those that it is based in, linked to or part of, as articles say; with the number of articles.
+    pub kin: FxHashMap<Iri, FxHashMap<Iri, u32>>,
+    numbers: FxHashMap<Iri, u32>,
+    traits: FxHashMap<Iri, Arc<Traits>>,
+}
+
+/// What comparison asks of one entity.
+#[derive(Debug)]
+pub(super) struct Traits {
+    pub number: u32,
+    /// How much it says that two reports share it: a person more than a country.
+    pub weight: f32,
+    pub is_country: bool,
+    /// Where it lies and what it belongs to, sorted.
+    kin: Box<[u32]>,
+    /// Under what an event that it takes part in is looked up, and whether that is a country.
+    pub keys: Box<[(u32, bool)]>,
+    family: Family,
+    /// A body of no country: the European Union.
+    is_nobodys: bool,
+    /// Hashes of the words of a person's name.
+    name: Box<[u64]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Person,
+    Country,
+    City,
+    ThreatActor,
+    Place,
+    Body,
+}
+
+impl Entities {
+    /// The entity that stands for this one.
+    pub fn resolve<'e>(&'e self, iri: &'e Iri) -> &'e Iri {
+        self.same.get(iri).unwrap_or(iri)
+    }
+
+    /// Forgets what was derived of an entity whose kin changed.
+    pub fn changed(&mut self, iri: &Iri) {
+        self.traits.remove(iri);
+    }
+
+    /// One number an IRI, as long as this lives.
+    pub fn number(&mut self, iri: &Iri) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(iri.clone()).or_insert(next)
+    }
+
+    fn traits(&mut self, iri: &Iri) -> Arc<Traits> {
+        let iri = self.resolve(iri).clone();
+        if let Some(known) = self.traits.get(&iri) {
+            return known.clone();
+        }
+        let number = self.number(&iri);
+        let said: Vec<Iri> = self.kin.get(&iri).into_iter().flat_map(|kin| kin.keys().cloned()).collect();
+        let kin: Vec<Iri> = country(&iri).into_iter().chain(said).collect();
+        let family = match kind(&iri) {
+            "person" => Family::Person,
+            "country" => Family::Country,
+            "city" => Family::City,
+            "threat-actor" => Family::ThreatActor,
+            "place" | "region" => Family::Place,
+            _ => Family::Body,
+        };
+        let mut keys = vec![(number, family == Family::Country)];
+        // a country's people are no block
+        if family != Family::Person {
+            keys.extend(kin.iter().map(|iri| (self.number(iri), kind(iri) == "country")));
+        }
+        let mut kin: Vec<u32> = kin.iter().map(|iri| self.number(iri)).collect();
+        kin.sort_unstable();
+        kin.dedup();
+        keys.sort_unstable();
+        keys.dedup();
+        let entry = iri[base_of(&iri).len()..].strip_prefix("id/").and_then(|key| Registry::shipped().entry(key));
+        let traits = Arc::new(Traits {
+            number,
+            weight: match family {
+                Family::Country => 1.0,
+                Family::Person | Family::ThreatActor | Family::City => 2.0,
+                Family::Place | Family::Body => 1.5,
+            },
+            is_country: family == Family::Country,
+            kin: kin.into(),
+            keys: keys.into(),
+            family,
+            is_nobodys: entry.is_some_and(|entry| entry.country.is_none() && entry.stands_for.is_none()),
+            name: if family == Family::Person { name_words(&iri) } else { Box::default() },
+        });
+        self.traits.insert(iri, traits.clone());
+        traits
+    }
+}
+
+/// The country that the registry places it in, as an IRI.
+fn country(iri: &str) -> Option<Iri> {
+    let base = base_of(iri);
+    let key = iri[base.len()..].strip_prefix("id/")?;
+    let country = match Registry::shipped().entry(key) {
+        Some(entry) => entry.stands_for.as_ref().or(entry.country.as_ref())?,
+        // "Estonian government"
+        None => {
+            let adjective = key.strip_prefix("org/")?.split('-').next()?;
+            let initials = adjective.len() <= 2;
+            let capital = if initials { adjective.len() } else { 1 };
+            let adjective = format!("{}{}", adjective.get(..capital)?.to_uppercase(), adjective.get(capital..)?);
+            &Registry::shipped().by_adjective(&adjective)?.key
+        }
+    };
+    Some(format!("{base}id/{country}").into())
+}
+
+fn name_words(iri: &str) -> Box<[u64]> {
+    let mut words: Vec<&str> = iri.rsplit('/').next().unwrap_or_default().split('-').collect();
+    // the hash of a name that the registry does not know
+    words.pop_if(|last| last.len() == 6 && last.bytes().all(|b| b.is_ascii_hexdigit()) && last.bytes().any(|b| b.is_ascii_digit()));
+    words.iter().map(|word| FxBuildHasher.hash_one(word)).collect()
+}
+
+impl Traits {
+    /// Whether one is a place in, a body of, or said to belong to the other.
+    pub fn is_kin_of(&self, other: &Traits) -> bool {
+        let says = |a: &Traits, b: &Traits| a.kin.binary_search(&b.number).is_ok();
+        says(self, other) || says(other, self)
+    }
+
+    /// Whether both are names of things of one kind, so that one cannot be the other.
+    pub fn is_comparable(&self, other: &Traits) -> bool {
+        match (self.family, other.family) {
+            (Family::Place, _) | (_, Family::Place) => false,
+            (Family::Country, Family::Body) => other.is_nobodys,
+            (Family::Body, Family::Country) => self.is_nobodys,
+            (one, other) => one == other,
+        }
+    }
+
+    /// What it is worth that two people have a surname in common: nothing, but no contradiction; more if one name is a part of
+    /// the other. `None` if they have not.
+    pub fn as_namesake(&self, other: &Traits) -> Option<f32> {
+        let (a, b) = (&self.name, &other.name);
+        let is_part = a.len() >= 2 && b.len() >= 2 && (a.ends_with(b) || b.ends_with(a));
+        (a.last()? == b.last()?).then_some(if is_part { 1.5 } else { 0.0 })
+    }
+}
+
+/// What comparison asks of a class.
+#[derive(Debug)]
+pub(super) struct Class {
+    number: u16,
+    /// Itself and those above it.
+    lineage: Box<[u16]>,
+    pub identity: Roles,
+}
+
+/// A set of roles, one bit each.
+pub(super) type Roles = u128;
+
+/// Roles by name; their numbers are in the order of the names.
+pub(super) static ROLES: LazyLock<FxHashMap<&'static str, u8>> =
+    LazyLock::new(|| Ontology::embedded().roles().map(|role| role.name.as_str()).zip(0..128).collect());
+
+/// The set of one role; empty if there is no such role.
+pub(super) fn role(name: &str) -> Roles {
+    ROLES.get(name).map_or(0, |number| 1 << number)
+}
+
+static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+    let ontology = Ontology::embedded();
+    let numbers: FxHashMap<&str, u16> = ontology.event_classes().map(|class| class.name.as_str()).zip(0..).collect();
+    let class = |class: &'static crate::resources::EventClass| Class {
+        number: numbers[class.name.as_str()],
+        lineage: ontology.lineage(&class.name).map(|above| numbers[above.name.as_str()]).collect(),
+        identity: class.identity_roles.iter().map(|name| role(name)).fold(0, |all, one| all | one),
+    };
+    ontology.event_classes().map(|event_class| (event_class.name.as_str(), class(event_class))).collect()
+});
+
+/// A report ready for comparison.
+#[derive(Debug)]
+pub(super) struct Sketch {
+    pub report: Arc<Report>,
+    pub article: u32,
+    pub root: u32,
+    pub class: &'static Class,
+    /// No more is known than the broad class.
+    is_group: bool,
+    pub is_speech: bool,
+    pub is_state: bool,
+    pub time: Option<When>,
+    /// Who plays which role, but for places.
+    pub fillers: Box<[(u8, Thing)]>,
+    pub places: Box<[Thing]>,
+    /// Places of its sentence or article, if it has no named one of its own.
+    pub nearby: Option<Box<[Thing]>>,
+}
+
+/// A filler ready for comparison.
+#[derive(Debug)]
+pub(super) enum Thing {
+    Named(Arc<Traits>),
+    /// Hashes of the longer words, sorted.
+    Described(Box<[u64]>),
+}
+
+impl Sketch {
+    /// `None` for a class that the ontology does not know.
+    pub fn new(report: Arc<Report>, entities: &mut Entities) -> Option<Sketch> {
+        let class = CLASSES.get(&*report.class)?;
+        let mut things = |fillers: &[Filler]| -> Box<[Thing]> {
+            let thing = |filler: &Filler| match filler {
+                Filler::Named(iri) => Thing::Named(entities.traits(iri)),
+                Filler::Described(words) => Thing::Described(longer_words(words)),
+            };
+            fillers.iter().map(thing).collect()
+        };
+        let places = things(report.roles.get("place").map_or(&[], Vec::as_slice));
+        let has_named = places.iter().any(|place| matches!(place, Thing::Named(_)));
+        let near: Vec<Filler> = report.nearby.iter().cloned().map(Filler::Named).collect();
+        let nearby = (!has_named).then(|| things(&near));
+        let mut fillers = Vec::new();
+        for (name, of_role) in report.roles.iter().filter(|(name, _)| &***name != "place") {
+            if let Some(number) = ROLES.get(&**name) {
+                fillers.extend(things(of_role).into_iter().map(|thing| (*number, thing)));
+            }
+        }
+        let is_speech = &*report.group == "CommunicationEvent";
+        let window = |when: When| match when.source {
+            // what is said is said on the day before the report or on its day
+            TimeSource::Article if is_speech => When { first: when.first.max(when.last - 1), ..when },
+            _ => when,
+        };
+        Some(Sketch {
+            article: entities.number(&report.article),
+            root: entities.number(&report.root),
+            class,
+            is_group: report.class == report.group,
+            is_speech,
+            is_state: &*report.group == "StateOfAffairs",
+            time: report.time.map(window),
+            fillers: fillers.into(),
+            places,
+            nearby,
+            report,
+        })
+    }
+
+    /// Whether the classes are the same or one lies under the other.
+    pub fn is_related(&self, other: &Sketch) -> bool {
+        let (a, b) = (self.class, other.class);
+        a.number == b.number || !self.is_group && b.lineage.contains(&a.number) || !other.is_group && a.lineage.contains(&b.number)
+    }
+}
+
+fn longer_words(text: &str) -> Box<[u64]> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+    let mut words: Vec<u64> = words.map(|word| FxBuildHasher.hash_one(word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into()
+}
+
+/// How many of two sorted lists are in both.
+pub(super) fn common(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        count += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    count
+}

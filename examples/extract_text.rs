@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example extract_text`
 
-#![expect(clippy::print_stdout, reason = "examples show what they find")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "examples show what they find")]
 
 use dateline::prelude::*;
 

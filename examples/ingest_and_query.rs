@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example ingest_and_query [FOLDER]`
 
-#![expect(clippy::print_stdout, reason = "examples show what they find")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "examples show what they find")]
 
 use std::path::PathBuf;
 

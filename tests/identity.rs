@@ -3,6 +3,8 @@
 //! `tests/corpus/identity/*.txt` hold invented reports: a line `= DAY | PUBLISHER`, then the text, in which `{word|h3}` marks the word
 //! that tells of happening `h3`. Figures and errors: `cargo test --release --test identity -- --nocapture`.
 
+#![allow(clippy::print_stdout, reason = "with --nocapture it shows the figures")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline::events::Extraction;

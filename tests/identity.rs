@@ -110,6 +110,7 @@ fn b_cubed(units: &[Unit]) -> [f64; 3] {
     [precision, recall, 2.0 * precision * recall / (precision + recall)]
 }
 
+#[allow(clippy::print_stdout)]
 fn measure(name: &str) -> f64 {
     let units = units(reports(name));
     let mut by_happening: BTreeMap<&str, Vec<&Unit>> = BTreeMap::new();

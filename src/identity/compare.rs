@@ -6,7 +6,7 @@
 //! ArmedAttack, Russia, Kharkiv, May ArmedAttack, Russia, Kharkiv, May                  → too little: there were many
 //! ```
 //! Class: equal or one below the other. Time: days that overlap, a day apart if much else agrees; where it is known to the month
-//! or year only, two things that are no countries must agree. Identity roles: at least one shared, none contradictory; what has
+//! or year only, or not told, two things that are no countries must agree. Identity roles: at least one shared, none contradictory; what has
 //! no name contradicts nothing. Status plays no part: a denial describes the same happening.
 
 use std::collections::BTreeSet;
@@ -29,6 +29,8 @@ pub(super) const RECENT: i32 = 4;
 const SAME_WORDS: f32 = 1.5;
 /// Share of the words from which on two statements are about one thing.
 const SAME_SUBJECT: f32 = 0.4;
+/// Share of the words from which on two statements are one.
+const SAME_SENTENCE: f32 = 0.9;
 /// Things that must agree, and that are no countries, where there is no day.
 const SPECIFIC: u32 = 2;
 /// What it is worth that one is a part or a place of the other.
@@ -179,7 +181,7 @@ fn agree(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<Evidence> {
     evidence.other += SAME_WORDS * words;
     if words >= SAME_SUBJECT {
         evidence.subject += words;
-        evidence.specific += 1;
+        evidence.specific += if words >= SAME_SENTENCE { SPECIFIC } else { 1 };
     }
     Some(evidence)
 }
@@ -269,7 +271,7 @@ fn time(a: &Sketch, b: &Sketch) -> Option<Together> {
     let is_recent = (first.last - second.last).abs() <= RECENT;
     let is_loose = !a.is_state && !(is_precise(first) && is_precise(second));
     match apart {
-        ..=0 if source == TimeSource::Article && is_recent => Some(Together { needed: UNDATED, is_loose: false }),
+        ..=0 if source == TimeSource::Article && is_recent => Some(Together { needed: UNDATED, is_loose: !a.is_speech && !a.is_state }),
         ..=0 if source == TimeSource::Article => Some(Together { needed: LATER, is_loose }),
         ..=0 => Some(Together { needed: if is_day && source == TimeSource::Stated { 0.0 } else { LOOSE_DAYS }, is_loose }),
         1 if slack => Some(Together { needed: LOOSE_DAYS, is_loose }),

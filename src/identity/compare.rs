@@ -31,6 +31,8 @@ const SAME_WORDS: f32 = 1.5;
 const SAME_SUBJECT: f32 = 0.4;
 /// Share of the words from which on two statements are one.
 const SAME_SENTENCE: f32 = 0.9;
+/// Longer words of a sentence that says more than who did what to whom.
+const LONG: usize = 8;
 /// Things that must agree, and that are no countries, where there is no day.
 const SPECIFIC: u32 = 2;
 /// What it is worth that one is a part or a place of the other.
@@ -181,7 +183,7 @@ fn agree(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<Evidence> {
     evidence.other += SAME_WORDS * words;
     if words >= SAME_SUBJECT {
         evidence.subject += words;
-        evidence.specific += if words >= SAME_SENTENCE { SPECIFIC } else { 1 };
+        evidence.specific += if words >= SAME_SENTENCE && a.report.words.len().min(b.report.words.len()) >= LONG { SPECIFIC } else { 1 };
     }
     Some(evidence)
 }

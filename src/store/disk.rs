@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::index::Index;
 use super::log::{Entry, sync_folder};
-use super::segments::{Contents, Segments};
+use super::segments::{self, Contents, Segments};
 use super::{Access, ArticleInfo, StoreError};
 
 /// Changes after which the note is written again, as a share of what the index holds.
@@ -27,7 +27,7 @@ pub(super) struct State {
     changes: usize,
 }
 
-/// Opens the index of a store. A reader of an index that lags behind the log gets one in memory, for only a writer may change it.
+/// Opens the index of a store. A reader of an index that lags behind the log, or that a writer has open, gets one in memory.
 pub(super) fn open(segments: &Segments, access: Access) -> Result<Index, StoreError> {
     let path = segments.dir.join("index.json");
     let held: Option<BTreeMap<String, String>> = fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
@@ -35,7 +35,10 @@ pub(super) fn open(segments: &Segments, access: Access) -> Result<Index, StoreEr
     let place = segments.dir.join("index");
     match (access, &held) {
         (Access::Read, Some(held)) if *held == wanted => {
-            return Ok(Index { store: oxigraph::store::Store::open_read_only(&place)?, state: None });
+            // a writer may put in more than was noted, and take files away
+            let unwritten = segments::keep_writers_out(&segments.dir);
+            let store = unwritten.as_ref().and_then(|_| oxigraph::store::Store::open_read_only(&place).ok());
+            return store.map_or_else(|| Index::in_memory(segments), |store| Ok(Index { store, state: None }));
         }
         (Access::Read, _) => return Index::in_memory(segments),
         (Access::Write, _) => {}

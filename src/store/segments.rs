@@ -170,6 +170,14 @@ pub struct Rebuilt {
     pub kept: Option<PathBuf>,
 }
 
+/// Keeps writers out as long as the file is held; `None` if one is in already.
+#[cfg(feature = "disk")]
+pub(super) fn keep_writers_out(dir: &Path) -> Option<File> {
+    let file = File::open(dir.join("lock")).ok()?;
+    file.try_lock_shared().ok()?;
+    Some(file)
+}
+
 fn lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join("lock");
     let at = StoreError::at(&path, "open the lock");

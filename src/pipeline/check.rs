@@ -51,10 +51,10 @@ fn check_context(extractor: &Extractor, text: &str, example: &BTreeMap<String, S
     Some(format!("class {class} should be {status}, source {source:?}; found {found:?}"))
 }
 
-/// Runs the examples of all frames whose id begins with `prefix`.
-pub fn check_frames(extractor: &Extractor, prefix: &str) -> CheckReport {
+/// Runs the examples of all frames that are `wanted`.
+pub fn check_frames(extractor: &Extractor, wanted: impl Fn(&Frame) -> bool) -> CheckReport {
     let mut report = CheckReport::default();
-    for frame in extractor.frames.frames.iter().filter(|f| f.id.starts_with(prefix)) {
+    for frame in extractor.frames.frames.iter().filter(|f| wanted(f)) {
         let mut record = |text: &str, problem: Option<String>| match problem {
             None => report.passed += 1,
             Some(problem) => report.failures.push(format!("{}: frame `{}`: \"{text}\": {problem}", frame.origin, frame.id)),

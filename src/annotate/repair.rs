@@ -24,6 +24,7 @@ pub fn repair_trees(document: &mut Document) {
         head_by_name(document, id);
         if document.token(id).upos == "VERB" {
             join_title_and_name(document, id);
+            give_speaker_back(document, id);
             promote_lone_indirect_object(document, id);
             promote_counted_object(document, id);
             promote_bare_oblique(document, id);
@@ -66,6 +67,19 @@ fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
     let bare = document.children(verb).find(is_bare).filter(|c| document.token(*c).upos == "NOUN" && !has_object);
     if let Some(object) = bare {
         document.tokens[object.index()].deprel = CompactString::const_new("obj");
+    }
+}
+
+/// `Russia attacked the port, the air force said.`: a second subject behind the verb and in front of the verb of saying is who says it.
+fn give_speaker_back(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(saying) = token.head.filter(|head| *head > verb && token.deprel == "ccomp") else { return };
+    let subjects = |of: TokenId| document.children(of).filter(|c| document.token(*c).deprel == "nsubj");
+    let is_speaker = |c: &TokenId| *c > verb && *c < saying;
+    let has_own = subjects(verb).any(|c| c < verb) && subjects(saying).next().is_none();
+    let speaker = subjects(verb).find(is_speaker).filter(|_| has_own);
+    if let Some(speaker) = speaker {
+        document.tokens[speaker.index()].head = Some(saying);
     }
 }
 

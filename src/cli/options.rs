@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::calendar::Date;
 use crate::pipeline::{BATCH, Extractor};
 use crate::rdf::{Detail, RdfOptions, Shortcuts};
+use crate::resources::OPEN_RELATIONS;
 use crate::source::{ReadOptions, ReadResult, open};
 
 /// Options of every command that analyses text.
@@ -17,6 +18,9 @@ pub(super) struct Analysis {
     /// Further frame files; a frame of the same id replaces the shipped one.
     #[arg(long, value_name = "FILE", global = true, help_heading = "Analysis")]
     pub frames: Vec<PathBuf>,
+    /// Also finds relations for which there is no class of events, as events of class `Event` with the verb as `relation`.
+    #[arg(long, global = true, help_heading = "Analysis")]
+    pub open_relations: bool,
     /// Further known entities, as tab-separated lines like those of data/registry.
     #[arg(long, value_name = "FILE", global = true, help_heading = "Analysis")]
     pub entities: Vec<PathBuf>,
@@ -63,7 +67,8 @@ pub(super) enum ShortcutsArg {
 impl Analysis {
     /// Loads model, frames and registry.
     pub fn extractor(&self) -> anyhow::Result<Extractor> {
-        let extractor = Extractor::with_frames(&read_all(&self.frames)?)?;
+        let open = self.open_relations.then(|| (OPEN_RELATIONS.0.to_owned(), OPEN_RELATIONS.1.to_owned()));
+        let extractor = Extractor::with_frames(&[read_all(&self.frames)?, open.into_iter().collect()].concat())?;
         if self.entities.is_empty() { Ok(extractor) } else { Ok(extractor.with_entities(&read_all(&self.entities)?)?) }
     }
 }

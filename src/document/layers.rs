@@ -183,6 +183,13 @@ pub struct TimeExpression {
     pub is_duration: bool,
 }
 
+impl TimeExpression {
+    /// Whether it tells how often: `every day`.
+    pub fn is_set(&self) -> bool {
+        &*self.rule == "set"
+    }
+}
+
 /// What a relative time expression was counted from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TimeAnchor {

@@ -59,7 +59,8 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
                 unresolved_time: unresolved_time(&document, &members).filter(|_| time.is_none()),
                 triggers: triggers(&document, &members),
                 phase: members.iter().find_map(|c| c.mention.context.phase),
-                recurring: false,
+                recurring: best.is_some_and(|m| m.context.recurring) && !ontology.is_subclass(&cluster.class, "StateOfAffairs"),
+                relation: best.and_then(|m| m.relation.clone()),
                 confidence: signals.confidence(),
                 signals,
                 frame: best.map_or_else(|| Arc::from(""), |m| m.frame.clone()),
@@ -202,6 +203,7 @@ fn mark_headline_variants(events: &mut [Event], entities: &[Entity], ontology: &
         let sibling = (0..events.len()).find(|&j| {
             j != i
                 && !events[j].claims.iter().all(|c| c.in_headline)
+                && events[j].relation == events[i].relation
                 && (events[j].class == events[i].class || ontology.is_subclass(&events[j].class, &events[i].class))
                 && events[i].roles.get("actor").is_some_and(|a| events[j].roles.get("actor").is_some_and(|b| a != b))
         });

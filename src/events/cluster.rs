@@ -117,7 +117,8 @@ impl Clusterer<'_> {
 
     fn is_twin(&self, a: &Cluster, b: &Cluster, candidates: &[Candidate<'_>]) -> bool {
         let kept_apart = |class: &str| ["CommunicationEvent", "StateOfAffairs"].iter().any(|c| self.ontology.is_subclass(class, c));
-        if a.class != b.class || kept_apart(&a.class) {
+        let relation = |c: &Cluster| &candidates[c.mentions[0]].mention.relation;
+        if a.class != b.class || relation(a) != relation(b) || kept_apart(&a.class) {
             return false;
         }
         let pairs = || a.mentions.iter().flat_map(|m| b.mentions.iter().map(|n| (&candidates[*m], &candidates[*n])));
@@ -188,7 +189,12 @@ impl Clusterer<'_> {
         let related =
             self.ontology.is_subclass(&mention.class, &cluster.class) || self.ontology.is_subclass(&cluster.class, &mention.class);
         let members = || cluster.mentions.iter().map(|i| &candidates[*i]);
-        if !related || !members().all(|m| times_agree(m.time, candidate.time)) || !self.realities_agree(cluster, candidate, candidates) {
+        let same_relation = members().all(|m| m.mention.relation == mention.relation);
+        if !related
+            || !same_relation
+            || !members().all(|m| times_agree(m.time, candidate.time))
+            || !self.realities_agree(cluster, candidate, candidates)
+        {
             return None;
         }
         let mut shared = 0;

@@ -115,6 +115,9 @@ impl Writer<'_> {
         if let Some(phase) = event.phase {
             extra.insert("phase".into(), json!(phase));
         }
+        if let Some(relation) = &event.relation {
+            extra.insert("relation".into(), (**relation).into());
+        }
         if event.recurring {
             extra.insert("recurring".into(), true.into());
         }

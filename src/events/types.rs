@@ -105,6 +105,8 @@ pub struct Event {
     pub phase: Option<Phase>,
     /// Whether it is said to happen again and again.
     pub recurring: bool,
+    /// The verb behind an open relation, with its preposition: `supply`, `compete with`, of class `Event`; `None` for every other event.
+    pub relation: Option<Arc<str>>,
     /// Belief that the text says this, 0 to 1.
     pub confidence: f32,
     /// What the belief rests on.

@@ -50,6 +50,8 @@ pub struct Frame {
     pub stance: Stance,
     /// Part of the event that is asserted.
     pub phase: Option<Phase>,
+    /// Whether any lemma is a relation of its own.
+    pub open: bool,
     /// How often it is right, 0 to 1.
     pub reliability: f32,
     /// Sentences it fires on, with the expected fillers.
@@ -261,6 +263,7 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
         require,
         stance: entry.stance,
         phase: entry.phase,
+        open: entry.open,
         reliability: entry.reliability,
         examples: entry.examples,
         rejects: entry.rejects,

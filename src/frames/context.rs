@@ -33,6 +33,8 @@ pub struct Context {
     pub hearsay: bool,
     /// Phase set from outside: `tried to`, `began to`.
     pub phase: Option<Phase>,
+    /// Again and again: `regularly`, `every week`.
+    pub recurring: bool,
     /// Governed by a condition, a question or a purpose.
     pub hypothetical: bool,
     /// The highest predicate of the clause that expresses the event: its light verb, if it has one, else the trigger.
@@ -146,6 +148,8 @@ impl Reader<'_, '_> {
             {
                 continue;
             }
+            let time = self.syntax.time(child).map(|t| &self.syntax.document.times[t.index()]);
+            self.context.recurring |= time.is_some_and(|t| t.is_set());
             if child != self.trigger && self.is_negative_argument(child) {
                 self.weaken(Factuality::CTneg);
             }
@@ -153,6 +157,7 @@ impl Reader<'_, '_> {
                 if relation != "mark" && modifier.rel.iter().any(|r| r == relation) && !self.is_focused(child) {
                     self.weaken(self.strength(modifier, word));
                     self.context.hearsay |= modifier.hearsay;
+                    self.context.recurring |= modifier.recurring;
                     self.context.phase = self.context.phase.or(modifier.phase);
                     if let Some(temporality) = modifier.temporality {
                         self.context.temporality = temporality;

@@ -62,6 +62,9 @@ pub struct FrameEntry {
     /// How often the frame is right when it fires, 0 to 1.
     #[serde(default = "default_reliability")]
     pub reliability: f32,
+    /// Takes any lemma for a relation of its own, and yields to every other frame.
+    #[serde(default)]
+    pub open: bool,
     /// Removes the frame of this id that an earlier file defined.
     #[serde(default)]
     pub disabled: bool,
@@ -84,6 +87,9 @@ pub struct TriggerEntry {
     /// Lemmas; empty means any.
     #[serde(default)]
     pub lemma: Vec<String>,
+    /// Lemmas that it must not have, where any will do.
+    #[serde(default)]
+    pub not: Vec<String>,
     /// Universal part of speech.
     #[serde(default)]
     pub pos: String,
@@ -267,6 +273,9 @@ pub struct ModifierEntry {
     /// Whether somebody unnamed says so: `reportedly`, `alleged`.
     #[serde(default)]
     pub hearsay: bool,
+    /// Whether it happens again and again: `regularly`.
+    #[serde(default)]
+    pub recurring: bool,
     /// As in [`EmbedderEntry::examples`].
     #[serde(default)]
     pub examples: Vec<BTreeMap<String, String>>,

@@ -13,6 +13,8 @@ pub struct EventMention {
     pub class: Arc<str>,
     /// Identifier of the frame.
     pub frame: Arc<str>,
+    /// What an open frame takes its trigger for: `supply`, `compete with`.
+    pub relation: Option<Arc<str>>,
     /// The head of the trigger.
     pub trigger: TokenId,
     /// All words of the trigger, in order: `took`, `part`.

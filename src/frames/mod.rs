@@ -91,11 +91,10 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     Some(EventMention {
         class: frame.class.clone(),
         frame: frame.id.clone(),
+        relation: frame.open.then(|| relation(syntax, token, role_fillers.iter().zip(&used))),
         trigger: token,
         nominal: syntax.is_noun(token),
-        rank: trigger_words.len()
-            + usize::from(frame.trigger.with.as_ref().is_some_and(|w| !w.subj.is_empty()))
-            + usize::from(frame.trigger.negated == Some(true)),
+        rank: if frame.open { 0 } else { rank(frame, &trigger_words) },
         trigger_words,
         roles: role_fillers,
         time: when::find_time(syntax, frames, token, clause),
@@ -105,6 +104,21 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         reliability: frame.reliability,
         certainty: edges,
     })
+}
+
+/// `supply`, `compete with`: the verb that stands between the participants, with the preposition of the one that it leads to.
+fn relation<'r>(syntax: &Syntax<'_>, verb: TokenId, mut fillers: impl Iterator<Item = (&'r RoleFiller, &'r TokenId)>) -> Arc<str> {
+    let target = fillers.find(|(filler, _)| &*filler.role == "target").map(|(_, head)| *head);
+    let case = target.filter(|head| syntax.is(*head, "obl")).map(|head| syntax.case(head)).filter(|case| !case.is_empty());
+    let lemma = syntax.lemma(verb);
+    case.map_or_else(|| lemma.into(), |case| format!("{lemma} {}", case.replace('_', " ")).into())
+}
+
+/// How narrow the frame's condition is.
+fn rank(frame: &Frame, trigger_words: &[TokenId]) -> usize {
+    trigger_words.len()
+        + usize::from(frame.trigger.with.as_ref().is_some_and(|w| !w.subj.is_empty()))
+        + usize::from(frame.trigger.negated == Some(true))
 }
 
 /// Of the matches at one token: for each class the one with most roles, then the longest trigger; a complete match of one class

@@ -10,6 +10,9 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
     if syntax.pos(token) != trigger.pos && !(trigger.pos == "NOUN" && syntax.pos(token) == "PROPN" && !trigger.lemma.is_empty()) {
         return None;
     }
+    if trigger.not.iter().any(|l| l == syntax.lemma(token)) {
+        return None;
+    }
     if !trigger.rel.is_empty() && !trigger.rel.iter().any(|r| syntax.is(token, r)) {
         return None;
     }

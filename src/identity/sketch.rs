@@ -227,9 +227,9 @@ pub(super) enum Thing {
 }
 
 impl Sketch {
-    /// `None` for a class that the ontology does not know.
+    /// `None` for a class that the ontology does not know, and for open relations, in which no role tells one happening from another.
     pub fn new(report: Arc<Report>, entities: &mut Entities) -> Option<Sketch> {
-        let class = CLASSES.get(&*report.class)?;
+        let class = CLASSES.get(&*report.class).filter(|_| &*report.class != "Event")?;
         let mut things = |fillers: &[Filler]| -> Box<[Thing]> {
             let thing = |filler: &Filler| match filler {
                 Filler::Named(iri) => Thing::Named(entities.traits(iri)),

@@ -21,7 +21,7 @@ pub struct CheckReport {
     pub failures: Vec<String>,
 }
 
-/// Runs the examples of all embedders and modifiers: `class` must be found with the `status` (and the `source`) given.
+/// Runs the examples of all embedders and modifiers: `class` must be found with the `status` given, and the `source` and `recurring` if given.
 pub fn check_contexts(extractor: &Extractor) -> CheckReport {
     let mut report = CheckReport::default();
     for (origin, example) in &extractor.frames.context_examples {
@@ -43,12 +43,14 @@ fn check_context(extractor: &Extractor, text: &str, example: &BTreeMap<String, S
     let says = |event: &Event, wanted: &str| {
         event.claims.iter().filter_map(|c| c.source).any(|s| words(&extraction, &Filler::Entity(s)).iter().any(|f| same(f, wanted)))
     };
-    let fits = |event: &&Event| format!("{:?}", event.status) == status && source.is_none_or(|s| says(event, s));
+    let recurring = example.get("recurring").is_some_and(|r| r == "true");
+    let fits =
+        |event: &&Event| format!("{:?}", event.status) == status && event.recurring == recurring && source.is_none_or(|s| says(event, s));
     if of_class.iter().any(fits) {
         return None;
     }
     let found: Vec<String> = of_class.iter().map(|e| format!("{:?}", e.status)).collect();
-    Some(format!("class {class} should be {status}, source {source:?}; found {found:?}"))
+    Some(format!("class {class} should be {status}, source {source:?}, recurring {recurring}; found {found:?}"))
 }
 
 /// Runs the examples of all frames that are `wanted`.

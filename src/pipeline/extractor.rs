@@ -60,7 +60,8 @@ impl Extractor {
         Self::with_frames(&[])
     }
 
-    /// With further frame files, given as name and content, read after the shipped ones.
+    /// With further frame files, given as name and content, read after the shipped ones: one's own, or
+    /// [`OPEN_RELATIONS`](crate::resources::OPEN_RELATIONS).
     ///
     /// # Errors
     /// All problems of the files, each with file and line.

@@ -65,6 +65,9 @@ fn write_event(w: &mut Writer<'_>, node: &NamedNode, event: &Event) {
     if let Some(phase) = event.phase {
         w.add(node, v::PHASE, dl(&format!("{phase:?}")));
     }
+    if let Some(relation) = &event.relation {
+        w.add(node, v::RELATION, Literal::from(&**relation));
+    }
     if event.recurring {
         w.add(node, v::RECURRING, Literal::from(true));
     }
@@ -186,7 +189,7 @@ fn label(w: &Writer<'_>, event: &Event) -> String {
             format!("{} {} {}", list(&rule.subject), w.ontology.label(&rule.predicate), objects(rule))
         }
         _ => {
-            let class = class.map_or("event", |class| class.label.as_str());
+            let class = event.relation.as_deref().unwrap_or(class.map_or("event", |class| class.label.as_str()));
             let others: Vec<String> =
                 event.roles.keys().filter(|role| &***role != "actor").map(|role| list(role)).filter(|list| !list.is_empty()).collect();
             let others = if others.is_empty() { String::new() } else { format!(" ({})", others.join("; ")) };

@@ -81,7 +81,7 @@ dl_terms! {
     TEXT_SHA256 = "textSha256"; HAS_DOCUMENT_DATE = "documentDate"; ANCHOR_DATE = "anchorDate"; DATE_KIND = "dateKind";
     RESOLVED_DATE = "resolvedDate"; DATE_APPROXIMATE = "dateApproximate"; RULE = "rule"; CONFIDENCE = "confidence";
     TOOL_VERSION = "toolVersion"; FRAME_SET = "frameSet";
-    IN_ARTICLE = "inArticle"; STATUS = "status"; EVENT_LABEL = "eventLabel"; PHASE = "phase"; RECURRING = "recurring";
+    IN_ARTICLE = "inArticle"; STATUS = "status"; EVENT_LABEL = "eventLabel"; PHASE = "phase"; RECURRING = "recurring"; RELATION = "relation";
     DATE = "date"; BEGIN_DATE = "beginDate"; END_DATE = "endDate"; DATE_PRECISION = "datePrecision"; EDTF = "edtf";
     TIME_EVIDENCE = "timeEvidence"; UNRESOLVED_TIME = "unresolvedTime"; SAME_DAY_AS = "sameDayAs"; VARIANT_OF = "variantOf";
     ABOUT_EVENT = "aboutEvent"; ACCORDING_TO = "accordingTo"; RELAYED_BY = "relayedBy"; STANCE = "stance";

@@ -25,3 +25,6 @@ frame_files! {
     "aid.toml"
     "states.toml"
 }
+
+/// Name and content of the frames that take any verb between two entities for a relation; read last, and only on request.
+pub const OPEN_RELATIONS: (&str, &str) = ("data/frames/open.toml", include_str!("../../data/frames/open.toml"));

@@ -8,7 +8,7 @@ mod model;
 mod ontology;
 
 pub use demo::DEMO_FILES;
-pub use frames::FRAME_FILES;
+pub use frames::{FRAME_FILES, OPEN_RELATIONS};
 pub use inflection::{irregular, stems, verb};
 pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::{COREF, MODEL};

@@ -200,7 +200,7 @@ pub fn timex_value(time: &TimeExpression) -> String {
 pub fn timex_type(time: &TimeExpression) -> &'static str {
     match time.timex.as_deref() {
         Some(timex) if timex.starts_with("PT") || timex.starts_with('P') && !timex.ends_with("_REF") => {
-            if &*time.rule == "set" {
+            if time.is_set() {
                 "SET"
             } else {
                 "DURATION"

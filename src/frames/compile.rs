@@ -215,6 +215,7 @@ impl Frame {
             let oblique = w.oblique.iter().flat_map(|o| &o.lemma);
             w.obj.iter().chain(&w.subj).chain(&w.clause).chain(&w.modifier).chain(oblique)
         });
+        let listed = listed.chain(&self.trigger.article);
         listed.chain(self.roles.iter().flat_map(|r| r.entry.lemma.iter().chain(&r.entry.not)))
     }
 }

@@ -86,6 +86,7 @@ fn trigger_problems(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId)
     check(TriggerEntry { form: trigger.form, ..bare() }, &|| {
         format!("its form must be {:?}", trigger.form.unwrap_or(super::file::Form::Active)).to_lowercase()
     });
+    check(TriggerEntry { article: trigger.article.clone(), ..bare() }, &|| format!("the article must speak of {}", list(&trigger.article)));
     check(TriggerEntry { entity: trigger.entity.clone(), ..bare() }, &|| format!("it must name a {}", names(&trigger.entity)));
     for (part, words) in parts(trigger.with.as_ref()) {
         check(TriggerEntry { with: Some(part.clone()), ..bare() }, &|| {

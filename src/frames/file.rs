@@ -114,6 +114,10 @@ pub struct TriggerEntry {
     /// Only under a negation (`did not confirm`) or only without one.
     #[serde(default)]
     pub negated: Option<bool>,
+    /// Lemmas of which one must stand somewhere in the article: a word keeps one sense in one text, and a `patch` beside `malware`
+    /// is none on a sleeve.
+    #[serde(default)]
+    pub article: Vec<String>,
 }
 
 /// Form of a verb.

@@ -119,6 +119,7 @@ fn rank(frame: &Frame, trigger_words: &[TokenId]) -> usize {
     trigger_words.len()
         + usize::from(frame.trigger.with.as_ref().is_some_and(|w| !w.subj.is_empty()))
         + usize::from(frame.trigger.negated == Some(true))
+        + usize::from(!frame.trigger.article.is_empty())
 }
 
 /// Of the matches at one token: for each class the one with most roles, then the longest trigger; a complete match of one class

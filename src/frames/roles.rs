@@ -28,6 +28,8 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
         for head in follow(syntax, frames, path, trigger) {
             let group = if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) };
             let heads = group.iter().map(|h| if alone { *h } else { named(syntax, role, meant(syntax, frames, role, *h)) });
+            // "flaws, some of which hackers exploited"
+            let heads = heads.map(|h| syntax.antecedent_of_relative(h, trigger).unwrap_or(h));
             let fit: Vec<_> = heads.map(|h| (h, accept(syntax, role, h))).collect();
             // "the army and the paratroops": one of a kind with what fits
             let any_fits = fit.iter().any(|(_, f)| f.is_some());
@@ -35,6 +37,12 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
         }
         if !found.is_empty() {
             return found;
+        }
+        if let [step @ (Step::Subject | Step::Object)] = &path[..]
+            && step_from(syntax, frames, step, trigger).first() == syntax.head(trigger).as_ref()
+            && let Some(found) = syntax.other_antecedents(trigger).find_map(|head| accept(syntax, role, head))
+        {
+            return vec![Found { score: found.score * 0.8, ..found }];
         }
         if matches!(path[..], [Step::Subject]) && syntax.is_verb(trigger) {
             let other = syntax.other_subjects(trigger).find_map(|head| accept(syntax, role, head));
@@ -133,7 +141,8 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
                     || syntax.relation(*c) == "nmod" && syntax.case(*c).is_empty();
                 modifies && mention.is_some_and(|m| m.entity_type == EntityType::Country)
             };
-            syntax.children(token).iter().copied().filter(is_country).collect()
+            let own = syntax.children(token).iter().copied();
+            own.clone().filter(is_country).chain(own.flat_map(|c| doers(syntax, frames, c))).collect()
         }
         Step::Child { relation, case } => {
             let found = children(syntax, token, relation, case.as_deref());
@@ -162,6 +171,17 @@ fn is_clause(syntax: &Syntax<'_>, token: TokenId, mark: Option<&str>) -> bool {
         Some(mark) => matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && syntax.is_marked_by(token, mark),
         None => matches!(relation, "ccomp" | "xcomp") || relation == "acl" && !syntax.is_passive(token),
     }
+}
+
+/// `Houthi` at `led` in `the Houthi-led attack`: who does it, before a participle of doing.
+fn doers(syntax: &Syntax<'_>, frames: &FrameSet, participle: TokenId) -> Vec<TokenId> {
+    let is_doing = frames.modifiers(syntax.lemma(participle)).iter().any(|m| m.rel.iter().any(|r| r == "doing"));
+    if !is_doing || !syntax.is(participle, "amod") {
+        return Vec::new();
+    }
+    let stands_before =
+        |c: &TokenId| *c < participle && matches!(syntax.relation(*c), "compound" | "obl:unmarked" | "obl" | "nmod" | "amod");
+    syntax.children(participle).iter().copied().filter(stands_before).filter(|c| syntax.is_agent(*c)).collect()
 }
 
 /// `Iran` in `accused Iran of an attack`, `blamed Iran for the attack`: who is said to have done what the noun says.

@@ -8,6 +8,7 @@
 //! Relations are those of Universal Dependencies 2 (English EWT).
 
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 
 use super::compile::FrameSet;
 use super::mention::FillerRef;
@@ -21,6 +22,7 @@ pub struct Syntax<'d> {
     mention_at: Vec<Option<MentionId>>,
     time_at: Vec<Option<TimeId>>,
     lemmas: Vec<CompactString>,
+    vocabulary: FxHashSet<CompactString>,
 }
 
 impl<'d> Syntax<'d> {
@@ -43,8 +45,9 @@ impl<'d> Syntax<'d> {
                 time_at[token.index()] = Some(TimeId(i as u32));
             }
         }
-        let lemmas = document.tokens.iter().map(|t| frames.lemma(t.range.of(&document.article.text), &t.lemma, &t.upos)).collect();
-        Self { document, children, mention_at, time_at, lemmas }
+        let lemmas: Vec<_> = document.tokens.iter().map(|t| frames.lemma(t.range.of(&document.article.text), &t.lemma, &t.upos)).collect();
+        let vocabulary = lemmas.iter().cloned().collect();
+        Self { document, children, mention_at, time_at, lemmas, vocabulary }
     }
 
     /// Direct dependents in order of the text.
@@ -70,6 +73,11 @@ impl<'d> Syntax<'d> {
     /// The token's lemma, lower case.
     pub fn lemma(&self, token: TokenId) -> &str {
         &self.lemmas[token.index()]
+    }
+
+    /// Whether the article has a word of that lemma.
+    pub fn mentions_word(&self, lemma: &str) -> bool {
+        self.vocabulary.contains(lemma)
     }
 
     /// The token's universal part of speech.
@@ -299,13 +307,21 @@ impl<'d> Syntax<'d> {
     }
 
     /// `the group that hacked`: the antecedent of `that`, if `pronoun` is a relative pronoun in the relative clause of `verb`.
-    fn antecedent_of_relative(&self, pronoun: TokenId, verb: TokenId) -> Option<TokenId> {
+    pub fn antecedent_of_relative(&self, pronoun: TokenId, verb: TokenId) -> Option<TokenId> {
         if !self.has_feature(pronoun, "PronType=Rel") {
             return None;
         }
         // the relative clause may be the governor of the verb (control, coordination)
         let clause = std::iter::once(verb).chain(self.document.ancestors(verb)).find(|t| self.is(*t, "acl:relcl"));
         clause.and_then(|c| self.head(c))
+    }
+
+    /// Nouns that a relative clause or participle may be about besides the one it hangs on, nearest first: `flaws` in `flaws in the
+    /// router that hackers exploited`.
+    pub fn other_antecedents(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        let nearest = self.head(verb).filter(|_| self.is(verb, "acl"));
+        let above = move |t: &TokenId| self.head(*t).filter(|h| self.is(*t, "nmod") && self.is_noun(*h));
+        std::iter::successors(nearest, above).skip(1)
     }
 
     /// Other subjects that a verb may share where the parser hung it too high: those of the verbs before it in the sentence,

@@ -20,6 +20,9 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
         // the month of March is no march
         return None;
     }
+    if !trigger.article.is_empty() && !trigger.article.iter().any(|l| syntax.mentions_word(l)) {
+        return None;
+    }
     let mut words = vec![token];
     words.extend(match_particle(syntax, trigger, token)?);
     let form_fits = match trigger.form {

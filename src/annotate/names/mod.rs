@@ -55,6 +55,6 @@ pub(crate) fn head_of(document: &Document, span: TokenSpan) -> TokenId {
     let is_top = |t: &TokenId| document.token(*t).head.is_none_or(|h| !span.contains(h));
     let mut tops = span.iter().filter(is_top);
     let first = tops.next().unwrap_or(span.start);
-    // A parse that breaks the name apart: a punctuation mark is never its head.
-    if document.token(first).upos == "PUNCT" { tops.next().unwrap_or(first) } else { first }
+    // A parse that breaks the name apart: a punctuation mark is never its head, nor an article (`The US` in `the US-led attack`).
+    if matches!(&*document.token(first).upos, "PUNCT" | "DET") { tops.next().unwrap_or(first) } else { first }
 }

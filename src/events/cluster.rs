@@ -127,15 +127,7 @@ impl Clusterer<'_> {
         {
             return false;
         }
-        let mut shared = 0;
-        for role in self.telling_roles(&a.class) {
-            let (Some(ours), Some(theirs)) = (a.roles.get(role), b.roles.get(role)) else { continue };
-            match self.compare(role, ours, theirs) {
-                Fit::Same(weight) => shared += weight,
-                Fit::Other => return false,
-                Fit::Open => {}
-            }
-        }
+        let Some(shared) = self.shared(&a.class, &a.roles, &b.roles) else { return false };
         let distance = pairs().map(|(m, n)| m.sentence.0.abs_diff(n.sentence.0)).min().unwrap_or(u32::MAX);
         let leaves_open = !(a.roles.contains_key("actor") && b.roles.contains_key("actor"));
         shared >= MERGE_SHARED && distance <= MERGE_WITHIN || leaves_open && distance <= MERGE_NEAR
@@ -197,15 +189,7 @@ impl Clusterer<'_> {
         {
             return None;
         }
-        let mut shared = 0;
-        for role in self.telling_roles(&mention.class) {
-            let (Some(ours), Some(theirs)) = (cluster.roles.get(role), candidate.roles.get(role)) else { continue };
-            match self.compare(role, ours, theirs) {
-                Fit::Same(weight) => shared += weight,
-                Fit::Other => return None,
-                Fit::Open => {}
-            }
-        }
+        let shared = self.shared(&mention.class, &cluster.roles, &candidate.roles)?;
         let distance = members().map(|m| candidate.sentence.0.abs_diff(m.sentence.0)).min().unwrap_or(u32::MAX);
         let near = 100_u32.saturating_sub(distance);
         if self.ontology.is_subclass(&mention.class, "CommunicationEvent") {
@@ -237,6 +221,20 @@ impl Clusterer<'_> {
         members().any(|m| reality(m) == reality(mention))
             || presupposed(mention) && members().all(|m| reality(m) != Reality::Not)
             || members().all(presupposed) && reality(mention) != Reality::Not
+    }
+
+    /// The weight of the participants in common in the roles that tell one event of a class from another; `None`: some are different.
+    fn shared(&self, class: &str, ours: &BTreeMap<Arc<str>, Vec<Filled>>, theirs: &BTreeMap<Arc<str>, Vec<Filled>>) -> Option<u32> {
+        let mut shared = 0;
+        for role in self.telling_roles(class) {
+            let (Some(ours), Some(theirs)) = (ours.get(role), theirs.get(role)) else { continue };
+            match self.compare(role, ours, theirs) {
+                Fit::Same(weight) => shared += weight,
+                Fit::Other => return None,
+                Fit::Open => {}
+            }
+        }
+        Some(shared)
     }
 
     /// Roles that tell one event of a class from another: its identity roles, who did it, and where to.

@@ -9,7 +9,7 @@
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Context;
+use super::{Context, Ruled};
 use super::clusters::Clusters;
 use super::equations::types_fit;
 use super::quotes::Quote;
@@ -119,7 +119,7 @@ fn info(context: &Context, quotes: &[Quote], id: MentionId) -> Info {
 }
 
 /// Mentions by the words under which a noun phrase may take them up: heads, words of names, what is said of names.
-pub(super) fn by_word(infos: &[Info], clusters: &Clusters) -> FxHashMap<CompactString, Vec<MentionId>> {
+fn by_word(infos: &[Info], clusters: &Clusters) -> FxHashMap<CompactString, Vec<MentionId>> {
     let mut out: FxHashMap<CompactString, Vec<MentionId>> = FxHashMap::default();
     for (i, info) in infos.iter().enumerate() {
         let id = MentionId(i as u32);
@@ -194,16 +194,21 @@ pub(super) struct Features<'a> {
     /// Chains of names and equations alone.
     pub clusters: &'a Clusters,
     pub infos: &'a [Info],
-    pub quotes: &'a [Quote],
+    quotes: &'a [Quote],
     /// Chains that the rules make.
-    pub by_rule: &'a Clusters,
+    by_rule: &'a Clusters,
     /// What the rules would choose.
-    pub picks: &'a [Option<MentionId>],
+    picks: &'a [Option<MentionId>],
     /// Earlier mentions by the words under which a noun phrase may take them up.
-    pub by_word: FxHashMap<CompactString, Vec<MentionId>>,
+    by_word: FxHashMap<CompactString, Vec<MentionId>>,
 }
 
-impl Features<'_> {
+impl<'a> Features<'a> {
+    pub fn new(context: &'a Context<'a>, ruled: &'a Ruled, infos: &'a [Info]) -> Self {
+        let by_word = by_word(infos, &ruled.named);
+        Self { context, clusters: &ruled.named, infos, quotes: &ruled.quotes, by_rule: &ruled.clusters, picks: &ruled.picks, by_word }
+    }
+
     /// Whether the two can agree in number, gender and type: 0 yes, 1 perhaps, 2 no.
     fn agreement(&self, a: MentionId, b: MentionId) -> usize {
         let (facts, own) = (self.clusters.facts(b), self.clusters.facts(a));

@@ -5,9 +5,8 @@
 //! ```
 
 use super::clusters::Clusters;
-use super::features::{COUNTS, Features, by_word, infos};
-use super::quotes::{self, Quote};
-use super::{Context, by_rule, candidates, equations, names};
+use super::features::{COUNTS, Features, infos};
+use super::{Context, Ruled, candidates};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind};
 use crate::link::Registry;
 use crate::model::{Ranker, Seen, VECTOR, exp};
@@ -35,18 +34,12 @@ pub struct CorefSample {
 pub fn coref_samples(document: &mut Document, registry: &Registry) -> (Vec<CorefSample>, Vec<MentionId>) {
     let new = candidates::add(document);
     let context = Context { document, registry, lexicon: Lexicon::shipped(), new: &new };
-    let mut named = Clusters::new(&context);
-    names::merge(&context, &mut named);
-    equations::merge(&context, &mut named);
-    let quotes = quotes::find(&context);
-    let (by_rule, picks) = by_rule(&context, named.clone(), &quotes);
-    let infos = infos(&context, &quotes);
-    let by_word = by_word(&infos, &named);
-    let features =
-        Features { context: &context, clusters: &named, infos: &infos, quotes: &quotes, by_rule: &by_rule, picks: &picks, by_word };
+    let ruled = Ruled::new(&context);
+    let infos = infos(&context, &ruled.quotes);
+    let features = Features::new(&context, &ruled, &infos);
     let all = (0..infos.len() as u32).map(MentionId);
     let samples = all.clone().filter(|m| refers_back(&features, *m)).map(|m| sample(&features, m)).collect();
-    let firsts = all.map(|m| named.facts(m).mentions.first().copied().unwrap_or(m)).collect();
+    let firsts = all.map(|m| ruled.named.facts(m).mentions.first().copied().unwrap_or(m)).collect();
     (samples, firsts)
 }
 
@@ -81,31 +74,17 @@ fn is_for_rules(features: &Features, mention: MentionId) -> bool {
     features.is_voice(mention) || m.kind == MentionKind::Nominal && is_named()
 }
 
-/// What is known before the ranker decides.
-pub(super) struct Given<'a> {
-    /// Chains of names and equations.
-    pub named: Clusters,
-    /// Quotations.
-    pub quotes: &'a [Quote],
-    /// Chains that the rules make.
-    pub by_rule: &'a Clusters,
-    /// Antecedents that the rules choose.
-    pub picks: &'a [Option<MentionId>],
-}
-
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
-pub(super) fn merge(context: &Context, given: Given, ranker: &Ranker) -> (Clusters, Vec<f32>) {
-    let Given { named, quotes, by_rule, picks } = given;
-    let infos = infos(context, quotes);
-    let by_word = by_word(&infos, &named);
-    let features = Features { context, clusters: &named, infos: &infos, quotes, by_rule, picks, by_word };
+pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clusters, Vec<f32>) {
+    let infos = infos(context, &ruled.quotes);
+    let features = Features::new(context, ruled, &infos);
     let vector = |m: &Mention| context.document.vectors.get(m.head.index() * VECTOR..(m.head.index() + 1) * VECTOR);
     let seen: Vec<Seen> = context.document.mentions.iter().map(|m| vector(m).map(|v| ranker.see(v)).unwrap_or_default()).collect();
-    let mut clusters = named.clone();
+    let mut clusters = ruled.named.clone();
     let mut probabilities = vec![1.0; infos.len()];
     for mention in (0..infos.len() as u32).map(MentionId) {
         if is_for_rules(&features, mention) {
-            let _ = picks[mention.index()].is_some_and(|antecedent| clusters.union(context, antecedent, mention));
+            let _ = ruled.picks[mention.index()].is_some_and(|antecedent| clusters.union(context, antecedent, mention));
             continue;
         }
         if !refers_back(&features, mention) {

@@ -28,7 +28,6 @@ use crate::model::Ranker;
 use crate::resources::Lexicon;
 
 use clusters::Clusters;
-use learned::Given;
 
 pub use learned::{COREF_FEATURES, CorefSample, coref_samples};
 
@@ -54,14 +53,10 @@ pub fn find_chains(document: &mut Document, registry: &Registry, ranker: Option<
     let ranker = ranker.filter(|_| !document.vectors.is_empty());
     let new = if ranker.is_some() { candidates::add(document) } else { Vec::new() };
     let context = Context { document, registry, lexicon: Lexicon::shipped(), new: &new };
-    let mut named = Clusters::new(&context);
-    names::merge(&context, &mut named);
-    equations::merge(&context, &mut named);
-    let quotes = quotes::find(&context);
-    let (by_rule, picks) = by_rule(&context, named.clone(), &quotes);
+    let ruled = Ruled::new(&context);
     let (clusters, probabilities) = match ranker {
-        Some(ranker) => learned::merge(&context, Given { named, quotes: &quotes, by_rule: &by_rule, picks: &picks }, ranker),
-        None => (by_rule, Vec::new()),
+        Some(ranker) => learned::merge(&context, &ruled, ranker),
+        None => (ruled.clusters, Vec::new()),
     };
     let (mut mentions, mut chains) = clusters.into_chains(&context);
     for (mention, probability) in mentions.iter_mut().zip(probabilities) {
@@ -76,19 +71,35 @@ pub fn find_chains(document: &mut Document, registry: &Registry, ranker: Option<
     document.chains = chains;
 }
 
-/// Steps 3 and 4 by rule: the clusters, and for each mention the antecedent.
-fn by_rule(context: &Context, mut clusters: Clusters, quotes: &[quotes::Quote]) -> (Clusters, Vec<Option<MentionId>>) {
-    let mut picks = Vec::with_capacity(context.document.mentions.len());
-    for (i, mention) in context.document.mentions.iter().enumerate() {
-        let id = MentionId(i as u32);
-        let found = match mention.kind {
-            _ if context.is_new(id) => None,
-            MentionKind::Name => None,
-            MentionKind::Nominal => nominals::antecedent(context, &clusters, id),
-            MentionKind::Pronoun => pronouns::antecedent(context, &clusters, quotes, id),
-        };
-        let joined = found.filter(|antecedent| clusters.union(context, *antecedent, id));
-        picks.push(joined);
+/// What the rules find.
+struct Ruled {
+    /// Chains of names and equations alone.
+    named: Clusters,
+    quotes: Vec<quotes::Quote>,
+    /// Chains of all steps.
+    clusters: Clusters,
+    /// For each mention the antecedent that steps 3 and 4 choose.
+    picks: Vec<Option<MentionId>>,
+}
+
+impl Ruled {
+    fn new(context: &Context) -> Self {
+        let mut named = Clusters::new(context);
+        names::merge(context, &mut named);
+        equations::merge(context, &mut named);
+        let quotes = quotes::find(context);
+        let mut clusters = named.clone();
+        let mut picks = Vec::with_capacity(context.document.mentions.len());
+        for (i, mention) in context.document.mentions.iter().enumerate() {
+            let id = MentionId(i as u32);
+            let found = match mention.kind {
+                _ if context.is_new(id) => None,
+                MentionKind::Name => None,
+                MentionKind::Nominal => nominals::antecedent(context, &clusters, id),
+                MentionKind::Pronoun => pronouns::antecedent(context, &clusters, &quotes, id),
+            };
+            picks.push(found.filter(|antecedent| clusters.union(context, *antecedent, id)));
+        }
+        Self { named, quotes, clusters, picks }
     }
-    (clusters, picks)
 }

@@ -25,6 +25,7 @@ pub fn repair_trees(document: &mut Document) {
         if document.token(id).upos == "VERB" {
             join_title_and_name(document, id);
             give_speaker_back(document, id);
+            give_adverbials_back(document, id);
             promote_lone_indirect_object(document, id);
             promote_counted_object(document, id);
             promote_bare_oblique(document, id);
@@ -80,6 +81,24 @@ fn give_speaker_back(document: &mut Document, verb: TokenId) {
     let speaker = subjects(verb).find(is_speaker).filter(|_| has_own);
     if let Some(speaker) = speaker {
         document.tokens[speaker.index()].head = Some(saying);
+    }
+}
+
+/// `Russia attacked the port, the air force said on Monday.`: what follows the verb of saying without a comma belongs to it, and not to
+/// the clause in front, over the head of which it would reach.
+fn give_adverbials_back(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(saying) = token.head.filter(|head| *head > verb && token.deprel == "ccomp") else { return };
+    let end = document.sentence(document.sentence_of(verb)).tokens.end;
+    for id in (saying.0 + 1..end.0).map(TokenId) {
+        let token = document.token(id);
+        if token.upos == "PUNCT" {
+            return;
+        }
+        let is_adverbial = ["obl", "advmod", "advcl"].iter().any(|r| is_relation(&token.deprel, r));
+        if is_adverbial && token.head.is_some_and(|h| h < saying && (h == verb || document.ancestors(h).any(|a| a == verb))) {
+            document.tokens[id.index()].head = Some(saying);
+        }
     }
 }
 

@@ -71,10 +71,8 @@ pub fn status(claims: &[Claim]) -> Status {
     let (given, said): (Vec<&Claim>, Vec<&Claim>) = counted
         .iter()
         .partition(|c| c.stance == Stance::Presupposes && c.factuality == Factuality::CTpos && c.temporality == Temporality::TimeUnknown);
-    let settles = |c: &&Claim| {
-        c.factuality == Factuality::CTpos
-            || c.source.is_none() && (c.factuality == Factuality::CTneg || c.temporality == Temporality::Future)
-    };
+    let is_plan = |c: &Claim| c.temporality == Temporality::Future && matches!(c.factuality, Factuality::PSpos | Factuality::PRpos);
+    let settles = |c: &&Claim| c.factuality == Factuality::CTpos || is_plan(c) || c.source.is_none() && c.factuality == Factuality::CTneg;
     if !given.is_empty() && said.iter().any(settles) { sum_up(&said) } else { sum_up(&counted) }
 }
 
@@ -90,6 +88,8 @@ fn sum_up(claims: &[&Claim]) -> Status {
         Status::Planned
     } else if any(&[PRpos, PSpos, PRneg, PSneg]) {
         Status::Hedged
+    } else if claims.iter().all(|c| c.stance == Stance::DeclinesToConfirm) {
+        Status::Uncommitted
     } else {
         Status::Hypothetical
     }
@@ -127,6 +127,17 @@ mod tests {
         let cancelled = claim(Stance::Asserts, Factuality::CTneg, Temporality::Past, false);
         let the_trip = claim(Stance::Presupposes, Factuality::CTpos, Temporality::TimeUnknown, false);
         assert_eq!(status(&[cancelled, the_trip]), Status::Negated);
+    }
+
+    #[test]
+    fn what_somebody_plans_has_not_happened_because_it_has_a_name() {
+        let plan = Claim {
+            source: Some(EntityId(0)),
+            author_factuality: Factuality::Uu,
+            ..claim(Stance::Plans, Factuality::PSpos, Temporality::Future, false)
+        };
+        let the_purchase = claim(Stance::Presupposes, Factuality::CTpos, Temporality::TimeUnknown, false);
+        assert_eq!(status(&[plan, the_purchase]), Status::Planned);
     }
 
     #[test]

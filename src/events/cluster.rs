@@ -213,7 +213,8 @@ impl Clusterer<'_> {
         enough.then_some(shared * 100 + near + if same_word { 20 } else { 0 })
     }
 
-    /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given.
+    /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given, and what one will not
+    /// confirm may be what another denies.
     fn realities_agree(&self, cluster: &Cluster, candidate: &Candidate<'_>, candidates: &[Candidate<'_>]) -> bool {
         let mention = candidate.mention;
         let members = || cluster.mentions.iter().map(|i| candidates[*i].mention);
@@ -221,6 +222,7 @@ impl Clusterer<'_> {
         members().any(|m| reality(m) == reality(mention))
             || presupposed(mention) && members().all(|m| reality(m) != Reality::Not)
             || members().all(presupposed) && reality(mention) != Reality::Not
+            || !mention.complete && mention.nominal && reality(mention) == Reality::Open && members().all(|m| reality(m) == Reality::Not)
     }
 
     /// The weight of the participants in common in the roles that tell one event of a class from another; `None`: some are different.

@@ -88,11 +88,14 @@ fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> 
 fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     let counts = frames.modifiers(syntax.lemma(head)).iter().any(|m| m.rel.iter().any(|r| r == "measure"));
     let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
+    // "the port of Sidon" is no city
+    let is_site = |t: TokenId| syntax.mention(t).is_some_and(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Facility);
     let is_place = |t: TokenId, kind: MentionKind| {
         let mention = syntax.mention(t).map(|m| &syntax.document.mentions[m.index()]);
         mention.is_some_and(|m| m.kind == kind && m.entity_type.is_a(EntityType::Place))
     };
     if is_place(head, MentionKind::Nominal)
+        && !is_site(head)
         && let Some(name) = of().filter(|n| is_place(*n, MentionKind::Name))
     {
         return name;
@@ -147,8 +150,8 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
         Step::Child { relation, case } => {
             let found = children(syntax, token, relation, case.as_deref());
             if found.is_empty() && case.is_some() && syntax.is_noun(token) {
-                // "launched an attack on": the phrase may hang on the light verb
-                let verb = light_verb(syntax, frames, token).map(|(verb, _)| verb);
+                // "launched an attack on", "cancelled a visit to": the phrase may hang on the verb
+                let verb = light_verb(syntax, frames, token).map(|(verb, _)| verb).or_else(|| controller(syntax, frames, token));
                 return verb.map(|v| children(syntax, v, "obl", case.as_deref())).unwrap_or_default();
             }
             found
@@ -195,13 +198,15 @@ fn accused(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> Option<Toke
 /// Subject of the light verb above an event noun, if it plays the part asked for, or of a verb that controls it (`cancelled a trip`).
 fn light_argument(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId, part: LightSubject) -> Vec<TokenId> {
     let light = || light_verb(syntax, frames, noun).filter(|(_, entry)| entry.subject == part).map(|(verb, _)| verb);
-    let controls = |verb: &TokenId| {
-        syntax.logical_object(*verb) == Some(noun)
-            && frames.embedders(syntax.lemma(*verb)).iter().any(|e| e.entry.control && e.slot.contains(&Step::Object))
-    };
-    let control = || syntax.head(noun).filter(|verb| part == LightSubject::Agent && syntax.is_verb(*verb) && controls(verb));
+    let control = || controller(syntax, frames, noun).filter(|_| part == LightSubject::Agent);
     let subject = light().or_else(control).and_then(|verb| syntax.logical_subject(verb));
     subject.filter(|s| *s != noun).into_iter().collect()
+}
+
+/// `cancelled` in `cancelled a trip`: the verb whose subject is the agent of the noun that is its object.
+fn controller(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> Option<TokenId> {
+    let verb = syntax.head(noun).filter(|v| syntax.is_verb(*v) && syntax.logical_object(*v) == Some(noun))?;
+    frames.embedders(syntax.lemma(verb)).iter().any(|e| e.entry.control && e.slot.contains(&Step::Object)).then_some(verb)
 }
 
 /// Whether the token may fill the role, and as what.

@@ -9,10 +9,10 @@
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Context, Ruled};
 use super::clusters::Clusters;
 use super::equations::types_fit;
 use super::quotes::Quote;
+use super::{Context, Ruled};
 use crate::document::{Document, EntityType, Gender, MentionId, MentionKind, TokenId, TokenSpan, is_relation};
 use crate::resources::{Pronoun, PronounKind};
 

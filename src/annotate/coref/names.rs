@@ -31,10 +31,11 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
             clusters.union(context, other.id, name.id);
         }
     }
-    // What is left short may have its full form later: a headline comes before the body.
+    // What is left short may have its full form later, if it has none before: a headline comes before the body.
     for (i, name) in names.iter().enumerate() {
-        let shorter = |other: &&NameMention| !clusters.same(other.id, name.id) && is_part(context, other, name);
-        let others: Vec<MentionId> = names[..i].iter().filter(shorter).map(|n| n.id).collect();
+        let is_known = |j: usize| names[..j].iter().any(|full| is_part(context, &names[j], full));
+        let shorter = |j: &usize| !clusters.same(names[*j].id, name.id) && is_part(context, &names[*j], name) && !is_known(*j);
+        let others: Vec<MentionId> = (0..i).filter(shorter).map(|j| names[j].id).collect();
         for other in others {
             if !clusters.facts(other).mentions.iter().any(|m| names.iter().any(|n| n.id == *m && n.words.len() > 1)) {
                 clusters.union(context, other, name.id);

@@ -67,6 +67,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the tests run the examples"))]
 struct Pattern {
     id: String,
     regex: String,
@@ -78,6 +79,7 @@ struct Pattern {
 /// Place, date and agency that open a report.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the tests run the examples"))]
 struct Dateline {
     regex: String,
     examples: Vec<String>,
@@ -114,26 +116,7 @@ struct Rules {
 impl Rules {
     fn parse(source: &str) -> Result<Rules, String> {
         let file: File = toml::from_str(source).map_err(|e| e.to_string())?;
-        let mut problems = Vec::new();
-        for pattern in &file.pattern {
-            match Regex::new(&format!("^(?:{})$", pattern.regex)) {
-                Ok(regex) => problems.extend(
-                    pattern
-                        .examples
-                        .iter()
-                        .filter(|e| !regex.is_match(e))
-                        .map(|e| format!("pattern {}: example {e:?} does not match", pattern.id)),
-                ),
-                Err(error) => problems.push(format!("pattern {}: {error}", pattern.id)),
-            }
-        }
-        let dateline = Regex::new(&file.dateline.regex).map_err(|e| e.to_string())?;
-        problems.extend(
-            file.dateline.examples.iter().filter(|e| !dateline.is_match(e)).map(|e| format!("dateline: example {e:?} does not match")),
-        );
-        if !problems.is_empty() {
-            return Err(problems.join("\n"));
-        }
+        let dateline = Regex::new(&file.dateline.regex).map_err(|e| format!("dateline: {e}"))?;
         let all: Vec<String> = file.pattern.iter().map(|p| format!("(?:{})", p.regex)).collect();
         let token = RegexBuilder::new(&(all.join("|") + r"|\S")).size_limit(1 << 26).build().map_err(|e| e.to_string())?;
         let mut sentences = file.sentences;
@@ -233,12 +216,18 @@ mod tests {
     }
 
     #[test]
-    fn problems_of_a_rule_file_are_all_named() {
-        let broken = SOURCE
-            .replace("examples = [\"CVE-2023-1234\"]", "examples = [\"CVE\"]")
-            .replace("examples = [\"10:30\"]", "examples = [\"x\"]");
-        let problems = Rules::parse(&broken).err().unwrap();
-        assert!(problems.contains("cve") && problems.contains("clock"), "{problems}");
+    fn patterns_match_their_examples() {
+        let file: File = toml::from_str(SOURCE).unwrap();
+        for pattern in &file.pattern {
+            let regex = Regex::new(&format!("^(?:{})$", pattern.regex)).unwrap();
+            for example in &pattern.examples {
+                assert!(regex.is_match(example), "pattern {}: {example:?}", pattern.id);
+            }
+        }
+        let dateline = Regex::new(&file.dateline.regex).unwrap();
+        for example in &file.dateline.examples {
+            assert!(dateline.is_match(example), "dateline: {example:?}");
+        }
     }
 
     #[test]

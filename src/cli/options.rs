@@ -65,11 +65,14 @@ pub(super) enum ShortcutsArg {
 }
 
 impl Analysis {
-    /// Loads model, frames and registry.
-    pub fn extractor(&self) -> anyhow::Result<Extractor> {
+    /// Loads model, frames and registry, for the rest of the run: taking them apart at its end would only cost time.
+    pub fn extractor(&self) -> anyhow::Result<&'static Extractor> {
         let open = self.open_relations.then(|| (OPEN_RELATIONS.0.to_owned(), OPEN_RELATIONS.1.to_owned()));
-        let extractor = Extractor::with_frames(&[read_all(&self.frames)?, open.into_iter().collect()].concat())?;
-        if self.entities.is_empty() { Ok(extractor) } else { Ok(extractor.with_entities(&read_all(&self.entities)?)?) }
+        let mut extractor = Extractor::with_frames(&[read_all(&self.frames)?, open.into_iter().collect()].concat())?;
+        if !self.entities.is_empty() {
+            extractor = extractor.with_entities(&read_all(&self.entities)?)?;
+        }
+        Ok(Box::leak(Box::new(extractor)))
     }
 }
 

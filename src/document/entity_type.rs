@@ -17,6 +17,11 @@ macro_rules! entity_types {
                 match self { $(EntityType::$name => stringify!($name),)* }
             }
 
+            /// The type of that name in the ontology.
+            pub fn from_name(name: &str) -> Option<EntityType> {
+                match name { $(stringify!($name) => Some(EntityType::$name),)* _ => None }
+            }
+
             /// The types directly above; empty for `Entity`.
             pub fn parents(self) -> &'static [EntityType] {
                 match self { $(EntityType::$name => &[$(EntityType::$parent,)*],)* }
@@ -85,11 +90,6 @@ entity_types! {
 }
 
 impl EntityType {
-    /// The type of that name in the ontology.
-    pub fn from_name(name: &str) -> Option<EntityType> {
-        Self::ALL.iter().copied().find(|t| t.name() == name)
-    }
-
     /// Whether every thing of this type is one of `other` too: a `Country` is a `Place` and an `Agent`.
     pub fn is_a(self, other: EntityType) -> bool {
         self == other || self.parents().iter().any(|parent| parent.is_a(other))

@@ -101,13 +101,16 @@ impl FrameSet {
         let mut set = FrameSet::default();
         let mut problems = Vec::new();
         let mut hasher = blake3::Hasher::new();
-        let mut frames: Vec<Frame> = Vec::new();
+        // by id, in order of the last definition
+        let mut frames: Vec<Option<Frame>> = Vec::new();
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
         for (name, content) in files {
+            let lines = Lines::of(content);
             hasher.update(content.as_bytes());
             let file: FrameFile = match toml::from_str(content) {
                 Ok(file) => file,
                 Err(error) => {
-                    let line = error.span().map_or(1, |span| line_of(content, span.start));
+                    let line = error.span().map_or(1, |span| lines.at(span.start));
                     problems.push(format!("{name}:{line}: {}", error.message()));
                     continue;
                 }
@@ -117,42 +120,51 @@ impl FrameSet {
                 continue;
             }
             for entry in file.frames {
-                let origin = format!("{name}:{}", line_of(content, entry.span().start));
+                let origin = format!("{name}:{}", lines.at(entry.span().start));
                 let entry = entry.into_inner();
-                frames.retain(|f| *f.id != *entry.id);
+                if let Some(place) = places.remove(&entry.id) {
+                    frames[place] = None;
+                }
                 if !entry.disabled {
                     match compile_frame(entry, origin.clone(), ontology) {
-                        Ok(frame) => frames.push(frame),
+                        Ok(frame) => {
+                            places.insert(frame.id.to_string(), frames.len());
+                            frames.push(Some(frame));
+                        }
                         Err(messages) => problems.extend(messages.into_iter().map(|m| format!("{origin}: {m}"))),
                     }
                 }
             }
             for entry in file.embedders {
-                let line = line_of(content, entry.span().start);
-                set.context_examples.extend(entry.get_ref().examples.iter().map(|e| (format!("{name}:{line}"), e.clone())));
-                match compile_embedder(entry.get_ref()) {
+                let origin = format!("{name}:{}", lines.at(entry.span().start));
+                let mut entry = entry.into_inner();
+                set.context_examples.extend(std::mem::take(&mut entry.examples).into_iter().map(|e| (origin.clone(), e)));
+                match compile_embedder(&entry) {
                     Ok(slot) => {
-                        for lemma in &entry.get_ref().lemma {
-                            let embedder = Embedder { slot: slot.clone(), entry: entry.get_ref().clone() };
+                        for lemma in &entry.lemma {
+                            let embedder = Embedder { slot: slot.clone(), entry: entry.clone() };
                             set.embedders.entry(lemma.clone()).or_default().push(embedder);
                         }
                     }
-                    Err(message) => problems.push(format!("{name}:{line}: {message}")),
+                    Err(message) => problems.push(format!("{origin}: {message}")),
                 }
             }
             for entry in file.modifiers {
-                let line = line_of(content, entry.span().start);
-                set.context_examples.extend(entry.get_ref().examples.iter().map(|e| (format!("{name}:{line}"), e.clone())));
-                for lemma in &entry.get_ref().lemma {
-                    set.modifiers.entry(lemma.clone()).or_default().push(entry.get_ref().clone());
+                let origin = format!("{name}:{}", lines.at(entry.span().start));
+                let mut entry = entry.into_inner();
+                set.context_examples.extend(std::mem::take(&mut entry.examples).into_iter().map(|e| (origin.clone(), e)));
+                for lemma in &entry.lemma {
+                    set.modifiers.entry(lemma.clone()).or_default().push(entry.clone());
                 }
             }
             for entry in file.lights {
-                for lemma in &entry.get_ref().lemma {
-                    set.lights.entry(lemma.clone()).or_default().push(entry.get_ref().clone());
+                let entry = entry.into_inner();
+                for lemma in &entry.lemma {
+                    set.lights.entry(lemma.clone()).or_default().push(entry.clone());
                 }
             }
         }
+        let frames: Vec<Frame> = frames.into_iter().flatten().collect();
         for (i, frame) in frames.iter().enumerate() {
             if frame.trigger.lemma.is_empty() {
                 set.any_lemma.push(i);
@@ -293,7 +305,16 @@ fn compile_embedder(entry: &EmbedderEntry) -> Result<Vec<Step>, String> {
     Ok(slot.0.into_iter().flatten().collect())
 }
 
-/// 1-based line of a byte offset.
-fn line_of(content: &str, byte: usize) -> usize {
-    content.as_bytes()[..byte.min(content.len())].iter().filter(|b| **b == b'\n').count() + 1
+/// Where the lines of a file end.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(content: &str) -> Self {
+        Lines(memchr::memchr_iter(b'\n', content.as_bytes()).collect())
+    }
+
+    /// 1-based line of a byte offset.
+    fn at(&self, byte: usize) -> usize {
+        self.0.partition_point(|end| *end < byte) + 1
+    }
 }

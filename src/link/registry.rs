@@ -123,31 +123,32 @@ impl Registry {
     pub fn merge(&mut self, file: &str, text: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut problem = |line: usize, message: String| problems.push(Problem { file: file.into(), line, message });
+        // the keys that others name, checked when all lines are read
+        let mut named: Vec<(usize, &str)> = Vec::new();
         for (i, line) in text.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') || line == HEADER {
                 continue;
             }
-            match parse(line) {
-                Ok(entry) => self.add(entry),
+            match fields(line).and_then(|fields| Ok((parse(&fields)?, fields))) {
+                Ok((entry, fields)) => {
+                    self.add(entry);
+                    named.extend([fields[5], fields[6]].iter().filter(|key| !key.is_empty()).map(|key| (i + 1, *key)));
+                }
                 Err(message) => problem(i + 1, message),
             }
         }
-        for (i, line) in text.lines().enumerate() {
-            let mut fields = line.split('\t').skip(5);
-            for key in [fields.next(), fields.next()].into_iter().flatten() {
-                if line != HEADER && !line.starts_with('#') && !key.is_empty() && !self.by_key.contains_key(key) {
-                    problem(i + 1, format!("no entry with the key `{key}`; add one or leave the field empty"));
-                }
+        for (line, key) in named {
+            if !self.by_key.contains_key(key) {
+                problem(line, format!("no entry with the key `{key}`; add one or leave the field empty"));
             }
         }
         problems
     }
 
     fn add(&mut self, new: Entry) {
-        let names: Vec<CompactString> = std::iter::once(&new.label).chain(&new.aliases).map(|n| normalized(n)).collect();
-        let adjectives: Vec<CompactString> = new.adjectives.iter().map(|a| normalized(a)).collect();
-        let id = match self.by_key.get(&new.key) {
+        match self.by_key.get(&new.key) {
             Some(&id) => {
+                self.index(id, &new);
                 let old = &mut self.entries[id as usize];
                 old.aliases.push(new.label);
                 old.aliases.extend(new.aliases);
@@ -158,20 +159,22 @@ impl Registry {
                 old.links.dedup();
                 old.country = new.country.or(old.country.take());
                 old.stands_for = new.stands_for.or(old.stands_for.take());
-                id
             }
             None => {
                 let id = self.entries.len() as u32;
                 self.by_key.insert(new.key.clone(), id);
+                self.index(id, &new);
                 self.entries.push(new);
-                id
             }
-        };
-        for name in names {
-            self.longest = self.longest.max(name.split(' ').count());
-            let lower = folded(&name);
+        }
+    }
+
+    /// Notes that the entry `id` bears the names of `new`.
+    fn index(&mut self, id: u32, new: &Entry) {
+        for name in std::iter::once(&new.label).chain(&new.aliases).map(|n| normalized(n)) {
+            self.longest = self.longest.max(memchr::memchr_iter(b' ', name.as_bytes()).count() + 1);
             let index = self.uses.len() as u32;
-            match self.names.entry(lower) {
+            match self.names.entry(folded(&name)) {
                 std::collections::hash_map::Entry::Vacant(slot) => {
                     slot.insert(index);
                 }
@@ -185,8 +188,8 @@ impl Registry {
             }
             self.uses.push(Use { name, entry: id, next: None });
         }
-        for adjective in adjectives {
-            self.adjectives.entry(adjective).or_insert(id);
+        for adjective in &new.adjectives {
+            self.adjectives.entry(normalized(adjective)).or_insert(id);
         }
     }
 
@@ -240,13 +243,28 @@ impl Registry {
     }
 }
 
-fn parse(line: &str) -> Result<Entry, String> {
-    let fields: Vec<&str> = line.split('\t').collect();
-    if fields.len() < 3 || fields.len() > 11 {
-        return Err(format!("{} fields, expected 3 to 11 split by tabs: {}", fields.len(), HEADER.replace('\t', " ")));
+/// The eleven fields of a line; those left out are empty.
+fn fields(line: &str) -> Result<[&str; 11], String> {
+    let mut fields = [""; 11];
+    let (mut start, mut count) = (0, 0);
+    for end in memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]) {
+        if let Some(field) = fields.get_mut(count) {
+            *field = line[start..end].trim_ascii();
+        }
+        (start, count) = (end + 1, count + 1);
     }
-    let field = |i: usize| fields.get(i).copied().unwrap_or("").trim();
-    let list = |i: usize| field(i).split('|').filter(|s| !s.is_empty()).map(CompactString::from).collect();
+    if (3..=11).contains(&count) {
+        return Ok(fields);
+    }
+    Err(format!("{count} fields, expected 3 to 11 split by tabs: {}", HEADER.replace('\t', " ")))
+}
+
+fn parse(fields: &[&str; 11]) -> Result<Entry, String> {
+    let field = |i: usize| fields[i];
+    let list = |i: usize| match field(i) {
+        "" => Vec::new(),
+        names => names.split('|').filter(|s| !s.is_empty()).map(CompactString::from).collect(),
+    };
     let key = |i: usize| Some(field(i)).filter(|s| !s.is_empty()).map(Arc::from);
     let well_formed = |key: &str| {
         let slug = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');

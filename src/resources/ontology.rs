@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term, Triple};
+use rustc_hash::FxHashMap;
 
 use crate::rdf::vocabulary::{self as v, DL};
 
@@ -121,7 +122,8 @@ impl Ontology {
     pub fn parse(turtle: &str) -> Result<Ontology, OntologyError> {
         let parser = RdfParser::from_format(RdfFormat::Turtle);
         let triples = parser.for_slice(turtle).map(|quad| quad.map(Triple::from)).collect::<Result<Vec<_>, _>>()?;
-        Reader { triples: &triples }.read().map(|ontology| Ontology { triples: triples.clone(), ..ontology })
+        let ontology = Reader::new(&triples).read()?;
+        Ok(Ontology { triples, ..ontology })
     }
 
     /// The event class of that local name.
@@ -183,9 +185,23 @@ impl Ontology {
 /// Reads an [`Ontology`] out of its triples.
 struct Reader<'t> {
     triples: &'t [Triple],
+    by_property: FxHashMap<&'t str, Vec<&'t Triple>>,
 }
 
-impl Reader<'_> {
+/// Local names of the objects of a property, by subject.
+type Names = BTreeMap<String, BTreeSet<String>>;
+/// Literals of a property, by subject.
+type Literals = BTreeMap<String, Vec<String>>;
+
+impl<'t> Reader<'t> {
+    fn new(triples: &'t [Triple]) -> Self {
+        let mut by_property: FxHashMap<&str, Vec<&Triple>> = FxHashMap::default();
+        for triple in triples {
+            by_property.entry(triple.predicate.as_str()).or_default().push(triple);
+        }
+        Reader { triples, by_property }
+    }
+
     fn read(&self) -> Result<Ontology, OntologyError> {
         let mut problems = Vec::new();
         let parents = self.objects(v::RDFS_SUB_CLASS_OF);
@@ -193,9 +209,24 @@ impl Reader<'_> {
         let roles = self.roles(&super_properties);
         let below = |class: &str, root: &str| ancestors(class, &parents).contains(root);
         let names: BTreeSet<&String> = parents.keys().collect();
+        let (allowed, identity) = (self.objects(v::ALLOWED_ROLE), self.objects(v::IDENTITY_ROLE));
+        let labels = self.literals(v::RDFS_LABEL);
+        let (rules, plover, cameo) = (self.literals(v::SHORTCUT_RULE), self.literals(v::PLOVER_CODE), self.literals(v::CAMEO_CODE));
         let mut classes = BTreeMap::new();
-        for name in names.iter().filter(|name| below(name, "Event")) {
-            match self.event_class(name, &parents) {
+        for name in names.iter().filter(|name| below(name, "Event")).map(|name| name.as_str()) {
+            let listed = |literals: &Literals| literals.get(name).cloned().unwrap_or_default();
+            let roles = |names: &Names| names.get(name).cloned().unwrap_or_default();
+            let class = shortcut_rule(name, &listed(&rules)).map(|shortcut| EventClass {
+                name: name.to_owned(),
+                label: listed(&labels).concat(),
+                parent: parents[name].iter().next().cloned(),
+                roles: roles(&allowed),
+                identity_roles: roles(&identity),
+                shortcut,
+                plover: listed(&plover),
+                cameo: listed(&cameo),
+            });
+            match class {
                 Ok(class) => drop(classes.insert(class.name.clone(), class)),
                 Err(problem) => problems.push(problem),
             }
@@ -229,34 +260,12 @@ impl Reader<'_> {
                 individuals.entry(list).or_default().insert(name.clone());
             }
         }
-        let labels = self.literals(v::RDFS_LABEL).into_iter().map(|(name, label)| (name, label.concat())).collect();
+        let labels = labels.into_iter().map(|(name, label)| (name, label.concat())).collect();
         let terms = self.triples.iter().filter_map(|t| local(&t.subject)).map(str::to_owned).collect();
         Ok(Ontology { entity_classes: entity_classes.collect(), classes, roles, labels, individuals, terms, triples: Vec::new() })
     }
 
-    fn event_class(&self, name: &str, parents: &BTreeMap<String, BTreeSet<String>>) -> Result<EventClass, String> {
-        let of = |property| self.objects(property).remove(name).unwrap_or_default();
-        let shortcut = match self.literals(v::SHORTCUT_RULE).remove(name).as_deref() {
-            None => None,
-            Some([rule]) => Some(ShortcutRule::parse(rule).ok_or_else(|| {
-                format!("class {name}: cannot read the shortcut rule {rule:?}; write subjectRole>property>objectRole|objectRole")
-            })?),
-            Some(rules) => return Err(format!("class {name} has {} shortcut rules; one is allowed", rules.len())),
-        };
-        let parent = parents.get(name).and_then(|above| above.iter().next()).cloned();
-        Ok(EventClass {
-            name: name.to_owned(),
-            label: self.literals(v::RDFS_LABEL).remove(name).unwrap_or_default().concat(),
-            parent,
-            roles: of(v::ALLOWED_ROLE),
-            identity_roles: of(v::IDENTITY_ROLE),
-            shortcut,
-            plover: self.literals(v::PLOVER_CODE).remove(name).unwrap_or_default(),
-            cameo: self.literals(v::CAMEO_CODE).remove(name).unwrap_or_default(),
-        })
-    }
-
-    fn roles(&self, super_properties: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, Role> {
+    fn roles(&self, super_properties: &Names) -> BTreeMap<String, Role> {
         let ranges = self.objects(v::RDFS_RANGE);
         let kind = |name: &str| match super_properties.get(name)? {
             above if above.contains("role") => Some(RoleKind::Thing(ranges.get(name).and_then(|range| range.iter().next()).cloned())),
@@ -267,9 +276,9 @@ impl Reader<'_> {
     }
 
     /// Local names of the objects of a property, by subject; only terms of our own namespace.
-    fn objects(&self, property: &str) -> BTreeMap<String, BTreeSet<String>> {
-        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for triple in self.triples.iter().filter(|t| t.predicate.as_str() == property) {
+    fn objects(&self, property: &str) -> Names {
+        let mut found = Names::new();
+        for triple in self.by_property.get(property).into_iter().flatten() {
             let Some(subject) = local(&triple.subject) else { continue };
             let objects = found.entry(subject.to_owned()).or_default();
             if let Term::NamedNode(object) = &triple.object
@@ -281,14 +290,24 @@ impl Reader<'_> {
         found
     }
 
-    fn literals(&self, property: &str) -> BTreeMap<String, Vec<String>> {
-        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for triple in self.triples.iter().filter(|t| t.predicate.as_str() == property) {
+    fn literals(&self, property: &str) -> Literals {
+        let mut found = Literals::new();
+        for triple in self.by_property.get(property).into_iter().flatten() {
             if let (Some(subject), Term::Literal(literal)) = (local(&triple.subject), &triple.object) {
                 found.entry(subject.to_owned()).or_default().push(literal.value().to_owned());
             }
         }
         found
+    }
+}
+
+fn shortcut_rule(class: &str, rules: &[String]) -> Result<Option<ShortcutRule>, String> {
+    match rules {
+        [] => Ok(None),
+        [rule] => ShortcutRule::parse(rule).map(Some).ok_or_else(|| {
+            format!("class {class}: cannot read the shortcut rule {rule:?}; write subjectRole>property>objectRole|objectRole")
+        }),
+        _ => Err(format!("class {class} has {} shortcut rules; one is allowed", rules.len())),
     }
 }
 
@@ -307,15 +326,14 @@ impl ShortcutRule {
 fn inherit_roles(classes: &mut BTreeMap<String, EventClass>) {
     let stated: BTreeMap<String, (Option<String>, BTreeSet<String>)> =
         classes.iter().map(|(name, class)| (name.clone(), (class.parent.clone(), class.roles.clone()))).collect();
-    let lineage = |name: &str| {
-        let chain = std::iter::successors(stated.get_key_value(name), |(_, (parent, _))| stated.get_key_value(parent.as_deref()?));
-        chain.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
-    };
+    let chain = |name| std::iter::successors(stated.get_key_value(name), |(_, (parent, _))| stated.get_key_value(parent.as_deref()?));
+    let lineages: BTreeMap<&str, Vec<&str>> =
+        stated.keys().map(|name| (name.as_str(), chain(name).map(|(name, _)| name.as_str()).collect())).collect();
     for class in classes.values_mut() {
         let group = stated[&class.name].1.is_empty() || class.parent.is_none();
         for (name, (_, roles)) in &stated {
-            let above = lineage(&class.name).contains(&name.as_str());
-            let below = group && lineage(name).contains(&class.name.as_str());
+            let above = lineages[class.name.as_str()].contains(&name.as_str());
+            let below = group && lineages[name.as_str()].contains(&class.name.as_str());
             if above || below {
                 class.roles.extend(roles.iter().cloned());
             }
@@ -324,7 +342,7 @@ fn inherit_roles(classes: &mut BTreeMap<String, EventClass>) {
 }
 
 /// The class and everything above it.
-fn ancestors(class: &str, parents: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
+fn ancestors(class: &str, parents: &Names) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open = vec![class.to_owned()];
     while let Some(name) = open.pop() {

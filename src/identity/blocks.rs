@@ -12,7 +12,7 @@ use super::report::{TimeSource, When};
 use super::sketch::{Sketch, Thing};
 
 /// Root of the class, time, participant or place.
-pub(super) type Block = (u32, Cell, u32);
+pub(super) type Block = (u16, Cell, u32);
 
 /// A stretch of time, and what kind of times stand in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,8 +25,8 @@ pub(super) enum Cell {
     Month(i32),
     /// Events without a day by the month.
     Loose(i32),
-    /// States, which have no time.
-    Timeless,
+    /// What happens to a person once only, at any time.
+    Once,
 }
 
 /// Days up to which a time is that of one happening.
@@ -45,10 +45,8 @@ pub(super) fn is_precise(when: When) -> bool {
 pub(super) fn blocks(sketch: &Sketch) -> (Vec<Block>, Vec<Block>) {
     let (mut days, mut months, mut sought_days, mut sought_months) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     match sketch.time {
-        _ if sketch.is_state => {
-            days.push(Cell::Timeless);
-            sought_days.push(Cell::Timeless);
-        }
+        // known by who takes part alone
+        _ if sketch.is_state => {}
         None => {}
         Some(when) => {
             let first = (when.first - 1).div_euclid(MONTH);
@@ -79,7 +77,12 @@ pub(super) fn blocks(sketch: &Sketch) -> (Vec<Block>, Vec<Block>) {
         };
         keys.iter().flat_map(of).collect()
     };
-    (under(&days, &months), under(&sought_days, &sought_months))
+    let (mut own, mut sought) = (under(&days, &months), under(&sought_days, &sought_months));
+    for person in sketch.once_for() {
+        own.push((sketch.root, Cell::Once, person));
+        sought.push((sketch.root, Cell::Once, person));
+    }
+    (own, sought)
 }
 
 /// Who and what it is looked up under, with whether that is a country.
@@ -88,14 +91,7 @@ fn keys(sketch: &Sketch) -> Vec<(u32, bool)> {
     let all = in_roles.chain(&sketch.places).chain(sketch.nearby.iter().flatten());
     let named = all.filter_map(|thing| if let Thing::Named(named) = thing { Some(named) } else { None });
     let mut keys: Vec<(u32, bool)> = Vec::new();
-    for named in named {
-        // a country's offices would be one block
-        if sketch.is_state {
-            keys.push((named.number, named.is_country));
-        } else {
-            keys.extend(&named.keys);
-        }
-    }
+    named.for_each(|named| keys.extend(&named.keys));
     keys.sort_unstable();
     keys.dedup();
     keys

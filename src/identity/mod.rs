@@ -38,7 +38,7 @@ pub use decisions::{Decision, DecisionError, Decisions};
 use people::People;
 pub use people::{Doubt, DoubtKind, Side};
 use report::{ArticleReport, Iri, Report};
-use sketch::{Entities, Sketch};
+use sketch::{Entities, Sketch, State};
 
 /// What stands in the identity graph, and what is needed to keep it right when articles come and go.
 #[derive(Debug, Default)]
@@ -54,6 +54,8 @@ pub struct Identity {
     sketches: Vec<Option<Sketch>>,
     blocks: FxHashMap<Block, Vec<u32>>,
     parties: Parties,
+    /// State → the reports of it.
+    states: FxHashMap<State, BTreeSet<Iri>>,
     alike: Edges,
     /// Single reports and general ones that tell of many such happenings.
     parts: Edges,
@@ -259,6 +261,14 @@ impl Identity {
         if let Some(place) = self.places.get(&report.iri)
             && let Some(sketch) = self.sketches[*place as usize].take()
         {
+            if let Some(state) = sketch.state()
+                && let Some(reports) = self.states.get_mut(&state)
+            {
+                reports.remove(&report.iri);
+                if reports.is_empty() {
+                    self.states.remove(&state);
+                }
+            }
             for block in blocks::blocks(&sketch).0 {
                 if let Some(events) = self.blocks.get_mut(&block) {
                     events.retain(|event| event != place);
@@ -287,6 +297,9 @@ impl Identity {
         let mut fresh: Vec<(u32, Vec<Block>)> = Vec::new();
         for iri in &touched.fresh {
             let Some(sketch) = self.reports.get(iri).and_then(|report| Sketch::new(report.clone(), &mut self.entities)) else { continue };
+            if let Some(state) = sketch.state() {
+                self.states.entry(state).or_default().insert(iri.clone());
+            }
             let next = self.sketches.len() as u32;
             let place = *self.places.entry(iri.clone()).or_insert(next);
             let (own, sought) = blocks::blocks(&sketch);
@@ -321,14 +334,14 @@ impl Identity {
 
     /// The reports like one, with how much; of two fresh ones, only the one that stands first finds the other.
     fn pairs(&self, place: u32, sought: &[Block], is_fresh: &[bool], seen: &mut [u32]) -> Vec<(u32, u32, f32)> {
-        let Some(sketch) = &self.sketches[place as usize] else { return Vec::new() };
+        let Some(sketch) = self.sketches[place as usize].as_ref().filter(|sketch| sketch.state().is_none()) else { return Vec::new() };
         let mut found = Vec::new();
         let mut meet = |other: u32, is_copy: bool| {
             if seen[other as usize] == place || is_fresh[other as usize] && other <= place {
                 return;
             }
             seen[other as usize] = place;
-            let Some(second) = &self.sketches[other as usize] else { return };
+            let Some(second) = self.sketches[other as usize].as_ref().filter(|sketch| sketch.state().is_none()) else { return };
             let likeness = compare::likeness(sketch, second, &self.parties);
             let score = likeness.or_else(|| is_copy.then(|| compare::copied(sketch, second, &self.parties)).flatten());
             found.extend(score.map(|score| (place, other, score)));
@@ -358,10 +371,13 @@ impl Identity {
                 events.insert(member);
             }
         }
-        let live = events.iter().filter(|event| self.reports.contains_key(*event)).cloned();
-        let component = cluster::component(live, &self.alike);
+        let states: BTreeSet<State> = events.iter().filter_map(|event| self.sketch(event)?.state()).collect();
+        let of_states: Vec<Vec<Iri>> =
+            states.iter().filter_map(|state| self.states.get(state)).map(|reports| reports.iter().cloned().collect()).collect();
+        let is_live = |event: &&Iri| self.reports.contains_key(*event) && self.sketch(event).is_none_or(|sketch| sketch.state().is_none());
+        let component = cluster::component(events.iter().filter(is_live).cloned(), &self.alike);
         // the component may reach beyond what was clustered together before
-        for event in &component {
+        for event in component.iter().chain(of_states.iter().flatten()) {
             if let Some(first) = self.cluster_of.get(event).cloned()
                 && let Some((members, quads)) = self.clusters.remove(&first)
             {
@@ -369,13 +385,12 @@ impl Identity {
                 members.iter().for_each(|member| drop(self.cluster_of.remove(member)));
             }
         }
-        let sketches: Vec<Option<&Sketch>> =
-            component.iter().map(|event| self.sketches[*self.places.get(event)? as usize].as_ref()).collect();
+        let sketches: Vec<Option<&Sketch>> = component.iter().map(|event| self.sketch(event)).collect();
         let compatible = |a: usize, b: usize| match (sketches[a], sketches[b]) {
             (Some(a), Some(b)) => compare::compatible(a, b, &self.parties),
             _ => false,
         };
-        for members in cluster::clusters(&component, &self.alike, compatible) {
+        for members in cluster::clusters(&component, &self.alike, compatible).into_iter().chain(of_states) {
             let reports: Vec<&Report> = members.iter().map(|member| &*self.reports[member]).collect();
             let quads = write::write(&reports, &self.entities, |article| self.voice(article));
             after.extend(quads.iter().cloned());
@@ -399,6 +414,10 @@ impl Identity {
             removed: sorted(before.difference(&after).cloned().collect()),
             added: sorted(after.difference(&before).cloned().collect()),
         }
+    }
+
+    fn sketch(&self, event: &Iri) -> Option<&Sketch> {
+        self.sketches[*self.places.get(event)? as usize].as_ref()
     }
 
     /// What is said of one article, which may be a copy, or of one event, which may be a part of what a general report tells.

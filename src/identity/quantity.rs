@@ -24,6 +24,17 @@ pub(super) fn exact_number(description: &str, sentence: &str) -> Option<u64> {
     (!WORDS.vague.iter().any(|words| before.trim_end().ends_with(words.as_str()))).then_some(number)
 }
 
+/// The number that a description begins with, exact or not: `about 1,200 people` → 1200.
+pub(super) fn number(description: &str) -> Option<u64> {
+    let mut words = description.split_whitespace();
+    let number = words.by_ref().find_map(|word| {
+        let number = word.replace(',', "").parse().ok().or_else(|| WORDS.number.get(word).copied());
+        // what stands before a number of things makes it a bound or a guess
+        (number.is_some() || !WORDS.vague.iter().any(|vague| vague.split(' ').any(|part| part == word))).then_some(number)
+    })??;
+    words.next().map(|_| number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +46,9 @@ mod tests {
         assert_eq!(exact_number("1,200 homes", "The flood destroyed 1,200 homes."), Some(1200));
         assert_eq!(exact_number("19 people", "A bomb killed at least 19 people."), None);
         assert_eq!(exact_number("people", "A bomb killed people."), None);
+        assert_eq!(number("more than 1,200 homes"), Some(1200));
+        assert_eq!(number("twelve children"), Some(12));
+        assert_eq!(number("october 7 attacks"), None);
+        assert_eq!(number("19"), None, "of what?");
     }
 }

@@ -42,8 +42,6 @@ pub(super) struct Report {
     pub class: Iri,
     /// The class below `Event` that its class lies under.
     pub group: Iri,
-    /// The class below the group that its class lies under, or is.
-    pub root: Iri,
     pub time: Option<When>,
     pub roles: BTreeMap<Iri, Vec<Filler>>,
     /// Places of events in the same sentence, or the one that the article speaks of, if it has none of its own.
@@ -54,6 +52,8 @@ pub(super) struct Report {
     pub words: Vec<u64>,
     /// A report of things that happen again and again.
     pub is_general: bool,
+    /// Said to have come about, surely or not: neither only planned or tried, nor denied.
+    pub is_actual: bool,
     pub claims: Vec<ClaimReport>,
 }
 
@@ -278,7 +278,6 @@ impl<'q> Graph<'q> {
         })?;
         let lineage: Vec<_> = ontology.lineage(&class.name).take_while(|above| above.parent.is_some()).collect();
         let group = lineage.last().copied().unwrap_or(class);
-        let root = lineage.iter().rev().nth(1).copied().unwrap_or(class);
         let status = self.node(event, v::STATUS.as_str()).and_then(|status| status.strip_prefix(DL)).unwrap_or_default();
         let of_sentence = || near.iter().filter_map(|other| times.get(other)).min_by_key(|when| (when.last - when.first, when.first));
         let of_article = || {
@@ -324,12 +323,12 @@ impl<'q> Graph<'q> {
             article: article.into(),
             class: class.name.as_str().into(),
             group: group.name.as_str().into(),
-            root: root.name.as_str().into(),
             time,
             roles,
             nearby,
             is_nearby_vague,
             is_general: self.literal(event, v::RECURRING.as_str()) == Some("true"),
+            is_actual: ACTUAL.contains(&status) && !self.node(event, v::PHASE.as_str()).is_some_and(|phase| TRIED.contains(&phase)),
             claims,
         })
     }
@@ -386,6 +385,12 @@ impl<'q> Graph<'q> {
         }
     }
 }
+
+/// Statuses of what is said to have come about.
+const ACTUAL: [&str; 3] = ["Asserted", "Hedged", "Disputed"];
+/// Phases of what has not.
+const TRIED: [&str; 3] =
+    ["https://w3id.org/dateline/ns#Attempted", "https://w3id.org/dateline/ns#Failed", "https://w3id.org/dateline/ns#Foiled"];
 
 const PLACES: [&str; 2] = ["https://w3id.org/dateline/ns#place", "https://w3id.org/dateline/ns#destination"];
 

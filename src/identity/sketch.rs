@@ -4,11 +4,13 @@
 //! target: id/city/maiduguri-…    → (target, number 17, weight 2, country 4)
 //! ```
 
+use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::quantity;
 use super::report::{Filler, Iri, Report, TimeSource, When, kind};
 use crate::link::Registry;
 use crate::rdf::base_of;
@@ -173,7 +175,13 @@ pub(super) struct Class {
     number: u16,
     /// Itself and those above it.
     lineage: Box<[u16]>,
+    /// Other classes under which the same happening is told.
+    also: Box<[u16]>,
+    /// The class below the group that it lies under or is, or that of a class in `also`: the same for all that may be of one happening.
+    root: u16,
     pub identity: Roles,
+    /// Roles of a person to whom it happens once only.
+    once_for: Roles,
 }
 
 /// A set of roles, one bit each.
@@ -191,10 +199,18 @@ pub(super) fn role(name: &str) -> Roles {
 static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
     let ontology = Ontology::embedded();
     let numbers: FxHashMap<&str, u16> = ontology.event_classes().map(|class| class.name.as_str()).zip(0..).collect();
+    let root = |name: &str| {
+        let lineage: Vec<&str> = ontology.lineage(name).filter(|above| above.parent.is_some()).map(|above| above.name.as_str()).collect();
+        numbers[lineage.iter().rev().nth(1).copied().unwrap_or(name)]
+    };
+    let roles = |names: &BTreeSet<String>| names.iter().map(|name| role(name)).fold(0, |all, one| all | one);
     let class = |class: &'static crate::resources::EventClass| Class {
         number: numbers[class.name.as_str()],
         lineage: ontology.lineage(&class.name).map(|above| numbers[above.name.as_str()]).collect(),
-        identity: class.identity_roles.iter().map(|name| role(name)).fold(0, |all, one| all | one),
+        also: class.reported_also_as.iter().map(|name| numbers[name.as_str()]).collect(),
+        root: class.reported_also_as.iter().map(|name| root(name)).fold(root(&class.name), u16::min),
+        identity: roles(&class.identity_roles),
+        once_for: roles(&class.once_for),
     };
     ontology.event_classes().map(|event_class| (event_class.name.as_str(), class(event_class))).collect()
 });
@@ -204,7 +220,8 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
 pub(super) struct Sketch {
     pub report: Arc<Report>,
     pub article: u32,
-    pub root: u32,
+    /// Number of the class under which it is looked up.
+    pub root: u16,
     pub class: &'static Class,
     /// No more is known than the broad class.
     is_group: bool,
@@ -222,9 +239,20 @@ pub(super) struct Sketch {
 #[derive(Debug)]
 pub(super) enum Thing {
     Named(Arc<Traits>),
-    /// Hashes of the longer words, sorted.
-    Described(Box<[u64]>),
+    Described(Description),
 }
+
+/// What has no name beyond the article.
+#[derive(Debug)]
+pub(super) struct Description {
+    /// Hashes of the longer words, sorted.
+    pub words: Box<[u64]>,
+    /// How many there are.
+    pub number: Option<u64>,
+}
+
+/// A state is known by who or what takes its identity roles: who holds which office.
+pub(super) type State = (u16, Box<[(u8, u32)]>);
 
 impl Sketch {
     /// `None` for a class that the ontology does not know, and for open relations, in which no role tells one happening from another.
@@ -233,7 +261,7 @@ impl Sketch {
         let mut things = |fillers: &[Filler]| -> Box<[Thing]> {
             let thing = |filler: &Filler| match filler {
                 Filler::Named(iri) => Thing::Named(entities.traits(iri)),
-                Filler::Described(words) => Thing::Described(longer_words(words)),
+                Filler::Described(words) => Thing::Described(Description { words: longer_words(words), number: quantity::number(words) }),
             };
             fillers.iter().map(thing).collect()
         };
@@ -255,7 +283,7 @@ impl Sketch {
         };
         Some(Sketch {
             article: entities.number(&report.article),
-            root: entities.number(&report.root),
+            root: class.root,
             class,
             is_group: report.class == report.group,
             is_speech,
@@ -271,7 +299,40 @@ impl Sketch {
     /// Whether the classes are the same or one lies under the other.
     pub fn is_related(&self, other: &Sketch) -> bool {
         let (a, b) = (self.class, other.class);
-        a.number == b.number || !self.is_group && b.lineage.contains(&a.number) || !other.is_group && a.lineage.contains(&b.number)
+        a.number == b.number
+            || a.also.contains(&b.number)
+            || !self.is_group && b.lineage.contains(&a.number)
+            || !other.is_group && a.lineage.contains(&b.number)
+    }
+
+    /// The people to whom this happened as it does once only.
+    pub fn once_for(&self) -> impl Iterator<Item = u32> {
+        let in_role = move |(role, _): &&(u8, Thing)| self.report.is_actual && self.class.once_for & (1 << role) != 0;
+        self.fillers.iter().filter(in_role).filter_map(|(_, thing)| match thing {
+            Thing::Named(person) if person.family == Family::Person => Some(person.number),
+            _ => None,
+        })
+    }
+
+    /// What makes it the same state as another, if it is a state and each identity role has a name.
+    pub fn state(&self) -> Option<State> {
+        if !self.is_state {
+            return None;
+        }
+        let mut things: Vec<(u8, u32)> = Vec::new();
+        let place = ROLES.get("place").copied();
+        let fillers = self.fillers.iter().map(|(role, thing)| (*role, thing));
+        for (role, thing) in fillers.chain(place.into_iter().flat_map(|role| self.places.iter().map(move |thing| (role, thing)))) {
+            if let Thing::Named(named) = thing
+                && self.class.identity & (1 << role) != 0
+            {
+                things.push((role, named.number));
+            }
+        }
+        things.sort_unstable();
+        things.dedup();
+        let filled = things.iter().fold(0, |all: Roles, (role, _)| all | 1 << role);
+        (filled == self.class.identity).then(|| (self.root, things.into()))
     }
 }
 

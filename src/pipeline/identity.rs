@@ -14,7 +14,7 @@ use crate::store::{ArticleInfo, Store, StoreError};
 /// Name of the derived graph.
 pub(super) const NAME: &str = "identity";
 /// Raised when the same articles give other quads.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
 /// Name of the file of decisions in the folder of a store.
 const DECISIONS: &str = "entities.decisions";
 

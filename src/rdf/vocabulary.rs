@@ -55,6 +55,8 @@ terms! {
     OA_EXACT = "http://www.w3.org/ns/oa#exact";
     ALLOWED_ROLE = "https://w3id.org/dateline/ns#allowedRole";
     IDENTITY_ROLE = "https://w3id.org/dateline/ns#identityRole";
+    REPORTED_ALSO_AS = "https://w3id.org/dateline/ns#reportedAlsoAs";
+    ONCE_FOR = "https://w3id.org/dateline/ns#onceFor";
     PLOVER_CODE = "https://w3id.org/dateline/ns#ploverCode";
     CAMEO_CODE = "https://w3id.org/dateline/ns#cameoCode";
     SHORTCUT_RULE = "https://w3id.org/dateline/ns#shortcutRule";

@@ -44,6 +44,10 @@ pub struct EventClass {
     pub roles: BTreeSet<String>,
     /// Roles that must agree for two reports to be of the same happening.
     pub identity_roles: BTreeSet<String>,
+    /// Other classes under which the same happening is told.
+    pub reported_also_as: BTreeSet<String>,
+    /// Roles of a person to whom an event of the class happens once only.
+    pub once_for: BTreeSet<String>,
     /// Plain triple made of an asserted event of the class.
     pub shortcut: Option<ShortcutRule>,
     /// Nearest categories of PLOVER: `ACCUSE:allege`.
@@ -210,6 +214,7 @@ impl<'t> Reader<'t> {
         let below = |class: &str, root: &str| ancestors(class, &parents).contains(root);
         let names: BTreeSet<&String> = parents.keys().collect();
         let (allowed, identity) = (self.objects(v::ALLOWED_ROLE), self.objects(v::IDENTITY_ROLE));
+        let (reported_also_as, once_for) = (self.objects(v::REPORTED_ALSO_AS), self.objects(v::ONCE_FOR));
         let labels = self.literals(v::RDFS_LABEL);
         let (rules, plover, cameo) = (self.literals(v::SHORTCUT_RULE), self.literals(v::PLOVER_CODE), self.literals(v::CAMEO_CODE));
         let mut classes = BTreeMap::new();
@@ -222,6 +227,8 @@ impl<'t> Reader<'t> {
                 parent: parents[name].iter().next().cloned(),
                 roles: roles(&allowed),
                 identity_roles: roles(&identity),
+                reported_also_as: roles(&reported_also_as),
+                once_for: roles(&once_for),
                 shortcut,
                 plover: listed(&plover),
                 cameo: listed(&cameo),
@@ -234,11 +241,16 @@ impl<'t> Reader<'t> {
         inherit_roles(&mut classes);
         for class in classes.values() {
             let rule = class.shortcut.iter().flat_map(|rule| rule.objects.iter().chain([&rule.subject]));
-            for role in class.roles.iter().chain(&class.identity_roles).chain(rule) {
+            for role in class.roles.iter().chain(&class.identity_roles).chain(&class.once_for).chain(rule) {
                 if !roles.contains_key(role) {
                     problems.push(format!("class {} names the role {role}, which is not defined", class.name));
                 } else if !class.allows(role) {
                     problems.push(format!("class {} uses the role {role}, but does not allow it", class.name));
+                }
+            }
+            for other in &class.reported_also_as {
+                if !classes.get(other).is_some_and(|other| other.reported_also_as.contains(&class.name)) {
+                    problems.push(format!("class {} is reported also as {other}, which does not say the same of it", class.name));
                 }
             }
             if let Some(rule) = &class.shortcut

@@ -3,6 +3,8 @@
 mod articles;
 
 use dateline::export::{self, EdgeKind, EventGraph, Filter, Rank, SelectError, Selection, measures, select};
+use dateline::identity::{Decision, Decisions};
+use dateline::pipeline::decide;
 use dateline::store::{Access, ArticleRecord, Store};
 
 fn store(records: Vec<ArticleRecord>) -> (tempfile::TempDir, Store) {
@@ -104,6 +106,24 @@ fn denied_and_planned_is_no_relationship_in_stix_and_no_certain_entry_in_a_calen
     let statuses: Vec<&str> = calendar.lines().filter_map(|line| line.strip_prefix("STATUS:")).collect();
     assert_eq!(statuses, ["CONFIRMED", "CONFIRMED", "CONFIRMED", "TENTATIVE"], "the sanction is planned");
     assert!(calendar.lines().all(|line| line.len() <= 75) && calendar.ends_with("END:VCALENDAR\r\n"));
+}
+
+#[test]
+fn joined_entities_are_one_node_until_they_are_told_apart() {
+    let (_dir, mut store) = both();
+    let graph = |store: &Store| select(store, &Filter::default()).unwrap().graph;
+    let apart = graph(&store);
+    let iri = |name: &str| apart.node_weights().find(|node| node.name == name).unwrap().iri.clone();
+    let mut decisions = Decisions::default();
+    decisions.make(Decision::Join(iri("Harbor Lines"), iri("Port Authority")));
+    decide(&mut store, &decisions).unwrap();
+    let joined = graph(&store);
+    assert_eq!(joined.node_count(), apart.node_count() - 1);
+    let one = joined.node_weights().find(|node| node.name == "Harbor Lines").unwrap();
+    assert!(one.other_names.contains("Port Authority"), "{one:?}");
+    assert_eq!(joined.edge_weights().filter(|edge| edge.relation == "targeted" && edge.kind == EdgeKind::Fact).count(), 1);
+    decide(&mut store, &Decisions::default()).unwrap();
+    assert_eq!(captions(&graph(&store)), captions(&apart));
 }
 
 #[test]

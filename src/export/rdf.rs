@@ -3,20 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::select::Selection;
 use crate::rdf::vocabulary as v;
 use crate::resources::Ontology;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, sort_quads};
 
 /// The quads of the selection, in the order of the store's. Graphs stay whole in what they say of an event, an entity or an article.
 pub fn quads(store: &Store, selection: &Selection) -> Result<Vec<Quad>, StoreError> {
-    let all = store.quads()?;
+    let all = around(store, selection)?;
     let rules = Ontology::embedded().event_classes().filter_map(|class| class.shortcut.as_ref());
     let shortcuts: BTreeSet<String> = rules.map(|rule| format!("{}{}", v::DL, rule.predicate)).collect();
     let is_fact = |quad: &Quad| shortcuts.contains(quad.predicate.as_str());
     let mut wanted: BTreeSet<&str> = selection.events.keys().map(String::as_str).collect();
-    let (mut triples, mut graphs) = (BTreeSet::new(), BTreeSet::new());
+    let (mut triples, graphs) = (BTreeSet::new(), graphs(selection));
     // What points to an event: claims, and statements with their plain triples.
     for quad in &all {
         if [v::ABOUT_EVENT, v::FROM_EVENT].contains(&quad.predicate.as_ref())
@@ -46,16 +48,11 @@ pub fn quads(store: &Store, selection: &Selection) -> Result<Vec<Quad>, StoreErr
         }
         grown = wanted.len() > before;
     }
-    for article in selection.articles.keys() {
-        if let Some((base, key)) = article.split_once("id/article/") {
-            graphs.insert(format!("{base}graph/article/{key}"));
-        }
-    }
     let keeps = |quad: &&Quad| {
         let subject = named(&quad.subject).unwrap_or_default();
         let of_graph = graphs.contains(subject);
         let inside = match &quad.graph_name {
-            GraphName::NamedNode(graph) => graphs.contains(graph.as_str()) || graph.as_str().ends_with("graph/entities"),
+            GraphName::NamedNode(graph) => graphs.contains(graph.as_str()) || is_shared(graph.as_str()),
             _ => false,
         };
         let unselected = object(quad).is_some_and(|other| other.contains("/event/") && !selection.events.contains_key(other));
@@ -63,6 +60,36 @@ pub fn quads(store: &Store, selection: &Selection) -> Result<Vec<Quad>, StoreErr
         inside && (of_graph || wanted.contains(subject)) && !unselected && !fact && quad.predicate != v::MENTIONS
     };
     Ok(all.iter().filter(keeps).cloned().collect())
+}
+
+/// Names of the graphs of the selected articles.
+fn graphs(selection: &Selection) -> BTreeSet<String> {
+    let parts = selection.articles.keys().filter_map(|article| article.split_once("id/article/"));
+    parts.map(|(base, key)| format!("{base}graph/article/{key}")).collect()
+}
+
+fn is_shared(graph: &str) -> bool {
+    graph.ends_with("graph/entities")
+}
+
+/// What the articles of the selection say, and what any article says of the entities that they name, in the order of the store's.
+fn around(store: &Store, selection: &Selection) -> Result<Vec<Quad>, StoreError> {
+    let graphs = graphs(selection);
+    let articles: Vec<&str> =
+        store.articles().filter(|article| graphs.contains(&article.graph)).map(|article| article.key.as_str()).collect();
+    let read: Vec<Vec<Quad>> = articles.into_par_iter().map(|key| store.article_quads(key)).collect::<Result<_, _>>()?;
+    let mut quads: Vec<Quad> = read.into_iter().flatten().collect();
+    let named: FxHashSet<NamedOrBlankNode> = quads.iter().filter(|quad| is_in_shared(quad)).map(|quad| quad.subject.clone()).collect();
+    for entity in &named {
+        quads.extend(store.quads_about(entity)?.into_iter().filter(is_in_shared));
+    }
+    sort_quads(&mut quads);
+    quads.dedup();
+    Ok(quads)
+}
+
+fn is_in_shared(quad: &Quad) -> bool {
+    matches!(&quad.graph_name, GraphName::NamedNode(graph) if is_shared(graph.as_str()))
 }
 
 /// Subject, predicate and object of the statements.

@@ -1,4 +1,4 @@
-//! A store → its events, entities and articles as plain rows, read with four queries.
+//! A store → its events, entities and articles as plain rows, read with a few queries. Entities that were judged to be one are one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +17,12 @@ const EVENTS: &str = "SELECT ?event ?class ?status ?article ?label ?begin ?end ?
     OPTIONAL { ?event dl:phase ?phase } }";
 const ROLES: &str = "SELECT DISTINCT ?event ?role ?entity ?name ?type {
     ?role rdfs:subPropertyOf dl:role . ?event ?role ?entity . ?entity skos:prefLabel ?name ; a ?type }";
+const SAME: &str = "SELECT ?entity ?main ?name { ?entity dl:sameEntityAs ?main . ?main skos:prefLabel ?name }";
 const NAMES: &str = "SELECT DISTINCT ?entity ?other ?link { { ?entity skos:altLabel ?other } UNION { ?entity skos:exactMatch ?link } }";
-const CLAIMS: &str = "SELECT ?event ?factuality ?author ?confidence ?source ?words ?quote {
+const CLAIMS: &str = "SELECT ?event ?factuality ?author ?confidence ?by ?source ?words ?quote {
     ?claim dl:aboutEvent ?event ; dl:factuality ?factuality ; dl:confidence ?confidence ;
            dl:evidence ?words . ?words dl:quote ?quote .
-    OPTIONAL { ?claim dl:authorFactuality ?author } OPTIONAL { ?claim dl:accordingTo/skos:prefLabel ?source } }";
+    OPTIONAL { ?claim dl:authorFactuality ?author } OPTIONAL { ?claim dl:accordingTo ?by . ?by skos:prefLabel ?source } }";
 const ARTICLES: &str = "SELECT ?article ?headline ?published ?url ?publisher { ?article a dl:Article .
     OPTIONAL { ?article dl:headline ?headline } OPTIONAL { ?article dl:anchorDate/dl:resolvedDate ?published }
     OPTIONAL { ?article dcterms:source ?url } OPTIONAL { ?article dl:publisher/skos:prefLabel ?publisher } }";
@@ -118,8 +119,14 @@ pub(super) fn read(store: &Store) -> Result<News, QueryError> {
         (event.article, event.label, event.edtf) = (row.need("article"), row.need("label"), row.take("edtf"));
         (event.begin, event.end) = (row.date("begin"), row.date("end"));
     }
+    let same = same(store)?;
     for mut row in rows(store, ROLES)? {
-        let (iri, name, entity_type) = (row.need("entity"), row.need("name"), row.local("type"));
+        let (mut iri, mut name, entity_type) = (row.need("entity"), row.need("name"), row.local("type"));
+        let mut other_name = None;
+        if let Some((main, main_name)) = same.get(&iri) {
+            iri.clone_from(main);
+            other_name = Some(std::mem::replace(&mut name, main_name.clone()));
+        }
         let Some(event) = events.get_mut(&row.need("event")) else { continue };
         event.roles.entry(row.local("role")).or_default().insert(iri.clone());
         let entity_type = EntityType::from_name(&entity_type).unwrap_or(EntityType::Entity);
@@ -127,18 +134,24 @@ pub(super) fn read(store: &Store) -> Result<News, QueryError> {
         let node = entities.entry(iri.clone()).or_insert_with(new);
         // Of several names the first by alphabet, of several types the narrower.
         node.name = name.min(node.name.clone());
+        node.other_names.extend(other_name);
         if entity_type.is_a(node.entity_type) {
             node.entity_type = entity_type;
         }
     }
     for mut row in rows(store, NAMES)? {
-        let Some(node) = entities.get_mut(&row.need("entity")) else { continue };
+        let iri = row.need("entity");
+        let Some(node) = entities.get_mut(same.get(&iri).map_or(&iri, |(main, _)| main)) else { continue };
         node.other_names.extend(row.take("other"));
         node.links.extend(row.take("link"));
     }
+    for node in entities.values_mut() {
+        node.other_names.remove(&node.name);
+    }
     for mut row in rows(store, CLAIMS)? {
         let Some(event) = events.get_mut(&row.need("event")) else { continue };
-        let source = row.take("source");
+        let by = row.need("by");
+        let source = row.take("source").map(|name| same.get(&by).map_or(name, |(_, main_name)| main_name.clone()));
         event.claims.push(ClaimRow {
             factuality: row.local("factuality"),
             own_voice: source.is_none() || row.local("author") == "CTpos",
@@ -156,6 +169,17 @@ pub(super) fn read(store: &Store) -> Result<News, QueryError> {
         (article.url, article.publisher) = (row.take("url"), row.take("publisher"));
     }
     Ok(News { events, entities, articles })
+}
+
+/// Entity → the one that it was judged to be the same as, and what that is called.
+fn same(store: &Store) -> Result<BTreeMap<String, (String, String)>, QueryError> {
+    let mut same: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for mut row in rows(store, SAME)? {
+        let (entity, main, name) = (row.need("entity"), row.need("main"), row.need("name"));
+        let known = same.entry(entity).or_insert_with(|| (main, name.clone()));
+        known.1 = name.min(known.1.clone());
+    }
+    Ok(same)
 }
 
 /// A row of an answer by the names of its columns.

@@ -18,6 +18,7 @@ mod names;
 mod people;
 mod quantity;
 mod report;
+mod saved;
 mod sketch;
 mod write;
 
@@ -191,7 +192,8 @@ impl Identity {
             }
             touched.fresh.extend(affected.into_iter().map(|report| report.iri.clone()));
         }
-        self.compare(&mut touched);
+        let fresh = self.place(&mut touched);
+        self.compare(fresh, &mut touched);
         self.settle(touched)
     }
 
@@ -292,8 +294,8 @@ impl Identity {
         touched.events.insert(report.iri.clone());
     }
 
-    /// Pairs the fresh reports with those of their blocks, and with those of copies of their articles.
-    fn compare(&mut self, touched: &mut Touched) {
+    /// Puts the fresh reports into their blocks; where they stand and where others like them can be.
+    fn place(&mut self, touched: &mut Touched) -> Vec<(u32, Vec<Block>)> {
         let mut fresh: Vec<(u32, Vec<Block>)> = Vec::new();
         for iri in &touched.fresh {
             let Some(sketch) = self.reports.get(iri).and_then(|report| Sketch::new(report.clone(), &mut self.entities)) else { continue };
@@ -311,6 +313,11 @@ impl Identity {
                 self.sketches[place as usize] = Some(sketch);
             }
         }
+        fresh
+    }
+
+    /// Pairs the fresh reports with those of their blocks, and with those of copies of their articles.
+    fn compare(&mut self, fresh: Vec<(u32, Vec<Block>)>, touched: &mut Touched) {
         let articles: Vec<Iri> = touched.articles.iter().cloned().collect();
         for article in articles {
             touched.articles.extend(self.copies.group(&article));

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::decisions::{Decision, Decisions};
 use super::names;
@@ -18,7 +19,7 @@ use crate::link::Registry;
 use crate::rdf::{base_of, homonym_iri};
 
 /// What one article says of a person or body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Profile {
     pub entity: Iri,
     /// Names as written.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize};
 
 use super::people::Profile;
 use crate::calendar::Date;
@@ -20,7 +21,7 @@ use crate::text::{Fingerprint, folded};
 pub(super) type Iri = Arc<str>;
 
 /// What an article contributes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ArticleReport {
     pub iri: Iri,
     pub publisher: Option<Iri>,
@@ -35,7 +36,7 @@ pub(super) struct ArticleReport {
 }
 
 /// An event as one article reports it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Report {
     pub iri: Iri,
     pub article: Iri,
@@ -67,7 +68,7 @@ impl Report {
 }
 
 /// The days between which an event lies, counted from 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct When {
     pub first: i32,
     pub last: i32,
@@ -76,7 +77,7 @@ pub(super) struct When {
 }
 
 /// Where a time comes from, the surest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum TimeSource {
     /// The text dates the event.
     Stated,
@@ -87,7 +88,7 @@ pub(super) enum TimeSource {
 }
 
 /// Who or what plays a part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Filler {
     /// Known beyond the article.
     Named(Iri),
@@ -96,7 +97,7 @@ pub(super) enum Filler {
 }
 
 /// What one source says of an event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ClaimReport {
     pub iri: Iri,
     /// Named or described; `None`: the article itself.

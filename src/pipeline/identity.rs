@@ -1,5 +1,6 @@
 //! What is the same across the articles of a store, and what the user decided on it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -15,6 +16,8 @@ use crate::store::{ArticleInfo, Store, StoreError};
 pub(super) const NAME: &str = "identity";
 /// Raised when the same articles give other quads.
 const VERSION: &str = "5";
+/// Name of the file in the folder of a store that spares reading all articles again.
+const STATE: &str = "identity.state";
 /// Name of the file of decisions in the folder of a store.
 const DECISIONS: &str = "entities.decisions";
 
@@ -83,18 +86,75 @@ pub(super) fn version(store: &Store) -> Result<String, DecisionsError> {
 
 /// The graph's name and quads.
 pub(super) fn quads(store: &Store) -> Result<(String, Vec<Quad>), DecisionsError> {
-    let quads = identity(store)?.quads();
+    let identity = identity(store)?;
+    keep(store, &identity);
+    let quads = identity.quads();
     let graph = quads.first().map(|quad| quad.graph_name.to_string());
     let graph = graph.map(|name| name.trim_matches(['<', '>']).to_owned());
     Ok((graph.unwrap_or_else(|| identity_graph(DEFAULT_BASE).into_string()), quads))
 }
 
+/// Reads what is not known from last time, and forgets what is gone.
 fn identity(store: &Store) -> Result<Identity, DecisionsError> {
-    let articles: Vec<&ArticleInfo> = store.articles().collect();
+    let Known { mut identity, articles: known } = known(store);
+    let now: BTreeMap<&str, &ArticleInfo> = store.articles().map(|article| (article.graph.as_str(), article)).collect();
+    let is_known = |graph: &str| now.get(graph).is_some_and(|article| known.get(graph) == Some(&fingerprint(article)));
+    let gone: Vec<String> = known.keys().filter(|graph| !is_known(graph)).cloned().collect();
+    let new: Vec<&&ArticleInfo> = now.values().filter(|article| !is_known(&article.graph)).collect();
     let readings: Vec<Vec<Reading>> =
-        articles.par_iter().map(|article| Ok(read(&store.article_quads(&article.key)?))).collect::<Result<_, StoreError>>()?;
-    let mut identity = Identity::default();
-    identity.decide(decisions(store)?);
-    identity.update([], readings.into_iter().flatten().collect());
+        new.par_iter().map(|article| Ok(read(&store.article_quads(&article.key)?))).collect::<Result<_, StoreError>>()?;
+    let decisions = decisions(store)?;
+    if *identity.decisions() != decisions {
+        identity.decide(decisions);
+    }
+    if !gone.is_empty() || !new.is_empty() {
+        identity.update(gone.iter().map(String::as_str), readings.into_iter().flatten().collect());
+    }
     Ok(identity)
+}
+
+/// What was found last time: a file that can be taken away at any time.
+#[derive(Default)]
+struct Known {
+    identity: Identity,
+    /// Graph of an article → what it was made of.
+    articles: BTreeMap<String, String>,
+}
+
+fn fingerprint(article: &ArticleInfo) -> String {
+    format!("{} {} {}", article.sha256, article.tool_version, article.frame_set)
+}
+
+/// The file: a checksum, the length of the list of articles, that list as JSON, the state.
+fn known(store: &Store) -> Known {
+    let read = || {
+        let bytes = fs::read(store.folder().join(STATE)).ok()?;
+        let (checksum, body) = bytes.split_at_checked(blake3::OUT_LEN)?;
+        let (length, body) = body.split_at_checked(8)?;
+        let (articles, state) = body.split_at_checked(u64::from_le_bytes(length.try_into().ok()?) as usize)?;
+        if blake3::hash(&bytes[blake3::OUT_LEN..]).as_bytes() != checksum {
+            return None;
+        }
+        Some(Known { articles: serde_json::from_slice(articles).ok()?, identity: Identity::from_bytes(state, &state_version())? })
+    };
+    read().unwrap_or_default()
+}
+
+/// Keeps what was found for the next time. That it cannot be kept is no error: it is found again.
+fn keep(store: &Store, identity: &Identity) {
+    let known: BTreeMap<&str, String> = store.articles().map(|article| (article.graph.as_str(), fingerprint(article))).collect();
+    let articles = serde_json::to_vec(&known).unwrap_or_default();
+    let mut bytes = vec![0; blake3::OUT_LEN];
+    bytes.extend((articles.len() as u64).to_le_bytes());
+    bytes.extend(articles);
+    bytes.extend(identity.to_bytes(&state_version()));
+    let checksum = blake3::hash(&bytes[blake3::OUT_LEN..]);
+    bytes[..blake3::OUT_LEN].copy_from_slice(checksum.as_bytes());
+    let path = store.folder().join(STATE);
+    let new = path.with_extension("new");
+    let _ = fs::write(&new, bytes).and_then(|()| fs::rename(&new, &path));
+}
+
+fn state_version() -> String {
+    format!("{VERSION} {}", env!("CARGO_PKG_VERSION"))
 }

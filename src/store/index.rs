@@ -146,11 +146,16 @@ impl Index {
         let ontology = ontology();
         let ours = |quad: &Quad| quad.graph_name.as_ref() != GraphNameRef::NamedNode(ontology.as_ref());
         let mut quads = self.store.iter().filter(|quad| quad.as_ref().map_or(true, ours)).collect::<Result<Vec<_>, _>>()?;
-        quads.par_sort_by_cached_key(|quad| {
-            (quad.graph_name.to_string(), quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string())
-        });
+        sort_quads(&mut quads);
         Ok(quads)
     }
+}
+
+/// Sorts quads by graph, subject, predicate and object as text: the order of everything that is written.
+pub fn sort_quads(quads: &mut [Quad]) {
+    quads.par_sort_by_cached_key(|quad| {
+        (quad.graph_name.to_string(), quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string())
+    });
 }
 
 /// Name of the ontology's graph.

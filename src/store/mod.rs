@@ -40,12 +40,13 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use oxigraph::model::{Quad, Term};
+use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, AnswerFormat, shorten};
 pub use error::StoreError;
+pub use index::sort_quads;
 pub use query::{QueryError, QueryOptions};
 pub use saved::{Parameter, SavedQuery, SavedQueryError, saved_queries, saved_query};
 pub use segments::Rebuilt;
@@ -292,6 +293,12 @@ impl Store {
     /// Every quad of the index but those of the ontology, sorted.
     pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
         self.index()?.quads()
+    }
+
+    /// Every quad of the index with that subject.
+    pub fn quads_about(&self, subject: &NamedOrBlankNode) -> Result<Vec<Quad>, StoreError> {
+        let quads = self.index()?.store.quads_for_pattern(Some(subject.as_ref()), None, None, None);
+        Ok(quads.collect::<Result<_, _>>()?)
     }
 
     /// Figures of the store.

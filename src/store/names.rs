@@ -3,15 +3,16 @@
 //! ```text
 //! elena marsh   →  "Elena Marsh"
 //! Elena Marsch  →  nothing; near is "Elena Marsh"
+//! Bob Smith     →  "Bob Smith", "Robert Smith" if the two were judged to be one
 //! ```
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{Literal, NamedNodeRef, Term, TermRef};
+use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
 
 use super::StoreError;
 use super::index::Index;
-use crate::rdf::vocabulary::{ALT_LABEL, PREF_LABEL};
+use crate::rdf::vocabulary::{ALT_LABEL, PREF_LABEL, SAME_ENTITY_AS};
 
 /// How much of a near name must agree, from 0 to 1.
 const NEAR: f64 = 0.75;
@@ -33,7 +34,7 @@ pub(super) fn look_up(index: &Index, name: &str) -> Result<Named, StoreError> {
     let exact = Literal::from(name);
     for label in labels {
         if index.store.quads_for_pattern(None, Some(label), Some(TermRef::Literal(exact.as_ref())), None).next().is_some() {
-            return Ok(Named::Known(vec![exact.into()]));
+            return Ok(Named::Known(with_other_names(index, vec![exact.into()])?));
         }
     }
     let mut names = BTreeSet::new();
@@ -48,7 +49,7 @@ pub(super) fn look_up(index: &Index, name: &str) -> Result<Named, StoreError> {
     let known: Vec<Term> =
         names.iter().filter(|name| name.to_lowercase() == wanted).map(|name| Literal::from(name.as_str()).into()).collect();
     if !known.is_empty() {
-        return Ok(Named::Known(known));
+        return Ok(Named::Known(with_other_names(index, known)?));
     }
     let score = |name: &String| {
         let lower = name.to_lowercase();
@@ -58,4 +59,40 @@ pub(super) fn look_up(index: &Index, name: &str) -> Result<Named, StoreError> {
     let mut near: Vec<(f64, String)> = names.into_iter().map(|name| (score(&name), name)).filter(|(score, _)| *score >= NEAR).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     Ok(Named::Unknown(near.into_iter().take(TOLD).map(|(_, name)| name).collect()))
+}
+
+/// The names, and those of the entities that were judged to be the same as theirs.
+fn with_other_names(index: &Index, mut names: Vec<Term>) -> Result<Vec<Term>, StoreError> {
+    let [preferred, other] = [PREF_LABEL, ALT_LABEL].map(NamedNodeRef::new_unchecked);
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    let mut joined: Vec<Term> = Vec::new();
+    for (name, label) in names.iter().flat_map(|name| [(name, preferred), (name, other)]) {
+        for quad in index.store.quads_for_pattern(None, Some(label), Some(name.as_ref()), None) {
+            let subject = quad?.subject;
+            if named.insert(subject.to_string()) {
+                joined.extend(same_as(index, &subject)?);
+            }
+        }
+    }
+    for entity in joined {
+        let Term::NamedNode(entity) = entity else { continue };
+        for quad in index.store.quads_for_pattern(Some(entity.as_ref().into()), Some(preferred), None, None) {
+            let name = quad?.object;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The other entities of its group; none for most.
+fn same_as(index: &Index, entity: &NamedOrBlankNode) -> Result<Vec<Term>, StoreError> {
+    let main = index.store.quads_for_pattern(Some(entity.as_ref()), Some(SAME_ENTITY_AS), None, None).next().transpose()?;
+    let main = main.map_or_else(|| entity.clone().into(), |quad| quad.object);
+    let members = index.store.quads_for_pattern(None, Some(SAME_ENTITY_AS), Some(main.as_ref()), None);
+    let mut group: Vec<Term> = members.map(|quad| Ok(quad?.subject.into())).collect::<Result<_, StoreError>>()?;
+    group.push(main);
+    group.retain(|member| *member != Term::from(entity.clone()));
+    Ok(group)
 }

@@ -8,10 +8,14 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::log::{self, Entry, Log};
 use super::record::{Draft, Head};
 use super::{Access, ArticleInfo, DerivedInfo, StoreError};
+
+/// How long a writer waits for another to be done.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The articles of a store by key, with their places in the log.
 pub(super) type Articles = BTreeMap<String, (ArticleInfo, Entry)>;
@@ -182,9 +186,14 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join("lock");
     let at = StoreError::at(&path, "open the lock");
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(at)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { dir: dir.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(StoreError::at(&path, "lock")(error)),
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            // a reader that opens an index on disk keeps writers out for a moment
+            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => std::thread::sleep(PATIENCE / 50),
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Locked { dir: dir.to_owned() }),
+            Err(TryLockError::Error(error)) => return Err(StoreError::at(&path, "lock")(error)),
+        }
     }
 }

@@ -10,6 +10,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// Hash functions, each of which keeps one byte.
 const SIZE: usize = 64;
 /// Words of a run.
@@ -18,8 +20,23 @@ const RUN: usize = 5;
 const BAND: usize = 4;
 
 /// What is left of a text to compare it by; written as 128 hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<u8>", into = "Vec<u8>")]
 pub struct Fingerprint([u8; SIZE]);
+
+impl From<Fingerprint> for Vec<u8> {
+    fn from(print: Fingerprint) -> Vec<u8> {
+        print.0.to_vec()
+    }
+}
+
+impl TryFrom<Vec<u8>> for Fingerprint {
+    type Error = &'static str;
+
+    fn try_from(bytes: Vec<u8>) -> Result<Fingerprint, Self::Error> {
+        bytes.try_into().map(Fingerprint).map_err(|_| "a fingerprint of another length")
+    }
+}
 
 impl Fingerprint {
     /// Of the words of a text, whatever their case and the marks between them.

@@ -99,6 +99,7 @@ impl Builder {
             triggers: vec![],
             phase: None,
             recurring: false,
+            relation: None,
             confidence: 0.9,
             signals: dateline::events::Signals::default(),
             frame: "test.frame".into(),

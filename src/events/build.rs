@@ -26,7 +26,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let clusterer = Clusterer { ontology, registry, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 
-    let times = date_clusters(&syntax, ontology, &candidates, &clusters);
+    let times = date_clusters(&syntax, frames, ontology, &candidates, &clusters);
     let trigger_event = trigger_index(&candidates, &clusters);
     let mut events: Vec<Event> = clusters
         .iter()

@@ -16,12 +16,15 @@ use super::participants::Participant;
 use super::types::{Event, EventId, EventTime};
 use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{Document, SentenceId, TimeAnchor, TimeId, TokenId};
-use crate::frames::Syntax;
+use crate::frames::{FrameSet, Syntax, reports};
 use crate::resources::Ontology;
 use crate::source::BlockKind;
 
 /// Days before the anchor that still are the news of the article.
 const NEWS_DAYS: i64 = 7;
+
+/// Days that a state lasts at least: `president from 2019 to 2023`, but not `leader overnight`.
+const STATE_DAYS: i64 = 28;
 
 /// Sentences that a dated one without a shared participant reaches.
 const REACH: u32 = 2;
@@ -29,17 +32,22 @@ const REACH: u32 = 2;
 /// The date of each cluster, in order: its own, else the one that it goes on with.
 pub fn date_clusters(
     syntax: &Syntax<'_>,
+    frames: &FrameSet,
     ontology: &Ontology,
     candidates: &[Candidate<'_>],
     clusters: &[Cluster],
 ) -> Vec<Option<EventTime>> {
     let document = syntax.document;
-    let narrative = Narrative::new(syntax, ontology, candidates);
+    let narrative = Narrative::new(syntax, frames, ontology, candidates);
     let date = |cluster: &Cluster| {
         let members: Vec<_> = cluster.mentions.iter().map(|m| &candidates[*m]).collect();
         if ontology.is_subclass(&cluster.class, "StateOfAffairs") {
             // a day in the sentence tells when somebody spoke of the state, not when it held
-            let holds = |t: &EventTime| matches!(t.value.precision, Precision::OpenInterval | Precision::Interval);
+            let holds = |t: &EventTime| match t.value.precision {
+                Precision::OpenInterval => true,
+                Precision::Interval => length_in_days(t.value) > STATE_DAYS,
+                _ => false,
+            };
             return event_time(document, &members).filter(holds);
         }
         let unresolved = members.iter().any(|c| c.mention.time.is_some());
@@ -116,27 +124,34 @@ struct Scene {
     speech: bool,
 }
 
+/// An expression that moves the story: an adverbial, with the verb that it belongs to.
+struct Adverbial {
+    sentence: SentenceId,
+    time: TimeId,
+    verb: TokenId,
+}
+
 struct Narrative<'a> {
     syntax: &'a Syntax<'a>,
+    frames: &'a FrameSet,
     ontology: &'a Ontology,
     /// In order of the text.
     scenes: Vec<Scene>,
-    /// Sentences that hold a time expression, and which.
-    timed: BTreeSet<(SentenceId, TimeId)>,
+    /// In order of the text.
+    adverbials: Vec<Adverbial>,
     /// By candidate: the day that an undated one goes on with.
     continued: Vec<Option<EventTime>>,
 }
 
 impl<'a> Narrative<'a> {
-    fn new(syntax: &'a Syntax<'a>, ontology: &'a Ontology, candidates: &[Candidate<'_>]) -> Self {
-        let document = syntax.document;
-        let times = (0..document.times.len()).map(|i| TimeId(i as u32)).filter(|t| !document.times[t.index()].is_duration);
-        let timed = times.map(|t| (document.sentence_of(document.times[t.index()].span.start), t)).collect();
-        let mut narrative = Narrative { syntax, ontology, scenes: Vec::new(), timed, continued: Vec::new() };
+    fn new(syntax: &'a Syntax<'a>, frames: &'a FrameSet, ontology: &'a Ontology, candidates: &[Candidate<'_>]) -> Self {
+        let times = (0..syntax.document.times.len()).map(|i| TimeId(i as u32));
+        let adverbials = times.filter_map(|time| adverbial(syntax, time)).collect();
+        let mut narrative = Narrative { syntax, frames, ontology, scenes: Vec::new(), adverbials, continued: Vec::new() };
         for candidate in candidates {
             let (Some(value), Some(evidence)) = (candidate.time, candidate.mention.time) else { continue };
             let time = EventTime { value, evidence };
-            if narrative.is_news(time) && narrative.tells(candidate) {
+            if narrative.is_news(time, candidate) && narrative.tells(candidate) {
                 narrative.scenes.push(narrative.scene(candidate, time));
             }
         }
@@ -166,7 +181,8 @@ impl<'a> Narrative<'a> {
     fn continue_at(&self, candidate: &Candidate<'_>, told: &[Scene]) -> Option<EventTime> {
         let speech = self.is_speech(candidate);
         let at = candidate.sentence;
-        if candidate.mention.time.is_some() || !self.tells(candidate) || self.has_time(at) {
+        let is_told = speech && self.reporting(clause(candidate)).next().is_some();
+        if candidate.mention.time.is_some() || is_told || !self.tells(candidate) || self.has_time(candidate) {
             return None;
         }
         let before = || self.scenes.iter().chain(told).filter(|s| s.sentence < at);
@@ -179,32 +195,58 @@ impl<'a> Narrative<'a> {
                 return Some(scene.time);
             }
         }
-        let scene = before().filter(|s| speech || !s.speech).max_by_key(|s| s.sentence)?;
+        let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day } else { !s.speech };
+        let scene = before().filter(fits).max_by_key(|s| s.sentence)?;
         let distance = at.0 - scene.sentence.0;
         let block = self.syntax.document.sentence(at).block;
         let shares = !scene.participants.is_disjoint(&participants(candidate, None));
-        let near = distance <= REACH && (block == scene.block || shares) || shares && distance <= 3 * REACH;
+        let answers = scene.speech && self.answers(candidate);
+        let near = distance <= REACH && (block == scene.block || shares || answers) || shares && distance <= 3 * REACH;
         (near && self.undisturbed(scene, at)).then_some(scene.time)
     }
 
-    fn has_time(&self, sentence: SentenceId) -> bool {
-        self.timed.range((sentence, TimeId(0))..(SentenceId(sentence.0 + 1), TimeId(0))).next().is_some()
+    /// Whether the sentence moves the happening to a time of its own; the day on which it is told does not.
+    fn has_time(&self, candidate: &Candidate<'_>) -> bool {
+        let (document, verb) = (self.syntax.document, clause(candidate));
+        let tells_of = |a: &Adverbial| self.reporting(verb).any(|v| v == a.verb);
+        let is_vague = |a: &Adverbial| document.times[a.time.index()].is_duration;
+        let mut own = self.adverbials.iter().filter(|a| a.sentence == candidate.sentence);
+        own.any(|a| if is_vague(a) { a.verb == verb } else { !tells_of(a) })
+    }
+
+    /// The verbs of saying that a verb stands in the content of.
+    fn reporting(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        let document = self.syntax.document;
+        let below = std::iter::successors(Some(verb), |t| document.token(*t).head);
+        below
+            .filter(|t| matches!(self.syntax.relation(*t), "ccomp"))
+            .filter_map(|t| document.token(t).head)
+            .filter(|v| reports(self.syntax, self.frames, *v))
     }
 
     /// Whether no other time in between has taken the story elsewhere.
     fn undisturbed(&self, scene: &Scene, at: SentenceId) -> bool {
-        let mut between = self.timed.range((SentenceId(scene.sentence.0 + 1), TimeId(0))..(at, TimeId(0)));
-        between.all(|(_, t)| {
-            let same = self.syntax.document.times[t.index()].value == Some(scene.time.value);
-            let of_speech = || !scene.speech && self.scenes.iter().any(|s| s.speech && s.time.evidence == *t);
+        let between = self.adverbials.iter().filter(|a| scene.sentence < a.sentence && a.sentence < at);
+        let mut times = between.map(|a| (a.time, &self.syntax.document.times[a.time.index()])).filter(|(_, t)| !t.is_duration);
+        times.all(|(id, time)| {
+            let same = time.value == Some(scene.time.value);
+            let of_speech = || !scene.speech && self.scenes.iter().any(|s| s.speech && s.time.evidence == id);
             same || of_speech()
         })
+    }
+
+    /// `In response, Ruiz said`, `Ruiz replied`: said on the day of what it answers.
+    fn answers(&self, candidate: &Candidate<'_>) -> bool {
+        let is_answer = |t: TokenId| self.frames.modifiers(self.syntax.lemma(t)).iter().any(|m| m.rel.iter().any(|r| r == "answer"));
+        let verb = clause(candidate);
+        let is_bare = |t: &TokenId| self.syntax.children(*t).iter().all(|c| matches!(self.syntax.relation(*c), "case" | "punct"));
+        is_answer(verb) || self.syntax.children_by(verb, "obl").filter(is_bare).any(is_answer)
     }
 
     /// A verb in the simple past that states something in a clause of its own.
     fn tells(&self, candidate: &Candidate<'_>) -> bool {
         let (syntax, mention) = (self.syntax, candidate.mention);
-        let verb = mention.context.clause.unwrap_or(mention.trigger);
+        let verb = clause(candidate);
         let auxiliaries: Vec<_> = syntax.children_by(verb, "aux").collect();
         let is_past = |t| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
         let simple_past =
@@ -222,12 +264,30 @@ impl<'a> Narrative<'a> {
         self.ontology.is_subclass(&candidate.mention.class, "CommunicationEvent")
     }
 
-    fn is_news(&self, time: EventTime) -> bool {
+    /// A day, or for what was not said a night, that is news.
+    fn is_news(&self, time: EventTime, candidate: &Candidate<'_>) -> bool {
         let anchor = self.syntax.document.article.anchor_date().map(|d| d.date);
-        let (Some(day), Some(anchor), Precision::Day) = (time.value.begin, anchor, time.value.precision) else { return false };
-        let age = day.until(anchor).map_or(i64::MAX, |span| i64::from(span.get_days()));
-        (-1..=NEWS_DAYS).contains(&age)
+        let (Some(first), Some(last), Some(anchor)) = (time.value.begin, time.value.end, anchor) else { return false };
+        days_between(first, last) <= i64::from(!self.is_speech(candidate)) && (-1..=NEWS_DAYS).contains(&days_between(first, anchor))
     }
+}
+
+/// The highest predicate that expresses the happening.
+fn clause(candidate: &Candidate<'_>) -> TokenId {
+    candidate.mention.context.clause.unwrap_or(candidate.mention.trigger)
+}
+
+/// The verb that an expression belongs to: `On Friday she left`, `in a talk on Friday she said`; none for `the vote in May`.
+fn adverbial(syntax: &Syntax<'_>, time: TimeId) -> Option<Adverbial> {
+    let document = syntax.document;
+    let span = document.times[time.index()].span;
+    let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
+    let mut verb = syntax.head(top)?;
+    if syntax.is_noun(verb) && syntax.is(verb, "obl") {
+        verb = syntax.head(verb)?;
+    }
+    let is_predicate = syntax.is_verb(verb) || syntax.children_by(verb, "cop").next().is_some();
+    is_predicate.then(|| Adverbial { sentence: document.sentence_of(span.start), time, verb })
 }
 
 /// Entities that fill one role, or any.
@@ -243,18 +303,18 @@ fn participants(candidate: &Candidate<'_>, role: Option<&str>) -> BTreeSet<usize
 fn event_time(document: &Document, members: &[&Candidate<'_>]) -> Option<EventTime> {
     let dated = members.iter().filter_map(|c| Some((c.time?, c.mention.time?)));
     let headline = |id: &TimeId| in_headline(document, document.sentence_of(document.times[id.index()].span.start));
-    let (value, evidence) = dated.min_by_key(|(value, id)| (rank(value.precision), headline(id), *id))?;
+    let (value, evidence) = dated.min_by_key(|(value, id)| (length_in_days(*value), headline(id), *id))?;
     Some(EventTime { value, evidence })
 }
 
-fn rank(precision: Precision) -> u8 {
-    match precision {
-        Precision::Day | Precision::OpenInterval => 0,
-        Precision::Interval | Precision::Week => 1,
-        Precision::Month => 2,
-        Precision::Quarter => 3,
-        Precision::Year => 4,
-    }
+/// How far the ends are apart: 0 for a day, and for what has one end only.
+fn length_in_days(value: TimeValue) -> i64 {
+    let (Some(begin), Some(end)) = (value.begin, value.end) else { return 0 };
+    days_between(begin, end)
+}
+
+fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
 /// An expression that dates the event but has no value.

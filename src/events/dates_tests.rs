@@ -20,14 +20,51 @@ fn dates(text: &str, word: &str) -> Vec<String> {
     extraction.events.iter().filter(has).map(|e| e.time.map(|t| t.value.to_string()).unwrap_or_default()).collect()
 }
 
-#[test]
-fn a_speaker_goes_on_at_the_day_of_the_first_statement() {
-    let text = "Maria Ruiz told reporters on Monday that the talks were over. Ruiz praised Canada.";
-    assert_eq!(dates(text, "praised"), ["2023-07-10"]);
-}
+/// Text, a trigger in it, and the dates of the events that it expresses.
+const CASES: [(&str, &str, &[&str]); 26] = [
+    // told on a day, and what goes on with it
+    ("Maria Ruiz told reporters on Monday that the talks were over. Ruiz praised Canada.", "praised", &["2023-07-10"]),
+    ("Maria Ruiz told reporters in 2019 that the talks were over. Ruiz praised Canada.", "praised", &[""]),
+    ("Maria Ruiz criticised the plan on Monday. In response, Pedro Lopez praised Canada.", "praised", &["2023-07-10"]),
+    ("Maria Ruiz told reporters on Monday that the talks were over. Ruiz recently praised Canada.", "praised", &[""]),
+    // an expression that the parser hangs elsewhere, beside the verb
+    (
+        "Two people familiar with the matter told the Herald on Monday that it looked likely that Ruiz would resign.",
+        "told",
+        &["2023-07-10"],
+    ),
+    ("A protester in Lyon on Monday attacked a policeman.", "attacked", &["2023-07-10"]),
+    ("At least 55 people have been killed since June 9.", "killed", &["2023-06-09/.."]),
+    // through another word of the sentence
+    ("On Monday a pub was attacked, with its owner later accusing police of doing nothing.", "accusing", &["2023-07-10"]),
+    ("Ruiz said on Monday that talks had failed, and she praised Canada.", "praised", &["2023-07-10"]),
+    ("Ruiz held a call on Monday, during which she praised Canada.", "praised", &["2023-07-10"]),
+    ("Rebels attacked the town on June 9, killing 12 people and abducting 20.", "abducting", &["2023-06-09"]),
+    ("A factory fire in June that killed 12 people led to protests.", "killed", &["2023-06"]),
+    ("As ministers met in Paris on Monday, protesters attacked the police.", "attacked", &["2023-07-10"]),
+    ("Speaking on Monday, Ruiz praised Canada.", "praised", &["2023-07-10"]),
+    ("The crash, which Ruiz says took place in 2011, killed two people.", "crash", &["2011"]),
+    ("The talks between France and Spain are due to take place on August 9.", "talks", &["2023-08-09"]),
+    ("In some of the worst attacks this year, rebels killed 12 people.", "killed", &["2023"]),
+    ("Ruiz said on Monday that the police had not arrested Lopez.", "arrested", &["2023-07-10"]),
+    ("Ruiz was criticised on Monday for praising Canada.", "praising", &[""]),
+    ("Ruiz was criticised for praising Canada last year.", "criticised", &[""]),
+    ("Looking ahead to the vote on August 30, Ruiz praised Canada.", "praised", &[""]),
+    // what time means
+    ("Lopez will buy the firm, Ruiz said on Monday.", "said", &["2023-07-10"]),
+    ("Rebels shelled the port overnight.", "shelled", &["2023-07-11/2023-07-12"]),
+    ("Ruiz resigned in May 2021. Lopez praised her at the time.", "praised", &["2021-05"]),
+    ("Rebels have held the town since August 7. The August 7 attack on the town killed 12 people.", "attack", &["2022-08-07"]),
+    // a state has no day
+    ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
+];
 
 #[test]
-fn what_lies_before_the_news_is_not_gone_on_with() {
-    let text = "Maria Ruiz told reporters in 2019 that the talks were over. Ruiz praised Canada.";
-    assert_eq!(dates(text, "praised"), [""]);
+fn a_happening_has_the_date_that_the_text_gives_it() {
+    let problems: Vec<_> = CASES
+        .iter()
+        .map(|(text, word, wanted)| (text, word, dates(text, word), wanted))
+        .filter(|(_, _, found, wanted)| found != *wanted)
+        .collect();
+    assert!(problems.is_empty(), "{problems:#?}");
 }

@@ -10,7 +10,9 @@ mod compile;
 mod context;
 mod explain;
 mod file;
+mod lend;
 mod mention;
+mod place;
 mod quotes;
 mod roles;
 mod slot;
@@ -24,6 +26,7 @@ pub use explain::{NearMiss, near_misses};
 pub use mention::{EventMention, FillerRef, RoleFiller};
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;
+pub use when::reports;
 
 use std::sync::Arc;
 
@@ -80,7 +83,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     let clause = context.clause.unwrap_or(token);
     if !role_fillers.iter().any(|f| &*f.role == "place") {
         let cases = |case: &str| frames.modifiers(case).iter().any(|m| m.rel.iter().any(|r| r == "place"));
-        for head in when::find_places(syntax, token, clause, &cases) {
+        for head in place::find_places(syntax, token, clause, &cases) {
             if let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) {
                 let filler = FillerRef::Mention { mention, metonymy: false };
                 role_fillers.push(RoleFiller { role: Arc::from("place"), filler });

@@ -1,4 +1,4 @@
-//! Which time expression dates an event, and which phrases say where it happened.
+//! Which time expression dates an event.
 //!
 //! ```text
 //! "Four were arrested for climbing a fence last week."      arrested: last week, through the clause of what they did
@@ -9,51 +9,78 @@
 //! lend its date to what is said.
 
 use super::compile::FrameSet;
+use super::slot::Step;
 use super::syntax::Syntax;
-use crate::document::{EntityType, MentionKind, TimeId, TokenId};
+use crate::document::{TimeId, TokenId};
 
 /// The expression that dates the event: below the trigger, else below the predicate of its clause, else of a governing clause
 /// that is not a report.
 pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<TimeId> {
     let search = Search { syntax, frames };
-    search
-        .own(trigger)
-        .or_else(|| if clause == trigger { None } else { search.own(clause) })
-        .or_else(|| search.told_of(trigger))
-        .or_else(|| search.relative_time(clause))
-        .or_else(|| search.inherited(clause))
+    search.own(trigger).or_else(|| if clause == trigger { None } else { search.own(clause) }).or_else(|| search.lent(trigger, clause))
 }
 
+/// Whether what is said or known hangs below a verb: `said`, `accused`.
+pub fn reports(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId) -> bool {
+    let takes_content = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == "ccomp");
+    frames.embedders(syntax.lemma(verb)).iter().any(|e| e.entry.claim.source && e.slot.iter().any(takes_content))
+}
+
+/// The search for the expression that belongs to a word.
 #[derive(Clone, Copy)]
-struct Search<'a> {
-    syntax: &'a Syntax<'a>,
-    frames: &'a FrameSet,
+pub(super) struct Search<'a> {
+    pub syntax: &'a Syntax<'a>,
+    pub frames: &'a FrameSet,
 }
 
 impl Search<'_> {
-    /// Behind the word, or below it.
-    fn own(self, word: TokenId) -> Option<TimeId> {
-        self.behind(word).or_else(|| self.below(word))
+    /// Behind the word, or below it, or between it and its subject.
+    pub fn own(self, word: TokenId) -> Option<TimeId> {
+        self.behind(word).or_else(|| self.below(word)).or_else(|| self.ahead(word))
     }
 
-    /// `the same day Blinken traveled`: the expression that a clause modifies.
-    fn relative_time(self, clause: TokenId) -> Option<TimeId> {
-        let head = self.syntax.head(clause)?;
-        // "said on Friday that …" is no clause about Friday, even if the parser hangs it there
-        let is_content = self.syntax.is(clause, "ccomp") && self.syntax.children_by(clause, "mark").next().is_some();
-        let modifies = !is_content && ["acl", "advcl", "ccomp"].iter().any(|relation| self.syntax.is(clause, relation));
-        modifies.then(|| self.dating(head)).flatten()
-    }
-
-    /// `said Tuesday reports of …`, `said on Tuesday`: a time right behind a verb dates it.
+    /// `said Tuesday reports of …`, `said on Tuesday`, `told the court on Tuesday`: a time right behind a verb or its object dates it.
     fn behind(self, verb: TokenId) -> Option<TimeId> {
         if !self.syntax.is_verb(verb) {
             return None;
         }
-        let last = self.syntax.document.sentence(self.syntax.document.sentence_of(verb)).tokens.end.0;
-        let next = (verb.0 + 1..last.min(verb.0 + 3)).map(TokenId);
-        let time = next.take_while(|t| t.0 == verb.0 + 1 || self.is_preposition(TokenId(t.0 - 1))).find_map(|t| self.dating(t))?;
-        (self.verb_before(time) == Some(verb)).then_some(time)
+        let time = self.time_at(TokenId(verb.0 + 1)).filter(|t| self.verb_before(*t) == Some(verb));
+        time.or_else(|| {
+            let object = self.syntax.children(verb).iter().copied().find(|c| self.syntax.relation(*c) == "obj" && *c > verb)?;
+            let phrase = self.syntax.document.subtree(object);
+            let time = self.time_at(phrase.end).filter(|_| phrase.start.0 == verb.0 + 1 && !self.is_happening(object))?;
+            // what the parser hangs on a word in front of the verb can only be the verb's
+            let misses = |t: TokenId| self.syntax.head(t).is_some_and(|h| h < verb);
+            let span = self.syntax.document.times[time.index()].span;
+            (span.iter().any(misses) && !self.stands_before_noun(time)).then_some(time)
+        })
+    }
+
+    /// The expression that begins at a token of the sentence, or behind a preposition there.
+    fn time_at(self, token: TokenId) -> Option<TimeId> {
+        let document = self.syntax.document;
+        let sentence = document.sentence(document.sentence_of(TokenId(token.0 - 1))).tokens;
+        let next = [token, TokenId(token.0 + 1)].into_iter().filter(|t| sentence.contains(*t));
+        next.take_while(|t| *t == token || self.is_preposition(token)).find_map(|t| self.dating(t))
+    }
+
+    /// `a protester in Cambridge on Monday shouted`: a time between a subject and its verb dates the verb.
+    fn ahead(self, verb: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let is_finite = |t: &TokenId| syntax.has_feature(*t, "VerbForm=Fin");
+        let helpers = || syntax.children_by(verb, "aux").filter(|a| *a < verb);
+        if !syntax.is_verb(verb) || !is_finite(&verb) && !helpers().any(|a| is_finite(&a)) {
+            return None;
+        }
+        let subject = syntax.children_by(verb, "nsubj").next()?;
+        let last = TokenId(helpers().min().unwrap_or(verb).0.checked_sub(1)?);
+        let time = self.dating(last).filter(|_| last > subject)?;
+        let span = syntax.document.times[time.index()].span;
+        let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
+        let above: Vec<_> = syntax.document.ancestors(top).take_while(|t| *t != verb).collect();
+        // "the man arrested on Monday denied", "the attack on Monday drew"
+        (above.contains(&subject) && !above.iter().any(|t| syntax.is_verb(*t) || self.is_happening(*t) && syntax.mention(*t).is_none()))
+            .then_some(time)
     }
 
     /// The verb that an expression stands right behind, at most a preposition between.
@@ -124,16 +151,16 @@ impl Search<'_> {
     }
 
     /// `at the hearing`, `during the debate`.
-    fn is_setting(self, noun: TokenId) -> bool {
+    pub fn is_setting(self, noun: TokenId) -> bool {
         self.has_case(noun, "while") || self.has_case(noun, "place")
     }
 
-    fn has_case(self, noun: TokenId, kind: &str) -> bool {
+    pub fn has_case(self, noun: TokenId, kind: &str) -> bool {
         self.frames.modifiers(&self.syntax.case(noun)).iter().any(|m| m.rel.iter().any(|r| r == kind))
     }
 
     /// The expression at a token, unless it is one that dates nothing.
-    fn dating(self, token: TokenId) -> Option<TimeId> {
+    pub fn dating(self, token: TokenId) -> Option<TimeId> {
         self.syntax.time(token).filter(|t| !self.syntax.document.times[t.index()].is_duration && !self.ends_a_count(*t))
     }
 
@@ -143,7 +170,9 @@ impl Search<'_> {
         let time = &document.times[time.index()];
         let since = time.value.is_some_and(|v| v.begin.is_some() && v.end.is_none());
         let from = document.sentence(document.sentence_of(time.span.start)).tokens.start.0.max(time.span.start.0.saturating_sub(16));
-        let counts = |t: TokenId| syntax.has_feature(t, "Degree=Sup") || syntax.has_feature(t, "NumType=Ord");
+        // "at least" ranks nothing
+        let counts =
+            |t: TokenId| syntax.relation(t) == "amod" && (syntax.has_feature(t, "Degree=Sup") || syntax.has_feature(t, "NumType=Ord"));
         since && (from..time.span.start.0).map(TokenId).any(counts)
     }
 
@@ -154,12 +183,15 @@ impl Search<'_> {
         let relation = syntax.relation(child);
         if syntax.is_verb(child) {
             let bare = syntax.children_by(child, "nsubj").next().is_none() && !self.reports(child);
-            let gerund = syntax.has_feature(child, "VerbForm=Ger") && !self.is_ordered(child);
+            let gerund = self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child);
             let letter = parent != word && self.reports(word) && syntax.is(parent, "obl") && syntax.has_feature(child, "VerbForm=Part");
             return bare && (relation == "advcl" && gerund && syntax.is_verb(word) && child > word || relation == "acl" && letter);
         }
         // "blames Israel for the killing last month": a known happening keeps its date to itself
-        if syntax.is_verb(word) && !self.is_new(child) && self.is_happening(child) && !(relation == "obl" && self.is_setting(child)) {
+        // "in some of the attacks this year"
+        let phrase = if syntax.is_noun(parent) || syntax.is_verb(parent) { child } else { parent };
+        let is_setting = || syntax.relation(phrase) == "obl" && self.is_setting(phrase);
+        if syntax.is_verb(word) && !self.is_new(child) && self.is_happening(child) && !is_setting() {
             return false;
         }
         matches!(
@@ -179,126 +211,37 @@ impl Search<'_> {
         )
     }
 
-    /// What a clause says of an event noun: `the attack that killed three on Monday`, `Allegations arose in May`.
-    fn told_of(self, noun: TokenId) -> Option<TimeId> {
-        let syntax = self.syntax;
-        if !syntax.is_noun(noun) {
-            return None;
-        }
-        let is_pronoun = |t: TokenId| syntax.has_feature(t, "PronType=Rel");
-        let is_gap = |clause: TokenId| syntax.children_by(clause, "nsubj").all(is_pronoun);
-        let relative = syntax.children_by(noun, "acl").filter(|c| syntax.is_verb(*c) && !self.reports(*c) && is_gap(*c));
-        if let Some(time) = relative.filter(|c| !syntax.is_marked_by(*c, "to")).find_map(|c| self.own(c)) {
-            return Some(time);
-        }
-        let verb = syntax.head(noun).filter(|v| syntax.is_verb(*v) && syntax.relation(noun) == "nsubj" && !self.reports(*v))?;
-        (self.is_new(noun) && syntax.has_feature(verb, "Tense=Past")).then(|| self.own(verb)).flatten()
-    }
-
     /// Whether a noun may express an event.
-    fn is_happening(self, noun: TokenId) -> bool {
+    pub fn is_happening(self, noun: TokenId) -> bool {
         self.syntax.pos(noun) == "NOUN" && self.frames.candidates(self.syntax.lemma(noun)).next().is_some()
     }
 
     /// Whether a noun is new in the text: `an attack`, `allegations`.
-    fn is_new(self, noun: TokenId) -> bool {
+    pub fn is_new(self, noun: TokenId) -> bool {
         let syntax = self.syntax;
-        let known = |t: &TokenId| syntax.relation(*t) == "nmod:poss" || syntax.is(*t, "det") && !syntax.has_feature(*t, "Definite=Ind");
+        // "at July's election": the day in front makes it no known one
+        let owned = |t: TokenId| syntax.relation(t) == "nmod:poss" && syntax.time(t).is_none();
+        let known = |t: &TokenId| owned(*t) || syntax.is(*t, "det") && !syntax.has_feature(*t, "Definite=Ind");
         syntax.pos(noun) == "NOUN" && !syntax.children(noun).iter().any(known)
     }
 
-    /// The date of the clause above: of the first conjunct, of the clause that an adverbial or participle clause belongs to, of the
-    /// verb that a noun is an argument of.
-    fn inherited(self, clause: TokenId) -> Option<TimeId> {
-        let syntax = self.syntax;
-        let mut node = clause;
-        for _ in 0..4 {
-            let governor = syntax.head(node)?;
-            let lends = match syntax.relation(node) {
-                "xcomp" => true,
-                "conj" => syntax.is_verb(governor) && (syntax.children_by(node, "nsubj").next().is_none() || self.opens_sentence(governor)),
-                // "were killed in an attack": new in the sentence, so no other happening than that of the verb
-                "obl" => syntax.is_noun(node) && syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind")),
-                "advcl" => !self.is_ordered(node) && !self.is_finite_past(node),
-                _ => false,
-            };
-            if self.reports(governor) || !lends {
-                return None;
-            }
-            if let Some(time) = self.own(governor) {
-                return Some(time);
-            }
-            node = governor;
-        }
-        None
+    pub fn reports(self, verb: TokenId) -> bool {
+        reports(self.syntax, self.frames, verb)
     }
 
-    fn reports(self, verb: TokenId) -> bool {
-        self.frames.embedders(self.syntax.lemma(verb)).iter().any(|e| e.entry.claim.source)
+    /// `criticised for saying`: what somebody is praised or blamed for came first; `arrested for climbing` is no judgement.
+    pub fn is_reason(self, verb: TokenId, clause: TokenId) -> bool {
+        let judges = self.frames.embedders(self.syntax.lemma(verb)).iter().any(|e| e.entry.claim.source);
+        judges && self.syntax.is_marked_by(clause, "for")
+    }
+
+    /// `climbing`, whether the parser calls it a gerund or a participle.
+    pub fn is_gerund(self, verb: TokenId) -> bool {
+        self.syntax.document.token(verb).xpos == "VBG"
     }
 
     /// `after`, `before`, `since`, `if` in front of a clause: it is not at the time of the one above.
-    fn is_ordered(self, clause: TokenId) -> bool {
+    pub fn is_ordered(self, clause: TokenId) -> bool {
         ["after", "before", "since", "if"].iter().any(|marker| self.syntax.is_marked_by(clause, marker))
-    }
-
-    /// `On Thursday, two were killed and six were hurt`: a date in front of everything holds for all clauses.
-    fn opens_sentence(self, verb: TokenId) -> bool {
-        let document = self.syntax.document;
-        let first = document.sentence(document.sentence_of(verb)).tokens.start;
-        self.own(verb).is_some_and(|t| document.times[t.index()].span.start.0 <= first.0 + 1)
-    }
-
-    fn is_finite_past(self, verb: TokenId) -> bool {
-        self.syntax.children_by(verb, "mark").next().is_some() && self.syntax.has_feature(verb, "VerbForm=Fin")
-    }
-}
-
-/// Heads of place names that say where the event happened: `in`, `at`, `near`, `on` phrases below the trigger, its object or
-/// its clause, with the places nested in them.
-pub fn find_places(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId, place_cases: &dyn Fn(&str) -> bool) -> Vec<TokenId> {
-    let mut heads = Vec::new();
-    let bases = [Some(trigger), (clause != trigger).then_some(clause), syntax.logical_object(clause).filter(|_| syntax.is_verb(clause))];
-    for base in bases.into_iter().flatten() {
-        for &child in syntax.children(base) {
-            let relation = syntax.relation(child);
-            if (relation == "obl" || relation == "nmod") && place_cases(&syntax.case(child)) {
-                for head in syntax.conjuncts(child) {
-                    collect_places(syntax, head, place_cases, &mut heads, 4);
-                }
-            }
-        }
-        if !heads.is_empty() {
-            break;
-        }
-    }
-    heads.dedup();
-    heads
-}
-
-fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str) -> bool, heads: &mut Vec<TokenId>, fuel: usize) {
-    if syntax.time(head).is_some() || fuel == 0 {
-        return;
-    }
-    let mention = syntax.mention(head).map(|m| &syntax.document.mentions[m.index()]);
-    let is_place = mention.is_some_and(|m| m.entity_type.is_a(EntityType::Place));
-    if is_place && !heads.contains(&head) {
-        heads.push(head);
-    }
-    // "in an attack on a church in Nigeria", "in the Hall of the People in Beijing": through things, happenings and named sites, not
-    // through people
-    let is_thing = || mention.is_none_or(|m| !m.entity_type.is_a(EntityType::Agent)) && syntax.pos(head) == "NOUN";
-    let is_site = || mention.is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization));
-    let leads_on = is_place || fuel > 1 && (is_thing() || is_site());
-    if !leads_on {
-        return;
-    }
-    for &child in syntax.children(head) {
-        let relation = syntax.relation(child);
-        let nested = matches!(relation, "appos" | "nmod:unmarked" | "list")
-            || (relation == "nmod" && (place_cases(&syntax.case(child)) || syntax.is_marked_by(child, "of")));
-        if nested {
-            collect_places(syntax, child, place_cases, heads, fuel - 1);
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! The sentence around a time expression: tense of its verb, words in front of and behind it.
 
+use std::collections::BTreeMap;
+
 use compact_str::{CompactString, ToCompactString};
 
 use super::pattern::{Found, Read};
@@ -25,13 +27,15 @@ pub(super) struct Reading<'d> {
     pub lower: Vec<CompactString>,
     /// Tokens that name a year behind a month or a preposition, with the year; in order.
     years: Vec<(usize, i64)>,
+    /// Years of days that the article dates beyond doubt: month and day → year.
+    known: BTreeMap<(i8, i8), i16>,
 }
 
 impl<'d> Reading<'d> {
     pub fn new(document: &'d Document, words: &'d Words) -> Self {
         let form = |t: &crate::document::Token| t.range.of(&document.article.text).to_lowercase().to_compact_string();
         let lower: Vec<CompactString> = document.tokens.iter().map(form).collect();
-        let mut reading = Self { document, words, lower, years: Vec::new() };
+        let mut reading = Self { document, words, lower, years: Vec::new(), known: BTreeMap::new() };
         reading.years = (0..reading.lower.len())
             .filter_map(|i| {
                 let dated = i > 0
@@ -41,6 +45,25 @@ impl<'d> Reading<'d> {
             })
             .collect();
         reading
+    }
+
+    /// Learns the years of days from expressions that leave no doubt (`since 7 October`, `was killed on 7 October`); whether one that
+    /// does (`the attack on 7 October`) has been read otherwise.
+    pub fn learn_years(&mut self, times: &[TimeExpression]) -> bool {
+        let days = times.iter().filter_map(|t| Some((t, t.value?.begin?))).filter(|(t, _)| t.rule.starts_with("month-day"));
+        let (sure, open): (Vec<_>, Vec<_>) = days.partition(|(t, _)| {
+            let told = !self.is_prenominal(t.span) && matches!(self.tense(t.span), Tense::Past | Tense::Future);
+            &*t.rule != "month-day" || told || t.value.is_some_and(|v| v.end.is_none())
+        });
+        for (_, day) in sure {
+            self.known.entry((day.month(), day.day())).or_insert(day.year());
+        }
+        open.iter().any(|(_, day)| self.known_year(*day).is_some_and(|year| year != day.year()))
+    }
+
+    /// The year that the article means with a day of a month.
+    pub fn known_year(&self, day: Date) -> Option<i16> {
+        self.known.get(&(day.month(), day.day())).copied()
     }
 
     fn dated_comma(&self, comma: usize) -> bool {
@@ -110,6 +133,7 @@ impl<'d> Reading<'d> {
                 let named = self.document.form(TokenId(end as u32 - 1)).starts_with(char::is_uppercase);
                 !self.is("not_after_season", self.word(end)) && !verb && !named && (led || end - start > 1 && !ambiguous)
             }
+            Read::ThatTime => !self.is("not_after_that_time", self.word(end)),
             Read::Clock => self.word(start).contains(':') || end - start > 1,
             Read::Set => !capital || self.document.sentence(self.document.sentence_of(TokenId(start as u32))).tokens.start.index() == start,
             Read::Duration if end - start == 1 => {
@@ -137,13 +161,33 @@ impl<'d> Reading<'d> {
         (start..end).any(|i| (is_month(i) || !has_month) && self.document.form(TokenId(i as u32)).starts_with(char::is_uppercase))
     }
 
-    /// Tense of the verb that governs a token.
-    pub fn tense(&self, token: TokenId) -> Tense {
+    /// Tense of the verb that an expression stands beside, else of the one that governs it.
+    pub fn tense(&self, span: TokenSpan) -> Tense {
+        if let Some(verb) = self.neighbour(span) {
+            return self.tense_of_verb(verb);
+        }
+        let token = span.start;
         let verb = self.document.ancestors(token).take(64).find(|t| matches!(self.document.token(*t).upos.as_str(), "VERB" | "AUX"));
         match verb {
+            // `Speaking in November, she said …`, but `Looking ahead to the vote in November, she said …`
+            Some(verb) if self.document.token(verb).xpos == "VBG" && !span.iter().any(|t| self.document.token(t).head == Some(verb)) => {
+                Tense::Unknown
+            }
             Some(verb) => self.tense_of_verb(verb),
             None => self.tense_of_words(token),
         }
+    }
+
+    /// The verb in `it will buy, it said on Monday` and in `the army on Monday said`, whatever the parser made of the day.
+    fn neighbour(&self, span: TokenSpan) -> Option<TokenId> {
+        let sentence = self.document.sentence(self.document.sentence_of(span.start)).tokens;
+        let tag = |at: usize| self.document.tokens.get(at).map_or("", |t| t.xpos.as_str());
+        let inside = |at: &usize| sentence.contains(TokenId(*at as u32));
+        let start = span.start.index();
+        let led = tag(start.wrapping_sub(1)) == "IN";
+        let before = start.checked_sub(if led { 2 } else { 1 }).filter(inside).filter(|at| matches!(tag(*at), "VBD" | "VBZ" | "VBP"));
+        let after = Some(span.end.index()).filter(inside).filter(|at| tag(*at) == "VBD");
+        before.or(after).map(|at| TokenId(at as u32))
     }
 
     fn tense_of_verb(&self, verb: TokenId) -> Tense {

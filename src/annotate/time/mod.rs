@@ -93,12 +93,20 @@ impl Rules {
 ///
 /// Relative times are counted from [`crate::source::Article::anchor_date`]; without it they have no value.
 pub fn find_times(document: &mut Document) {
-    let reading = Reading::new(document, &RULES.words);
+    let mut reading = Reading::new(document, &RULES.words);
+    let mut times = read_times(&reading, document);
+    if reading.learn_years(&times) {
+        times = read_times(&reading, document);
+    }
+    document.times = times;
+}
+
+fn read_times(reading: &Reading, document: &Document) -> Vec<TimeExpression> {
     let mut times: Vec<TimeExpression> = Vec::new();
     for sentence in &document.sentences {
         let (mut at, end) = (sentence.tokens.start.index(), sentence.tokens.end.index());
         while at < end {
-            let Some(mut time) = match_at(&reading, at, end, &times) else {
+            let Some(mut time) = match_at(reading, at, end, &times) else {
                 at += 1;
                 continue;
             };
@@ -113,12 +121,12 @@ pub fn find_times(document: &mut Document) {
             if let Some(day) = time.value.filter(|v| v.precision == Precision::Day) {
                 time.timex = reading.time_of_day(time.span).map(|clock| format!("{}{clock}", day.timex()).into());
             }
-            join(&reading, &mut time, &mut times, sentence.tokens.start.index());
+            join(reading, &mut time, &mut times, sentence.tokens.start.index());
             at = at.max(time.span.end.index());
             times.push(time);
         }
     }
-    document.times = times;
+    times
 }
 
 /// The longest time expression that begins at a token.

@@ -5,10 +5,13 @@ use super::pattern::{Found, Read};
 use super::words::Words;
 use super::{narrative, narrative_anchor};
 use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
-use crate::document::{TimeAnchor, TimeExpression, TokenSpan};
+use crate::document::{TimeAnchor, TimeExpression, TimeId, TokenSpan};
 
 /// Days that a date without a year may lie ahead of the anchor: papers announce the coming week in any tense.
 const AHEAD: i64 = 7;
+
+/// Months ahead that a date without a year is not, even beside a verb that looks ahead.
+const FAR_AHEAD: i64 = 10;
 
 /// Value of a match and what it was counted from.
 pub(super) fn value(
@@ -19,7 +22,7 @@ pub(super) fn value(
     times: &[TimeExpression],
 ) -> (Option<TimeValue>, TimeAnchor) {
     let anchor = reading.anchor();
-    let tense = || reading.tense(span.start);
+    let tense = || reading.tense(span);
     let from_article = |value: Option<TimeValue>| (value, if value.is_some() { TimeAnchor::Article } else { TimeAnchor::None });
     let from_text = |value: Option<TimeValue>| (value, narrative_anchor(times));
     let story = || narrative(times).map(|(_, v)| v);
@@ -41,7 +44,7 @@ pub(super) fn value(
         }
         Read::Date | Read::Month if either.is_some() => of_year(either.and_then(|y| dated(y, read, found))),
         Read::Date | Read::Month => match anchor {
-            Some(anchor) => from_article(with_year(anchor, read, found, tense(), reading.is_prenominal(span))),
+            Some(anchor) => from_article(in_known_year(reading, with_year(anchor, read, found, tense(), reading.is_prenominal(span)))),
             None => {
                 let year = reading.nearest_year(span.start.index()).map(|y| y as i16);
                 (year.and_then(|y| dated(y, read, found)), TimeAnchor::None)
@@ -58,6 +61,7 @@ pub(super) fn value(
         Read::Deictic => from_article(anchor.map(|a| TimeValue::day(shift_day(a, found.deictic.unwrap_or(0), Unit::Day)))),
         Read::DeicticTwice => from_article(anchor.map(|a| TimeValue::day(shift_day(a, 2 * found.deictic.unwrap_or(0), Unit::Day)))),
         Read::NightBefore => from_article(anchor.map(|a| TimeValue::day(shift_day(a, -1, Unit::Day)))),
+        Read::Overnight => from_article(anchor.and_then(|a| TimeValue::interval(shift_day(a, -1, Unit::Day), a))),
         Read::Unit => from_article(anchor.and_then(|a| period(shift_day(a, found.direction.unwrap_or(0), found.unit?), found.unit?))),
         Read::WholeUnit => {
             // `by the end of the year` in a story of 2019 is 2019, `later in the day` the day that the text has reached
@@ -95,6 +99,12 @@ pub(super) fn value(
         Read::Same if reading.has_clause(span) && !same_sentence(reading, span, times) => (None, TimeAnchor::None),
         Read::Same => from_text(moved(times, 0)),
         Read::SameUnit => from_text(story().and_then(|v| period(v.begin?, found.unit?))),
+        Read::ThatTime => {
+            // what reaches up to now is not "the time"
+            let is_over = |v: &TimeValue| v.begin.is_some() && v.end.is_some() && v.end < anchor;
+            let told = times.iter().rposition(|t| !t.is_duration && t.value.is_some_and(|v| is_over(&v)));
+            told.map_or((None, TimeAnchor::None), |i| (times[i].value, TimeAnchor::Time(TimeId(i as u32))))
+        }
         Read::UnitAfter | Read::UnitBefore => {
             let sign = if read == Read::UnitAfter { 1 } else { -1 };
             let beside = |day: Date| period(shift_day(day, sign, found.unit?), found.unit?);
@@ -156,7 +166,11 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
         (Some(1), _) => values.rfind(|v| begin(v) > anchor),
         (Some(_), _) => dated(anchor.year(), read, found),
         (None, _) if prenominal => values.min_by_key(|v| distance(begin(v))),
-        (None, Tense::Future) => values.rfind(|v| v.end >= Some(anchor)),
+        // without a year, nothing lies most of a year ahead
+        (None, Tense::Future) => {
+            let ahead = |v: &TimeValue| v.end >= Some(anchor) && begin(v) < shift_day(anchor, FAR_AHEAD, Unit::Month);
+            values.clone().rfind(ahead).or_else(|| values.find(|v| begin(v) <= anchor))
+        }
         // `to be held on May 3`: the nearest, in doubt a past one
         (None, Tense::Unknown | Tense::Present) => values.min_by_key(|v| distance(begin(v)) * if v.end < Some(anchor) { 1 } else { 2 }),
         (None, _) => {
@@ -165,6 +179,13 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
             values.into_iter().find(|v| begin(v) <= limit)
         }
     }
+}
+
+/// The same day in the year that the rest of the article means.
+fn in_known_year(reading: &Reading, value: Option<TimeValue>) -> Option<TimeValue> {
+    let day = value?.begin.filter(|_| value.is_some_and(|v| v.precision == Precision::Day));
+    let known = day.and_then(|d| Date::new(reading.known_year(d)?, d.month(), d.day()).ok());
+    known.map(TimeValue::day).or(value)
 }
 
 fn weekday(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<TimeValue> {

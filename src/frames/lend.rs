@@ -1,0 +1,161 @@
+//! Which other word lends a happening its date, where no expression of its own dates it.
+//!
+//! ```text
+//! "the call on Monday, during which Ruiz said …"          said: Monday, through the call
+//! "As talks opened on Friday, workers marched."           marched: Friday, through what happened meanwhile
+//! "A man was arrested and charged on Friday."             arrested: Friday, through the verb beside it
+//! ```
+//! A verb of saying does not lend its date to what is said, and a clause of what came before or after has none from the one above.
+
+use super::file::LightSubject;
+use super::mention::FillerRef;
+use super::when::Search;
+use crate::document::{TimeId, TokenId};
+
+impl Search<'_> {
+    /// The expression that dates a happening through another word of its sentence.
+    pub fn lent(self, trigger: TokenId, clause: TokenId) -> Option<TimeId> {
+        self.told_of(trigger).or_else(|| self.of_antecedent(clause)).or_else(|| self.inherited(clause)).or_else(|| self.meanwhile(clause))
+    }
+
+    /// What a clause says of an event noun: `the attack that killed three on Monday`, `Allegations arose in May`, `the crash, which she
+    /// says took place in May`.
+    fn told_of(self, noun: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        if !syntax.is_noun(noun) {
+            return None;
+        }
+        let is_gap = |clause: TokenId| syntax.children_by(clause, "nsubj").all(|t| syntax.has_feature(t, "PronType=Rel"));
+        let said = |clause: TokenId| syntax.children_by(clause, "ccomp").find(|c| self.reports(clause) && is_gap(*c));
+        let relative = syntax.children_by(noun, "acl").filter(|c| syntax.is_verb(*c) && !syntax.is_marked_by(*c, "to"));
+        let relative = relative.filter_map(|c| said(c).or_else(|| (!self.reports(c) && is_gap(c)).then_some(c)));
+        if let Some(time) = relative.into_iter().find_map(|c| self.own(c)) {
+            return Some(time);
+        }
+        let verb = syntax.head(noun).filter(|v| syntax.is(noun, "nsubj") && !self.reports(*v))?;
+        // "the talks are due to take place on Friday"
+        let takes_place = |v: &TokenId| self.frames.lights(syntax.lemma(*v)).iter().any(|l| l.subject == LightSubject::Event);
+        let happens = std::iter::once(verb).chain(syntax.children_by(verb, "xcomp")).find(takes_place);
+        let happens = happens.or_else(|| (self.is_new(noun) && syntax.has_feature(verb, "Tense=Past")).then_some(verb))?;
+        self.own(happens).filter(|_| syntax.is_verb(happens))
+    }
+
+    /// A clause about a time or a happening is at its time: `the same day Blinken traveled`, `Friday, the day that he left`, `the call on
+    /// Monday, during which she said`, `the attack in May that killed three`.
+    fn of_antecedent(self, clause: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let noun = syntax.head(clause)?;
+        // "said on Friday that …" is no clause about Friday, even if the parser hangs it there
+        let is_content = syntax.is(clause, "ccomp") && syntax.children_by(clause, "mark").next().is_some();
+        if !is_content && ["acl", "advcl", "ccomp"].iter().any(|relation| syntax.is(clause, relation)) {
+            let named = || syntax.head(noun).filter(|_| syntax.relation(noun) == "appos").and_then(|t| self.dating(t));
+            if let Some(time) = self.dating(noun).or_else(named) {
+                return Some(time);
+            }
+        }
+        if syntax.relation(clause) != "acl:relcl" || syntax.pos(noun) != "NOUN" {
+            return None;
+        }
+        let relates =
+            |t: TokenId| syntax.has_feature(t, "PronType=Rel") || syntax.children(t).iter().any(|c| syntax.has_feature(*c, "PronType=Rel"));
+        let within = || syntax.children_by(clause, "obl").any(|t| relates(t) && self.is_setting(t));
+        let does = || self.is_happening(noun) && !self.reports(clause) && syntax.children_by(clause, "nsubj").any(relates);
+        let light = || syntax.head(noun).filter(|v| syntax.is(noun, "obj") && syntax.is_verb(*v)).and_then(|v| self.own(v));
+        (within() || does()).then(|| self.own(noun).or_else(light)).flatten()
+    }
+
+    /// The date of the clause above: of the first conjunct, of the clause that an adverbial or participle clause belongs to, of the
+    /// verb that a noun is an argument of.
+    fn inherited(self, clause: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let mut node = clause;
+        for _ in 0..4 {
+            let governor = syntax.head(node)?;
+            let lends = match syntax.relation(node) {
+                "xcomp" => true,
+                "conj" => syntax.is_verb(governor) && (self.shares_subject(node, governor) || self.opens_sentence(governor)),
+                // "were killed in an attack": new in the sentence, so no other happening than that of the verb
+                "obl" => syntax.is_noun(node) && syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind")),
+                "advcl" => !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
+                // "shot down drones targeting the city on Monday"
+                "acl" => self.is_gerund(node) && syntax.is(governor, "obj"),
+                "obj" => node != clause && syntax.is_verb(governor),
+                _ => false,
+            };
+            // "said on Friday that nobody had been named": so it still stood on Friday
+            if syntax.is(node, "ccomp") && self.is_left_undone(clause) && self.reports(governor) {
+                return self.own(governor);
+            }
+            // "was criticised on Monday for saying": what he said came first
+            let is_reason = || syntax.is_verb(node) && syntax.is_marked_by(node, "for");
+            if !lends || is_reason() || self.reports(governor) && syntax.relation(node) != "conj" {
+                return None;
+            }
+            if let Some(time) = self.own(governor).or_else(|| self.of_antecedent(governor)) {
+                return Some(time);
+            }
+            node = governor;
+        }
+        None
+    }
+
+    /// The second of two verbs has no subject of its own, or the same: `said on Monday that …, and it warned`.
+    fn shares_subject(self, conjunct: TokenId, verb: TokenId) -> bool {
+        let subject = |v: TokenId| self.syntax.children_by(v, "nsubj").next();
+        let filler = |t: TokenId| self.syntax.mention(t).map(|mention| FillerRef::Mention { mention, metonymy: false });
+        match (subject(conjunct), subject(verb)) {
+            (None, _) => true,
+            (Some(a), Some(b)) => filler(a).zip(filler(b)).is_some_and(|(a, b)| self.syntax.is_same_entity(a, b)),
+            _ => false,
+        }
+    }
+
+    /// `has not named`, `had not been charged`, and the second of `had not named or charged`.
+    fn is_left_undone(self, verb: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_undone = |v: TokenId| {
+            let is_perfect = syntax.children_by(v, "aux").any(|a| syntax.lemma(a) == "have");
+            is_perfect && syntax.children_by(v, "advmod").any(|n| syntax.has_feature(n, "Polarity=Neg"))
+        };
+        is_undone(verb)
+            || syntax.head(verb).is_some_and(|first| syntax.is(verb, "conj") && self.shares_subject(verb, first) && is_undone(first))
+    }
+
+    /// `Speaking on Monday, he apologised`, `As talks opened on Friday, workers marched`: what goes on beside it.
+    fn meanwhile(self, verb: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let opens = |c: TokenId| c < verb && self.is_gerund(c) && syntax.children_by(c, "mark").next().is_none();
+        let beside = syntax.children_by(verb, "advcl").filter(|c| syntax.is_verb(*c) && (opens(*c) || self.is_beside(*c)));
+        let is_day = |t: &TimeId| syntax.document.times[t.index()].value.is_none_or(|v| v.begin.is_some() && v.end.is_some());
+        // "Looking ahead to the vote on 30 October, she said"
+        let is_its = |c: TokenId, t: TimeId| !opens(c) || syntax.document.times[t.index()].span.iter().any(|s| syntax.head(s) == Some(c));
+        beside.filter_map(|c| self.own(c).filter(|t| is_its(c, *t))).find(is_day)
+    }
+
+    /// Whether a clause is marked by `as`, `when`, `while`.
+    fn is_beside(self, clause: TokenId) -> bool {
+        let syntax = self.syntax;
+        let marks = |t: &TokenId| self.frames.modifiers(syntax.lemma(*t)).iter().any(|m| m.rel.iter().any(|r| r == "meanwhile"));
+        let is_mark = |t: &TokenId| matches!(syntax.relation(*t), "mark" | "advmod");
+        syntax.children(clause).iter().any(|t| is_mark(t) && marks(t))
+    }
+
+    /// Such a clause that tells what happened.
+    fn is_meanwhile(self, clause: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_past = |t: TokenId| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
+        let mut auxiliaries = syntax.children_by(clause, "aux");
+        self.is_beside(clause) && (is_past(clause) || auxiliaries.any(|a| is_past(a) && syntax.lemma(a) != "have"))
+    }
+
+    /// `On Thursday, two were killed and six were hurt`: a date in front of everything holds for all clauses.
+    fn opens_sentence(self, verb: TokenId) -> bool {
+        let document = self.syntax.document;
+        let first = document.sentence(document.sentence_of(verb)).tokens.start;
+        self.own(verb).is_some_and(|t| document.times[t.index()].span.start.0 <= first.0 + 1)
+    }
+
+    fn is_finite_past(self, verb: TokenId) -> bool {
+        self.syntax.children_by(verb, "mark").next().is_some() && self.syntax.has_feature(verb, "VerbForm=Fin")
+    }
+}

@@ -1,0 +1,53 @@
+//! Which phrases say where an event happened: `killed in an attack on a church in Nigeria` → Nigeria.
+
+use super::syntax::Syntax;
+use crate::document::{EntityType, MentionKind, TokenId};
+
+/// Heads of place names that say where the event happened: `in`, `at`, `near`, `on` phrases below the trigger, its object or
+/// its clause, with the places nested in them.
+pub fn find_places(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId, place_cases: &dyn Fn(&str) -> bool) -> Vec<TokenId> {
+    let mut heads = Vec::new();
+    let bases = [Some(trigger), (clause != trigger).then_some(clause), syntax.logical_object(clause).filter(|_| syntax.is_verb(clause))];
+    for base in bases.into_iter().flatten() {
+        for &child in syntax.children(base) {
+            let relation = syntax.relation(child);
+            if (relation == "obl" || relation == "nmod") && place_cases(&syntax.case(child)) {
+                for head in syntax.conjuncts(child) {
+                    collect_places(syntax, head, place_cases, &mut heads, 4);
+                }
+            }
+        }
+        if !heads.is_empty() {
+            break;
+        }
+    }
+    heads.dedup();
+    heads
+}
+
+fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str) -> bool, heads: &mut Vec<TokenId>, fuel: usize) {
+    if syntax.time(head).is_some() || fuel == 0 {
+        return;
+    }
+    let mention = syntax.mention(head).map(|m| &syntax.document.mentions[m.index()]);
+    let is_place = mention.is_some_and(|m| m.entity_type.is_a(EntityType::Place));
+    if is_place && !heads.contains(&head) {
+        heads.push(head);
+    }
+    // "in an attack on a church in Nigeria", "in the Hall of the People in Beijing": through things, happenings and named sites, not
+    // through people
+    let is_thing = || mention.is_none_or(|m| !m.entity_type.is_a(EntityType::Agent)) && syntax.pos(head) == "NOUN";
+    let is_site = || mention.is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization));
+    let leads_on = is_place || fuel > 1 && (is_thing() || is_site());
+    if !leads_on {
+        return;
+    }
+    for &child in syntax.children(head) {
+        let relation = syntax.relation(child);
+        let nested = matches!(relation, "appos" | "nmod:unmarked" | "list")
+            || (relation == "nmod" && (place_cases(&syntax.case(child)) || syntax.is_marked_by(child, "of")));
+        if nested {
+            collect_places(syntax, child, place_cases, heads, fuel - 1);
+        }
+    }
+}

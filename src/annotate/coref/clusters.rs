@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
+use super::marks::{Mark, named};
 use crate::annotate::names::{noun_of, title_before};
 use crate::document::Gender;
 use crate::document::{Chain, ChainId, EntityType, Mention, MentionId, MentionKind, Resolution, TokenId, TokenSpan};
@@ -30,6 +31,8 @@ pub(super) struct Facts {
     pub attributes: FxHashSet<CompactString>,
     /// Keys of countries said of it: `the Ukrainian president` Zelensky.
     pub countries: FxHashSet<CompactString>,
+    /// What tells its noun phrases from others.
+    pub marks: Vec<Mark>,
 }
 
 /// A disjoint-set forest over the mentions.
@@ -43,7 +46,8 @@ impl Clusters {
     /// Each mention on its own.
     pub fn new(context: &Context) -> Clusters {
         let mentions = &context.document.mentions;
-        let facts = (0..mentions.len()).map(|i| facts_of(context, MentionId(i as u32))).collect();
+        let named = named(context);
+        let facts = (0..mentions.len()).map(|i| facts_of(context, MentionId(i as u32), &named)).collect();
         Clusters { parent: (0..mentions.len() as u32).collect(), facts }
     }
 
@@ -78,14 +82,14 @@ impl Clusters {
     }
 
     /// Makes the two clusters one, unless they are known to be two things. The earlier one stays the root.
-    pub fn union(&mut self, context: &Context, a: MentionId, b: MentionId) -> bool {
-        let (mut a, mut b) = (self.root(a), self.root(b));
-        if a == b {
+    pub fn union(&mut self, a: MentionId, b: MentionId) -> bool {
+        if self.same(a, b) {
             return true;
         }
-        if !self.compatible(context, a, b) {
+        if !self.compatible(a, b) {
             return false;
         }
+        let (mut a, mut b) = (self.root(a), self.root(b));
         if b < a {
             std::mem::swap(&mut a, &mut b);
         }
@@ -107,14 +111,17 @@ impl Clusters {
         to.is_named |= from.is_named;
         to.attributes.extend(from.attributes);
         to.countries.extend(from.countries);
+        to.marks.extend(from.marks);
         true
     }
 
-    fn compatible(&self, _context: &Context, a: u32, b: u32) -> bool {
-        let (a, b) = (&self.facts[a as usize], &self.facts[b as usize]);
+    /// Whether nothing that is known of the two clusters makes them two things.
+    pub fn compatible(&self, a: MentionId, b: MentionId) -> bool {
+        let (a, b) = (self.facts(a), self.facts(b));
         let differ = |x: &Option<Arc<str>>, y: &Option<Arc<str>>| x.is_some() && y.is_some() && x != y;
         let genders_clash = a.gender.is_some() && b.gender.is_some() && a.gender != b.gender;
-        !differ(&a.registry, &b.registry) && !genders_clash
+        let told_apart = || a.marks.iter().any(|m| b.marks.iter().any(|n| m.tells_apart(n)));
+        !differ(&a.registry, &b.registry) && !genders_clash && !told_apart()
     }
 
     /// Mentions with chain and resolution, and the chains in order of their first mention.
@@ -197,7 +204,7 @@ fn better_type(a: &Facts, b: &Facts) -> Option<EntityType> {
     })
 }
 
-fn facts_of(context: &Context, id: MentionId) -> Facts {
+fn facts_of(context: &Context, id: MentionId, named: &FxHashMap<TokenId, MentionId>) -> Facts {
     let Context { document, registry, lexicon, .. } = *context;
     let mention = &document.mentions[id.index()];
     let head = document.token(mention.head);
@@ -223,6 +230,7 @@ fn facts_of(context: &Context, id: MentionId) -> Facts {
             facts.is_plural =
                 head.xpos == "NNS" || head.feats.contains("Number=Plur") || noun.is_some_and(|n| n.is_collective) || head.upos == "NUM";
             facts.attributes.insert(head.lemma.to_lowercase());
+            facts.marks.push(Mark::new(context, id, named));
         }
         MentionKind::Pronoun => {
             use crate::resources::PronounKind;

@@ -24,7 +24,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
                 && id != other
                 && can_equate(context, clusters, id, other)
             {
-                clusters.union(context, id, other);
+                clusters.union(id, other);
             }
         }
     }
@@ -143,7 +143,7 @@ fn bracketed(context: &Context, clusters: &mut Clusters) {
                 || initials(long) == letters
         };
         if is_short(y, x) || is_short(x, y) {
-            clusters.union(context, pair[0], pair[1]);
+            clusters.union(pair[0], pair[1]);
         }
     }
 }

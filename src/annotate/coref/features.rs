@@ -232,12 +232,14 @@ impl<'a> Features<'a> {
     /// pronoun the names behind it in its sentence.
     pub fn candidates(&self, a: MentionId) -> Vec<MentionId> {
         let info = &self.infos[a.index()];
-        let own = self.clusters.facts(a);
         let fits = |b: &MentionId| {
-            let (other, facts) = (&self.infos[b.index()], self.clusters.facts(*b));
-            let genders = facts.gender.is_some() && own.gender.is_some() && facts.gender != own.gender;
+            let other = &self.infos[b.index()];
             let persons = matches!((info.pronoun, other.pronoun), (Some(x), Some(y)) if x.person != y.person);
-            !genders && !persons && !self.is_barred(info, other) && !other.span.overlaps(info.span) && !self.clusters.same(*b, a)
+            self.clusters.compatible(a, *b)
+                && !persons
+                && !self.is_barred(info, other)
+                && !other.span.overlaps(info.span)
+                && !self.clusters.same(*b, a)
         };
         let first = MentionId(a.0.saturating_sub(WINDOW));
         let mut out: Vec<MentionId> = (first.0..a.0).rev().map(MentionId).filter(fits).collect();

@@ -84,7 +84,7 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
     let mut probabilities = vec![1.0; infos.len()];
     for mention in (0..infos.len() as u32).map(MentionId) {
         if is_for_rules(&features, mention) {
-            let _ = ruled.picks[mention.index()].is_some_and(|antecedent| clusters.union(context, antecedent, mention));
+            let _ = ruled.picks[mention.index()].is_some_and(|antecedent| clusters.union(antecedent, mention));
             continue;
         }
         if !refers_back(&features, mention) {
@@ -106,7 +106,7 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         if let Some((antecedent, weight)) = best.filter(|(_, w)| *w >= LEAST * total)
-            && clusters.union(context, antecedent, mention)
+            && clusters.union(antecedent, mention)
         {
             probabilities[mention.index()] = weight / total;
         }

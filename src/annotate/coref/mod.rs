@@ -15,6 +15,7 @@ mod clusters;
 mod equations;
 mod features;
 mod learned;
+mod marks;
 mod names;
 mod nominals;
 mod pronouns;
@@ -98,7 +99,7 @@ impl Ruled {
                 MentionKind::Nominal => nominals::antecedent(context, &clusters, id),
                 MentionKind::Pronoun => pronouns::antecedent(context, &clusters, &quotes, id),
             };
-            picks.push(found.filter(|antecedent| clusters.union(context, *antecedent, id)));
+            picks.push(found.filter(|antecedent| clusters.union(*antecedent, id)));
         }
         Self { named, quotes, clusters, picks }
     }

@@ -28,7 +28,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     for (i, name) in names.iter().enumerate() {
         let same = |other: &&NameMention| is_same(context, clusters, other, name);
         if let Some(other) = names[..i].iter().rev().find(same) {
-            clusters.union(context, other.id, name.id);
+            clusters.union(other.id, name.id);
         }
     }
     // What is left short may have its full form later, if it has none before: a headline comes before the body.
@@ -38,7 +38,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
         let others: Vec<MentionId> = (0..i).filter(shorter).map(|j| names[j].id).collect();
         for other in others {
             if !clusters.facts(other).mentions.iter().any(|m| names.iter().any(|n| n.id == *m && n.words.len() > 1)) {
-                clusters.union(context, other, name.id);
+                clusters.union(other, name.id);
             }
         }
     }
@@ -50,7 +50,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
         let full = |other: &&NameMention| is_part(context, name, other);
         let antecedent = names[..i].iter().rev().find(full).or_else(|| names[i + 1..].iter().find(full));
         if let Some(other) = antecedent {
-            clusters.union(context, other.id, name.id);
+            clusters.union(other.id, name.id);
         }
     }
 }

@@ -202,7 +202,7 @@ impl Clusterer<'_> {
         if !mention.complete {
             // "the attack", after or before a fuller description; a verb must share somebody. The event that the article speaks of most is the likelier referent
             let prominence = 6 * members().count().min(5) as u32;
-            let related = shared > 0 || mention.nominal && !is_state;
+            let related = !is_state && (shared > 0 || mention.nominal);
             return related.then_some(shared * 100 + near + prominence + if same_word { 20 } else { 0 });
         }
         let enough = if mention.nominal || members().any(|m| m.mention.nominal) {

@@ -115,6 +115,9 @@ impl Reader<'_, '_> {
     /// What the trigger and its light verb say themselves; returns the predicate of the clause.
     fn read_trigger(&mut self, trigger: TokenId) -> TokenId {
         self.read_modifiers(trigger);
+        if let Some(name) = self.syntax.holder(trigger).filter(|n| is_aside(self.syntax, trigger) && *n > trigger) {
+            self.read_phase_before(trigger, name);
+        }
         if !self.syntax.is_noun(trigger) {
             self.read_tense(trigger);
             self.read_marks(trigger);
@@ -165,6 +168,13 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// `former` in `former President Trump`, which the parser hangs on the name.
+    fn read_phase_before(&mut self, title: TokenId, name: TokenId) {
+        let words = self.syntax.children(name).iter().filter(|c| **c < title && self.syntax.is(**c, "amod"));
+        let phase = words.flat_map(|c| self.frames.modifiers(self.syntax.lemma(*c))).find_map(|m| m.phase);
+        self.context.phase = self.context.phase.or(phase);
     }
 
     /// What the modifier does here: `could` differs from `could not` and from `could have done`.

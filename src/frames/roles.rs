@@ -23,7 +23,7 @@ pub struct Found {
 pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenId) -> Vec<Found> {
     for path in &role.slot.0 {
         // a title or participle belongs to one name of several: "President Biden and Xi", "China-based Huawei and Apple"
-        let alone = matches!(path[..], [Step::Here | Step::Head]) || syntax.is(trigger, "amod");
+        let alone = matches!(path[..], [Step::Here | Step::Head | Step::Holder]) || syntax.is(trigger, "amod");
         let mut found = Vec::new();
         for head in follow(syntax, frames, path, trigger) {
             let group = if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) };
@@ -119,6 +119,7 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
     match step {
         Step::Here => vec![token],
         Step::Head => syntax.head(token).into_iter().collect(),
+        Step::Holder => syntax.holder(token).into_iter().collect(),
         Step::Subject if syntax.is_noun(token) => {
             let subject = light_argument(syntax, frames, token, LightSubject::Agent);
             if subject.is_empty() { accused(syntax, frames, token).into_iter().collect() } else { subject }

@@ -3,7 +3,7 @@
 //! A slot is a list of alternatives in order of preference; an alternative is a path of steps down from the trigger.
 //! `rel` or `rel:case` is a child with that relation and, if given, that preposition or conjunction;
 //! `SUBJ` and `OBJ` are the logical subject and object; `CLAUSE` is a clause below the trigger, `CLAUSE:of` one marked by *of*;
-//! `HEAD` is the trigger's own head, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country.
+//! `HEAD` is the trigger's own head, `HOLDER` who bears the title that the trigger is, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country.
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,6 +23,8 @@ pub enum Step {
     Object,
     /// The token's head.
     Head,
+    /// Who bears a title: `Xi Jinping` for `leader` in `Chinese leader Xi Jinping`.
+    Holder,
     /// An adjectival, adverbial or complement clause, marked by the word if given.
     Clause(Option<String>),
     /// A modifier that names a country: `the Chinese attack`.
@@ -38,7 +40,7 @@ pub enum Step {
 
 /// A slot that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, amod:demonym and `.`")]
+#[error("slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, HOLDER, amod:demonym and `.`")]
 pub struct SlotError {
     slot: String,
     step: String,
@@ -94,6 +96,7 @@ impl Step {
             ("SUBJ", None) => Step::Subject,
             ("OBJ", None) => Step::Object,
             ("HEAD", None) => Step::Head,
+            ("HOLDER", None) => Step::Holder,
             ("CLAUSE", case) => Step::Clause(case.map(str::to_owned)),
             ("amod", Some("demonym")) => Step::Demonym,
             (name, None) if RELATIONS.contains(&name) => Step::Child { relation: name.to_owned(), case: None },
@@ -115,6 +118,7 @@ impl fmt::Display for Step {
             Step::Subject => f.write_str("SUBJ"),
             Step::Object => f.write_str("OBJ"),
             Step::Head => f.write_str("HEAD"),
+            Step::Holder => f.write_str("HOLDER"),
             Step::Clause(None) => f.write_str("CLAUSE"),
             Step::Clause(Some(mark)) => write!(f, "CLAUSE:{mark}"),
             Step::Demonym => f.write_str("amod:demonym"),

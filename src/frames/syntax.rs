@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::compile::FrameSet;
 use super::mention::FillerRef;
-use crate::document::{Document, EntityType, MentionId, TimeId, TokenId, is_relation};
+use crate::document::{Document, EntityType, MentionId, MentionKind, TimeId, TokenId, is_relation};
 
 /// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
 pub struct Syntax<'d> {
@@ -394,6 +394,40 @@ impl<'d> Syntax<'d> {
             return None;
         }
         self.children_by(other, "obj").find(|o| *o > verb && *o > other)
+    }
+
+    /// Who bears a title: the name right behind it (`Chinese leader Xi Jinping`) or in apposition to it (`the mayor of Leeds, Sarah Fox`),
+    /// else the head that it describes (`Bell, an executive`); titles in a row have one holder.
+    pub fn holder(&self, title: TokenId) -> Option<TokenId> {
+        self.holder_within(title, 6)
+    }
+
+    fn holder_within(&self, title: TokenId, fuel: usize) -> Option<TokenId> {
+        let fuel = fuel.checked_sub(1)?;
+        let person = |t: TokenId| {
+            let mention = &self.document.mentions[self.mention(t)?.index()];
+            (mention.kind == MentionKind::Name && mention.entity_type.is_a(EntityType::Person)).then_some(mention)
+        };
+        let next = TokenId(title.0 + 1);
+        // of a name the head need not be the first word
+        let of_name = [Some(next), self.document.tokens.get(next.index()).and_then(|t| t.head)];
+        let behind = of_name.into_iter().flatten().find(|t| person(*t).is_some_and(|m| m.span.start == next));
+        let in_apposition = |c: &TokenId| *c > title && matches!(self.relation(*c), "appos" | "flat") && person(*c).is_some();
+        if let Some(name) = behind.or_else(|| self.children(title).iter().copied().find(in_apposition)) {
+            return Some(name);
+        }
+        let head = self.head(title)?;
+        match self.relation(title) {
+            "nmod:desc" | "compound" | "flat" | "amod" => (title < head).then_some(head),
+            "appos" => (head < title).then_some(head),
+            // "Nadella, chief of Microsoft and director of the foundation": the parser coordinates with the name
+            "conj" if person(head).is_some() => {
+                let is_title = |c: &TokenId| self.relation(*c) == "appos" && *c > head && *c < title && self.is_noun(*c);
+                self.children(head).iter().any(is_title).then_some(head)
+            }
+            "conj" => self.holder_within(head, fuel),
+            _ => None,
+        }
     }
 
     /// Words of the noun phrase below a head, without clauses, appositions, and coordinated phrases.

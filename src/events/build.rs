@@ -126,12 +126,10 @@ fn resolve_sources(syntax: &Syntax<'_>, frames: &FrameSet, participants: &mut Pa
     unique
 }
 
-/// A statement whose content is itself an event makes its speaker the source of that event, and is no event of its own, unless it
-/// has a date of its own.
+/// A statement whose content is itself an event makes its speaker the source of that event, and is no event of its own.
 fn is_empty_speech(document: &Document, mention: &EventMention, triggers: &BTreeSet<TokenId>) -> bool {
-    &*mention.class == "Statement"
-        && mention.time.is_none()
-        && mention.fillers("content").any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, triggers)))
+    let said = || mention.fillers("content").chain(mention.fillers("topic"));
+    mention.yields && said().any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, triggers)))
 }
 
 /// Whether the clause of `head` states an event: a verb in it, outside relative clauses, is a trigger, or a noun at its top.

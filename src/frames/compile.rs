@@ -52,6 +52,8 @@ pub struct Frame {
     pub phase: Option<Phase>,
     /// Whether any lemma is a relation of its own.
     pub open: bool,
+    /// Gives way to what is said where that is an event of its own.
+    pub yields: bool,
     /// How often it is right, 0 to 1.
     pub reliability: f32,
     /// Sentences it fires on, with the expected fillers.
@@ -227,7 +229,8 @@ impl Frame {
             let oblique = w.oblique.iter().flat_map(|o| &o.lemma);
             w.obj.iter().chain(&w.subj).chain(&w.clause).chain(&w.modifier).chain(oblique)
         });
-        let listed = listed.chain(&self.trigger.article);
+        let said = self.trigger.content.iter().flat_map(|c| c.aux.iter().chain(&c.lemma).chain(&c.not));
+        let listed = listed.chain(&self.trigger.article).chain(said);
         listed.chain(self.roles.iter().flat_map(|r| r.entry.lemma.iter().chain(&r.entry.not)))
     }
 }
@@ -277,6 +280,7 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
         stance: entry.stance,
         phase: entry.phase,
         open: entry.open,
+        yields: entry.yields,
         reliability: entry.reliability,
         examples: entry.examples,
         rejects: entry.rejects,

@@ -88,6 +88,7 @@ fn trigger_problems(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId)
     });
     check(TriggerEntry { article: trigger.article.clone(), ..bare() }, &|| format!("the article must speak of {}", list(&trigger.article)));
     check(TriggerEntry { entity: trigger.entity.clone(), ..bare() }, &|| format!("it must name a {}", names(&trigger.entity)));
+    check(TriggerEntry { content: trigger.content.clone(), ..bare() }, &|| "what is said must be of another kind".to_owned());
     for (part, words) in parts(trigger.with.as_ref()) {
         check(TriggerEntry { with: Some(part.clone()), ..bare() }, &|| {
             format!("{words} must be one of {}; {}", list(wanted(&part)), found(syntax, &part, token))

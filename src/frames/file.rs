@@ -65,6 +65,9 @@ pub struct FrameEntry {
     /// Takes any lemma for a relation of its own, and yields to every other frame.
     #[serde(default)]
     pub open: bool,
+    /// Gives way to what is said where that is an event of its own, as a Statement always does.
+    #[serde(default)]
+    pub yields: bool,
     /// Removes the frame of this id that an earlier file defined.
     #[serde(default)]
     pub disabled: bool,
@@ -118,6 +121,39 @@ pub struct TriggerEntry {
     /// is none on a sleeve.
     #[serde(default)]
     pub article: Vec<String>,
+    /// What is said, for verbs of saying.
+    #[serde(default)]
+    pub content: Option<ContentEntry>,
+}
+
+/// The clause that a verb of saying reports: of what force the speech is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContentEntry {
+    /// Lemmas of an auxiliary that must be there, or of a predicate of which the clause is the infinitive (`needs to`).
+    #[serde(default)]
+    pub aux: Vec<String>,
+    /// Lemmas of its predicate; empty means any.
+    #[serde(default)]
+    pub lemma: Vec<String>,
+    /// Lemmas that its predicate must not have.
+    #[serde(default)]
+    pub not: Vec<String>,
+    /// Part of speech of its predicate; empty means any.
+    #[serde(default)]
+    pub pos: String,
+    /// Whether it must be negated, or must not.
+    #[serde(default)]
+    pub negated: Option<bool>,
+    /// Whether its subject must be the speaker, or somebody else.
+    #[serde(default)]
+    pub speaker: Option<bool>,
+    /// Whether its subject must stand in the first person (`I would`), or must not (`said he would`).
+    #[serde(default)]
+    pub first_person: Option<bool>,
+    /// `active` or `passive`.
+    #[serde(default)]
+    pub form: Option<Form>,
 }
 
 /// Form of a verb.

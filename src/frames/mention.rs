@@ -33,6 +33,8 @@ pub struct EventMention {
     pub time: Option<TimeId>,
     /// Whether `require` of the frame is met; if not, the mention can only join another.
     pub complete: bool,
+    /// Whether the mention gives way to what is said in it, where that is an event of its own.
+    pub yields: bool,
     /// How often the frame is right, 0 to 1.
     pub reliability: f32,
     /// How sure the tree's edges and the types of the fillers are: the least of them, 0 to 1.

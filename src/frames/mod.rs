@@ -34,6 +34,9 @@ use crate::document::{Document, TokenId};
 use crate::events::Factuality;
 use quotes::Quotes;
 
+/// Class of what is said and is of no other force.
+const STATEMENT: &str = "Statement";
+
 /// Matches all frames against the document; mentions in order of their triggers, at most one for each trigger and class.
 pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> {
     let syntax = Syntax::new(document, frames);
@@ -104,6 +107,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         stance: frame.stance,
         context: Context { phase: context.phase.or(frame.phase), ..context },
         complete,
+        yields: frame.yields || &*frame.class == STATEMENT,
         reliability: frame.reliability,
         certainty: edges,
     })
@@ -123,6 +127,7 @@ fn rank(frame: &Frame, trigger_words: &[TokenId]) -> usize {
         + usize::from(frame.trigger.with.as_ref().is_some_and(|w| !w.subj.is_empty()))
         + usize::from(frame.trigger.negated == Some(true))
         + usize::from(!frame.trigger.article.is_empty())
+        + usize::from(frame.trigger.content.is_some())
 }
 
 /// Of the matches at one token: for each class the one with most roles, then the longest trigger; a complete match of one class

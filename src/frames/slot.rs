@@ -40,7 +40,9 @@ pub enum Step {
 
 /// A slot that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, HOLDER, amod:demonym and `.`")]
+#[error(
+    "slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, HOLDER, amod:demonym and `.`"
+)]
 pub struct SlotError {
     slot: String,
     step: String,

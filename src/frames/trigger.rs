@@ -1,7 +1,7 @@
 //! Trigger conditions: does this token, with what hangs on it, express the frame's event?
 
 use super::compile::FrameSet;
-use super::file::{Form, LightEntry, LightSubject, ObliqueEntry, TriggerEntry, WithEntry};
+use super::file::{ContentEntry, Form, LightEntry, LightSubject, ObliqueEntry, TriggerEntry, WithEntry};
 use super::syntax::Syntax;
 use crate::document::TokenId;
 
@@ -25,13 +25,7 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
     }
     let mut words = vec![token];
     words.extend(match_particle(syntax, trigger, token)?);
-    let form_fits = match trigger.form {
-        None => true,
-        Some(Form::Active) => !syntax.is_passive(token),
-        Some(Form::Passive) => syntax.is_passive(token),
-        Some(Form::Participle) => matches!(syntax.relation(token), "acl" | "amod") || syntax.is_passive(token),
-    };
-    if !form_fits {
+    if !has_form(syntax, trigger.form, token) {
         return None;
     }
     if !trigger.entity.is_empty() {
@@ -43,12 +37,26 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
     if let Some(with) = &trigger.with {
         words.extend(match_with(syntax, with, token)?);
     }
+    if let Some(content) = &trigger.content
+        && !match_content(syntax, content, token)
+    {
+        return None;
+    }
     if let Some(without) = &trigger.without
         && has_any(syntax, without, token)
     {
         return None;
     }
     Some(words)
+}
+
+fn has_form(syntax: &Syntax<'_>, form: Option<Form>, verb: TokenId) -> bool {
+    match form {
+        None => true,
+        Some(Form::Active) => !syntax.is_passive(verb),
+        Some(Form::Passive) => syntax.is_passive(verb),
+        Some(Form::Participle) => matches!(syntax.relation(verb), "acl" | "amod") || syntax.is_passive(verb),
+    }
 }
 
 fn match_particle(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> Option<Option<TokenId>> {
@@ -86,6 +94,32 @@ fn match_with(syntax: &Syntax<'_>, with: &WithEntry, token: TokenId) -> Option<V
         words.push(modifiers(syntax, token).find(|m| lemma_in(&with.modifier, *m))?);
     }
     Some(words)
+}
+
+/// Whether what is said is of the kind asked for: `he would resign` of the speaker himself, `it must resign` of another.
+fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> bool {
+    // "X said" behind a quote hangs on what is said
+    let quote = || syntax.head(verb).filter(|_| syntax.is(verb, "parataxis"));
+    let Some(said) = syntax.children_by(verb, "ccomp").next().or_else(quote) else { return false };
+    let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
+    let modals = || syntax.children_by(said, "aux").chain(std::iter::once(said));
+    let is_perfect = || syntax.children_by(said, "aux").any(|a| syntax.lemma(a) == "have");
+    let is_negated = || syntax.children(said).iter().any(|c| syntax.has_feature(*c, "Polarity=Neg"));
+    let subject = syntax.surface_subject(said);
+    let is_first_person = subject.is_some_and(|s| syntax.has_feature(s, "Person=1"));
+    let is_of_speaker = || {
+        let (subject, speaker) = (subject?, syntax.logical_subject(verb)?);
+        let chain = |t: TokenId| syntax.document.mentions[syntax.mention(t)?.index()].chain;
+        Some(is_first_person || subject == speaker || chain(subject).is_some_and(|c| chain(speaker) == Some(c)))
+    };
+    (content.aux.is_empty() || modals().any(|m| lemma_in(&content.aux, m)) && !is_perfect())
+        && (content.lemma.is_empty() || lemma_in(&content.lemma, said))
+        && !lemma_in(&content.not, said)
+        && (content.pos.is_empty() || syntax.pos(said) == content.pos)
+        && content.negated.is_none_or(|wanted| wanted == is_negated())
+        && content.first_person.is_none_or(|wanted| wanted == is_first_person)
+        && content.speaker.is_none_or(|wanted| is_of_speaker() == Some(wanted))
+        && has_form(syntax, content.form, said)
 }
 
 /// Whether any condition of `without` holds.

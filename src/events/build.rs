@@ -10,7 +10,7 @@ use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_ti
 use super::participants::{Filled, Participant, Participants};
 use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Stance, Status, Temporality};
 use crate::document::{Document, MentionKind, TokenId};
-use crate::frames::{EventMention, FillerRef, FrameSet, Syntax};
+use crate::frames::{EventMention, FillerRef, FrameSet, Syntax, Yields};
 use crate::link::Registry;
 use crate::resources::Ontology;
 use crate::text::TextRange;
@@ -126,10 +126,16 @@ fn resolve_sources(syntax: &Syntax<'_>, frames: &FrameSet, participants: &mut Pa
     unique
 }
 
-/// A statement whose content is itself an event makes its speaker the source of that event, and is no event of its own.
+/// A statement whose content is itself an event makes its speaker the source of that event, and is no event of its own; only an
+/// announcement with its day is both.
 fn is_empty_speech(document: &Document, mention: &EventMention, triggers: &BTreeSet<TokenId>) -> bool {
     let said = || mention.fillers("content").chain(mention.fillers("topic"));
-    mention.yields && said().any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, triggers)))
+    let gives_way = match mention.yields {
+        Yields::Never => false,
+        Yields::Always => true,
+        Yields::Undated => mention.time.is_none(),
+    };
+    gives_way && said().any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, triggers)))
 }
 
 /// Whether the clause of `head` states an event: a verb in it, outside relative clauses, is a trigger, or a noun at its top.

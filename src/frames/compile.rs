@@ -11,10 +11,13 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, TriggerEntry};
+use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, TriggerEntry, Yields};
 use super::slot::{Slot, Step};
 use crate::events::{Phase, Stance};
 use crate::resources::{Ontology, irregular, stems};
+
+/// Class of what is said and is of no other force.
+const STATEMENT: &str = "Statement";
 
 /// All frames and factuality predicates, ready to match.
 #[derive(Debug, Default)]
@@ -52,8 +55,8 @@ pub struct Frame {
     pub phase: Option<Phase>,
     /// Whether any lemma is a relation of its own.
     pub open: bool,
-    /// Gives way to what is said where that is an event of its own.
-    pub yields: bool,
+    /// Whether it gives way to what is said where that is an event of its own.
+    pub yields: Yields,
     /// How often it is right, 0 to 1.
     pub reliability: f32,
     /// Sentences it fires on, with the expected fillers.
@@ -265,6 +268,7 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
             problems.push(format!("frame `{id}`: `require` names `{name}`, which is not among its roles"));
         }
     }
+    let yields = entry.yields.unwrap_or(if entry.class == STATEMENT { Yields::Always } else { Yields::Never });
     if entry.trigger.pos.is_empty() {
         problems.push(format!("frame `{id}`: `trigger.pos` is missing"));
     }
@@ -280,7 +284,7 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
         stance: entry.stance,
         phase: entry.phase,
         open: entry.open,
-        yields: entry.yields,
+        yields,
         reliability: entry.reliability,
         examples: entry.examples,
         rejects: entry.rejects,

@@ -65,9 +65,9 @@ pub struct FrameEntry {
     /// Takes any lemma for a relation of its own, and yields to every other frame.
     #[serde(default)]
     pub open: bool,
-    /// Gives way to what is said where that is an event of its own, as a Statement always does.
+    /// Whether it gives way to what is said where that is an event of its own; a Statement always does if nothing is said.
     #[serde(default)]
-    pub yields: bool,
+    pub yields: Option<Yields>,
     /// Removes the frame of this id that an earlier file defined.
     #[serde(default)]
     pub disabled: bool,
@@ -81,6 +81,18 @@ pub struct FrameEntry {
 
 fn default_reliability() -> f32 {
     0.9
+}
+
+/// When speech gives way to what is said in it, an event of its own.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Yields {
+    /// Never: `urged Israel to withdraw` is a demand, whatever becomes of the withdrawal.
+    Never,
+    /// Always: the speaker is the source of the event.
+    Always,
+    /// Unless it has a date of its own: `announced on Tuesday that`.
+    Undated,
 }
 
 /// Conditions on the trigger token.

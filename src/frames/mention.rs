@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::context::Context;
+use super::file::Yields;
 use crate::document::{MentionId, TimeId, TokenId};
 use crate::events::Stance;
 
@@ -34,7 +35,7 @@ pub struct EventMention {
     /// Whether `require` of the frame is met; if not, the mention can only join another.
     pub complete: bool,
     /// Whether the mention gives way to what is said in it, where that is an event of its own.
-    pub yields: bool,
+    pub yields: Yields,
     /// How often the frame is right, 0 to 1.
     pub reliability: f32,
     /// How sure the tree's edges and the types of the fillers are: the least of them, 0 to 1.

@@ -23,6 +23,7 @@ mod when;
 pub use compile::{Frame, FrameErrors, FrameSet, Role};
 pub use context::Context;
 pub use explain::{NearMiss, near_misses};
+pub use file::Yields;
 pub use mention::{EventMention, FillerRef, RoleFiller};
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;
@@ -33,9 +34,6 @@ use std::sync::Arc;
 use crate::document::{Document, TokenId};
 use crate::events::Factuality;
 use quotes::Quotes;
-
-/// Class of what is said and is of no other force.
-const STATEMENT: &str = "Statement";
 
 /// Matches all frames against the document; mentions in order of their triggers, at most one for each trigger and class.
 pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> {
@@ -107,7 +105,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         stance: frame.stance,
         context: Context { phase: context.phase.or(frame.phase), ..context },
         complete,
-        yields: frame.yields || &*frame.class == STATEMENT,
+        yields: frame.yields,
         reliability: frame.reliability,
         certainty: edges,
     })

@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::compile::FrameSet;
 use super::mention::FillerRef;
-use crate::document::{Document, EntityType, MentionId, MentionKind, TimeId, TokenId, is_relation};
+use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TimeId, TokenId, is_relation};
 
 /// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
 pub struct Syntax<'d> {
@@ -21,6 +21,7 @@ pub struct Syntax<'d> {
     children: Vec<Vec<TokenId>>,
     mention_at: Vec<Option<MentionId>>,
     time_at: Vec<Option<TimeId>>,
+    within_name: Vec<bool>,
     lemmas: Vec<CompactString>,
     vocabulary: FxHashSet<CompactString>,
 }
@@ -39,6 +40,12 @@ impl<'d> Syntax<'d> {
         for (i, mention) in document.mentions.iter().enumerate() {
             mention_at[mention.head.index()] = Some(MentionId(i as u32));
         }
+        let mut within_name = vec![false; n];
+        let is_long_name = |m: &&Mention| m.kind == MentionKind::Name && m.span.len() > 1;
+        let names_one = |m: &&Mention| m.entity_type.is_a(EntityType::Agent) || m.entity_type.is_a(EntityType::Place);
+        for mention in document.mentions.iter().filter(is_long_name).filter(names_one) {
+            mention.span.iter().filter(|t| *t != mention.head).for_each(|t| within_name[t.index()] = true);
+        }
         let mut time_at = vec![None; n];
         for (i, time) in document.times.iter().enumerate() {
             for token in time.span.iter() {
@@ -47,7 +54,7 @@ impl<'d> Syntax<'d> {
         }
         let lemmas: Vec<_> = document.tokens.iter().map(|t| frames.lemma(t.range.of(&document.article.text), &t.lemma, &t.upos)).collect();
         let vocabulary = lemmas.iter().cloned().collect();
-        Self { document, children, mention_at, time_at, lemmas, vocabulary }
+        Self { document, children, mention_at, time_at, within_name, lemmas, vocabulary }
     }
 
     /// Direct dependents in order of the text.
@@ -102,6 +109,11 @@ impl<'d> Syntax<'d> {
             _ => None,
         };
         chain(a).is_some_and(|c| chain(b) == Some(c))
+    }
+
+    /// Whether the word is part of the longer name of somebody or of a place, and not its head: `Referendum` in `the Referendum Party`.
+    pub fn is_within_name(&self, token: TokenId) -> bool {
+        self.pos(token) == "PROPN" && self.within_name[token.index()]
     }
 
     /// The time expression that the token belongs to.
@@ -224,8 +236,10 @@ impl<'d> Syntax<'d> {
         }
         match self.relation(verb) {
             "conj" if self.is_predicate(head) => self.surface_subject_within(head, fuel),
-            "xcomp" | "ccomp" => self.controller(verb, head, fuel),
             // "accused X of", "kept X from", "criticised X for", "charged X with doing"
+            // "called on him to apologise"
+            "xcomp" | "advcl" if self.one_called_on(verb, head).is_some() => self.one_called_on(verb, head),
+            "xcomp" | "ccomp" => self.controller(verb, head, fuel),
             "advcl" if ["of", "from", "into", "for", "with"].iter().any(|m| self.is_marked_by(verb, m)) => {
                 self.controller(verb, head, fuel)
             }
@@ -276,6 +290,12 @@ impl<'d> Syntax<'d> {
             return None;
         }
         self.surface_subject_within(governor, fuel)
+    }
+
+    /// `him` in `called on him to apologise`.
+    fn one_called_on(&self, verb: TokenId, governor: TokenId) -> Option<TokenId> {
+        let asked = |c: &TokenId| *c < verb && *c > governor && self.is(*c, "obl") && self.is_marked_by(*c, "on") && self.is_agent(*c);
+        self.children(governor).iter().copied().filter(|_| self.is_marked_by(verb, "to")).find(asked)
     }
 
     /// `men` in `arrested two men for attacking a shop`, `agents` in `brought charges against agents for hacking firms`: what somebody

@@ -16,8 +16,8 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
     if !trigger.rel.is_empty() && !trigger.rel.iter().any(|r| syntax.is(token, r)) {
         return None;
     }
-    if syntax.time(token).is_some() {
-        // the month of March is no march
+    if syntax.time(token).is_some() || trigger.entity.is_empty() && syntax.is_within_name(token) {
+        // the month of March is no march, the Referendum Party no referendum
         return None;
     }
     if !trigger.article.is_empty() && !trigger.article.iter().any(|l| syntax.mentions_word(l)) {
@@ -102,7 +102,9 @@ fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> 
     let quote = || syntax.head(verb).filter(|_| syntax.is(verb, "parataxis"));
     let Some(said) = syntax.children_by(verb, "ccomp").next().or_else(quote) else { return false };
     let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
-    let modals = || syntax.children_by(said, "aux").chain(std::iter::once(said));
+    // "needs to change": the modal word is the predicate itself
+    let own = std::iter::once(said).filter(|s| syntax.children_by(*s, "xcomp").next().is_some());
+    let modals = || syntax.children_by(said, "aux").chain(own.clone());
     let is_perfect = || syntax.children_by(said, "aux").any(|a| syntax.lemma(a) == "have");
     let is_negated = || syntax.children(said).iter().any(|c| syntax.has_feature(*c, "Polarity=Neg"));
     let subject = syntax.surface_subject(said);

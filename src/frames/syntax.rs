@@ -42,7 +42,7 @@ impl<'d> Syntax<'d> {
         }
         let mut within_name = vec![false; n];
         let is_long_name = |m: &&Mention| m.kind == MentionKind::Name && m.span.len() > 1;
-        let names_one = |m: &&Mention| m.entity_type.is_a(EntityType::Agent) || m.entity_type.is_a(EntityType::Place);
+        let names_one = |m: &&Mention| m.entity_type.is_a(EntityType::Organization) || m.entity_type.is_a(EntityType::Place);
         for mention in document.mentions.iter().filter(is_long_name).filter(names_one) {
             mention.span.iter().filter(|t| *t != mention.head).for_each(|t| within_name[t.index()] = true);
         }
@@ -111,7 +111,7 @@ impl<'d> Syntax<'d> {
         chain(a).is_some_and(|c| chain(b) == Some(c))
     }
 
-    /// Whether the word is part of the longer name of somebody or of a place, and not its head: `Referendum` in `the Referendum Party`.
+    /// Whether the word is part of the longer name of a body or a place, and not its head: `Referendum` in `the Referendum Party`.
     pub fn is_within_name(&self, token: TokenId) -> bool {
         self.pos(token) == "PROPN" && self.within_name[token.index()]
     }

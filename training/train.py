@@ -21,6 +21,7 @@ import data
 import lemma
 from batch import Augment, Targets, batches, collate
 from evaluate import predict, score
+from export import LABELS, read, tensors
 from model import Inventory, Model
 from wordpiece import N_SHAPES, Pieces, prune
 
@@ -82,6 +83,18 @@ def load_encoder(model: Model, path: Path, kept: list[int]):
                     getattr(getattr(layer, ours), kind).copy_(w[f"{p}{theirs}.{kind}"])
     enc.words.weight.requires_grad_(False)
     enc.positions.weight.requires_grad_(False)
+
+
+def stored(path: Path) -> Model:
+    """The model of a file that `export.py` wrote: its 8-bit weights as floats."""
+    saved = read(path)
+    model = Model(Inventory(**{name: saved[name] for name in LABELS}), N_SHAPES)
+    with torch.no_grad():
+        for name, parameters in tensors(model).items():
+            for ours, theirs in zip(parameters, saved[name]):
+                for part, values in zip(ours, torch.tensor(theirs).split([len(p) for p in ours])):
+                    part.copy_(values.view_as(part))
+    return model.eval()
 
 
 def restore(path: Path) -> Model:

@@ -17,6 +17,7 @@ pub fn apply_model(document: &mut Document, model: &Model) {
         for (id, word) in sentence.tokens.iter().zip(analysis.words) {
             let token = &mut document.tokens[id.index()];
             token.upos = CompactString::const_new(word.upos);
+            token.upos_prob = word.tag_prob;
             token.xpos = CompactString::const_new(word.xpos);
             token.feats = CompactString::const_new(word.feats);
             token.lemma = word.lemma.into();

@@ -88,6 +88,8 @@ pub struct Token {
     pub lemma: CompactString,
     /// Universal part of speech: `VERB`.
     pub upos: CompactString,
+    /// Probability of the part of speech, 0 to 1.
+    pub upos_prob: f32,
     /// Penn Treebank tag: `VBD`.
     pub xpos: CompactString,
     /// Morphological features as in CoNLL-U: `Mood=Ind|Tense=Past|VerbForm=Fin`; `_` if none.

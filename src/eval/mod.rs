@@ -11,6 +11,7 @@
 //!
 //! The corpora have classes, roles and labels of their own; `data/eval/` says which of ours answer to them.
 
+mod calibration;
 mod casie;
 mod chains;
 mod columns;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::calibration::Calibration;
 use super::columns::{Labelled, labels, read as read_columns, spans};
 use super::input::{document, read};
 use super::mapping::{NameCorpus, NameLabels};
@@ -24,6 +25,9 @@ pub enum NameLayer {
 /// First word, one past the last, our tag.
 type Span = (usize, usize, String);
 
+/// A name that was found, with its probability, 0 to 1.
+type Found = (Span, f32);
+
 /// Names by kind on given words. `corpus` says whose labels they are; without it, the labels tell. With `seen`, a training file,
 /// the names that stand in it are also counted apart from the rest.
 ///
@@ -41,7 +45,7 @@ pub fn names(path: &Path, corpus: Option<&str>, layer: NameLayer, seen: Option<&
         })?,
     };
     let seen = seen.map(names_of).transpose()?;
-    let found: Vec<Vec<Span>> = sentences.par_iter().map(|sentence| find(sentence, corpus, layer, extractor)).collect();
+    let found: Vec<Vec<Found>> = sentences.par_iter().map(|sentence| find(sentence, corpus, layer, extractor)).collect();
     Ok(compare(&file, &sentences, &found, corpus, seen.as_ref()))
 }
 
@@ -51,14 +55,25 @@ fn names_of(path: &Path) -> Result<BTreeSet<String>, EvalError> {
     Ok(sentences.iter().flat_map(|s| s.names.iter().map(|n| s.words[n.0..n.1].join(" "))).collect())
 }
 
-fn find(sentence: &Labelled, corpus: &NameCorpus, layer: NameLayer, extractor: &Extractor) -> Vec<Span> {
+fn find(sentence: &Labelled, corpus: &NameCorpus, layer: NameLayer, extractor: &Extractor) -> Vec<Found> {
     let mut document = document([sentence.words.iter().map(String::as_str).collect()]);
     extractor.annotate_tokens(&mut document);
     let spans = match layer {
         NameLayer::Tags => spans(&document.tokens.iter().map(|t| t.name_tag.as_str()).collect::<Vec<_>>()),
         NameLayer::Mentions => mentions(&document),
     };
-    spans.into_iter().filter(|span| corpus.scores(&span.2)).collect()
+    let probability = |span: &Span| {
+        let tokens = &document.tokens[span.0..span.1];
+        tokens.iter().map(|t| t.name_prob).sum::<f32>() / tokens.len() as f32
+    };
+    spans
+        .into_iter()
+        .filter(|span| corpus.scores(&span.2))
+        .map(|span| {
+            let p = probability(&span);
+            (span, p)
+        })
+        .collect()
 }
 
 fn mentions(document: &Document) -> Vec<Span> {
@@ -70,10 +85,11 @@ fn mentions(document: &Document) -> Vec<Span> {
     names.filter_map(span).collect()
 }
 
-fn compare(file: &str, sentences: &[Labelled], found: &[Vec<Span>], corpus: &NameCorpus, seen: Option<&BTreeSet<String>>) -> Report {
+fn compare(file: &str, sentences: &[Labelled], found: &[Vec<Found>], corpus: &NameCorpus, seen: Option<&BTreeSet<String>>) -> Report {
     let mut kinds: BTreeMap<&str, Counts> = BTreeMap::new();
     // names that are in the training file, and those that are not
     let mut apart = [Counts::default(); 2];
+    let mut probabilities = Calibration::default();
     let mut report = Report::default();
     for (sentence, found) in sentences.iter().zip(found) {
         let place = format!("{file}:{}", sentence.line);
@@ -81,7 +97,7 @@ fn compare(file: &str, sentences: &[Labelled], found: &[Vec<Span>], corpus: &Nam
         let unseen = |span: &Span| usize::from(seen.is_some_and(|seen| !seen.contains(&text(span))));
         let gold: Vec<Span> = sentence.names.iter().filter_map(|n| Some((n.0, n.1, corpus.tag(&n.2)?.to_owned()))).collect();
         for span in &gold {
-            let right = usize::from(found.contains(span));
+            let right = usize::from(found.iter().any(|(f, _)| f == span));
             let counts = Counts { right, found: 0, gold: 1 };
             apart[unseen(span)] += counts;
             *kinds.entry(tag(corpus, &span.2)).or_default() += counts;
@@ -89,7 +105,8 @@ fn compare(file: &str, sentences: &[Labelled], found: &[Vec<Span>], corpus: &Nam
                 report.miss(&place, MissKind::Missed, format!("{} {}", span.2, text(span)));
             }
         }
-        for span in found {
+        for (span, probability) in found {
+            probabilities.add(*probability, gold.contains(span));
             let counts = Counts { found: 1, ..Counts::default() };
             apart[unseen(span)] += counts;
             *kinds.entry(tag(corpus, &span.2)).or_default() += counts;
@@ -110,6 +127,7 @@ fn compare(file: &str, sentences: &[Labelled], found: &[Vec<Span>], corpus: &Nam
         report.row("seen in training", Figure::Match(apart[0]));
         report.row("unseen", Figure::Match(apart[1]));
     }
+    report.row("calibration error", Figure::Value(probabilities.error()));
     report
 }
 
@@ -126,12 +144,13 @@ mod tests {
     fn spans_and_kinds_must_both_be_right() {
         let sentences = read_columns("a", "Kim B-PER\nof O\nPort B-LOC\nLinden I-LOC\n").unwrap();
         let corpus = NameLabels::shipped().named("uner").unwrap();
-        let found = vec![vec![(0, 1, "PER".to_owned()), (3, 4, "LOC".to_owned())]];
+        let found = vec![vec![((0, 1, "PER".to_owned()), 1.0), ((3, 4, "LOC".to_owned()), 0.5)]];
         let seen = BTreeSet::from(["Kim".to_owned()]);
         let report = compare("a", &sentences, &found, corpus, Some(&seen));
         assert_eq!(report.figure("names (uner)"), Some(Figure::Match(Counts { right: 1, found: 2, gold: 2 })));
         assert_eq!(report.figure("seen in training"), Some(Figure::Match(Counts { right: 1, found: 1, gold: 1 })));
         assert_eq!(report.figure("unseen"), Some(Figure::Match(Counts { right: 0, found: 1, gold: 1 })));
+        assert_eq!(report.figure("calibration error"), Some(Figure::Value(0.25)));
         assert_eq!(report.errors.len(), 2);
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::calibration::Calibration;
 use super::input::read;
 use super::treebank::{Tree, Word, found, read as read_trees};
 use super::{Counts, EvalError, Figure, MissKind, Report};
@@ -22,11 +23,18 @@ pub fn parse_gold_tokens(path: &Path, extractor: &Extractor) -> Result<Report, E
     conllu::read(&text).map_err(|error| EvalError::of(&file, error))?;
     let pieces: Vec<&str> = documents(&text);
     let gold: Vec<Document> = pieces.iter().filter_map(|piece| conllu::read(piece).ok()).filter(|d| !d.tokens.is_empty()).collect();
-    let scores: Vec<[usize; 7]> = gold.par_iter().map(|gold| agreement(gold, extractor)).collect();
-    let sum = |k: usize| scores.iter().map(|s| s[k]).sum::<usize>();
+    let scores: Vec<([usize; 7], [Calibration; 2])> = gold.par_iter().map(|gold| agreement(gold, extractor)).collect();
+    let sum = |k: usize| scores.iter().map(|(counts, _)| counts[k]).sum::<usize>();
     let mut report = Report::default();
     for (k, what) in ["UPOS", "XPOS", "features", "lemmas", "UAS", "LAS"].into_iter().enumerate() {
         report.share(what, sum(k + 1), sum(0));
+    }
+    for (k, what) in ["calibration error of UPOS", "calibration error of heads"].into_iter().enumerate() {
+        let mut all = Calibration::default();
+        for (_, parts) in &scores {
+            all.merge(&parts[k]);
+        }
+        report.row(what, Figure::Value(all.error()));
     }
     Ok(report)
 }
@@ -39,10 +47,12 @@ fn documents(text: &str) -> Vec<&str> {
     cuts.windows(2).filter_map(|cut| text.get(cut[0]..cut[1])).collect()
 }
 
-fn agreement(gold: &Document, extractor: &Extractor) -> [usize; 7] {
+/// Words, right tags, lemmas and heads; and how far the probabilities of UPOS and heads are to be trusted.
+fn agreement(gold: &Document, extractor: &Extractor) -> ([usize; 7], [Calibration; 2]) {
     let mut ours = gold.clone();
     extractor.annotate_tokens(&mut ours);
     let mut counts = [0; 7];
+    let mut probabilities = [Calibration::default(); 2];
     for (g, o) in gold.tokens.iter().zip(&ours.tokens) {
         let same_head = g.head == o.head;
         let is = |same: fn(&Token, &Token) -> bool| usize::from(same(g, o));
@@ -53,8 +63,10 @@ fn agreement(gold: &Document, extractor: &Extractor) -> [usize; 7] {
         counts[4] += is(|g, o| g.lemma == o.lemma);
         counts[5] += usize::from(same_head);
         counts[6] += usize::from(same_head && g.deprel == o.deprel);
+        probabilities[0].add(o.upos_prob, g.upos == o.upos);
+        probabilities[1].add(o.head_prob, same_head);
     }
-    counts
+    (counts, probabilities)
 }
 
 /// Words, sentences, tags, lemmas and trees from bare text, aligned as in the CoNLL 2018 shared task: by characters, relations

@@ -10,6 +10,7 @@ use super::math::{Columns, argmax, dot, gelu_all, probability, quantise};
 use super::names::Names;
 use super::weights::{File, Linear, check};
 use super::{ModelError, WordAnalysis, tree};
+use serde::Deserialize;
 use std::ops::Range;
 
 // Columns of the shared first matrix, as `training/export.py` joins them.
@@ -37,6 +38,16 @@ pub struct Heads {
     root: usize,
     lemmas: Lemmas,
     name_tags: Names,
+    temperatures: Temperatures,
+}
+
+/// Divisors of the scores before they become probabilities, which a network gives too boldly; `training/temperature.py` fits them.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Temperatures {
+    upos: f32,
+    head: f32,
+    name: f32,
 }
 
 impl Heads {
@@ -58,6 +69,7 @@ impl Heads {
             scripts: scripts.len(),
             deprels,
             root,
+            temperatures: Temperatures { upos: 1.0, head: 1.0, name: 1.0 },
         };
         let sizes = [heads.upos.len(), heads.xpos.len(), heads.feats.len(), heads.scripts, heads.deprels.len()];
         let tags: usize = sizes[..4].iter().sum();
@@ -67,6 +79,15 @@ impl Heads {
         check("head.arc_u", heads.arc.inputs == ARC && heads.arc.width() == ARC)?;
         check("head.labels", heads.labels.inputs == LABEL && heads.labels.outputs == heads.deprels.len())?;
         Ok(heads)
+    }
+
+    /// Probabilities made with the temperatures of a TOML file.
+    pub fn with_temperatures(self, toml: &str) -> Result<Heads, ModelError> {
+        let temperatures: Temperatures = toml::from_str(toml).map_err(|e| ModelError::Temperatures(e.message().to_owned()))?;
+        if [temperatures.upos, temperatures.head, temperatures.name].iter().any(|t| !(0.1..=10.0).contains(t)) {
+            return Err(ModelError::Temperatures("each must lie between 0.1 and 10".to_owned()));
+        }
+        Ok(Heads { temperatures, ..self })
     }
 
     /// `vectors` has for each sentence a row for the root and then one a word.
@@ -101,7 +122,7 @@ impl Heads {
             head_probs.push(1.0);
             for (row, &head) in scores.chunks_exact(n + 1).zip(&tree) {
                 under.push(start + head);
-                head_probs.push(probability(row, head));
+                head_probs.push(probability(row, head, self.temperatures.head));
             }
             start += n + 1;
         }
@@ -124,7 +145,8 @@ impl Heads {
         for words in sentences {
             let row = |k: usize| start + 1 + k;
             let width = self.names.width();
-            let names = self.name_tags.decode((0..words.len()).map(|k| &names[row(k) * width..(row(k) + 1) * width]));
+            let names =
+                self.name_tags.decode((0..words.len()).map(|k| &names[row(k) * width..(row(k) + 1) * width]), self.temperatures.name);
             let analyse = |(k, (form, (name, name_prob)))| {
                 let r = row(k);
                 let head = under[r] - start;
@@ -162,7 +184,7 @@ impl Heads {
             xpos: fine,
             feats: self.feats[argmax(feats)],
             lemma: self.lemmas.lemma(form, self.upos[tag], fine, argmax(&rest[..self.scripts])),
-            tag_prob: probability(upos, tag),
+            tag_prob: probability(upos, tag, self.temperatures.upos),
             ..word
         }
     }

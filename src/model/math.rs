@@ -1,7 +1,7 @@
 //! Float routines over rows: layer norm, GELU, softmax, rounding to 8 bits. Written in lanes of 16, so that the compiler
 //! can use any width of register and the order of every sum is the same on every processor.
 //!
-//! Example: `probability(&[0.0, 0.0], 1)` is 0.5.
+//! Example: `probability(&[0.0, 0.0], 1, 1.0)` is 0.5.
 
 use super::kernels::{Quantised, dispatch};
 
@@ -89,11 +89,12 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     lanes(a, b, |x, y| x * y)
 }
 
-/// Softmax probability of one entry.
-pub fn probability(row: &[f32], index: usize) -> f32 {
+/// Softmax probability of one entry; the higher the temperature, the nearer to that of the others.
+pub fn probability(row: &[f32], index: usize, temperature: f32) -> f32 {
     let max = row.iter().copied().fold(f32::MIN, f32::max);
-    let sum: f32 = row.iter().map(|&x| exp(x - max)).sum();
-    row.get(index).map_or(0.0, |&x| exp(x - max) / sum)
+    let weight = |x: f32| exp((x - max) / temperature);
+    let sum: f32 = row.iter().map(|&x| weight(x)).sum();
+    row.get(index).map_or(0.0, |&x| weight(x) / sum)
 }
 
 pub fn argmax(row: &[f32]) -> usize {
@@ -250,8 +251,9 @@ mod tests {
 
     #[test]
     fn softmax_of_equals() {
-        assert_eq!(probability(&[0.0, 0.0], 1), 0.5);
-        assert_eq!(probability(&[0.0, 0.0], 2), 0.0);
+        assert_eq!(probability(&[0.0, 0.0], 1, 1.0), 0.5);
+        assert_eq!(probability(&[0.0, 0.0], 2, 1.0), 0.0);
+        assert!(probability(&[0.0, 1.0], 1, 2.0) < probability(&[0.0, 1.0], 1, 1.0));
         assert_eq!(argmax(&[1.0, 3.0, 3.0]), 1);
     }
 }

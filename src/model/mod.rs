@@ -58,6 +58,9 @@ pub enum ModelError {
         /// The tensor.
         name: String,
     },
+    /// The file of temperatures.
+    #[error("temperatures of the model: {0}; write `upos`, `head` and `name`, each a number")]
+    Temperatures(String),
     /// A label that the program cannot use.
     #[error("weights file has the unusable label {tag:?}: export the model again")]
     Tag {
@@ -134,6 +137,14 @@ impl Model {
             word_shapes,
             heads: Heads::load(&file)?,
         })
+    }
+
+    /// Probabilities made with the temperatures of a TOML file; without them, each is 1.
+    ///
+    /// # Errors
+    /// A file of another form.
+    pub fn with_temperatures(self, toml: &str) -> Result<Model, ModelError> {
+        Ok(Model { heads: self.heads.with_temperatures(toml)?, ..self })
     }
 
     /// Analyses sentences given as lists of words; results in the same order.

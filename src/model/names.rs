@@ -87,7 +87,7 @@ impl Names {
     }
 
     /// `rows` holds the scores of each word; the result each word's tag and its probability taken by itself.
-    pub fn decode<'a>(&self, rows: impl Iterator<Item = &'a [f32]>) -> Vec<(Option<NameTag>, f32)> {
+    pub fn decode<'a>(&self, rows: impl Iterator<Item = &'a [f32]>, temperature: f32) -> Vec<(Option<NameTag>, f32)> {
         let rows: Vec<&[f32]> = rows.map(|r| &r[..self.len()]).collect();
         let mut best: Vec<f64> = Vec::new();
         let mut back: Vec<Vec<usize>> = Vec::new();
@@ -110,7 +110,7 @@ impl Names {
         let Some(mut tag) = last else { return Vec::new() };
         let mut out = Vec::with_capacity(rows.len());
         for (row, from) in rows.iter().zip(&back).rev() {
-            out.push((self.tags[tag], probability(row, tag)));
+            out.push((self.tags[tag], probability(row, tag, temperature)));
             tag = from[tag];
         }
         out.reverse();
@@ -142,14 +142,14 @@ mod tests {
     fn the_path_is_valid() {
         let names = Names::new(&["O", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]).unwrap();
         let scores: [[f32; 5]; 3] = [[0.0, 2.0, 0.0, 1.9, 0.0], [1.0, 0.0, 0.9, 0.0, 0.0], [0.0, 0.0, 2.5, 1.0, 2.0]];
-        let tags = names.decode(scores.iter().map(|r| r.as_slice()));
+        let tags = names.decode(scores.iter().map(|r| r.as_slice()), 1.0);
         let org = |begin| Some(NameTag { begin, kind: NameType::Organisation });
         assert_eq!(tags.iter().map(|t| t.0).collect::<Vec<_>>(), [org(true), org(false), org(false)]);
         assert!(tags.iter().all(|t| t.1 > 0.0 && t.1 < 1.0));
         // "I" never opens a sentence.
-        let tags = names.decode([[0.0f32, 0.0, 9.0, 0.0, 0.0].as_slice()].into_iter());
+        let tags = names.decode([[0.0f32, 0.0, 9.0, 0.0, 0.0].as_slice()].into_iter(), 1.0);
         assert!(tags[0].0.is_none_or(|t| t.begin));
-        assert!(names.decode(std::iter::empty()).is_empty());
+        assert!(names.decode(std::iter::empty(), 1.0).is_empty());
     }
 
     #[test]

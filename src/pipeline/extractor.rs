@@ -21,7 +21,7 @@ use crate::events::{Extraction, build};
 use crate::frames::{EventMention, FrameErrors, FrameSet, find_events};
 use crate::link::Registry;
 use crate::model::{Model, ModelError, Ranker};
-use crate::resources::{COREF, FRAME_FILES, MODEL, Ontology};
+use crate::resources::{COREF, FRAME_FILES, MODEL, Ontology, TEMPERATURES};
 use crate::source::{Article, ReadResult, SourceError};
 
 /// Everything that analysis needs, loaded; threads share it.
@@ -73,7 +73,7 @@ impl Extractor {
             ontology,
             frames,
             registry: Cow::Borrowed(Registry::shipped()),
-            model: Model::from_bytes(MODEL)?,
+            model: Model::from_bytes(MODEL)?.with_temperatures(TEMPERATURES)?,
             ranker: Ranker::from_bytes(COREF, annotate::COREF_FEATURES)?,
         })
     }

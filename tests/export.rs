@@ -38,7 +38,7 @@ fn edges_say_when_and_how_firmly() {
     assert_eq!(
         captions(&graph(&Filter::default())),
         [
-            "Ana Kovač → Brazil: travelled to · 2024-03-04 … 2024-03-05 (2×) · 2\u{a0}articles",
+            "Ana Kovač → Brazil: travelled to · 2024-03-04 … 2024-03-05 · 2\u{a0}articles",
             "Storm-0999 → Brazil: attacked (attempted)",
             "Storm-0999 → Foreign Ministry: targeted (denied, Ana Kovač)",
             "Storm-0999 → Harbor Lines: targeted (denied)",

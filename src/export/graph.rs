@@ -177,7 +177,13 @@ impl Edge {
         match dates.as_slice() {
             [] => {}
             [date] => caption += &format!(" · {date}"),
-            [first, .., last] => caption += &format!(" · {first} … {last} ({}×)", self.events.len()),
+            [first, .., last] => {
+                caption += &format!(" · {first} … {last}");
+                // of one event in each article nobody knows how often it was
+                if self.events.len() > self.articles.len() {
+                    caption += &format!(" ({}×)", self.events.len());
+                }
+            }
         }
         if self.kind != EdgeKind::Fact {
             let source = match self.sources.iter().collect::<Vec<_>>().as_slice() {

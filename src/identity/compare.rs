@@ -202,20 +202,22 @@ fn agree(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<Evidence> {
     if identity & roles.co_actor == 0 && !a.is_state && (reversed(a, b) || reversed(b, a)) {
         return None;
     }
-    let mut meetings = [Meeting::default(); 128];
-    let (mut met, mut is_other_actor): (Roles, bool) = (0, false);
+    // few roles are filled in both
+    let mut meetings: Vec<(Roles, Meeting)> = Vec::new();
+    let mut is_other_actor = false;
     for (number, one) in &a.fillers {
         let party = roles.party(1 << number, identity);
         for (_, other) in b.fillers.iter().filter(|(number, _)| roles.party(1 << number, identity) == party) {
-            met |= party;
-            meetings[party.trailing_zeros() as usize].add(one, other);
+            let place = meetings.iter().position(|(met, _)| *met == party).unwrap_or_else(|| {
+                meetings.push((party, Meeting::default()));
+                meetings.len() - 1
+            });
+            meetings[place].1.add(one, other);
         }
     }
-    while met != 0 {
-        let number = met.trailing_zeros();
-        let party: Roles = 1 << number;
-        met &= !party;
-        let (meeting, is_identity) = (meetings[number as usize], identity_parties & party != 0);
+    meetings.sort_by_key(|(party, _)| *party);
+    for (party, meeting) in meetings {
+        let is_identity = identity_parties & party != 0;
         if meeting.is_contradiction() {
             if is_identity {
                 return None;

@@ -22,6 +22,7 @@ mod saved;
 mod sketch;
 mod write;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -165,12 +166,12 @@ impl Identity {
     }
 
     /// The article with names of its own for those whom the user tells apart from others of their name.
-    fn with_homonyms(&self, article: &ArticleReport) -> ArticleReport {
-        let mut article = article.clone();
+    fn with_homonyms<'a>(&self, article: &'a ArticleReport) -> Cow<'a, ArticleReport> {
+        let mut article = Cow::Borrowed(article);
         for decision in self.decisions.iter() {
             let Decision::Homonym { entity, articles } = decision else { continue };
             if articles.iter().any(|key| is_article(&article.iri, key)) {
-                article.rename(entity, &homonym_iri(entity, articles).as_str().into());
+                article.to_mut().rename(entity, &homonym_iri(entity, articles).as_str().into());
             }
         }
         article
@@ -201,7 +202,7 @@ impl Identity {
     pub fn quads(&self) -> Vec<Quad> {
         let mut quads: Vec<Quad> =
             self.clusters.values().flat_map(|(_, quads)| quads).chain(self.singles.values().flatten()).cloned().collect();
-        quads.sort_by_cached_key(ToString::to_string);
+        quads.par_sort_by_cached_key(ToString::to_string);
         quads
     }
 
@@ -363,8 +364,20 @@ impl Identity {
 
     /// Clusters what was touched anew, and gives the difference.
     fn settle(&mut self, touched: Touched) -> Change {
-        let mut before: FxHashSet<Quad> = FxHashSet::default();
-        let mut after: FxHashSet<Quad> = FxHashSet::default();
+        let (mut before, mut after): (Vec<Quad>, Vec<Quad>) = (Vec::new(), Vec::new());
+        self.settle_into(touched, Some((&mut before, &mut after)));
+        let (before, after): (FxHashSet<Quad>, FxHashSet<Quad>) = (before.into_iter().collect(), after.into_iter().collect());
+        let difference = |some: &FxHashSet<Quad>, others: &FxHashSet<Quad>| {
+            let mut quads: Vec<Quad> = some.difference(others).cloned().collect();
+            quads.sort_by_cached_key(ToString::to_string);
+            quads
+        };
+        Change { removed: difference(&before, &after), added: difference(&after, &before) }
+    }
+
+    /// The same, with the quads that were there and those that are there now where they are wanted.
+    fn settle_into(&mut self, touched: Touched, mut change: Option<(&mut Vec<Quad>, &mut Vec<Quad>)>) {
+        let mut gone = |quads: Vec<Quad>| change.iter_mut().for_each(|(before, _)| before.extend_from_slice(&quads));
         // sources are counted anew wherever an article's copies may have changed
         let of_articles = touched.articles.iter().filter_map(|article| self.articles.get(self.graph_of.get(article)?));
         let events = of_articles.flat_map(|article| article.events.iter().map(|report| report.iri.clone()));
@@ -372,7 +385,7 @@ impl Identity {
         let old: BTreeSet<Iri> = events.iter().filter_map(|event| self.cluster_of.get(event)).cloned().collect();
         for first in old {
             let Some((members, quads)) = self.clusters.remove(&first) else { continue };
-            before.extend(quads);
+            gone(quads);
             for member in members {
                 self.cluster_of.remove(&member);
                 events.insert(member);
@@ -388,7 +401,7 @@ impl Identity {
             if let Some(first) = self.cluster_of.get(event).cloned()
                 && let Some((members, quads)) = self.clusters.remove(&first)
             {
-                before.extend(quads);
+                gone(quads);
                 members.iter().for_each(|member| drop(self.cluster_of.remove(member)));
             }
         }
@@ -397,29 +410,29 @@ impl Identity {
             (Some(a), Some(b)) => compare::compatible(a, b, &self.parties),
             _ => false,
         };
-        for members in cluster::clusters(&component, &self.alike, compatible).into_iter().chain(of_states) {
+        let mut clusters = cluster::clusters(&component, &self.alike, compatible);
+        clusters.extend(of_states);
+        let written = |members: Vec<Iri>| {
             let reports: Vec<&Report> = members.iter().map(|member| &*self.reports[member]).collect();
             let quads = write::write(&reports, &self.entities, |article| self.voice(article));
-            after.extend(quads.iter().cloned());
+            (members, quads)
+        };
+        let clusters: Vec<(Vec<Iri>, Vec<Quad>)> = clusters.into_par_iter().map(written).collect();
+        for thing in touched.articles.iter().chain(&touched.people).chain(&events) {
+            gone(self.singles.remove(thing).unwrap_or_default());
+        }
+        let mut come = |quads: &[Quad]| change.iter_mut().for_each(|(_, after)| after.extend_from_slice(quads));
+        for (members, quads) in clusters {
+            come(&quads);
             members.iter().for_each(|member| drop(self.cluster_of.insert(member.clone(), members[0].clone())));
             self.clusters.insert(members[0].clone(), (members, quads));
         }
         for thing in touched.articles.iter().chain(&touched.people).chain(&events) {
-            before.extend(self.singles.remove(thing).unwrap_or_default());
             let quads = self.single(thing);
-            after.extend(quads.iter().cloned());
+            come(&quads);
             if !quads.is_empty() {
                 self.singles.insert(thing.clone(), quads);
             }
-        }
-        let sorted = |quads: Vec<Quad>| {
-            let mut quads = quads;
-            quads.sort_by_cached_key(ToString::to_string);
-            quads
-        };
-        Change {
-            removed: sorted(before.difference(&after).cloned().collect()),
-            added: sorted(after.difference(&before).cloned().collect()),
         }
     }
 

@@ -78,7 +78,7 @@ impl Identity {
                 edges.entry(other.clone()).or_default().insert(one.clone(), score);
             }
         }
-        identity.settle(touched);
+        identity.settle_into(touched, None);
         Some(identity)
     }
 

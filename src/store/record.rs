@@ -55,7 +55,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub fn article(record: &ArticleRecord) -> Draft {
-        Draft { head: Head::Article(ArticleInfo::of(record)), quads: compress(&record.quads) }
+        Draft { head: Head::Article(ArticleInfo::of(record)), quads: compress(&record.quads, Compression::new(5)) }
     }
 
     pub fn removal(key: &str) -> Draft {
@@ -63,7 +63,7 @@ impl Draft {
     }
 
     pub fn derived(info: DerivedInfo, quads: &[Quad]) -> Draft {
-        Draft { head: Head::Derived(info), quads: compress(quads) }
+        Draft { head: Head::Derived(info), quads: compress(quads, Compression::fast()) }
     }
 
     /// That of a body, its quads as they are.
@@ -127,11 +127,12 @@ pub(super) fn quads(body: &[u8]) -> Result<Vec<Quad>, String> {
     parser.for_slice(&text).collect::<Result<_, _>>().map_err(|error| error.to_string())
 }
 
-fn compress(quads: &[Quad]) -> Vec<u8> {
+/// What is soon made anew is not worth much time.
+fn compress(quads: &[Quad], level: Compression) -> Vec<u8> {
     if quads.is_empty() {
         return Vec::new();
     }
-    let zlib = ZlibEncoder::new(Vec::new(), Compression::new(5));
+    let zlib = ZlibEncoder::new(Vec::new(), level);
     // Writing to memory does not fail; if it did, the count of quads in the head would tell.
     rdf::serialize(quads, RdfFormat::NQuads, zlib).and_then(ZlibEncoder::finish).unwrap_or_default()
 }

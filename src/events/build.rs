@@ -23,7 +23,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let mentions: Vec<_> = mentions.iter().filter(|m| !is_empty_speech(&document, m, &expressed)).collect();
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, frames, &mut participants, m)).collect();
-    let clusterer = Clusterer { ontology, registry, entities: &participants.entities, syntax: &syntax };
+    let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 
     let times = date_clusters(&syntax, frames, ontology, &candidates, &clusters);

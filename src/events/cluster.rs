@@ -11,9 +11,9 @@ use super::participants::{Filled, Participant};
 use super::types::{Entity, EntityKey, Factuality, Temporality};
 use crate::calendar::TimeValue;
 use crate::document::{EntityType, SentenceId, TokenId};
-use crate::frames::{EventMention, Syntax};
+use crate::frames::{EventMention, FrameSet, Syntax};
 use crate::link::Registry;
-use crate::resources::Ontology;
+use crate::resources::{Ontology, number};
 use crate::source::BlockKind;
 
 /// Mentions of one event with their participants.
@@ -45,6 +45,8 @@ pub struct Clusterer<'a> {
     pub ontology: &'a Ontology,
     /// Which place lies in which country.
     pub registry: &'a Registry,
+    /// Words for a course of many happenings.
+    pub frames: &'a FrameSet,
     /// The entities that participants point to.
     pub entities: &'a [Entity],
     /// The article.
@@ -123,6 +125,7 @@ impl Clusterer<'_> {
         }
         let pairs = || a.mentions.iter().flat_map(|m| b.mentions.iter().map(|n| (&candidates[*m], &candidates[*n])));
         if !pairs().all(|(m, n)| times_agree(m.time, n.time))
+            || self.is_course(a, candidates) != self.is_course(b, candidates)
             || !b.mentions.iter().any(|m| self.realities_agree(a, &candidates[*m], candidates))
         {
             return false;
@@ -184,6 +187,7 @@ impl Clusterer<'_> {
         let same_relation = members().all(|m| m.mention.relation == mention.relation);
         if !related
             || !same_relation
+            || self.is_course(cluster, candidates) != self.names_course(mention)
             || !members().all(|m| times_agree(m.time, candidate.time))
             || !self.realities_agree(cluster, candidate, candidates)
         {
@@ -213,12 +217,25 @@ impl Clusterer<'_> {
         enough.then_some(shared * 100 + near + if same_word { 20 } else { 0 })
     }
 
+    /// A war is a course of attacks, and no other word for one of them.
+    fn is_course(&self, cluster: &Cluster, candidates: &[Candidate<'_>]) -> bool {
+        cluster.mentions.iter().any(|m| self.names_course(candidates[*m].mention))
+    }
+
+    fn names_course(&self, mention: &EventMention) -> bool {
+        self.frames.modifiers(self.syntax.lemma(mention.trigger)).iter().any(|m| m.rel.iter().any(|r| r == "course"))
+    }
+
     /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given, and what one will not
     /// confirm may be what another denies.
     fn realities_agree(&self, cluster: &Cluster, candidate: &Candidate<'_>, candidates: &[Candidate<'_>]) -> bool {
         let mention = candidate.mention;
         let members = || cluster.mentions.iter().map(|i| candidates[*i].mention);
-        let presupposed = |m: &EventMention| m.nominal && reality(m) == Reality::Fact;
+        // "launched an attack" asserts it, "the attack" takes it as given
+        let presupposed = |m: &EventMention| {
+            let is_new = self.syntax.children(m.trigger).iter().any(|c| self.syntax.has_feature(*c, "Definite=Ind"));
+            m.nominal && reality(m) == Reality::Fact && !is_new
+        };
         members().any(|m| reality(m) == reality(mention))
             || presupposed(mention) && members().all(|m| reality(m) != Reality::Not)
             || members().all(presupposed) && reality(mention) != Reality::Not
@@ -253,6 +270,9 @@ impl Clusterer<'_> {
             let same_office = ours.iter().any(|a| theirs.iter().any(|b| self.same_office(a, b)));
             return if same_office { Fit::Same(1) } else { Fit::Other };
         }
+        if self.counts_differ(ours, theirs) {
+            return Fit::Other;
+        }
         let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
         // one and the same description tells as much as a name, but many things are about "the attack"
         let is_one = |a: &Filled, b: &Filled| a.participant == b.participant && role != "topic";
@@ -267,6 +287,19 @@ impl Clusterer<'_> {
         };
         let who_else = || role != "affected" && !named(ours) && !named(theirs) && people(ours) && people(theirs);
         if named(ours) && named(theirs) || who_else() { Fit::Other } else { Fit::Open }
+    }
+
+    /// `12 soldiers` are not `40 soldiers`.
+    fn counts_differ(&self, ours: &[Filled], theirs: &[Filled]) -> bool {
+        let counts = |fillers: &[Filled]| -> Vec<u64> { fillers.iter().filter_map(|f| self.count(f.head)).collect() };
+        let (ours, theirs) = (counts(ours), counts(theirs));
+        !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|n| theirs.contains(n))
+    }
+
+    /// 12 in `12 soldiers`, 5 in `killed five`.
+    fn count(&self, head: TokenId) -> Option<u64> {
+        let numeral = self.syntax.children_by(head, "nummod").last().unwrap_or(head);
+        number(self.syntax.document.form(numeral))
     }
 
     /// `Secretary of State` is a `U.S. Secretary of State`; a `Foreign Minister` is no `Prime Minister`.

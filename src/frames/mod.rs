@@ -31,7 +31,7 @@ pub use when::reports;
 
 use std::sync::Arc;
 
-use crate::document::{Document, TokenId};
+use crate::document::{Document, EntityType, MentionKind, TokenId};
 use crate::events::Factuality;
 use quotes::Quotes;
 
@@ -46,7 +46,21 @@ pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> 
         found.extend(best_of(matches.collect()));
     }
     drop_shadowed(&mut found);
+    found.retain(|m| !is_generic(&syntax, m));
     found
+}
+
+/// `war` in `war crimes`, `Rescue` in `Fire and Rescue Department`: a noun that says of what kind another thing is, or a part of a
+/// name, speaks of no one happening.
+fn is_generic(syntax: &Syntax<'_>, mention: &EventMention) -> bool {
+    let trigger = mention.trigger;
+    let is_modifier = !mention.complete && mention.nominal && syntax.relation(trigger) == "compound";
+    let in_name = || {
+        syntax.document.mentions.iter().any(|m| {
+            m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization) && m.head != trigger && m.span.contains(trigger)
+        })
+    };
+    is_modifier || mention.nominal && &*mention.class != "Tenure" && in_name()
 }
 
 /// Matches one frame at one token.

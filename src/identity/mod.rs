@@ -16,7 +16,6 @@ mod copies;
 mod decisions;
 mod names;
 mod people;
-mod quantity;
 mod report;
 mod saved;
 mod sketch;

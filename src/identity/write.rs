@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use super::quantity::exact_number;
 use super::report::{Filler, Iri, Report, TimeSource, day_of};
 use super::sketch::Entities;
 use crate::rdf::vocabulary as v;
 use crate::rdf::{base_of, canonical_event_iri, identity_graph};
-use crate::resources::Ontology;
+use crate::resources::{Ontology, exact_number};
 
 /// Participants in the name of a happening.
 const PARTICIPANTS: usize = 2;

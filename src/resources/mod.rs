@@ -6,6 +6,7 @@ mod inflection;
 mod lexicon;
 mod model;
 mod ontology;
+mod quantity;
 
 pub use demo::DEMO_FILES;
 pub use frames::{FRAME_FILES, OPEN_RELATIONS};
@@ -13,3 +14,4 @@ pub use inflection::{irregular, stems, verb};
 pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::{COREF, MODEL, TEMPERATURES};
 pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};
+pub use quantity::{exact_number, number};

@@ -15,10 +15,15 @@ struct Words {
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../data/lexicon/quantities.toml")).expect("a test reads the embedded file"));
 
+/// The value of a numeral: `1,200`, `twelve`.
+pub fn number(word: &str) -> Option<u64> {
+    word.replace(',', "").parse().ok().or_else(|| WORDS.number.get(&word.to_lowercase()).copied())
+}
+
 /// The number that a description begins with, if its sentence gives it as exact.
-pub(super) fn exact_number(description: &str, sentence: &str) -> Option<u64> {
+pub fn exact_number(description: &str, sentence: &str) -> Option<u64> {
     let first = description.split_whitespace().next()?;
-    let number = first.replace(',', "").parse().ok().or_else(|| WORDS.number.get(first).copied())?;
+    let number = number(first)?;
     let sentence = sentence.to_lowercase();
     let before = &sentence[..sentence.find(first)?];
     (!WORDS.vague.iter().any(|words| before.trim_end().ends_with(words.as_str()))).then_some(number)

@@ -6,7 +6,7 @@ use super::mention::FillerRef;
 use super::slot::Step;
 use super::syntax::Syntax;
 use super::trigger::light_verb;
-use crate::document::{EntityType, MentionKind, TokenId};
+use crate::document::{EntityType, Mention, MentionKind, TokenId};
 use crate::events::Stance;
 
 /// A filler, its head token, and how sure the tree and its type are, 0 to 1.
@@ -109,8 +109,11 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
 
 pub(super) fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {
     let mut tokens = vec![trigger];
-    for step in path {
-        tokens = tokens.into_iter().flat_map(|t| step_from(syntax, frames, step, t)).collect();
+    for (i, step) in path.iter().enumerate() {
+        // "a wave of Russian strikes killed": what stands below may hang on the strikes
+        let counted = |t: TokenId| Some(measured(syntax, frames, t)).filter(|m| i > 0 && *m != t);
+        let from = tokens.into_iter().flat_map(|t| std::iter::once(t).chain(counted(t)));
+        tokens = from.flat_map(|t| step_from(syntax, frames, step, t)).collect();
     }
     tokens
 }
@@ -131,7 +134,7 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
                 None => light_argument(syntax, frames, token, LightSubject::Patient),
             }
         }
-        Step::Subject => syntax.logical_subject(token).into_iter().collect(),
+        Step::Subject => syntax.logical_subject(token).map(|s| attack_behind(syntax, frames, token, s)).into_iter().collect(),
         // "found an intruder entered the server": what is found is the clause
         Step::Object => {
             let clause = syntax.children_by(token, "obj").find(|o| syntax.is_verb(*o) && syntax.children_by(token, "obj").any(|n| n < *o));
@@ -143,7 +146,11 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
                 let mention = syntax.mention(*c).map(|m| &syntax.document.mentions[m.index()]);
                 let modifies = matches!(syntax.relation(*c), "amod" | "compound" | "nmod:desc")
                     || syntax.relation(*c) == "nmod" && syntax.case(*c).is_empty();
-                modifies && mention.is_some_and(|m| m.entity_type == EntityType::Country)
+                let acts = |m: &Mention| {
+                    let is_force = m.entity_type.is_a(EntityType::ArmedGroup) || m.entity_type.is_a(EntityType::MilitaryForce);
+                    m.entity_type == EntityType::Country || m.kind == MentionKind::Name && is_force
+                };
+                modifies && mention.is_some_and(acts)
             };
             let own = syntax.children(token).iter().copied();
             own.clone().filter(is_country).chain(own.flat_map(|c| doers(syntax, frames, c))).collect()
@@ -175,6 +182,14 @@ fn is_clause(syntax: &Syntax<'_>, token: TokenId, mark: Option<&str>) -> bool {
         Some(mark) => matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && syntax.is_marked_by(token, mark),
         None => matches!(relation, "ccomp" | "xcomp") || relation == "acl" && !syntax.is_passive(token),
     }
+}
+
+/// `attack` in `an attack on a bus that killed 12`: what a happening does is not done by whom it befell.
+fn attack_behind(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId, subject: TokenId) -> TokenId {
+    let befalls = frames.lights(syntax.lemma(verb)).iter().any(|l| l.subject == LightSubject::Event);
+    let is_victim = ["on", "against", "at"].iter().any(|case| syntax.is_marked_by(subject, case)) && syntax.is(subject, "nmod");
+    let is_relative = syntax.is(verb, "acl:relcl") && syntax.head(verb) == Some(subject);
+    syntax.head(subject).filter(|_| befalls && is_victim && is_relative).unwrap_or(subject)
 }
 
 /// `Houthi` at `led` in `the Houthi-led attack`: who does it, before a participle of doing.

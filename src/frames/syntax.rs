@@ -276,6 +276,10 @@ impl<'d> Syntax<'d> {
         if let Some(possessor) = self.children_by(noun, "nmod:poss").next() {
             return Some(possessor);
         }
+        // "Campion was the second man to be sentenced"
+        if self.is_agent(noun) {
+            return Some(self.children_by(noun, "nsubj").find(|_| self.children_by(noun, "cop").next().is_some()).unwrap_or(noun));
+        }
         let governor = self.head(noun)?;
         (self.is(noun, "obj") && self.is_verb(governor)).then(|| self.logical_subject_within(governor, fuel)).flatten()
     }
@@ -339,7 +343,7 @@ impl<'d> Syntax<'d> {
     /// Nouns that a relative clause or participle may be about besides the one it hangs on, nearest first: `flaws` in `flaws in the
     /// router that hackers exploited`.
     pub fn other_antecedents(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
-        let nearest = self.head(verb).filter(|_| self.is(verb, "acl"));
+        let nearest = self.head(verb).filter(|noun| self.is(verb, "acl") && self.is_noun(*noun));
         let above = move |t: &TokenId| self.head(*t).filter(|h| self.is(*t, "nmod") && self.is_noun(*h));
         std::iter::successors(nearest, above).skip(1)
     }

@@ -13,7 +13,7 @@ use crate::calendar::TimeValue;
 use crate::document::{EntityType, SentenceId, TokenId};
 use crate::frames::{EventMention, FrameSet, Syntax};
 use crate::link::Registry;
-use crate::resources::{Ontology, number};
+use crate::resources::{Ontology, numeral};
 use crate::source::BlockKind;
 
 /// Mentions of one event with their participants.
@@ -298,8 +298,8 @@ impl Clusterer<'_> {
 
     /// 12 in `12 soldiers`, 5 in `killed five`.
     fn count(&self, head: TokenId) -> Option<u64> {
-        let numeral = self.syntax.children_by(head, "nummod").last().unwrap_or(head);
-        number(self.syntax.document.form(numeral))
+        let word = self.syntax.children_by(head, "nummod").last().unwrap_or(head);
+        numeral(self.syntax.document.form(word))
     }
 
     /// `Secretary of State` is a `U.S. Secretary of State`; a `Foreign Minister` is no `Prime Minister`.

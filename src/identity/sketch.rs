@@ -10,11 +10,11 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::quantity;
 use super::report::{Filler, Iri, Report, TimeSource, When, kind};
 use crate::link::Registry;
 use crate::rdf::base_of;
 use crate::resources::Ontology;
+use crate::resources::number;
 
 /// What is known of entities beyond their names.
 #[derive(Debug, Default)]
@@ -261,7 +261,7 @@ impl Sketch {
         let mut things = |fillers: &[Filler]| -> Box<[Thing]> {
             let thing = |filler: &Filler| match filler {
                 Filler::Named(iri) => Thing::Named(entities.traits(iri)),
-                Filler::Described(words) => Thing::Described(Description { words: longer_words(words), number: quantity::number(words) }),
+                Filler::Described(words) => Thing::Described(Description { words: longer_words(words), number: number(words) }),
             };
             fillers.iter().map(thing).collect()
         };

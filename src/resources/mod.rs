@@ -14,4 +14,4 @@ pub use inflection::{irregular, stems, verb};
 pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::{COREF, MODEL, TEMPERATURES};
 pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};
-pub use quantity::{exact_number, number};
+pub use quantity::{exact_number, number, numeral};

@@ -16,24 +16,24 @@ static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../data/lexicon/quantities.toml")).expect("a test reads the embedded file"));
 
 /// The value of a numeral: `1,200`, `twelve`.
-pub fn number(word: &str) -> Option<u64> {
+pub fn numeral(word: &str) -> Option<u64> {
     word.replace(',', "").parse().ok().or_else(|| WORDS.number.get(&word.to_lowercase()).copied())
 }
 
 /// The number that a description begins with, if its sentence gives it as exact.
 pub fn exact_number(description: &str, sentence: &str) -> Option<u64> {
     let first = description.split_whitespace().next()?;
-    let number = number(first)?;
+    let number = numeral(first)?;
     let sentence = sentence.to_lowercase();
     let before = &sentence[..sentence.find(first)?];
     (!WORDS.vague.iter().any(|words| before.trim_end().ends_with(words.as_str()))).then_some(number)
 }
 
 /// The number that a description begins with, exact or not: `about 1,200 people` → 1200.
-pub(super) fn number(description: &str) -> Option<u64> {
+pub fn number(description: &str) -> Option<u64> {
     let mut words = description.split_whitespace();
     let number = words.by_ref().find_map(|word| {
-        let number = word.replace(',', "").parse().ok().or_else(|| WORDS.number.get(word).copied());
+        let number = numeral(word);
         // what stands before a number of things makes it a bound or a guess
         (number.is_some() || !WORDS.vague.iter().any(|vague| vague.split(' ').any(|part| part == word))).then_some(number)
     })??;

@@ -3,6 +3,7 @@
 //! ```text
 //! "Secretary of State Antony Blinken shakes hands"   two subjects side by side   →   the title describes the name
 //! "accused Beijing of preparing"                     an indirect object alone    →   the object
+//! "Behind the plot stood a general."                 an object and no subject    →   the subject
 //! ```
 
 use compact_str::CompactString;
@@ -19,11 +20,15 @@ pub fn repair_trees(document: &mut Document) {
         if block.is_none_or(|b| b.kind == BlockKind::Paragraph) && !sentence.tokens.is_empty() {
             raise_participle(document, sentence.tokens);
         }
+        raise_infinitive(document, sentence.tokens);
+        find_inverted_subject(document, sentence.tokens);
     }
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         head_by_name(document, id);
         if document.token(id).upos == "VERB" {
             join_title_and_name(document, id);
+            split_from_report(document, id);
+            free_from_aside(document, id);
             give_speaker_back(document, id);
             give_adverbials_back(document, id);
             promote_lone_indirect_object(document, id);
@@ -58,6 +63,77 @@ fn raise_participle(document: &mut Document, sentence: TokenSpan) {
     document.tokens[verb.index()].deprel = CompactString::const_new("root");
     document.tokens[root.index()].head = Some(verb);
     document.tokens[root.index()].deprel = CompactString::const_new("nsubj");
+}
+
+/// `Norland to host talks in May`: no infinitive describes a name; in a headline it is what the name will do.
+fn raise_infinitive(document: &mut Document, sentence: TokenSpan) {
+    let Some(root) = sentence.iter().find(|t| document.token(*t).head.is_none()) else { return };
+    let token = document.token(root);
+    let is_name = token.upos == "PROPN" && token.name_tag != "O";
+    let infinitive = document.children(root).find(|c| {
+        let is_to = |m: TokenId| document.token(m).deprel == "mark" && document.token(m).xpos == "TO";
+        *c > root && document.token(*c).deprel == "acl" && document.token(*c).xpos == "VB" && document.children(*c).any(is_to)
+    });
+    let Some(verb) = infinitive.filter(|_| is_name) else { return };
+    let others: Vec<TokenId> = document.children(root).filter(|c| *c > verb || document.token(*c).deprel == "punct").collect();
+    for child in others {
+        document.tokens[child.index()].head = Some(verb);
+    }
+    relate(document, verb, None, "root");
+    relate(document, root, Some(verb), "nsubj");
+}
+
+/// `Behind the plot stood a general.`, `"They lied," shouted one of the men.`: a finite verb that has something else in front, no subject,
+/// and an object behind, has its subject there.
+fn find_inverted_subject(document: &mut Document, sentence: TokenSpan) {
+    let Some(verb) = sentence.iter().find(|t| document.token(*t).head.is_none()) else { return };
+    let is_finite = document.token(verb).upos == "VERB" && matches!(document.token(verb).xpos.as_str(), "VBD" | "VBZ");
+    let opens = document.children(verb).any(|c| {
+        let is_place = document.token(c).deprel == "obl" && document.subtree(c).start == sentence.start;
+        c < verb && (is_place || document.token(c).deprel == "ccomp") && document.token(document.subtree(c).start).deprel != "mark"
+    });
+    let has_subject =
+        document.children(verb).any(|c| ["nsubj", "csubj", "expl", "aux"].iter().any(|r| is_relation(&document.token(c).deprel, r)));
+    let object = document.children(verb).find(|c| *c > verb && document.token(*c).deprel == "obj");
+    if let Some(subject) = object.filter(|_| is_finite && opens && !has_subject) {
+        relate(document, subject, Some(verb), "nsubj");
+    }
+}
+
+/// `Talks stalled, officials say`: of two subjects in front of a verb, the first with a participle of its own and a comma behind that, the
+/// first makes a clause with the participle, which is what the second says.
+fn split_from_report(document: &mut Document, verb: TokenId) {
+    let subjects: Vec<TokenId> = document.children(verb).filter(|c| *c < verb && document.token(*c).deprel == "nsubj").collect();
+    let &[first, second] = subjects.as_slice() else { return };
+    let participle = document.children(first).find(|c| {
+        let token = document.token(*c);
+        *c > first && *c < second && token.deprel == "acl" && matches!(token.xpos.as_str(), "VBD" | "VBN")
+    });
+    let Some(participle) = participle else { return };
+    let comma = (participle.0 + 1..second.0).map(TokenId).any(|t| document.form(t) == ",");
+    if comma && Lexicon::shipped().speech_verbs.contains(&*document.token(verb).lemma) {
+        relate(document, participle, Some(verb), "ccomp");
+        relate(document, first, Some(participle), "nsubj");
+    }
+}
+
+/// `The bank, said its chairman, lost money.`: of two subjects around a verb, the first is that of the verb which the aside interrupts.
+fn free_from_aside(document: &mut Document, aside: TokenId) {
+    let token = document.token(aside);
+    let Some(main) = token.head.filter(|head| *head > aside && matches!(token.deprel.as_str(), "advcl" | "parataxis")) else { return };
+    let subjects = |of: TokenId| document.children(of).filter(|c| document.token(*c).deprel == "nsubj");
+    let own = subjects(aside).any(|c| c > aside && c < main);
+    let first = subjects(aside).find(|c| *c < aside).filter(|_| own && subjects(main).next().is_none());
+    if let Some(first) = first.filter(|_| document.token(main).upos == "VERB") {
+        relate(document, first, Some(main), "nsubj");
+        relate(document, aside, Some(main), "parataxis");
+    }
+}
+
+fn relate(document: &mut Document, dependent: TokenId, head: Option<TokenId>, relation: &'static str) {
+    let token = &mut document.tokens[dependent.index()];
+    token.head = head;
+    token.deprel = CompactString::const_new(relation);
 }
 
 /// `laid off 11,000 employees`: a phrase behind a verb without preposition is its object, unless it tells when or how much.

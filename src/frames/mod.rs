@@ -81,7 +81,13 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
             role_fillers.push(RoleFiller { role: role.name.clone(), filler: found.filler });
         }
     }
-    let complete = frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
+    // "displaced families", "wounded men": said in passing of somebody unnamed, it tells of no event
+    let is_named = |t: &TokenId| syntax.mention(*t).is_some_and(|m| syntax.document.mentions[m.index()].kind == MentionKind::Name);
+    let is_known = |t| syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "det" | "nmod:poss"));
+    let in_passing = syntax.is_verb(token)
+        && syntax.is(token, "amod")
+        && used.iter().all(|filler| syntax.head(token) == Some(*filler) && !is_named(filler) && !is_known(*filler));
+    let complete = !in_passing && frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
     let mut context = context::read_context(syntax, frames, quotes, token);
     let includes_negation =
         trigger_words.iter().skip(1).any(|w| frames.modifiers(syntax.lemma(*w)).iter().any(|m| m.factuality == Factuality::CTneg));

@@ -134,7 +134,7 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
                 None => light_argument(syntax, frames, token, LightSubject::Patient),
             }
         }
-        Step::Subject => syntax.logical_subject(token).map(|s| attack_behind(syntax, frames, token, s)).into_iter().collect(),
+        Step::Subject => syntax.logical_subject(token).and_then(|s| cause(syntax, frames, token, s)).into_iter().collect(),
         // "found an intruder entered the server": what is found is the clause
         Step::Object => {
             let clause = syntax.children_by(token, "obj").find(|o| syntax.is_verb(*o) && syntax.children_by(token, "obj").any(|n| n < *o));
@@ -184,12 +184,19 @@ fn is_clause(syntax: &Syntax<'_>, token: TokenId, mark: Option<&str>) -> bool {
     }
 }
 
-/// `attack` in `an attack on a bus that killed 12`: what a happening does is not done by whom it befell.
-fn attack_behind(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId, subject: TokenId) -> TokenId {
-    let befalls = frames.lights(syntax.lemma(verb)).iter().any(|l| l.subject == LightSubject::Event);
+/// `attack` in `an attack on a bus that killed 12`, `army` in `the bus was hit by the army, killing 12`: what a happening does is not
+/// done by whom it befell.
+fn cause(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId, subject: TokenId) -> Option<TokenId> {
+    let Some(governor) = syntax.head(verb) else { return Some(subject) };
+    if !frames.lights(syntax.lemma(verb)).iter().any(|l| l.subject == LightSubject::Event) {
+        return Some(subject);
+    }
     let is_victim = ["on", "against", "at"].iter().any(|case| syntax.is_marked_by(subject, case)) && syntax.is(subject, "nmod");
-    let is_relative = syntax.is(verb, "acl:relcl") && syntax.head(verb) == Some(subject);
-    syntax.head(subject).filter(|_| befalls && is_victim && is_relative).unwrap_or(subject)
+    if syntax.is(verb, "acl:relcl") && governor == subject && is_victim {
+        return syntax.head(subject);
+    }
+    let follows = syntax.is(verb, "advcl") && syntax.is_verb(governor) && syntax.is_passive(governor);
+    if follows && syntax.logical_object(governor) == Some(subject) { syntax.logical_subject(governor) } else { Some(subject) }
 }
 
 /// `Houthi` at `led` in `the Houthi-led attack`: who does it, before a participle of doing.

@@ -593,8 +593,7 @@ impl Reader<'_, '_> {
 
     /// Bell in `Bell's report`, the speaker in `our investigation`: whose word a document is.
     fn author_of(&self, document: TokenId) -> Option<TokenId> {
-        let owner =
-            || self.syntax.children_by(document, "nmod:poss").find(|p| self.can_speak(*p) || self.syntax.has_feature(*p, "Person=1"));
+        let owner = || self.syntax.authors(document).into_iter().find(|p| self.can_speak(*p) || self.syntax.has_feature(*p, "Person=1"));
         // "a Defense Department news release"
         let publisher = || self.syntax.children_by(document, "compound").find(|c| self.syntax.mention(*c).is_some() && self.can_speak(*c));
         owner().or_else(publisher)

@@ -69,10 +69,10 @@ fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
     syntax.children(head).iter().copied().filter(|c| matches!(syntax.relation(*c), "appos" | "flat")).find(is_name).unwrap_or(head)
 }
 
-/// What a phrase stands for: behind a document that acts (`Bell's report found`) its author.
+/// What a phrase stands for: behind a document that acts (`Bell's report found`, `a letter signed by lawmakers said`) its author.
 fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> TokenId {
     let is_document = || frames.modifiers(syntax.lemma(head)).iter().any(|m| m.rel.iter().any(|r| r == "speaker"));
-    let author = || syntax.children_by(head, "nmod:poss").find(|p| accept(syntax, role, *p).is_some());
+    let author = || syntax.authors(head).into_iter().find(|p| accept(syntax, role, *p).is_some());
     if is_acting(&role.name)
         && syntax.mention(head).is_none()
         && is_document()

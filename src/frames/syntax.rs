@@ -420,6 +420,12 @@ impl<'d> Syntax<'d> {
         self.children_by(other, "obj").find(|o| *o > verb && *o > other)
     }
 
+    /// Whose a document may be: `Bell` in `Bell's report`, `lawmakers` in `a letter signed by lawmakers`.
+    pub fn authors(&self, document: TokenId) -> Vec<TokenId> {
+        let signed = self.children_by(document, "acl").filter(|v| self.is_passive(*v)).filter_map(|v| self.logical_subject(v));
+        self.children_by(document, "nmod:poss").chain(signed).collect()
+    }
+
     /// Who bears a title: the name right behind it (`Chinese leader Xi Jinping`) or in apposition to it (`the mayor of Leeds, Sarah Fox`),
     /// else the head that it describes (`Bell, an executive`); titles in a row have one holder.
     pub fn holder(&self, title: TokenId) -> Option<TokenId> {

@@ -198,7 +198,7 @@ impl Clusterer<'_> {
         let near = 100_u32.saturating_sub(distance);
         if self.ontology.is_subclass(&mention.class, "CommunicationEvent") {
             // what one speaker says is one event while it is said in one go
-            return (shared > 0 && (distance <= 2 || mention.nominal)).then_some(shared * 100 + near);
+            return (shared > 0 && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
         }
         let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
         let same_word = members().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));

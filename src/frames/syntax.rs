@@ -240,7 +240,7 @@ impl<'d> Syntax<'d> {
             // "called on him to apologise"
             "xcomp" | "advcl" if self.one_called_on(verb, head).is_some() => self.one_called_on(verb, head),
             "xcomp" | "ccomp" => self.controller(verb, head, fuel),
-            "advcl" if ["of", "from", "into", "for", "with"].iter().any(|m| self.is_marked_by(verb, m)) => {
+            "advcl" if ["of", "from", "into", "for", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => {
                 self.controller(verb, head, fuel)
             }
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
@@ -440,8 +440,8 @@ impl<'d> Syntax<'d> {
         };
         let next = TokenId(title.0 + 1);
         // of a name the head need not be the first word
-        let of_name = [Some(next), self.document.tokens.get(next.index()).and_then(|t| t.head)];
-        let behind = of_name.into_iter().flatten().find(|t| person(*t).is_some_and(|m| m.span.start == next));
+        let of_name = self.document.tokens.get(next.index()).into_iter().flat_map(|t| [Some(next), t.head]);
+        let behind = of_name.flatten().find(|t| person(*t).is_some_and(|m| m.span.start == next));
         let in_apposition = |c: &TokenId| *c > title && matches!(self.relation(*c), "appos" | "flat") && person(*c).is_some();
         if let Some(name) = behind.or_else(|| self.children(title).iter().copied().find(in_apposition)) {
             return Some(name);

@@ -1,7 +1,7 @@
 //! Times of a store and of each saved query, with copies of the articles of a real store under other keys.
 //!
 //! `DATELINE_BENCH_STORE=news.store DATELINE_BENCH_QUADS=1000000 cargo bench --bench queries` prints the figures; without a store it
-//! takes the sample articles. Names are set to the one who takes part in most facts, days to the one with most events.
+//! takes the sample articles. The graph of happenings is not among the copies: what asks it is empty. Names are set to the one who takes part in most facts, days to the one with most events.
 
 #![expect(clippy::print_stderr, reason = "the figures are for people")]
 

@@ -18,6 +18,8 @@ pub(super) const NAME: &str = "identity";
 const VERSION: &str = "5";
 /// Name of the file in the folder of a store that spares reading all articles again.
 const STATE: &str = "identity.state";
+/// Of so many articles one may have changed since that file was written.
+const KEPT: usize = 16;
 /// Name of the file of decisions in the folder of a store.
 const DECISIONS: &str = "entities.decisions";
 
@@ -75,7 +77,7 @@ pub fn decide(store: &mut Store, decisions: &Decisions) -> Result<(), DecisionsE
 /// # Errors
 /// If the store or its decisions cannot be read.
 pub fn doubts(store: &Store) -> Result<Vec<Doubt>, DecisionsError> {
-    Ok(identity(store)?.doubts())
+    Ok(identity(store)?.identity.doubts())
 }
 
 /// What the graph depends on beside the articles.
@@ -86,16 +88,25 @@ pub(super) fn version(store: &Store) -> Result<String, DecisionsError> {
 
 /// The graph's name and quads.
 pub(super) fn quads(store: &Store) -> Result<(String, Vec<Quad>), DecisionsError> {
-    let identity = identity(store)?;
-    keep(store, &identity);
+    let Found { identity, read } = identity(store)?;
+    // a few articles are sooner read again than everything is written again
+    if read * KEPT > store.articles().count() {
+        keep(store, &identity);
+    }
     let quads = identity.quads();
     let graph = quads.first().map(|quad| quad.graph_name.to_string());
     let graph = graph.map(|name| name.trim_matches(['<', '>']).to_owned());
     Ok((graph.unwrap_or_else(|| identity_graph(DEFAULT_BASE).into_string()), quads))
 }
 
+struct Found {
+    identity: Identity,
+    /// Articles that were read or forgotten for it.
+    read: usize,
+}
+
 /// Reads what is not known from last time, and forgets what is gone.
-fn identity(store: &Store) -> Result<Identity, DecisionsError> {
+fn identity(store: &Store) -> Result<Found, DecisionsError> {
     let Known { mut identity, articles: known } = known(store);
     let now: BTreeMap<&str, &ArticleInfo> = store.articles().map(|article| (article.graph.as_str(), article)).collect();
     let is_known = |graph: &str| now.get(graph).is_some_and(|article| known.get(graph) == Some(&fingerprint(article)));
@@ -110,7 +121,7 @@ fn identity(store: &Store) -> Result<Identity, DecisionsError> {
     if !gone.is_empty() || !new.is_empty() {
         identity.update(gone.iter().map(String::as_str), readings.into_iter().flatten().collect());
     }
-    Ok(identity)
+    Ok(Found { identity, read: gone.len() + new.len() })
 }
 
 /// What was found last time: a file that can be taken away at any time.

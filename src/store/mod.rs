@@ -3,6 +3,7 @@
 //! ```text
 //! DIR/articles.log   the truth: one record an article, compressed, checksummed; a newer record replaces an older one
 //! DIR/lock           held by the one writer
+//! DIR/identity.state what `pipeline::refresh` found last time; can be taken away
 //! index              oxigraph in memory, built from the log at the first question; with the feature `disk` in DIR/index
 //! ```
 //! Beside the articles' own graphs there are derived ones, made from all articles (which events are one happening): they can be made

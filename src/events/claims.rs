@@ -35,7 +35,7 @@ fn claim(document: &Document, mention: &EventMention, sources: &[usize], confide
         (Stance::Suspects, f) if !matches!(f, Factuality::PRpos | Factuality::PSpos | Factuality::PRneg | Factuality::PSneg) => {
             Stance::Asserts
         }
-        (Stance::Denies, f) if !matches!(f, Factuality::CTneg | Factuality::PRneg) => Stance::Asserts,
+        (Stance::Denies, f) if !matches!(f, Factuality::CTneg | Factuality::PRneg | Factuality::PSneg) => Stance::Asserts,
         (stance, _) => stance,
     };
     // a refusal to confirm is a claim about what is left open only

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::participants::{Filled, Participant};
 use super::types::{Entity, EntityKey, Factuality, Temporality};
-use crate::calendar::TimeValue;
+use crate::calendar::{TimeValue, Unit, shift_day};
 use crate::document::{EntityType, SentenceId, TokenId};
 use crate::frames::{EventMention, FrameSet, Syntax};
 use crate::link::Registry;
@@ -133,6 +133,10 @@ impl Clusterer<'_> {
         let Some(shared) = self.shared(&a.class, &a.roles, &b.roles) else { return false };
         let distance = pairs().map(|(m, n)| m.sentence.0.abs_diff(n.sentence.0)).min().unwrap_or(u32::MAX);
         let leaves_open = !(a.roles.contains_key("actor") && b.roles.contains_key("actor"));
+        let [ours, theirs] = [a, b].map(|cluster| cluster.mentions.iter().map(|i| &candidates[*i]).collect::<Vec<_>>());
+        if self.is_of_many(&a.class) && self.is_long_before(&ours, &theirs) {
+            return self.shares_object(&a.class, &a.roles, &b.roles);
+        }
         shared >= MERGE_SHARED && distance <= MERGE_WITHIN || leaves_open && distance <= MERGE_NEAR
     }
 
@@ -200,6 +204,9 @@ impl Clusterer<'_> {
             // what one speaker says is one event while it is said in one go
             return (shared > 0 && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
         }
+        if mention.complete && self.is_of_many(&mention.class) && self.is_long_before(&members().collect::<Vec<_>>(), &[candidate]) {
+            return self.shares_object(&mention.class, &cluster.roles, &candidate.roles).then_some(shared * 100 + near);
+        }
         let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
         let same_word = members().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
         let no_actor = !candidate.roles.contains_key("actor");
@@ -224,6 +231,31 @@ impl Clusterer<'_> {
 
     fn names_course(&self, mention: &EventMention) -> bool {
         self.frames.modifiers(self.syntax.lemma(mention.trigger)).iter().any(|m| m.rel.iter().any(|r| r == "course"))
+    }
+
+    /// Attacks come one after another from the same side.
+    fn is_of_many(&self, class: &str) -> bool {
+        self.ontology.is_subclass(class, "ConflictEvent")
+    }
+
+    /// Whether two happenings have more in common than who did them.
+    fn shares_object(&self, class: &str, ours: &BTreeMap<Arc<str>, Vec<Filled>>, theirs: &BTreeMap<Arc<str>, Vec<Filled>>) -> bool {
+        let mut ours = ours.clone();
+        ours.remove("actor");
+        self.shared(class, &ours, theirs).is_some_and(|shared| shared >= NAMED)
+    }
+
+    /// Whether one side is dated long before the news and the other not at all: what the text does not date is news, so that more must
+    /// speak for their being one.
+    fn is_long_before(&self, a: &[&Candidate<'_>], b: &[&Candidate<'_>]) -> bool {
+        let anchor = self.syntax.document.article.anchor_date().map(|d| d.date);
+        let latest = anchor.map(|day| shift_day(day, -NEWS_DAYS, Unit::Day));
+        let is_past = |m: &&Candidate<'_>| m.time.is_some_and(|t| t.end.is_some() && t.end < latest);
+        let is_undated = |side: &[&Candidate<'_>]| {
+            let mut complete = side.iter().filter(|m| m.mention.complete).peekable();
+            complete.peek().is_some() && complete.all(|m| m.time.is_none())
+        };
+        is_undated(a) && b.iter().any(is_past) || is_undated(b) && a.iter().any(is_past)
     }
 
     /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given, and what one will not
@@ -351,6 +383,8 @@ impl Clusterer<'_> {
     }
 }
 
+/// Days before the article that what it does not date may lie.
+const NEWS_DAYS: i64 = 31;
 /// Weight of a named participant in common.
 const NAMED: u32 = 2;
 /// Sharing of at least this weight makes one event of two clusters of a class that stand at most so many sentences apart.

@@ -23,6 +23,9 @@ use crate::source::BlockKind;
 /// Days before the anchor that still are the news of the article.
 const NEWS_DAYS: i64 = 7;
 
+/// Classes of happenings that people speak at.
+const GATHERINGS: [&str; 3] = ["DiplomaticEvent", "ProtestEvent", "Trial"];
+
 /// Days that a state lasts at least: `president from 2019 to 2023`, but not `leader overnight`.
 const STATE_DAYS: i64 = 28;
 
@@ -122,6 +125,8 @@ struct Scene {
     participants: BTreeSet<usize>,
     actors: BTreeSet<usize>,
     speech: bool,
+    /// People came together, so that what was said there was said then.
+    gathering: bool,
 }
 
 /// An expression that moves the story: an adverbial, with the verb that it belongs to.
@@ -174,6 +179,7 @@ impl<'a> Narrative<'a> {
             participants: participants(candidate, None),
             actors: participants(candidate, Some("actor")),
             speech: self.is_speech(candidate),
+            gathering: GATHERINGS.iter().any(|class| self.ontology.is_subclass(&candidate.mention.class, class)),
         }
     }
 
@@ -181,11 +187,12 @@ impl<'a> Narrative<'a> {
     fn continue_at(&self, candidate: &Candidate<'_>, told: &[Scene]) -> Option<EventTime> {
         let speech = self.is_speech(candidate);
         let at = candidate.sentence;
-        let is_told = speech && self.reporting(clause(candidate)).next().is_some();
+        let is_told = speech && !self.performs(candidate) && self.reporting(clause(candidate)).next().is_some();
         if candidate.mention.time.is_some() || is_told || !self.tells(candidate) || self.has_time(candidate) {
             return None;
         }
-        let before = || self.scenes.iter().chain(told).filter(|s| s.sentence < at);
+        let performs = self.performs(candidate);
+        let before = || self.scenes.iter().chain(told).filter(|s| s.sentence < at || performs && s.speech && s.sentence == at);
         if speech {
             let actors = participants(candidate, Some("actor"));
             let same_speaker = |s: &&Scene| s.speech && !s.actors.is_disjoint(&actors);
@@ -201,7 +208,9 @@ impl<'a> Narrative<'a> {
         let block = self.syntax.document.sentence(at).block;
         let shares = !scene.participants.is_disjoint(&participants(candidate, None));
         let answers = scene.speech && self.answers(candidate);
-        let near = distance <= REACH && (block == scene.block || shares || answers) || shares && distance <= 3 * REACH;
+        // who speaks of what happened need not have spoken on that day
+        let goes_on = block == scene.block && (speech == scene.speech || scene.gathering) || !speech && distance == 1;
+        let near = distance <= REACH && (goes_on || shares || answers) || shares && distance <= 3 * REACH;
         (near && self.undisturbed(scene, at)).then_some(scene.time)
     }
 
@@ -243,20 +252,34 @@ impl<'a> Narrative<'a> {
         is_answer(verb) || self.syntax.children_by(verb, "obl").filter(is_bare).any(is_answer)
     }
 
+    /// `"I condemn it," Ruiz said`: saying so is the act.
+    fn performs(&self, candidate: &Candidate<'_>) -> bool {
+        let (syntax, verb) = (self.syntax, clause(candidate));
+        let is_first = |t: TokenId| syntax.has_feature(t, "Person=1");
+        self.is_speech(candidate)
+            && !candidate.mention.context.sources.is_empty()
+            && syntax.has_feature(verb, "Tense=Pres")
+            && syntax.children_by(verb, "nsubj").any(is_first)
+    }
+
     /// A verb in the simple past that states something in a clause of its own.
     fn tells(&self, candidate: &Candidate<'_>) -> bool {
         let (syntax, mention) = (self.syntax, candidate.mention);
         let verb = clause(candidate);
+        if self.performs(candidate) && !mention.context.hypothetical && !mention.context.is_negated() {
+            return true;
+        }
         let auxiliaries: Vec<_> = syntax.children_by(verb, "aux").collect();
         let is_past = |t| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
         let simple_past =
             (is_past(verb) || auxiliaries.iter().any(|a| is_past(*a))) && !auxiliaries.iter().any(|a| syntax.lemma(*a) == "have");
-        let main = matches!(syntax.relation(verb), "root" | "conj" | "parataxis" | "ccomp");
+        let happens = !self.is_speech(candidate);
+        let main = matches!(syntax.relation(verb), "root" | "conj" | "parataxis" | "ccomp") || happens && syntax.is(verb, "acl:relcl");
         simple_past
             && main
             && !self.ontology.is_subclass(&mention.class, "StateOfAffairs")
             && !mention.context.hypothetical
-            && !mention.context.is_negated()
+            && (happens || !mention.context.is_negated())
             && !in_headline(syntax.document, candidate.sentence)
     }
 

@@ -21,7 +21,7 @@ fn dates(text: &str, word: &str) -> Vec<String> {
 }
 
 /// Text, a trigger in it, and the dates of the events that it expresses.
-const CASES: [(&str, &str, &[&str]); 26] = [
+const CASES: [(&str, &str, &[&str]); 30] = [
     // told on a day, and what goes on with it
     ("Maria Ruiz told reporters on Monday that the talks were over. Ruiz praised Canada.", "praised", &["2023-07-10"]),
     ("Maria Ruiz told reporters in 2019 that the talks were over. Ruiz praised Canada.", "praised", &[""]),
@@ -55,6 +55,10 @@ const CASES: [(&str, &str, &[&str]); 26] = [
     ("Rebels shelled the port overnight.", "shelled", &["2023-07-11/2023-07-12"]),
     ("Ruiz resigned in May 2021. Lopez praised her at the time.", "praised", &["2021-05"]),
     ("Rebels have held the town since August 7. The August 7 attack on the town killed 12 people.", "attack", &["2022-08-07"]),
+    ("Maria Ruiz told reporters on Monday that the talks were over. \"I condemn Canada,\" Ruiz said.", "condemn", &["2023-07-10"]),
+    ("Ruiz was arrested on Monday, Dutch media reported. Pedro Lopez praised Canada.", "praised", &[""]),
+    ("Israel has killed Ismail Haniyeh in Tehran. Israel killed 12 people in Beirut in 2019.", "killed", &["", "2019"]),
+    ("A guard was killed on Sunday. Maria Ruiz was not wounded.", "wounded", &["2023-07-09"]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

@@ -227,7 +227,10 @@ impl Reader<'_, '_> {
         let block = document.sentence(document.sentence_of(verb)).block as usize;
         // headlines leave out subjects and auxiliaries
         let in_headline = document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline);
-        if self.syntax.has_feature(verb, "Mood=Imp") && !has_subject && !in_headline {
+        // "Hang him", they shouted: the parser may hang the quotation on the verb of saying
+        let opens_quote = || verb.0 > 0 && matches!(document.form(TokenId(verb.0 - 1)), "\"" | "“" | "``" | "‘");
+        let is_bare = || document.token(verb).xpos == "VB" && opens_quote() && !self.has_auxiliary(verb);
+        if (self.syntax.has_feature(verb, "Mood=Imp") || is_bare()) && !has_subject && !in_headline {
             self.context.hypothetical = true;
         }
     }
@@ -343,7 +346,7 @@ impl Reader<'_, '_> {
                 let is_denied_speech = node == trigger && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
                 if settled {
                     self.apply(&only_source(&claim), None, predicate);
-                } else if !is_denied_speech {
+                } else if !is_denied_speech && !self.is_contested(predicate) {
                     let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
                     self.apply(&claim, negated.then_some(when_negated), predicate);
                 }
@@ -391,6 +394,12 @@ impl Reader<'_, '_> {
             let wanted = if self.syntax.is_passive(verb) { LightSubject::Agent } else { LightSubject::Event };
             self.frames.lights(self.syntax.lemma(verb)).iter().any(|l| l.subject == wanted)
         })
+    }
+
+    /// `denied reports that it would close`: the denial is of what they say, not of a mere possibility.
+    fn is_contested(&self, noun: TokenId) -> bool {
+        let above = || self.syntax.head(noun).and_then(|verb| self.embedder(verb, noun));
+        self.is_speech_noun(noun) && above().is_some_and(|(verb, e)| e.entry.claim.stance == Stance::Denies && !self.is_negated(verb))
     }
 
     /// A noun that is itself an act of speech: to deny an accusation is not to say that there was none.

@@ -144,7 +144,13 @@ fn expresses_event(document: &Document, head: TokenId, triggers: &BTreeSet<Token
     triggers.range(span.start..span.end).any(|trigger| {
         let path = || std::iter::successors(Some(*trigger), |t| document.token(*t).head.filter(|_| *t != head));
         let relation = |t: TokenId| document.token(t).deprel.as_str();
-        let in_clause = path().last() == Some(head) && !path().any(|t| t != head && matches!(relation(t), "acl:relcl" | "advcl" | "acl"));
+        // "took steps to secure its systems": the infinitive says what was done
+        let is_aside = |t: TokenId| match relation(t) {
+            "acl:relcl" | "advcl" => true,
+            "acl" => !document.token(t).feats.split('|').any(|f| f == "VerbForm=Inf"),
+            _ => false,
+        };
+        let in_clause = path().last() == Some(head) && !path().any(|t| t != head && is_aside(t));
         let at_top = *trigger == head
             || document.token(*trigger).head == Some(head) && matches!(relation(*trigger), "obj" | "conj" | "xcomp" | "nsubj:pass");
         in_clause && (document.token(*trigger).upos == "VERB" || at_top)

@@ -8,7 +8,7 @@
 //! Numbers are little-endian; checksums are the first bytes of BLAKE3. `synced` is the length of the log that was on disk for certain when
 //! the record was written: damage before that place is damage, damage behind it is a write that was never finished.
 
-use std::io::Read;
+use std::io::{BufWriter, Read};
 
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -20,6 +20,8 @@ use crate::rdf;
 
 const CHECKSUM: usize = 16;
 const LENGTH: usize = 8;
+/// Bytes that are compressed at once.
+const WRITTEN: usize = 1 << 16;
 /// Bytes before the body.
 pub(super) const FRAME: usize = LENGTH + CHECKSUM;
 
@@ -132,9 +134,11 @@ fn compress(quads: &[Quad], level: Compression) -> Vec<u8> {
     if quads.is_empty() {
         return Vec::new();
     }
-    let zlib = ZlibEncoder::new(Vec::new(), level);
+    // each write to the encoder costs as much as a large one
+    let zlib = BufWriter::with_capacity(WRITTEN, ZlibEncoder::new(Vec::new(), level));
+    let written = rdf::serialize(quads, RdfFormat::NQuads, zlib).and_then(|zlib| zlib.into_inner()?.finish());
     // Writing to memory does not fail; if it did, the count of quads in the head would tell.
-    rdf::serialize(quads, RdfFormat::NQuads, zlib).and_then(ZlibEncoder::finish).unwrap_or_default()
+    written.unwrap_or_default()
 }
 
 fn split(body: &[u8]) -> Option<(&[u8], &[u8])> {

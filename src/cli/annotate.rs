@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
                     Ok(article) if matches!(args.format, Format::Coref) => {
                         let mut document = Document { article, ..Document::default() };
                         tokenize(&mut document);
-                        writeln!(out, "{}", samples(&extractor, document))?;
+                        writeln!(out, "{}", samples(extractor, document))?;
                     }
                     Ok(article) => write(&mut out, &extractor.annotate(article), args.format)?,
                     Err(error) => {
@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
                 document.article = document.article.published_on(date);
             }
             if matches!(args.format, Format::Coref) {
-                writeln!(out, "{}", samples(&extractor, document))?;
+                writeln!(out, "{}", samples(extractor, document))?;
                 return Ok(Outcome::Done);
             }
             extractor.annotate_tokens(&mut document);

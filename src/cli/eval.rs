@@ -108,20 +108,20 @@ enum What {
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let extractor = args.analysis.extractor()?;
     let report = match &args.what {
-        What::Events { gold, system } => events(gold, system.as_deref(), &extractor)?,
-        What::Parse { file, raw: true } => parse_raw(file, &extractor)?,
-        What::Parse { file, raw: false } => parse_gold_tokens(file, &extractor)?,
+        What::Events { gold, system } => events(gold, system.as_deref(), extractor)?,
+        What::Parse { file, raw: true } => parse_raw(file, extractor)?,
+        What::Parse { file, raw: false } => parse_gold_tokens(file, extractor)?,
         What::Names { file, labels, mentions, seen } => {
             let layer = if *mentions { NameLayer::Mentions } else { NameLayer::Tags };
-            names(file, labels.as_deref(), layer, seen.as_deref(), &extractor)?
+            names(file, labels.as_deref(), layer, seen.as_deref(), extractor)?
         }
-        What::Dates { meantime: Some(folder), .. } => meantime_dates(folder, &extractor)?,
-        What::Dates { file, meantime: None } => timenorm(file.as_deref().unwrap_or("-".as_ref()), &extractor)?,
-        What::Casie { folder } => casie(folder, &extractor)?,
-        What::Meantime { folder } => meantime(folder, &extractor)?,
-        What::Plover { file } => plover(file, &extractor)?,
-        What::Coref { files } => coref(files, &extractor)?,
-        What::Gap { file } => gap(file, &extractor)?,
+        What::Dates { meantime: Some(folder), .. } => meantime_dates(folder, extractor)?,
+        What::Dates { file, meantime: None } => timenorm(file.as_deref().unwrap_or("-".as_ref()), extractor)?,
+        What::Casie { folder } => casie(folder, extractor)?,
+        What::Meantime { folder } => meantime(folder, extractor)?,
+        What::Plover { file } => plover(file, extractor)?,
+        What::Coref { files } => coref(files, extractor)?,
+        What::Gap { file } => gap(file, extractor)?,
     };
     let (mut out, _) = stdout();
     match args.format {

@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     print_unknown(&mut out, &document, &extractor.frames)?;
     let extraction = extractor.build(document, &mentions);
     print_absorbed(&mut out, &extraction, &mentions)?;
-    show::extraction(&mut out, &extraction, &args.rdf.options(&extractor))?;
+    show::extraction(&mut out, &extraction, &args.rdf.options(extractor))?;
     out.flush()?;
     Ok(if extraction.events.is_empty() { Outcome::Partial } else { Outcome::Done })
 }

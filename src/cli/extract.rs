@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         anyhow::bail!("--rdf12: JSON-LD has no triple terms; write nquads, trig or turtle");
     }
     let extractor = args.analysis.extractor()?;
-    let rdf = args.rdf.options(&extractor);
+    let rdf = args.rdf.options(extractor);
     let (mut out, is_terminal) = stdout();
     let format = args.format.unwrap_or(if is_terminal { Format::Text } else { Format::Json });
     let mut failed = 0;

@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         Action::Check { which } => {
             let origin = file.map(|path| format!("{}:", path.display()));
-            let mut report = check_frames(&extractor, |frame| match (&origin, which) {
+            let mut report = check_frames(extractor, |frame| match (&origin, which) {
                 (Some(origin), _) => frame.origin.starts_with(origin.as_str()),
                 (None, Some(prefix)) => frame.id.starts_with(prefix.as_str()),
                 (None, None) => true,
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
                 anyhow::bail!("{which}: no such file, and no frame with examples whose id begins so; `dateline frames list` shows the ids");
             }
             if which.is_none() {
-                let contexts = check_contexts(&extractor);
+                let contexts = check_contexts(extractor);
                 report.passed += contexts.passed;
                 report.failures.extend(contexts.failures);
             }

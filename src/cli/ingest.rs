@@ -30,14 +30,14 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     args.input.start_threads()?;
     let extractor = args.analysis.extractor()?;
-    let rdf = args.rdf.options(&extractor);
+    let rdf = args.rdf.options(extractor);
     let mut store = Store::open(&args.store.store, Access::Write)?;
     for notice in store.notices() {
         eprintln!("dateline: {notice}");
     }
     let bar = progress(args.input.quiet);
     let begun = Instant::now();
-    let report = ingest(&extractor, &mut store, args.input.articles(), &rdf, |step| {
+    let report = ingest(extractor, &mut store, args.input.articles(), &rdf, |step| {
         bar.inc(1);
         match step {
             Step::Failed(error) => bar.suspend(|| eprintln!("dateline: {error}")),

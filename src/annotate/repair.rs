@@ -31,6 +31,7 @@ pub fn repair_trees(document: &mut Document) {
             free_from_aside(document, id);
             give_speaker_back(document, id);
             give_adverbials_back(document, id);
+            leave_name_alone(document, id);
             promote_lone_indirect_object(document, id);
             promote_counted_object(document, id);
             promote_bare_oblique(document, id);
@@ -175,6 +176,20 @@ fn give_adverbials_back(document: &mut Document, verb: TokenId) {
         if is_adverbial && token.head.is_some_and(|h| h < saying && (h == verb || document.ancestors(h).any(|a| a == verb))) {
             document.tokens[id.index()].head = Some(saying);
         }
+    }
+}
+
+/// `were hacked by a group called Grey Heron on Monday`: nobody is called something on a day, so the day is that of the verb above.
+fn leave_name_alone(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let Some(named) = token.head.filter(|_| token.deprel == "acl" && Lexicon::shipped().naming_participles.contains(&token.lemma)) else {
+        return;
+    };
+    let Some(verb) = document.ancestors(named).find(|a| document.token(*a).upos == "VERB") else { return };
+    let is_day = |t: TokenId| document.children_by(t, "case").any(|c| matches!(&*document.form(c).to_lowercase(), "on" | "in" | "since"));
+    let days: Vec<TokenId> = document.children_by(participle, "obl").filter(|t| document.token(*t).upos == "PROPN" && is_day(*t)).collect();
+    for day in days {
+        document.tokens[day.index()].head = Some(verb);
     }
 }
 

@@ -207,7 +207,9 @@ fn triggers(document: &Document, members: &[&Candidate<'_>]) -> Vec<TextRange> {
 /// the text, and is kept apart as a hedged variant.
 fn mark_headline_variants(events: &mut [Event], entities: &[Entity], ontology: &Ontology) {
     for i in 0..events.len() {
-        if !events[i].claims.iter().all(|c| c.in_headline) {
+        let is_named = |f: &Filler| matches!(f, Filler::Entity(e) if entities[e.0 as usize].key != EntityKey::Local);
+        let is_sharp = events[i].roles.get("actor").is_some_and(|actors| actors.iter().any(is_named));
+        if !is_sharp || !events[i].claims.iter().all(|c| c.in_headline) {
             continue;
         }
         let sibling = (0..events.len()).find(|&j| {

@@ -614,7 +614,8 @@ impl Reader<'_, '_> {
             let chain = m.chain.map_or(m.entity_type, |c| document.chains[c.index()].entity_type);
             if m.entity_type == EntityType::Entity { chain } else { m.entity_type }
         });
-        types.is_some_and(|t| t.is_a(EntityType::Agent) || t == EntityType::City || t == EntityType::Entity)
+        // "the hospital said", "her office said"
+        types.is_some_and(|t| t.is_a(EntityType::Agent) || matches!(t, EntityType::City | EntityType::Facility | EntityType::Entity))
     }
 
     fn add_source(&mut self, source: TokenId) {

@@ -30,14 +30,17 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
         return;
     }
     let mention = syntax.mention(head).map(|m| &syntax.document.mentions[m.index()]);
-    let is_place = mention.is_some_and(|m| m.entity_type.is_a(EntityType::Place));
+    // "in prison", "at school": a state, and no place
+    let is_alone = || syntax.children(head).iter().all(|c| *c > head || matches!(syntax.relation(*c), "case" | "nmod:unmarked"));
+    let is_state = || syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Sing") && is_alone();
+    let is_place = mention.is_some_and(|m| m.entity_type.is_a(EntityType::Place) && !(m.kind == MentionKind::Nominal && is_state()));
     if is_place && !heads.contains(&head) {
         heads.push(head);
     }
-    // "in an attack on a church in Nigeria", "in the Hall of the People in Beijing": through things, happenings and named sites, not
+    // "in an attack on a church in Nigeria", "in the Hall of the People in Beijing", "at a hospital in Lagos": through things, happenings and bodies, not
     // through people
     let is_thing = || mention.is_none_or(|m| !m.entity_type.is_a(EntityType::Agent)) && syntax.pos(head) == "NOUN";
-    let is_site = || mention.is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization));
+    let is_site = || mention.is_some_and(|m| m.entity_type.is_a(EntityType::Organization));
     let leads_on = is_place || fuel > 1 && (is_thing() || is_site());
     if !leads_on {
         return;

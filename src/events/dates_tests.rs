@@ -21,7 +21,12 @@ fn dates(text: &str, word: &str) -> Vec<String> {
 }
 
 /// Text, a trigger in it, and the dates of the events that it expresses.
-const CASES: [(&str, &str, &[&str]); 30] = [
+const CASES: [(&str, &str, &[&str]); 33] = [
+    // a date without a year in front of what has happened, and of what is planned
+    ("The 7 October attack on Kobani killed 12 people.", "attack", &["2022-10-07"]),
+    ("Turkey has bombed Kobani since October 7.", "bombed", &["2022-10-07/.."]),
+    // in a document of that day
+    ("In a letter published on Monday, Maria Ruiz said that times were hard.", "said", &["2023-07-10"]),
     // told on a day, and what goes on with it
     ("Maria Ruiz told reporters on Monday that the talks were over. Ruiz praised Canada.", "praised", &["2023-07-10"]),
     ("Maria Ruiz told reporters in 2019 that the talks were over. Ruiz praised Canada.", "praised", &[""]),
@@ -29,7 +34,7 @@ const CASES: [(&str, &str, &[&str]); 30] = [
     ("Maria Ruiz told reporters on Monday that the talks were over. Ruiz recently praised Canada.", "praised", &[""]),
     // an expression that the parser hangs elsewhere, beside the verb
     (
-        "Two people familiar with the matter told the Herald on Monday that it looked likely that Ruiz would resign.",
+        "Two people familiar with the matter told the Herald on Monday that it looked likely that the mood would change.",
         "told",
         &["2023-07-10"],
     ),
@@ -51,7 +56,7 @@ const CASES: [(&str, &str, &[&str]); 30] = [
     ("Ruiz was criticised for praising Canada last year.", "criticised", &[""]),
     ("Looking ahead to the vote on August 30, Ruiz praised Canada.", "praised", &[""]),
     // what time means
-    ("Lopez will buy the firm, Ruiz said on Monday.", "said", &["2023-07-10"]),
+    ("The mood will change, Ruiz said on Monday.", "said", &["2023-07-10"]),
     ("Rebels shelled the port overnight.", "shelled", &["2023-07-11/2023-07-12"]),
     ("Ruiz resigned in May 2021. Lopez praised her at the time.", "praised", &["2021-05"]),
     ("Rebels have held the town since August 7. The August 7 attack on the town killed 12 people.", "attack", &["2022-08-07"]),

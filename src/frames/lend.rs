@@ -15,7 +15,11 @@ use crate::document::{TimeId, TokenId};
 impl Search<'_> {
     /// The expression that dates a happening through another word of its sentence.
     pub fn lent(self, trigger: TokenId, clause: TokenId) -> Option<TimeId> {
-        self.told_of(trigger).or_else(|| self.of_antecedent(clause)).or_else(|| self.inherited(clause)).or_else(|| self.meanwhile(clause))
+        self.told_of(trigger)
+            .or_else(|| self.of_antecedent(clause))
+            .or_else(|| self.inherited(clause))
+            .or_else(|| self.meanwhile(clause))
+            .or_else(|| self.of_document(clause))
     }
 
     /// What a clause says of an event noun: `the attack that killed three on Monday`, `Allegations arose in May`, `the crash, which she
@@ -130,6 +134,15 @@ impl Search<'_> {
         // "Looking ahead to the vote on 30 October, she said"
         let is_its = |c: TokenId, t: TimeId| !opens(c) || syntax.document.times[t.index()].span.iter().any(|s| syntax.head(s) == Some(c));
         beside.filter_map(|c| self.own(c).filter(|t| is_its(c, *t))).find(is_day)
+    }
+
+    /// `In a letter published on Friday, she said`: what is said in it is said on its day.
+    fn of_document(self, verb: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let is_document = |t: &TokenId| self.frames.modifiers(syntax.lemma(*t)).iter().any(|m| m.rel.iter().any(|r| r == "speaker"));
+        let documents = syntax.children_by(verb, "obl").filter(|t| self.reports(verb) && syntax.is_marked_by(*t, "in") && is_document(t));
+        let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(|c| syntax.is_passive(*c)));
+        issued.filter_map(|c| self.own(c)).next()
     }
 
     /// Whether a clause is marked by `as`, `when`, `while`.

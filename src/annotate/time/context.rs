@@ -19,6 +19,15 @@ pub(super) enum Tense {
     Unknown,
 }
 
+/// What a date in front of a noun belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prenominal {
+    /// `the Nov. 5 election`, or anything (`November's`).
+    Planned,
+    /// `the 7 October attack`.
+    Happened,
+}
+
 /// A document made ready for reading times.
 pub(super) struct Reading<'d> {
     pub document: &'d Document,
@@ -52,7 +61,7 @@ impl<'d> Reading<'d> {
     pub fn learn_years(&mut self, times: &[TimeExpression]) -> bool {
         let days = times.iter().filter_map(|t| Some((t, t.value?.begin?))).filter(|(t, _)| t.rule.starts_with("month-day"));
         let (sure, open): (Vec<_>, Vec<_>) = days.partition(|(t, _)| {
-            let told = !self.is_prenominal(t.span) && matches!(self.tense(t.span), Tense::Past | Tense::Future);
+            let told = self.prenominal(t.span).is_none() && matches!(self.tense(t.span), Tense::Past | Tense::Future);
             &*t.rule != "month-day" || told || t.value.is_some_and(|v| v.end.is_none())
         });
         for (_, day) in sure {
@@ -161,8 +170,11 @@ impl<'d> Reading<'d> {
         (start..end).any(|i| (is_month(i) || !has_month) && self.document.form(TokenId(i as u32)).starts_with(char::is_uppercase))
     }
 
-    /// Tense of the verb that an expression stands beside, else of the one that governs it.
+    /// Tense of the verb that an expression stands beside, else of the one that governs it; what has lasted since then began before.
     pub fn tense(&self, span: TokenSpan) -> Tense {
+        if self.list_before("lasting_since", span.start.index(), 0).is_some() {
+            return Tense::Past;
+        }
         if let Some(verb) = self.neighbour(span) {
             return self.tense_of_verb(verb);
         }
@@ -279,7 +291,7 @@ impl<'d> Reading<'d> {
     /// Reads the words in front of a time: `since May 15`, `about June 3`, `mid-June`, `the end of June`.
     pub fn mark(&self, time: &mut TimeExpression, value: TimeValue, floor: usize) {
         let mut value = value;
-        if self.is_prenominal(time.span) {
+        if self.prenominal(time.span).is_some() {
             time.value = Some(value);
             return;
         }
@@ -345,25 +357,23 @@ impl<'d> Reading<'d> {
         words().find_map(clock).map(|(hour, minute)| format!("T{hour:02}:{minute:02}"))
     }
 
-    /// Whether the expression stands in front of a noun that it belongs to: `November's election`, `the Nov. 5 election`.
-    pub fn is_prenominal(&self, span: TokenSpan) -> bool {
-        let end = span.end.index();
-        if self.is("possessive", self.word(end)) {
-            return true;
-        }
-        let (start, last) = (span.start.index(), end.saturating_sub(1));
-        (start..end).any(|i| {
+    /// What the expression says of the noun that it stands in front of and belongs to, if it does.
+    pub fn prenominal(&self, span: TokenSpan) -> Option<Prenominal> {
+        let (start, end) = (span.start.index(), span.end.index());
+        let last = end.saturating_sub(1);
+        let is_possessive = self.is("possessive", self.word(end));
+        let noun = (start..end).find_map(|i| {
             let token = &self.document.tokens[i];
-            token.head.is_some_and(|h| {
-                h.index() > last
-                    && h.index() - last <= 4
-                    && self.document.token(h).upos == "NOUN"
-                    && matches!(
-                        token.deprel.as_str(),
-                        "compound" | "nmod:poss" | "nmod:unmarked" | "nmod" | "nummod" | "amod" | "obl:unmarked"
-                    )
-            })
-        })
+            let modifies =
+                matches!(token.deprel.as_str(), "compound" | "nmod:poss" | "nmod:unmarked" | "nmod" | "nummod" | "amod" | "obl:unmarked");
+            let is_near = |h: &TokenId| h.index() > last && h.index() - last <= 4 && self.document.token(*h).upos == "NOUN";
+            token.head.filter(|h| is_near(h) && modifies)
+        });
+        match noun {
+            Some(noun) if !self.is("planned", self.word(noun.index())) => Some(Prenominal::Happened),
+            Some(_) => Some(Prenominal::Planned),
+            None => is_possessive.then_some(Prenominal::Planned),
+        }
     }
 }
 

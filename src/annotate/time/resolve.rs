@@ -1,6 +1,6 @@
 //! A match → its value: month 6 and day 16 with the anchor 12 July 2023 → 2023-06-16.
 
-use super::context::{Reading, Tense};
+use super::context::{Prenominal, Reading, Tense};
 use super::pattern::{Found, Read};
 use super::words::Words;
 use super::{narrative, narrative_anchor};
@@ -36,7 +36,7 @@ pub(super) fn value(
         Read::Date if found.last_day.is_some() => {
             let first = match (either, anchor) {
                 (Some(year), _) => date(year, found),
-                (None, Some(anchor)) => with_year(anchor, read, found, tense(), reading.is_prenominal(span)).and_then(|v| v.begin),
+                (None, Some(anchor)) => with_year(anchor, read, found, tense(), reading.prenominal(span)).and_then(|v| v.begin),
                 _ => None,
             };
             let last = found.last_day.and_then(|day| Date::new(first?.year(), first?.month(), day as i8).ok());
@@ -44,7 +44,7 @@ pub(super) fn value(
         }
         Read::Date | Read::Month if either.is_some() => of_year(either.and_then(|y| dated(y, read, found))),
         Read::Date | Read::Month => match anchor {
-            Some(anchor) => from_article(in_known_year(reading, with_year(anchor, read, found, tense(), reading.is_prenominal(span)))),
+            Some(anchor) => from_article(in_known_year(reading, with_year(anchor, read, found, tense(), reading.prenominal(span)))),
             None => {
                 let year = reading.nearest_year(span.start.index()).map(|y| y as i16);
                 (year.and_then(|y| dated(y, read, found)), TimeAnchor::None)
@@ -155,8 +155,9 @@ fn dated(year: i16, read: Read, found: &Found) -> Option<TimeValue> {
 
 /// The year for a month or a day of a month that has none.
 ///
-/// In front of a noun (`November's election`) the verb tells nothing, and the nearest is meant.
-fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: bool) -> Option<TimeValue> {
+/// In front of a noun the verb tells nothing: of what is planned (`November's election`) the nearest is meant, of the rest (`the 7 October
+/// attack`) the last.
+fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: Option<Prenominal>) -> Option<TimeValue> {
     let near = [anchor.year() + 1, anchor.year(), anchor.year() - 1, anchor.year() - 2];
     let mut values = near.into_iter().filter_map(|y| dated(y, read, found));
     let begin = |v: &TimeValue| v.begin.unwrap_or(anchor);
@@ -165,7 +166,10 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
         (Some(-1), _) => values.into_iter().find(|v| v.end < Some(anchor)),
         (Some(1), _) => values.rfind(|v| begin(v) > anchor),
         (Some(_), _) => dated(anchor.year(), read, found),
-        (None, _) if prenominal => values.min_by_key(|v| distance(begin(v))),
+        (None, _) if prenominal == Some(Prenominal::Planned) => values.min_by_key(|v| distance(begin(v))),
+        (None, _) if prenominal == Some(Prenominal::Happened) => {
+            values.into_iter().find(|v| begin(v) <= shift_day(anchor, AHEAD, Unit::Day))
+        }
         // without a year, nothing lies most of a year ahead
         (None, Tense::Future) => {
             let ahead = |v: &TimeValue| v.end >= Some(anchor) && begin(v) < shift_day(anchor, FAR_AHEAD, Unit::Month);

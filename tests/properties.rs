@@ -15,7 +15,7 @@ static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::shipped().un
 fn check_claim(claim: &Claim, status: Status) -> Result<(), TestCaseError> {
     use Factuality::{CTneg, CTpos, CTu, PRneg, PRpos, PSneg, PSpos, Uu};
     match claim.stance {
-        Stance::Denies => prop_assert!(matches!(claim.factuality, CTneg | PRneg), "{claim:?}"),
+        Stance::Denies => prop_assert!(matches!(claim.factuality, CTneg | PRneg | PSneg), "{claim:?}"),
         Stance::DeclinesToConfirm => prop_assert!(matches!(claim.factuality, Uu | CTu), "{claim:?}"),
         Stance::Suspects => prop_assert!(matches!(claim.factuality, PRpos | PSpos | PRneg | PSneg), "{claim:?}"),
         _ => {}

@@ -207,8 +207,7 @@ fn triggers(document: &Document, members: &[&Candidate<'_>]) -> Vec<TextRange> {
 /// the text, and is kept apart as a hedged variant.
 fn mark_headline_variants(events: &mut [Event], entities: &[Entity], ontology: &Ontology) {
     for i in 0..events.len() {
-        let is_named = |f: &Filler| matches!(f, Filler::Entity(e) if entities[e.0 as usize].key != EntityKey::Local);
-        let is_sharp = events[i].roles.get("actor").is_some_and(|actors| actors.iter().any(is_named));
+        let is_sharp = events[i].roles.get("actor").is_some_and(|actors| has_name(entities, actors));
         if !is_sharp || !events[i].claims.iter().all(|c| c.in_headline) {
             continue;
         }
@@ -248,8 +247,12 @@ const OBJECT_ROLES: [&str; 4] = ["target", "recipient", "destination", "place"];
 /// Whether two lists of fillers can mean the same: one is missing or unnamed, or they share somebody.
 fn may_be_same(entities: &[Entity], a: Option<&Vec<Filler>>, b: Option<&Vec<Filler>>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return true };
-    let is_named = |f: &Filler| matches!(f, Filler::Entity(e) if entities[e.0 as usize].key != EntityKey::Local);
-    !a.iter().any(is_named) || !b.iter().any(is_named) || a.iter().any(|f| b.contains(f))
+    !has_name(entities, a) || !has_name(entities, b) || a.iter().any(|f| b.contains(f))
+}
+
+/// Whether one of the fillers is known by a name.
+fn has_name(entities: &[Entity], fillers: &[Filler]) -> bool {
+    fillers.iter().any(|f| matches!(f, Filler::Entity(e) if entities[e.0 as usize].key != EntityKey::Local))
 }
 
 /// Leaves out entities that are neither named nor used, and numbers the rest anew.

@@ -230,7 +230,7 @@ impl Clusterer<'_> {
     }
 
     fn names_course(&self, mention: &EventMention) -> bool {
-        self.frames.modifiers(self.syntax.lemma(mention.trigger)).iter().any(|m| m.rel.iter().any(|r| r == "course"))
+        self.frames.is_listed(self.syntax.lemma(mention.trigger), "course")
     }
 
     /// Attacks come one after another from the same side.

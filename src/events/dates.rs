@@ -246,7 +246,7 @@ impl<'a> Narrative<'a> {
 
     /// `In response, Ruiz said`, `Ruiz replied`: said on the day of what it answers.
     fn answers(&self, candidate: &Candidate<'_>) -> bool {
-        let is_answer = |t: TokenId| self.frames.modifiers(self.syntax.lemma(t)).iter().any(|m| m.rel.iter().any(|r| r == "answer"));
+        let is_answer = |t: TokenId| self.frames.is_listed(self.syntax.lemma(t), "answer");
         let verb = clause(candidate);
         let is_bare = |t: &TokenId| self.syntax.children(*t).iter().all(|c| matches!(self.syntax.relation(*c), "case" | "punct"));
         is_answer(verb) || self.syntax.children_by(verb, "obl").filter(is_bare).any(is_answer)

@@ -218,6 +218,11 @@ impl FrameSet {
         self.modifiers.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a modifier entry with the relation, or with the name of a list such as `speaker`, has the lemma.
+    pub fn is_listed(&self, lemma: &str, list: &str) -> bool {
+        self.modifiers(lemma).iter().any(|m| m.rel.iter().any(|r| r == list))
+    }
+
     /// Light verbs with the lemma.
     pub fn lights(&self, lemma: &str) -> &[LightEntry] {
         self.lights.get(lemma).map_or(&[], Vec::as_slice)

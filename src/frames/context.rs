@@ -203,7 +203,7 @@ impl Reader<'_, '_> {
         let next = TokenId(negation.0 + 1);
         next.index() < self.syntax.document.tokens.len()
             && self.syntax.relation(negation) == "advmod"
-            && self.frames.modifiers(self.syntax.lemma(next)).iter().any(|m| m.rel.iter().any(|r| r == "focus"))
+            && self.frames.is_listed(self.syntax.lemma(next), "focus")
     }
 
     /// `the attack`, `their attack`, `that attack`: known to the reader, so its happening is taken as given.
@@ -463,13 +463,9 @@ impl Reader<'_, '_> {
     fn read_source_phrases(&mut self, node: TokenId) {
         for &child in self.syntax.children(node) {
             let relation = self.syntax.relation(child);
-            if relation.starts_with("obl")
-                && self.frames.modifiers(&self.syntax.case(child)).iter().any(|m| m.rel.iter().any(|r| r == "source"))
-            {
+            if relation.starts_with("obl") && self.frames.is_listed(&self.syntax.case(child), "source") {
                 self.add_source(child);
-            } else if relation == "advcl"
-                && self.frames.modifiers(self.syntax.lemma(child)).iter().any(|m| m.rel.iter().any(|r| r == "citing"))
-            {
+            } else if relation == "advcl" && self.frames.is_listed(self.syntax.lemma(child), "citing") {
                 // "Reuters reported, citing officials": the cited stand nearer to the event
                 if let Some(cited) = self.syntax.children_by(child, "obj").next().filter(|c| !self.context.sources.contains(c)) {
                     self.context.sources.insert(0, cited);
@@ -597,7 +593,7 @@ impl Reader<'_, '_> {
 
     /// A word for something written, or for people: a `report`, a `source`.
     fn is_document(&self, token: TokenId) -> bool {
-        self.frames.modifiers(self.syntax.lemma(token)).iter().any(|m| m.rel.iter().any(|r| r == "speaker"))
+        self.frames.is_listed(self.syntax.lemma(token), "speaker")
     }
 
     /// Bell in `Bell's report`, the speaker in `our investigation`: whose word a document is.

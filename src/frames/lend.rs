@@ -139,7 +139,7 @@ impl Search<'_> {
     /// `In a letter published on Friday, she said`: what is said in it is said on its day.
     fn of_document(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let is_document = |t: &TokenId| self.frames.modifiers(syntax.lemma(*t)).iter().any(|m| m.rel.iter().any(|r| r == "speaker"));
+        let is_document = |t: &TokenId| self.frames.is_listed(syntax.lemma(*t), "speaker");
         let documents = syntax.children_by(verb, "obl").filter(|t| self.reports(verb) && syntax.is_marked_by(*t, "in") && is_document(t));
         let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(|c| syntax.is_passive(*c)));
         issued.filter_map(|c| self.own(c)).next()
@@ -148,7 +148,7 @@ impl Search<'_> {
     /// Whether a clause is marked by `as`, `when`, `while`.
     fn is_beside(self, clause: TokenId) -> bool {
         let syntax = self.syntax;
-        let marks = |t: &TokenId| self.frames.modifiers(syntax.lemma(*t)).iter().any(|m| m.rel.iter().any(|r| r == "meanwhile"));
+        let marks = |t: &TokenId| self.frames.is_listed(syntax.lemma(*t), "meanwhile");
         let is_mark = |t: &TokenId| matches!(syntax.relation(*t), "mark" | "advmod");
         syntax.children(clause).iter().any(|t| is_mark(t) && marks(t))
     }

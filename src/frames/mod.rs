@@ -103,7 +103,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     }
     let clause = context.clause.unwrap_or(token);
     if !role_fillers.iter().any(|f| &*f.role == "place") {
-        let cases = |case: &str| frames.modifiers(case).iter().any(|m| m.rel.iter().any(|r| r == "place"));
+        let cases = |case: &str| frames.is_listed(case, "place");
         for head in place::find_places(syntax, token, clause, &cases) {
             if let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) {
                 let filler = FillerRef::Mention { mention, metonymy: false };

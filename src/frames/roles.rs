@@ -71,7 +71,7 @@ fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
 
 /// What a phrase stands for: behind a document that acts (`Bell's report found`, `a letter signed by lawmakers said`) its author.
 fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> TokenId {
-    let is_document = || frames.modifiers(syntax.lemma(head)).iter().any(|m| m.rel.iter().any(|r| r == "speaker"));
+    let is_document = || frames.is_listed(syntax.lemma(head), "speaker");
     let author = || syntax.authors(head).into_iter().find(|p| accept(syntax, role, *p).is_some());
     if is_acting(&role.name)
         && syntax.mention(head).is_none()
@@ -86,7 +86,7 @@ fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> 
 /// `computers` in `thousands of computers`, `Bukavu` in `the city of Bukavu`: what is meant, where the head only counts or says
 /// what kind of place it is.
 fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
-    let counts = frames.modifiers(syntax.lemma(head)).iter().any(|m| m.rel.iter().any(|r| r == "measure"));
+    let counts = frames.is_listed(syntax.lemma(head), "measure");
     let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
     // "the port of Sidon" is no city
     let is_site = |t: TokenId| syntax.mention(t).is_some_and(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Facility);
@@ -201,7 +201,7 @@ fn cause(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId, subject: TokenId
 
 /// `Houthi` at `led` in `the Houthi-led attack`: who does it, before a participle of doing.
 fn doers(syntax: &Syntax<'_>, frames: &FrameSet, participle: TokenId) -> Vec<TokenId> {
-    let is_doing = frames.modifiers(syntax.lemma(participle)).iter().any(|m| m.rel.iter().any(|r| r == "doing"));
+    let is_doing = frames.is_listed(syntax.lemma(participle), "doing");
     if !is_doing || !syntax.is(participle, "amod") {
         return Vec::new();
     }

@@ -236,10 +236,10 @@ impl<'d> Syntax<'d> {
         }
         match self.relation(verb) {
             "conj" if self.is_predicate(head) => self.surface_subject_within(head, fuel),
-            // "accused X of", "kept X from", "criticised X for", "charged X with doing"
             // "called on him to apologise"
             "xcomp" | "advcl" if self.one_called_on(verb, head).is_some() => self.one_called_on(verb, head),
             "xcomp" | "ccomp" => self.controller(verb, head, fuel),
+            // "accused X of", "kept X from", "criticised X for", "charged X with doing"
             "advcl" if ["of", "from", "into", "for", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => {
                 self.controller(verb, head, fuel)
             }

@@ -156,7 +156,7 @@ impl Search<'_> {
     }
 
     pub fn has_case(self, noun: TokenId, kind: &str) -> bool {
-        self.frames.modifiers(&self.syntax.case(noun)).iter().any(|m| m.rel.iter().any(|r| r == kind))
+        self.frames.is_listed(&self.syntax.case(noun), kind)
     }
 
     /// The expression at a token, unless it is one that dates nothing.

@@ -263,11 +263,8 @@ impl Clusterer<'_> {
     fn realities_agree(&self, cluster: &Cluster, candidate: &Candidate<'_>, candidates: &[Candidate<'_>]) -> bool {
         let mention = candidate.mention;
         let members = || cluster.mentions.iter().map(|i| candidates[*i].mention);
-        // "launched an attack" asserts it, "the attack" takes it as given
-        let presupposed = |m: &EventMention| {
-            let is_new = self.syntax.children(m.trigger).iter().any(|c| self.syntax.has_feature(*c, "Definite=Ind"));
-            m.nominal && reality(m) == Reality::Fact && !is_new
-        };
+        // "launched an attack", "carried out strikes" assert it, "the attack" takes it as given
+        let presupposed = |m: &EventMention| m.nominal && reality(m) == Reality::Fact && self.syntax.is_definite(m.trigger);
         members().any(|m| reality(m) == reality(mention))
             || presupposed(mention) && members().all(|m| reality(m) != Reality::Not)
             || members().all(presupposed) && reality(mention) != Reality::Not

@@ -145,10 +145,12 @@ impl<'d> Participants<'d> {
 /// The words of a clause or phrase without its conjunction or preposition, without the punctuation around it and without a
 /// reporting clause at its end.
 fn clause_words(document: &Document, head: TokenId) -> TextRange {
+    // "the lives are at risk": the preposition belongs to the predicate
+    let is_predicate = document.children_by(head, "cop").next().is_some();
     let is_left_out = |t: TokenId| {
         let token = document.token(t);
         let reports = |t: TokenId| document.token(t).deprel == "parataxis";
-        token.head == Some(head) && matches!(token.deprel.as_str(), "mark" | "case" | "cc")
+        token.head == Some(head) && (matches!(token.deprel.as_str(), "mark" | "cc") || token.deprel == "case" && !is_predicate)
             || std::iter::successors(Some(t).filter(|t| *t != head), |t| document.token(*t).head.filter(|h| *h != head)).any(reports)
     };
     let inside: Vec<TokenId> = document.subtree(head).iter().filter(|t| !is_left_out(*t)).collect();

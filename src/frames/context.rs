@@ -10,9 +10,10 @@ use super::compile::{Embedder, FrameSet};
 use super::file::{ClaimEntry, EmbedderEntry, LightSubject, ModifierEntry};
 use super::quotes::Quotes;
 use super::slot::Step;
+use super::speaker::{author_of, can_speak, is_document};
 use super::syntax::Syntax;
 use super::trigger::light_verb;
-use crate::document::{EntityType, TokenId};
+use crate::document::TokenId;
 use crate::events::{Factuality, Phase, Stance, Temporality};
 use crate::source::BlockKind;
 
@@ -96,10 +97,19 @@ fn add_speaker(syntax: &Syntax<'_>, quotes: &Quotes, trigger: TokenId, context: 
     context.author = Factuality::Uu;
 }
 
-/// `President` in `President Xi`, `a lawyer` in `Reyes, a lawyer`.
+/// `President` in `President Xi`, `a lawyer` in `Reyes, a lawyer`; `countries` in `will be sent to NATO countries`: a noun for somebody
+/// says in passing what he is, unless it is said of somebody (`he will be president`) or of a part that is played (`as president`).
 fn is_aside(syntax: &Syntax<'_>, noun: TokenId) -> bool {
     let names = || syntax.head(noun).is_some_and(|h| syntax.pos(h) == "PROPN");
-    syntax.is_noun(noun) && (matches!(syntax.relation(noun), "nmod:desc" | "appos") || syntax.relation(noun) == "flat" && names())
+    let is_told = || syntax.children_by(noun, "cop").next().is_some() || syntax.is_marked_by(noun, "as");
+    let is_somebody =
+        || matches!(syntax.relation(noun), "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "obl:agent") && syntax.is_agent(noun);
+    syntax.is_noun(noun)
+        && match syntax.relation(noun) {
+            "nmod:desc" | "appos" => true,
+            "flat" => names(),
+            _ => is_somebody() && !is_told(),
+        }
 }
 
 struct Reader<'s, 'd> {
@@ -129,7 +139,7 @@ impl Reader<'_, '_> {
             return trigger;
         };
         // "the attacks do not change the war": what is not so is not the attacks
-        if light.subject == LightSubject::Event && self.is_definite(trigger) && self.has_real_object(verb) {
+        if light.subject == LightSubject::Event && self.syntax.is_definite(trigger) && self.has_real_object(verb) {
             return trigger;
         }
         self.read_modifiers(verb);
@@ -141,6 +151,7 @@ impl Reader<'_, '_> {
 
     /// Negation, adverbs, auxiliaries and adjectives below a word.
     fn read_modifiers(&mut self, word: TokenId) {
+        self.context.hypothetical |= self.is_any(word);
         for &child in self.syntax.children(word) {
             let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
@@ -168,6 +179,12 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// `any attack`: none in particular, so that only to deny it says something of it.
+    fn is_any(&self, noun: TokenId) -> bool {
+        let is_open = |m: &ModifierEntry| m.rel.iter().any(|r| r == "any");
+        self.syntax.children_by(noun, "det").any(|d| self.frames.modifiers(self.syntax.lemma(d)).iter().any(is_open))
     }
 
     /// `former` in `former President Trump`, which the parser hangs on the name.
@@ -206,13 +223,19 @@ impl Reader<'_, '_> {
             && self.frames.is_listed(self.syntax.lemma(next), "focus")
     }
 
-    /// `the attack`, `their attack`, `that attack`: known to the reader, so its happening is taken as given.
-    fn is_definite(&self, noun: TokenId) -> bool {
-        self.syntax.children(noun).iter().any(|c| {
-            self.syntax.relation(*c) == "nmod:poss"
-                || self.syntax.has_feature(*c, "Definite=Def")
-                || self.syntax.has_feature(*c, "PronType=Dem")
-        })
+    /// `an attack that killed 12 people`: what a clause tells of as past has happened.
+    fn is_told_of(&self, noun: TokenId) -> bool {
+        self.syntax.children(noun).iter().any(|c| self.syntax.relation(*c) == "acl:relcl" && self.is_past(*c))
+    }
+
+    /// `killed`, `has killed`, `was killed`; not `would have killed`.
+    fn is_past(&self, verb: TokenId) -> bool {
+        let is_modal = |aux: TokenId| self.frames.modifiers(self.syntax.lemma(aux)).iter().any(|m| m.rel.iter().any(|r| r == "aux"));
+        let tells = |t: TokenId| {
+            self.syntax.has_feature(t, "Tense=Past") && self.syntax.has_feature(t, "VerbForm=Fin")
+                || self.syntax.lemma(t) == "have" && t != verb
+        };
+        self.finite_words(verb).any(tells) && !self.syntax.children_by(verb, "aux").any(is_modal)
     }
 
     /// An object with words of its own; the `place` in `take place` has none.
@@ -326,7 +349,7 @@ impl Reader<'_, '_> {
     fn climb(&mut self, trigger: TokenId, clause: TokenId) {
         let mut node = clause;
         let is_bare_noun = self.syntax.is_noun(trigger) && clause == trigger;
-        let is_given = is_bare_noun && self.is_definite(trigger);
+        let is_given = is_bare_noun && (self.syntax.is_definite(trigger) || self.is_told_of(trigger));
         let mut is_clausal = !is_bare_noun;
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
         let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();
@@ -349,6 +372,7 @@ impl Reader<'_, '_> {
                 } else if !is_denied_speech && !self.is_contested(predicate) {
                     let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
                     self.apply(&claim, negated.then_some(when_negated), predicate);
+                    self.context.hypothetical |= self.is_any(predicate);
                 }
                 self.is_purpose &= node != clause;
                 is_clausal = true;
@@ -506,6 +530,7 @@ impl Reader<'_, '_> {
             entry.pos == self.syntax.pos(predicate)
                 && (entry.particle.is_empty() || has_particle())
                 && (!entry.impersonal || is_impersonal())
+                && (!entry.past || self.is_past(predicate))
         };
         self.frames.embedders(self.syntax.lemma(predicate)).iter().filter(move |e| fits(&e.entry))
     }
@@ -581,8 +606,8 @@ impl Reader<'_, '_> {
                 let subjects = self.syntax.logical_subject(governor).into_iter().chain(self.syntax.other_subjects(governor));
                 let mut subjects = subjects.peekable();
                 let first = subjects.peek().copied();
-                let document = || first.filter(|s| self.is_document(*s));
-                subjects.find(|s| self.can_speak(*s)).or_else(|| document().map(|d| self.author_of(d).unwrap_or(d)))
+                let document = || first.filter(|s| is_document(self.syntax, self.frames, *s));
+                subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| document().map(|d| author_of(self.syntax, d).unwrap_or(d)))
             };
             match source {
                 Some(source) => self.add_source(source),
@@ -591,32 +616,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A word for something written, or for people: a `report`, a `source`.
-    fn is_document(&self, token: TokenId) -> bool {
-        self.frames.is_listed(self.syntax.lemma(token), "speaker")
-    }
-
-    /// Bell in `Bell's report`, the speaker in `our investigation`: whose word a document is.
-    fn author_of(&self, document: TokenId) -> Option<TokenId> {
-        let owner = || self.syntax.authors(document).into_iter().find(|p| self.can_speak(*p) || self.syntax.has_feature(*p, "Person=1"));
-        // "a Defense Department news release"
-        let publisher = || self.syntax.children_by(document, "compound").find(|c| self.syntax.mention(*c).is_some() && self.can_speak(*c));
-        owner().or_else(publisher)
-    }
-
-    fn can_speak(&self, token: TokenId) -> bool {
-        let document = self.syntax.document;
-        let types = self.syntax.mention(token).map(|m| &document.mentions[m.index()]).map(|m| {
-            let chain = m.chain.map_or(m.entity_type, |c| document.chains[c.index()].entity_type);
-            if m.entity_type == EntityType::Entity { chain } else { m.entity_type }
-        });
-        // "the hospital said", "her office said"
-        types.is_some_and(|t| t.is_a(EntityType::Agent) || matches!(t, EntityType::City | EntityType::Facility | EntityType::Entity))
-    }
-
     fn add_source(&mut self, source: TokenId) {
         self.context.author = Factuality::Uu;
-        let source = self.author_of(source).filter(|_| self.is_document(source) && !self.can_speak(source)).unwrap_or(source);
+        let source = author_of(self.syntax, source)
+            .filter(|_| is_document(self.syntax, self.frames, source) && !can_speak(self.syntax, source))
+            .unwrap_or(source);
         if !self.context.sources.contains(&source) {
             self.context.sources.push(source);
         }

@@ -269,6 +269,9 @@ pub struct EmbedderEntry {
     /// Only in the passive without an agent: `it is alleged that`, `is said to`.
     #[serde(default)]
     pub impersonal: bool,
+    /// Only in the past tense: `had to leave`.
+    #[serde(default)]
+    pub past: bool,
     /// Sentences it works in: `text`, `class` of the embedded event, its `status` if not `Asserted`, its `source` if any.
     #[serde(default)]
     pub examples: Vec<BTreeMap<String, String>>,

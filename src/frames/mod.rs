@@ -16,6 +16,7 @@ mod place;
 mod quotes;
 mod roles;
 mod slot;
+mod speaker;
 mod syntax;
 mod trigger;
 mod when;

@@ -6,9 +6,15 @@
 
 use super::compile::FrameSet;
 use super::slot::Step;
+use super::speaker::{can_speak, is_document};
 use super::syntax::Syntax;
 use crate::document::{Document, TokenId, TokenSpan};
 use crate::events::Stance;
+use crate::source::Block;
+use crate::text::quotations;
+
+/// Words of a passage that tells nothing of its own.
+const SHORT: usize = 3;
 
 /// Quoted passages of a document with their speakers.
 #[derive(Debug, Default)]
@@ -46,24 +52,24 @@ impl Quotes {
 
 /// The subject of the verb of saying that stands nearest to the passage in its first or last sentence; for a passage that begins its
 /// sentence, else of one just before it or behind it in the same block.
-fn own_speaker(document: &Document, speakers: &[(TokenId, TokenId)], span: TokenSpan) -> Option<TokenId> {
+fn own_speaker(document: &Document, speakers: &[Speaker], span: TokenSpan) -> Option<TokenId> {
     let sentence = document.sentence_of(span.start);
     let last = document.sentence_of(TokenId(span.end.0.saturating_sub(1)));
     let block = document.sentence(sentence).block;
     let distance = |verb: TokenId| if verb < span.start { span.start.0 - verb.0 } else { verb.0.saturating_sub(span.end.0) };
-    let outside = || speakers.iter().filter(|(verb, _)| !span.contains(*verb));
-    let in_sentence =
-        outside().filter(|(verb, _)| [sentence, last].contains(&document.sentence_of(*verb))).min_by_key(|(verb, _)| distance(*verb));
+    let outside = || speakers.iter().filter(|s| !span.contains(s.verb));
+    let in_sentence = outside().filter(|s| [sentence, last].contains(&document.sentence_of(s.verb)));
+    let in_sentence = in_sentence.min_by_key(|s| (!s.can_speak, distance(s.verb)));
     let near = || {
         let begins_sentence = span.start.0 <= document.sentence(sentence).tokens.start.0 + 1;
-        let candidates = outside().filter(|(verb, _)| begins_sentence && document.sentence(document.sentence_of(*verb)).block == block);
-        let close = candidates.filter(|(verb, _)| {
-            let s = document.sentence_of(*verb);
+        let candidates = outside().filter(|s| begins_sentence && document.sentence(document.sentence_of(s.verb)).block == block);
+        let close = candidates.filter(|speaker| {
+            let s = document.sentence_of(speaker.verb);
             if s < sentence { sentence.0 - s.0 <= 3 } else { s.0 - last.0.min(s.0) <= 1 }
         });
-        close.min_by_key(|(verb, _)| (*verb > span.start, distance(*verb)))
+        close.filter(|s| s.can_speak).min_by_key(|s| (s.verb > span.start, distance(s.verb)))
     };
-    in_sentence.or_else(near).map(|(_, speaker)| *speaker)
+    in_sentence.or_else(near).map(|s| s.subject)
 }
 
 /// Whether nothing but the quotation mark stands before the passage in its block.
@@ -73,39 +79,28 @@ fn starts_block(document: &Document, span: TokenSpan) -> bool {
     is_first && span.start.0 <= document.sentence(sentence).tokens.start.0 + 1
 }
 
-/// Tokens between an opening and a closing quotation mark; short ones (names, scare quotes) are left out.
+/// Tokens between quotation marks; short passages (names, scare quotes) are left out.
 fn passages(document: &Document) -> Vec<TokenSpan> {
-    let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    let mut open_block = 0;
-    for sentence in &document.sentences {
-        if sentence.block != open_block {
-            // a paragraph within a longer quotation has no closing mark
-            if let Some(start) = open.take().filter(|s| sentence.tokens.start.index() > s + 3) {
-                found.push(TokenSpan::new(start, sentence.tokens.start.index()));
-            }
-            open_block = sentence.block;
-        }
-        for token in sentence.tokens.iter() {
-            let form = document.form(token);
-            let straight = matches!(form, "\"" | "''" | "``");
-            let opens = form == "“" || straight && open.is_none();
-            let closes = form == "”" || straight && open.is_some();
-            if opens {
-                open = Some(token.index() + 1);
-            } else if closes
-                && let Some(start) = open.take()
-                && token.index() > start + 3
-            {
-                found.push(TokenSpan::new(start, token.index()));
-            }
-        }
-    }
-    found
+    let tokens = &document.tokens;
+    let in_block = |block: &Block| {
+        let (at, text) = (block.range.start, block.range.of(&document.article.text));
+        let index = move |byte: u32| tokens.partition_point(|t| t.range.start < at + byte);
+        quotations(text).into_iter().map(move |q| TokenSpan::new(index(q.start), index(q.end)))
+    };
+    document.article.blocks.iter().flat_map(in_block).filter(|span| span.len() > SHORT).collect()
 }
 
-/// Verbs of saying with the heads of their subjects, in order of the text.
-fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<(TokenId, TokenId)> {
+/// A verb of saying with its subject.
+struct Speaker {
+    verb: TokenId,
+    /// Head of the subject.
+    subject: TokenId,
+    /// Whether the subject is somebody or a document: no siege that `continues`.
+    can_speak: bool,
+}
+
+/// Verbs of saying in order of the text.
+fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<Speaker> {
     let tokens = (0..syntax.document.tokens.len()).map(|i| TokenId(i as u32));
     tokens
         .filter(|t| {
@@ -117,6 +112,9 @@ fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<(TokenId, TokenId)> {
                     && e.slot.iter().any(takes_content)
             })
         })
-        .filter_map(|t| syntax.logical_subject(t).map(|s| (t, s)))
+        .filter_map(|verb| {
+            let subject = syntax.logical_subject(verb)?;
+            Some(Speaker { verb, subject, can_speak: can_speak(syntax, subject) || is_document(syntax, frames, subject) })
+        })
         .collect()
 }

@@ -26,6 +26,8 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
         let alone = matches!(path[..], [Step::Here | Step::Head | Step::Holder]) || syntax.is(trigger, "amod");
         let mut found = Vec::new();
         for head in follow(syntax, frames, path, trigger) {
+            // a clause has what is coordinated with it in its words
+            let alone = alone || role.entry.text && is_predicate(syntax, head);
             let group = if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) };
             let heads = group.iter().map(|h| if alone { *h } else { named(syntax, role, meant(syntax, frames, role, *h)) });
             // "flaws, some of which hackers exploited"
@@ -246,10 +248,8 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
         }
         return Some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
-    let is_clause =
-        syntax.is_verb(head) || syntax.children_by(head, "cop").next().is_some() && syntax.children_by(head, "nsubj").next().is_some();
     let is_title = syntax.is_noun(head) && entry.types == [EntityType::Position];
-    if is_clause && !is_title {
+    if is_predicate(syntax, head) && !is_title {
         return entry.event.then_some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
     let mention = syntax.mention(head);
@@ -286,6 +286,11 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
             || entry.types.is_empty() && entry.lemma.is_empty()
             || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name));
     fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })
+}
+
+/// A verb, or a predicate with its subject: `lives are at risk`.
+fn is_predicate(syntax: &Syntax<'_>, head: TokenId) -> bool {
+    syntax.is_verb(head) || syntax.children_by(head, "cop").next().is_some() && syntax.children_by(head, "nsubj").next().is_some()
 }
 
 /// A common noun of unknown type, coordinated with a filler that fits.

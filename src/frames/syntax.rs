@@ -185,6 +185,13 @@ impl<'d> Syntax<'d> {
         all
     }
 
+    /// `the attack`, `their attack`, `that attack`: known to the reader, so its happening is taken as given.
+    pub fn is_definite(&self, noun: TokenId) -> bool {
+        self.children(noun)
+            .iter()
+            .any(|c| self.relation(*c) == "nmod:poss" || self.has_feature(*c, "Definite=Def") || self.has_feature(*c, "PronType=Dem"))
+    }
+
     /// Whether the token heads a mention of a person, organisation, group or country.
     pub fn is_agent(&self, token: TokenId) -> bool {
         self.mention(token).is_some_and(|m| self.document.mentions[m.index()].entity_type.is_a(EntityType::Agent))
@@ -407,7 +414,8 @@ impl<'d> Syntax<'d> {
         }
         // "the man police arrested": a relative clause with a subject of its own and a gap for the object
         let has_relative_pronoun = self.children(verb).iter().any(|c| self.has_feature(*c, "PronType=Rel"));
-        let is_gap = self.is(verb, "acl") && self.has_own_subject(verb) && !has_relative_pronoun;
+        let is_gap =
+            self.is(verb, "acl") && self.has_own_subject(verb) && !has_relative_pronoun && self.children_by(verb, "mark").next().is_none();
         is_gap.then(|| self.head(verb)).flatten()
     }
 
@@ -420,10 +428,11 @@ impl<'d> Syntax<'d> {
         self.children_by(other, "obj").find(|o| *o > verb && *o > other)
     }
 
-    /// Whose a document may be: `Bell` in `Bell's report`, `lawmakers` in `a letter signed by lawmakers`.
+    /// Whose a document may be: `Bell` in `Bell's report`, `Bell released a report`, `lawmakers` in `a letter signed by lawmakers`.
     pub fn authors(&self, document: TokenId) -> Vec<TokenId> {
         let signed = self.children_by(document, "acl").filter(|v| self.is_passive(*v)).filter_map(|v| self.logical_subject(v));
-        self.children_by(document, "nmod:poss").chain(signed).collect()
+        let released = self.head(document).filter(|v| self.is(document, "obj") && self.is_verb(*v)).and_then(|v| self.logical_subject(v));
+        self.children_by(document, "nmod:poss").chain(signed).chain(released).collect()
     }
 
     /// Who bears a title: the name right behind it (`Chinese leader Xi Jinping`) or in apposition to it (`the mayor of Leeds, Sarah Fox`),

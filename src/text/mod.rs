@@ -16,10 +16,12 @@ mod code_points;
 mod fingerprint;
 mod normalize;
 mod offset_map;
+mod quotations;
 mod range;
 
 pub use code_points::CodePoints;
 pub use fingerprint::{Fingerprint, NoFingerprint};
 pub use normalize::{folded, normalized};
 pub use offset_map::OffsetMap;
+pub use quotations::quotations;
 pub use range::TextRange;

@@ -262,7 +262,21 @@ impl<'a> Features<'a> {
     fn is_barred(&self, later: &Info, earlier: &Info) -> bool {
         let is_third = later.pronoun.is_some_and(|p| p.person == 3);
         let is_bound = later.sentence == earlier.sentence && !later.is_reflexive && self.structure(later, earlier) < 2;
-        is_third && (is_bound || later.group == 0 && earlier.is_unlisted)
+        is_third && (is_bound || later.group == 0 && earlier.is_unlisted || earlier.pronoun.is_none() && self.speaks_of(later, earlier))
+    }
+
+    /// `she` and `every citizen` in `"Every citizen is free," she added`: who speaks is none of those spoken of by name or noun, as
+    /// nothing in the complement of a verb but a pronoun is its subject (principle C; Chomsky 1981).
+    fn speaks_of(&self, subject: &Info, other: &Info) -> bool {
+        let document = self.context.document;
+        if !is_relation(&document.token(subject.head).deprel, "nsubj") {
+            return false;
+        }
+        let Some(verb) = document.token(subject.head).head else { return false };
+        let below = || std::iter::once(other.head).chain(document.ancestors(other.head)).find(|t| document.token(*t).head == Some(verb));
+        let is_complement = |t: TokenId| ["ccomp", "xcomp", "obj"].iter().any(|r| is_relation(&document.token(t).deprel, r));
+        let speaker = || other.quote.and_then(|q| self.quotes[q].speaker);
+        below().is_some_and(is_complement) || speaker().is_some_and(|s| self.infos[s.index()].head == subject.head)
     }
 
     /// Features of a mention by itself, given its antecedents in question.

@@ -2,6 +2,8 @@
 
 use super::Context;
 use crate::document::{Document, MentionId, TokenId, is_relation};
+use crate::source::Block;
+use crate::text::quotations;
 
 /// A quotation.
 #[derive(Clone, Copy, Debug)]
@@ -17,26 +19,12 @@ pub(super) struct Quote {
 /// Quotations of the article in order.
 pub(super) fn find(context: &Context) -> Vec<Quote> {
     let document = context.document;
-    let mut quotes: Vec<Quote> = Vec::new();
-    for block in &document.article.blocks {
-        let text = block.range.of(&document.article.text);
-        let mut open: Option<u32> = None;
-        for (i, c) in text.char_indices() {
-            let at = block.range.start + i as u32;
-            match (c, open) {
-                ('“', _) | ('"', None) => open = Some(at + c.len_utf8() as u32),
-                ('”' | '"', Some(start)) => {
-                    quotes.push(Quote { start, end: at, speaker: None });
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-        // A quotation that goes on in the next paragraph has no closing mark here.
-        if let Some(start) = open {
-            quotes.push(Quote { start, end: block.range.end, speaker: None });
-        }
-    }
+    let in_block = |block: &Block| {
+        let at = block.range.start;
+        let found = quotations(block.range.of(&document.article.text)).into_iter();
+        found.map(move |q| Quote { start: at + q.start, end: at + q.end, speaker: None })
+    };
+    let mut quotes: Vec<Quote> = document.article.blocks.iter().flat_map(in_block).collect();
     for i in 0..quotes.len() {
         let speaker = speaker(context, &quotes, i).or_else(|| {
             // The same paragraph goes on quoting the same person.

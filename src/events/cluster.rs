@@ -221,7 +221,9 @@ impl Clusterer<'_> {
         } else {
             shared >= 2 * NAMED || shared >= NAMED && distance <= 6
         };
-        enough.then_some(shared * 100 + near + if same_word { 20 } else { 0 })
+        // the headline "Dozens arrested" says again what the first lines say
+        let says_again = || self.is_headline(candidate.sentence) && same_word && distance <= LEAD;
+        (enough || says_again()).then_some(shared * 100 + near + if same_word { 20 } else { 0 })
     }
 
     /// A war is a course of attacks, and no other word for one of them.
@@ -382,6 +384,8 @@ impl Clusterer<'_> {
 
 /// Days before the article that what it does not date may lie.
 const NEWS_DAYS: i64 = 31;
+/// Sentences behind a headline that it sums up.
+const LEAD: u32 = 4;
 /// Weight of a named participant in common.
 const NAMED: u32 = 2;
 /// Sharing of at least this weight makes one event of two clusters of a class that stand at most so many sentences apart.

@@ -163,7 +163,12 @@ fn modifiers<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> impl Iterator<Item =
 
 /// The light verb above an event noun: `carried` for `attack` in `carried out an attack` and `an attack carried out by`.
 pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) -> Option<(TokenId, &'f LightEntry)> {
-    let above = syntax.head(noun).filter(|v| {
+    // "called the raid an ambush": a verb that says what the noun is does not bring it about
+    let is_judged = |verb: TokenId| {
+        let said = |c: &TokenId| *c > noun && matches!(syntax.relation(*c), "xcomp" | "obj") && !syntax.is_verb(*c);
+        syntax.is(noun, "obj") && syntax.children(verb).iter().any(said)
+    };
+    let above = syntax.head(noun).filter(|v| !is_judged(*v)).filter(|v| {
         let relation = syntax.relation(noun);
         let is_object = syntax.logical_object(*v) == Some(noun) || relation == "obl" && syntax.logical_object(*v).is_none();
         is_object || matches!(relation, "nsubj" | "nsubj:pass" | "obl:agent")

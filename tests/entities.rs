@@ -113,6 +113,45 @@ fn filled_again(store: &mut Store) {
     refresh(store).unwrap();
 }
 
+/// What is known from last time and the log may be of two moments, after a crash or when files were copied.
+#[test]
+fn what_is_known_from_last_time_may_be_of_another_moment() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, log) = (dir.path().join("identity.redb"), dir.path().join("articles.log"));
+    let open = || Store::open(dir.path(), Access::Write).unwrap();
+    let third = article("a3", "Rob Smith", "striker", &[("Dynamo Halden", EntityType::Organization, "named")]);
+    let mut store = filled(dir.path());
+    store.remove("a3").unwrap();
+    refresh(&mut store).unwrap();
+    drop(store);
+    let (old_file, old_log) = (std::fs::read(&file).unwrap(), std::fs::read(&log).unwrap());
+    open().insert(third.clone()).unwrap();
+    let cut_log = std::fs::read(&log).unwrap();
+    refresh(&mut open()).unwrap();
+    let (new_file, new_log) = (std::fs::read(&file).unwrap(), std::fs::read(&log).unwrap());
+    let store = open();
+    let (expected, doubted) = (store.quads().unwrap(), doubts(&store).unwrap());
+    drop(store);
+    let foreign = b"nothing of the kind".to_vec();
+    for (known, written) in [
+        (&new_file, &cut_log),
+        (&old_file, &cut_log),
+        (&old_file, &new_log),
+        (&new_file, &old_log),
+        (&foreign, &cut_log),
+        (&foreign, &new_log),
+    ] {
+        std::fs::write(&file, known).unwrap();
+        std::fs::write(&log, written).unwrap();
+        let mut store = open();
+        store.insert(third.clone()).unwrap();
+        refresh(&mut store).unwrap();
+        assert!(store.quads().unwrap() == expected);
+        assert_eq!(store.verify().unwrap(), Vec::<String>::new());
+        assert_eq!(doubts(&store).unwrap(), doubted);
+    }
+}
+
 #[test]
 fn copies_count_once_and_contradictions_are_kept() {
     let dir = tempfile::tempdir().unwrap();

@@ -8,9 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline::events::Extraction;
-use dateline::identity::{Identity, read};
+use dateline::identity::{Change, Identity, read};
 use dateline::pipeline::Extractor;
-use dateline::rdf::{Iris, RdfOptions, quads};
+use dateline::rdf::{Iris, RdfOptions, hash_after, quads};
 use dateline::source::Article;
 use dateline::text::TextRange;
 use oxigraph::model::Quad;
@@ -66,10 +66,11 @@ fn units(reports: Vec<Report>) -> Vec<Unit> {
         extractor.extract_all(articles.into_iter().map(Ok).collect()).into_iter().map(Result::unwrap).collect();
     let options = RdfOptions::default();
     let all: Vec<Quad> = extractions.iter().flat_map(|extraction| quads(extraction, &options)).collect();
-    let mut identity = Identity::default();
-    identity.update([], read(&all));
+    let mut identity = Identity::in_memory().unwrap();
+    identity.update([], read(&all)).unwrap();
     let describes: BTreeMap<String, String> = identity
         .quads()
+        .unwrap()
         .iter()
         .filter(|quad| quad.predicate.as_str().ends_with("#describes"))
         .map(|quad| (quad.subject.to_string(), quad.object.to_string()))
@@ -167,9 +168,9 @@ fn one_month_is_not_one_happening() {
             article.id = format!("month-{number}");
             quads(&extractor.extract(article), &options)
         });
-        let mut identity = Identity::default();
-        identity.update([], read(&graphs.collect::<Vec<_>>()));
-        let quads = identity.quads();
+        let mut identity = Identity::in_memory().unwrap();
+        identity.update([], read(&graphs.collect::<Vec<_>>())).unwrap();
+        let quads = identity.quads().unwrap();
         let attacks = quads.iter().filter(|quad| quad.predicate.as_str().ends_with("#describes"));
         let attacks = attacks.map(|quad| quad.object.to_string()).filter(|happening| happening.contains("kharkiv"));
         let attacks: Vec<String> = attacks.collect();
@@ -194,9 +195,9 @@ fn the_order_of_arrival_changes_nothing() {
         })
         .collect();
     let whole = |graphs: &[&(String, Vec<Quad>)]| {
-        let mut identity = Identity::default();
-        identity.update([], read(graphs.iter().flat_map(|(_, quads)| quads)));
-        identity.quads()
+        let mut identity = Identity::in_memory().unwrap();
+        identity.update([], read(graphs.iter().flat_map(|(_, quads)| quads))).unwrap();
+        identity.quads().unwrap()
     };
     let expected = whole(&graphs.iter().collect::<Vec<_>>());
     assert!(expected.iter().any(|quad| quad.predicate.as_str().ends_with("isReplacedBy")));
@@ -205,19 +206,26 @@ fn the_order_of_arrival_changes_nothing() {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (random >> 33) as usize % below
     };
-    for _ in 0..20 {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..20 {
         let mut order: Vec<usize> = (0..graphs.len()).collect();
         (1..order.len()).rev().for_each(|place| order.swap(place, next(place + 1)));
-        let mut identity = Identity::default();
+        let file = folder.path().join(round.to_string());
+        let mut identity = Some(Identity::open(&file, "1").unwrap());
         let mut live: BTreeSet<String> = BTreeSet::new();
-        let mut apply = |identity: &mut Identity, removed: Vec<&str>, added: Vec<&(String, Vec<Quad>)>| {
-            let change = identity.update(removed, read(added.iter().flat_map(|(_, quads)| quads)));
+        let mut apply = |identity: &mut Option<Identity>, removed: Vec<&str>, added: Vec<&(String, Vec<Quad>)>| {
+            let mut known = identity.take().unwrap();
+            let change = known.update(removed, read(added.iter().flat_map(|(_, quads)| quads))).unwrap();
             change.removed.iter().for_each(|quad| assert!(live.remove(&quad.to_string()), "{quad}"));
             change.added.iter().for_each(|quad| assert!(live.insert(quad.to_string()), "{quad}"));
-            assert_eq!(live.len(), identity.quads().len());
-            let kept = Identity::from_bytes(&identity.to_bytes("1"), "1").unwrap();
-            assert!(kept.quads() == identity.quads(), "what is kept is what was found");
-            *identity = kept;
+            let found = known.quads().unwrap();
+            assert_eq!(live.len(), found.len());
+            assert_eq!(known.hashes().unwrap().1, hash_after("", &[], &found));
+            assert!(change == Change::default() || known.last_change().unwrap() == change);
+            drop(known);
+            let kept = Identity::open(&file, "1").unwrap();
+            assert!(kept.quads().unwrap() == found, "what is kept is what was found");
+            *identity = Some(kept);
         };
         let mut here: Vec<usize> = Vec::new();
         while let Some(one) = order.pop() {
@@ -228,11 +236,14 @@ fn the_order_of_arrival_changes_nothing() {
             here.extend(batch);
             order.splice(0..0, gone);
         }
-        assert!(identity.quads() == expected);
-        assert!(Identity::from_bytes(&identity.to_bytes("1"), "2").is_none());
+        assert!(identity.as_ref().unwrap().quads().unwrap() == expected);
         here.truncate(20);
         let gone: Vec<&str> = (0..graphs.len()).filter(|i| !here.contains(i)).map(|i| graphs[i].0.as_str()).collect();
         apply(&mut identity, gone, vec![]);
-        assert!(identity.quads() == whole(&here.iter().map(|i| &graphs[*i]).collect::<Vec<_>>()));
+        assert!(identity.unwrap().quads().unwrap() == whole(&here.iter().map(|i| &graphs[*i]).collect::<Vec<_>>()));
+        assert!(Identity::open(&file, "2").unwrap().quads().unwrap().is_empty(), "another version begins anew");
     }
+    let broken = folder.path().join("broken");
+    std::fs::write(&broken, "no such file").unwrap();
+    assert!(Identity::open(&broken, "1").unwrap().quads().unwrap().is_empty());
 }

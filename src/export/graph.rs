@@ -7,6 +7,7 @@ use petgraph::visit::EdgeRef;
 
 use super::read::{ArticleRow, EventRow};
 use super::select::{Filter, voices};
+use super::style::shorten;
 use crate::document::EntityType;
 use crate::rdf::is_local;
 use crate::resources::{EventClass, Ontology};
@@ -36,6 +37,8 @@ pub struct Edge {
     pub relation: String,
     /// How it stands with it.
     pub kind: EdgeKind,
+    /// What is said or meant, where the relation alone does not tell: `attack on Kherson`.
+    pub about: BTreeSet<String>,
     /// Classes of the events.
     pub classes: BTreeSet<String>,
     /// Dates of the events as EDTF.
@@ -87,6 +90,9 @@ pub enum EdgeKind {
 /// Roles that may end an edge when the class has no rule of its own, most telling first.
 const ENDS: &[&str] = &["target", "affected", "recipient", "coActor", "destination", "position", "item", "topic", "instrument", "place"];
 
+/// Characters of a caption that tell what it is about.
+const ABOUT: usize = 40;
+
 /// Subject, relation and object of an edge, and how it stands with it.
 type Key = (String, String, String, EdgeKind);
 
@@ -104,6 +110,7 @@ pub(super) fn build_graph(
             let key = (subject.clone(), object.clone(), relation.to_owned(), kind);
             let edge = edges.entry(key).or_insert_with(|| Edge::new(relation, kind));
             edge.add(iri, event, &entities[subject].name);
+            edge.about.extend(event.about.iter().filter(|what| **what != entities[object].name).cloned());
             edge.voices.extend(voices(event, articles));
         }
     }
@@ -142,6 +149,7 @@ impl Edge {
         Edge {
             relation: relation.to_owned(),
             kind,
+            about: BTreeSet::new(),
             classes: BTreeSet::new(),
             dates: BTreeSet::new(),
             period: (None, None),
@@ -169,10 +177,16 @@ impl Edge {
         }
     }
 
-    /// What stands on the line: `targeted · from 2023-05-15 · 3 articles`, `linked to? (hedged, The New York Times)`.
+    /// What stands on the line: `statement: attack on Kherson`, `targeted · from 2023-05-15 · 3 articles`, `linked to? (hedged, The New York Times)`.
     pub fn caption(&self) -> String {
         let doubt = if self.kind == EdgeKind::Hedged { "?" } else { "" };
         let mut caption = format!("{}{doubt}", self.relation);
+        if let Some(first) = self.about.first() {
+            caption += &format!(": {}", shorten(first, ABOUT));
+            if self.about.len() > 1 {
+                caption += &format!(" +{}", self.about.len() - 1);
+            }
+        }
         let dates: Vec<String> = self.dates.iter().map(|date| readable(date)).collect();
         match dates.as_slice() {
             [] => {}

@@ -99,7 +99,7 @@ fn offices(graph: &EventGraph) -> BTreeMap<NodeIndex, BTreeSet<NodeIndex>> {
 fn line(from: usize, to: usize, kind: EdgeKind, edges: &[&super::Edge]) -> Line {
     // where several share a line, a mark shows where each begins
     let mark = if edges.len() > 1 { "•\u{a0}" } else { "" };
-    let caption = |edge: &&super::Edge| wrap(&shorten(&format!("{mark}{}", edge.caption()), 80), CAPTION);
+    let caption = |edge: &&super::Edge| wrap(&shorten(&format!("{mark}{}", edge.caption()), 110), CAPTION);
     let mut captions: Vec<String> = edges.iter().take(CAPTIONS).flat_map(caption).collect();
     if edges.len() > CAPTIONS {
         captions.push(format!("+ {} more", edges.len() - CAPTIONS));

@@ -19,6 +19,8 @@ const ROLES: &str = "SELECT DISTINCT ?event ?role ?entity ?name ?type {
     ?role rdfs:subPropertyOf dl:role . ?event ?role ?entity . ?entity skos:prefLabel ?name ; a ?type }";
 const SAME: &str = "SELECT ?entity ?main ?name { ?entity dl:sameEntityAs ?main . ?main skos:prefLabel ?name }";
 const NAMES: &str = "SELECT DISTINCT ?entity ?other ?link { { ?entity skos:altLabel ?other } UNION { ?entity skos:exactMatch ?link } }";
+const ABOUT: &str = "SELECT DISTINCT ?event ?what {
+    { ?event dl:content ?what } UNION { ?event dl:topic/(dl:eventLabel|skos:prefLabel) ?what } }";
 const CLAIMS: &str = "SELECT ?event ?factuality ?author ?confidence ?by ?source ?words ?quote {
     ?claim dl:aboutEvent ?event ; dl:factuality ?factuality ; dl:confidence ?confidence ;
            dl:evidence ?words . ?words dl:quote ?quote .
@@ -48,6 +50,8 @@ pub struct EventRow {
     pub end: Option<Date>,
     /// IRIs of the entities in each role.
     pub roles: BTreeMap<String, BTreeSet<String>>,
+    /// What is said, or what it is about, in the text's words or those of another event's label.
+    pub about: BTreeSet<String>,
     /// Who says what of it.
     pub claims: Vec<ClaimRow>,
 }
@@ -147,6 +151,11 @@ pub(super) fn read(store: &Store) -> Result<News, QueryError> {
     }
     for node in entities.values_mut() {
         node.other_names.remove(&node.name);
+    }
+    for mut row in rows(store, ABOUT)? {
+        if let Some(event) = events.get_mut(&row.need("event")) {
+            event.about.insert(row.need("what"));
+        }
     }
     for mut row in rows(store, CLAIMS)? {
         let Some(event) = events.get_mut(&row.need("event")) else { continue };

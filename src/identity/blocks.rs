@@ -9,14 +9,12 @@
 
 use super::compare::RECENT;
 use super::report::{TimeSource, When};
+use super::shelf::{Key, key_of};
 use super::sketch::{Sketch, Thing};
 
-/// Root of the class, time, participant or place.
-pub(super) type Block = (u16, Cell, u32);
-
 /// A stretch of time, and what kind of times stand in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Cell {
+#[derive(Clone, Copy, Debug)]
+enum Cell {
     /// Events of few days, under each.
     Day(i32),
     /// Events that the text does not date, under the last day that can be.
@@ -42,7 +40,7 @@ pub(super) fn is_precise(when: When) -> bool {
 }
 
 /// The blocks that a report stands in, and those in which it finds others. If one report finds another, that one finds it too.
-pub(super) fn blocks(sketch: &Sketch) -> (Vec<Block>, Vec<Block>) {
+pub(super) fn blocks(sketch: &Sketch) -> (Vec<Key>, Vec<Key>) {
     let (mut days, mut months, mut sought_days, mut sought_months) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     match sketch.time {
         // known by who takes part alone
@@ -70,27 +68,44 @@ pub(super) fn blocks(sketch: &Sketch) -> (Vec<Block>, Vec<Block>) {
         }
     }
     let keys = keys(sketch);
-    let under = |days: &[Cell], months: &[Cell]| -> Vec<Block> {
-        let of = |(key, is_country): &(u32, bool)| {
+    let under = |days: &[Cell], months: &[Cell]| -> Vec<Key> {
+        let of = |(key, is_country): &(Key, bool)| {
             let months = if *is_country { &[] } else { months };
-            days.iter().chain(months).map(|cell| (sketch.root, *cell, *key)).collect::<Vec<_>>()
+            days.iter().chain(months).map(|cell| block(sketch.root, *cell, *key)).collect::<Vec<_>>()
         };
         keys.iter().flat_map(of).collect()
     };
     let (mut own, mut sought) = (under(&days, &months), under(&sought_days, &sought_months));
     for person in sketch.once_for() {
-        own.push((sketch.root, Cell::Once, person));
-        sought.push((sketch.root, Cell::Once, person));
+        own.push(block(sketch.root, Cell::Once, person));
+        sought.push(block(sketch.root, Cell::Once, person));
     }
     (own, sought)
 }
 
+/// Root of the class, time, participant or place.
+fn block(root: u16, cell: Cell, key: Key) -> Key {
+    let (kind, time) = match cell {
+        Cell::Day(day) => (0_u8, day),
+        Cell::Undated(day) => (1, day),
+        Cell::Month(month) => (2, month),
+        Cell::Loose(month) => (3, month),
+        Cell::Once => (4, 0),
+    };
+    let mut bytes = [0; 15];
+    bytes[..2].copy_from_slice(&root.to_le_bytes());
+    bytes[2] = kind;
+    bytes[3..7].copy_from_slice(&time.to_le_bytes());
+    bytes[7..].copy_from_slice(&key.to_le_bytes());
+    key_of(&bytes)
+}
+
 /// Who and what it is looked up under, with whether that is a country.
-fn keys(sketch: &Sketch) -> Vec<(u32, bool)> {
+fn keys(sketch: &Sketch) -> Vec<(Key, bool)> {
     let in_roles = sketch.fillers.iter().filter(|(role, _)| sketch.class.identity & (1 << role) != 0).map(|(_, thing)| thing);
     let all = in_roles.chain(&sketch.places).chain(sketch.nearby.iter().flatten());
     let named = all.filter_map(|thing| if let Thing::Named(named) = thing { Some(named) } else { None });
-    let mut keys: Vec<(u32, bool)> = Vec::new();
+    let mut keys: Vec<(Key, bool)> = Vec::new();
     named.for_each(|named| keys.extend(&named.keys));
     keys.sort_unstable();
     keys.dedup();

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use super::blocks::is_precise;
 use super::report::TimeSource;
+use super::shelf::Key;
 use super::sketch::{Description, Roles, Sketch, Thing, Traits, common, role};
 
 /// Evidence that two reports share their happening must come to this, if the text dates both to the same day.
@@ -128,7 +129,7 @@ impl Parties {
 
     /// Whether somebody acts in the one to whom it is done in the other, and who does not act there.
     fn suffers(&self, acting: &Sketch, suffering: &Sketch, identity: Roles) -> bool {
-        let has = |sketch: &Sketch, role: Roles, number: u32| {
+        let has = |sketch: &Sketch, role: Roles, number: Key| {
             sketch.fillers.iter().any(|(of, thing)| role & (1 << of) != 0 && matches!(thing, Thing::Named(named) if named.number == number))
         };
         let actors = acting.fillers.iter().filter(|(of, _)| self.actor & (1 << of) != 0);
@@ -277,12 +278,12 @@ fn are_other_parties(a: &Sketch, b: &Sketch, roles: &Parties, identity: Roles) -
 /// Things that agree, each once, in whatever roles.
 #[derive(Default)]
 struct Specific {
-    seen: [u32; 8],
+    seen: [Key; 8],
     count: u32,
 }
 
 impl Specific {
-    fn add(&mut self, thing: Option<u32>) {
+    fn add(&mut self, thing: Option<Key>) {
         let Some(thing) = thing else { return };
         let known = &mut self.seen[..];
         if thing == NAMELESS || !known[..(self.count as usize).min(known.len())].contains(&thing) {
@@ -295,7 +296,7 @@ impl Specific {
 }
 
 /// In place of the number of a thing that has no name.
-const NAMELESS: u32 = u32::MAX;
+const NAMELESS: Key = Key::MAX;
 
 /// What comes of the fillers of one role in two reports.
 #[derive(Clone, Copy, Default)]
@@ -305,7 +306,7 @@ struct Meeting {
     /// A name matches.
     is_named: bool,
     /// What matches, if it is no country.
-    specific: Option<u32>,
+    specific: Option<Key>,
     /// Two cannot be the same.
     clash: bool,
 }
@@ -345,7 +346,7 @@ impl Meeting {
         }
     }
 
-    fn shared(&mut self, weight: f32, specific: Option<u32>) {
+    fn shared(&mut self, weight: f32, specific: Option<Key>) {
         self.best = self.best.max(weight);
         self.specific = self.specific.or(specific);
     }

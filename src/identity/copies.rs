@@ -2,56 +2,63 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use redb::{Error, ReadableTable};
 
 use super::report::Iri;
+use super::shelf::{Key, Shelf, key, key_of, seconds};
 use crate::text::Fingerprint;
 
 /// Share of the runs of words from which on an article is a copy of another.
 const COPY: f32 = 0.5;
 
-/// All articles with a fingerprint.
-#[derive(Debug, Default)]
-pub(super) struct Copies {
-    prints: FxHashMap<Iri, Fingerprint>,
-    bands: FxHashMap<(u8, [u8; 4]), BTreeSet<Iri>>,
+pub(super) fn add(shelf: &mut Shelf<'_>, article: &Iri, print: &Fingerprint) -> Result<(), Error> {
+    shelf.prints.insert(key(article), (&**article, print.to_string().as_str()))?;
+    for band in bands(print) {
+        shelf.bands.insert((band, key(article)), ())?;
+    }
+    Ok(())
 }
 
-impl Copies {
-    pub fn add(&mut self, article: &Iri, print: Fingerprint) {
-        self.prints.insert(article.clone(), print);
-        for band in print.bands() {
-            self.bands.entry(band).or_default().insert(article.clone());
-        }
+pub(super) fn remove(shelf: &mut Shelf<'_>, article: &Iri, print: &Fingerprint) -> Result<(), Error> {
+    shelf.prints.remove(key(article))?;
+    for band in bands(print) {
+        shelf.bands.remove((band, key(article)))?;
     }
+    Ok(())
+}
 
-    pub fn remove(&mut self, article: &Iri) {
-        for band in self.prints.remove(article).iter().flat_map(Fingerprint::bands) {
-            if let Some(articles) = self.bands.get_mut(&band) {
-                articles.remove(article);
-                if articles.is_empty() {
-                    self.bands.remove(&band);
-                }
-            }
-        }
+/// The articles that are directly like this one, in order.
+pub(super) fn of(shelf: &Shelf<'_>, article: &Iri) -> Result<BTreeSet<Iri>, Error> {
+    let mut copies = BTreeSet::new();
+    let Some((_, print)) = known(shelf, key(article))? else { return Ok(copies) };
+    let mut near = BTreeSet::new();
+    for band in bands(&print) {
+        near.extend(seconds(&shelf.bands, band)?);
     }
+    near.remove(&key(article));
+    for other in near {
+        copies.extend(known(shelf, other)?.filter(|(_, other)| other.likeness(&print) >= COPY).map(|(iri, _)| iri));
+    }
+    Ok(copies)
+}
 
-    /// The articles that are directly like this one, in order.
-    pub fn of(&self, article: &Iri) -> BTreeSet<Iri> {
-        let Some(print) = self.prints.get(article) else { return BTreeSet::new() };
-        let near = print.bands().filter_map(|band| self.bands.get(&band)).flatten();
-        let near: BTreeSet<&Iri> = near.filter(|other| *other != article).collect();
-        near.into_iter().filter(|other| self.prints[*other].likeness(print) >= COPY).cloned().collect()
+/// The article and all its copies' copies.
+pub(super) fn group(shelf: &Shelf<'_>, article: &Iri) -> Result<BTreeSet<Iri>, Error> {
+    let mut group = BTreeSet::new();
+    let mut open = vec![article.clone()];
+    while let Some(next) = open.pop() {
+        open.extend(of(shelf, &next)?.into_iter().filter(|other| !group.contains(other)));
+        group.insert(next);
     }
+    Ok(group)
+}
 
-    /// The article and all its copies' copies.
-    pub fn group(&self, article: &Iri) -> BTreeSet<Iri> {
-        let mut group = BTreeSet::new();
-        let mut open = vec![article.clone()];
-        while let Some(next) = open.pop() {
-            open.extend(self.of(&next).into_iter().filter(|other| !group.contains(other)));
-            group.insert(next);
-        }
-        group
-    }
+fn known(shelf: &Shelf<'_>, article: Key) -> Result<Option<(Iri, Fingerprint)>, Error> {
+    let Some(row) = shelf.prints.get(article)? else { return Ok(None) };
+    let (iri, print) = row.value();
+    Ok(print.parse().ok().map(|print| (iri.into(), print)))
+}
+
+fn bands(print: &Fingerprint) -> impl Iterator<Item = Key> {
+    print.bands().map(|(place, [a, b, c, d])| key_of(&[place, a, b, c, d]))
 }

@@ -10,6 +10,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::report::ArticleReport;
+use crate::rdf::{article_iri, base_of, homonym_iri};
+
 /// One decision. Entities are IRIs, articles are keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {
@@ -109,6 +112,17 @@ impl Decisions {
         undone
     }
 
+    /// Gives names of their own to those whom the user tells apart from others of their name.
+    pub(super) fn rename(&self, article: &mut ArticleReport) {
+        for decision in &self.0 {
+            if let Decision::Homonym { entity, articles } = decision
+                && articles.iter().any(|key| is_article(&article.iri, key))
+            {
+                article.rename(entity, &homonym_iri(entity, articles).as_str().into());
+            }
+        }
+    }
+
     /// The decisions.
     pub fn iter(&self) -> impl Iterator<Item = &Decision> {
         self.0.iter()
@@ -120,6 +134,11 @@ impl fmt::Display for Decisions {
         f.write_str(HEADER)?;
         self.0.iter().try_for_each(|decision| writeln!(f, "{decision}"))
     }
+}
+
+/// Whether the IRI is that of the article of that key.
+pub(super) fn is_article(iri: &str, key: &str) -> bool {
+    article_iri(base_of(iri), key, "") == *iri
 }
 
 #[cfg(test)]

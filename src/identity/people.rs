@@ -9,12 +9,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use redb::{Error, ReadableTable};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::decisions::{Decision, Decisions};
 use super::names;
-use super::report::{Iri, kind};
+use super::report::{ArticleReport, Iri, kind};
+use super::shelf::{Key, Shelf, decode, encode, key, seconds};
 use crate::link::Registry;
 use crate::rdf::{base_of, homonym_iri};
 
@@ -63,265 +65,339 @@ pub struct Side {
     pub sentences: Vec<String>,
 }
 
-/// People and bodies of all articles.
-#[derive(Debug, Default)]
-pub(super) struct People {
-    profiles: FxHashMap<Iri, BTreeMap<Iri, Arc<Profile>>>,
-    /// Article → named things that it mentions.
-    mentions: FxHashMap<Iri, BTreeSet<Iri>>,
-    /// Form of a name → entities that bear it.
-    forms: FxHashMap<String, BTreeSet<Iri>>,
-    forms_of: FxHashMap<Iri, BTreeSet<String>>,
-    joins: FxHashMap<Iri, BTreeSet<Iri>>,
+/// What all articles say of a person or body.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Known {
+    /// How many articles.
+    articles: u32,
+    /// Name → how many articles write it so.
+    names: BTreeMap<Arc<str>, u32>,
+    /// Office → how many articles tell of it.
+    positions: BTreeMap<Arc<str>, u32>,
+    /// Forms of its names under which it is found.
+    forms: BTreeSet<String>,
+    /// Those with whom it is one.
+    joins: BTreeSet<Iri>,
 }
 
 /// Sentences shown of a side.
 const SENTENCES: usize = 2;
 
-impl People {
-    pub fn put_in(&mut self, article: &Iri, profiles: &[Arc<Profile>], mentions: &BTreeSet<Iri>) {
-        self.mentions.insert(article.clone(), mentions.clone());
-        for profile in profiles {
-            self.profiles.entry(profile.entity.clone()).or_default().insert(article.clone(), profile.clone());
-        }
-    }
+/// What stands on the shelf of a person or body.
+fn known(shelf: &Shelf<'_>, entity: &Iri) -> Result<Known, Error> {
+    shelf.people.get(key(entity))?.map_or_else(|| Ok(Known::default()), |row| Ok(decode::<(Iri, Known)>(row.value())?.1))
+}
 
-    pub fn take_out(&mut self, article: &Iri, profiles: &[Arc<Profile>]) {
-        self.mentions.remove(article);
-        for profile in profiles {
-            if let Some(articles) = self.profiles.get_mut(&profile.entity) {
-                articles.remove(article);
-                if articles.is_empty() {
-                    self.profiles.remove(&profile.entity);
-                }
-            }
-        }
+fn keep(shelf: &mut Shelf<'_>, entity: &Iri, known: &Known) -> Result<(), Error> {
+    if known.articles == 0 && known.joins.is_empty() && known.forms.is_empty() {
+        shelf.people.remove(key(entity))?;
+    } else {
+        shelf.people.insert(key(entity), encode(&(entity, known))?.as_slice())?;
     }
+    Ok(())
+}
 
-    /// Decides anew on the entities that changed; those that now stand for another than before.
-    pub fn settle(&mut self, changed: &BTreeSet<Iri>, decisions: &Decisions, same: &mut FxHashMap<Iri, Iri>) -> FxHashSet<Iri> {
-        for entity in changed {
-            for form in self.forms_of.remove(entity).unwrap_or_default() {
-                if let Some(bearers) = self.forms.get_mut(&form) {
-                    bearers.remove(entity);
-                    if bearers.is_empty() {
-                        self.forms.remove(&form);
-                    }
-                }
+pub(super) fn put_in(shelf: &mut Shelf<'_>, article: &ArticleReport) -> Result<(), Error> {
+    for entity in &article.mentions {
+        shelf.mentions.insert((key(entity), key(&article.iri)), ())?;
+    }
+    for profile in &article.profiles {
+        let mut known = known(shelf, &profile.entity)?;
+        known.articles += 1;
+        profile.names.iter().for_each(|name| *known.names.entry(name.clone()).or_default() += 1);
+        profile.positions.iter().for_each(|office| *known.positions.entry(office.clone()).or_default() += 1);
+        keep(shelf, &profile.entity, &known)?;
+    }
+    Ok(())
+}
+
+pub(super) fn take_out(shelf: &mut Shelf<'_>, article: &ArticleReport) -> Result<(), Error> {
+    for entity in &article.mentions {
+        shelf.mentions.remove((key(entity), key(&article.iri)))?;
+    }
+    for profile in &article.profiles {
+        let mut known = known(shelf, &profile.entity)?;
+        known.articles = known.articles.saturating_sub(1);
+        profile.names.iter().for_each(|name| less(&mut known.names, name));
+        profile.positions.iter().for_each(|office| less(&mut known.positions, office));
+        keep(shelf, &profile.entity, &known)?;
+    }
+    Ok(())
+}
+
+fn less(counts: &mut BTreeMap<Arc<str>, u32>, name: &Arc<str>) {
+    if let Some(count) = counts.get_mut(name) {
+        *count -= 1;
+    }
+    counts.retain(|_, count| *count > 0);
+}
+
+/// Decides anew on the entities that changed; those that now stand for another than before.
+pub(super) fn settle(shelf: &mut Shelf<'_>, changed: &BTreeSet<Iri>) -> Result<FxHashSet<Iri>, Error> {
+    for entity in changed {
+        let mut known = known(shelf, entity)?;
+        let forms = forms(entity, &known);
+        if forms != known.forms {
+            for form in &known.forms {
+                shelf.forms.remove((key(form), key(entity)))?;
             }
-            let forms = self.forms_of_names(entity);
             for form in &forms {
-                self.forms.entry(form.clone()).or_default().insert(entity.clone());
+                shelf.forms.insert((key(form), key(entity)), &**entity)?;
             }
-            if !forms.is_empty() {
-                self.forms_of.insert(entity.clone(), forms);
-            }
+            known.forms = forms;
         }
-        // how many bear an abbreviation counts for all who bear it
-        let mut open: BTreeSet<Iri> = changed.clone();
-        for entity in changed {
-            open.extend(self.bearers(entity));
-            open.extend(self.joins.get(entity).into_iter().flatten().cloned());
+        keep(shelf, entity, &known)?;
+    }
+    // how many bear an abbreviation counts for all who bear it
+    let mut open: BTreeSet<Iri> = changed.clone();
+    for entity in changed {
+        open.extend(bearers(shelf, entity)?);
+        open.extend(known(shelf, entity)?.joins);
+    }
+    let mut affected = open.clone();
+    for entity in &open {
+        let mut one = known(shelf, entity)?;
+        for other in std::mem::take(&mut one.joins) {
+            let mut back = known(shelf, &other)?;
+            back.joins.remove(entity);
+            keep(shelf, &other, &back)?;
+            affected.insert(other);
         }
-        let mut affected = open.clone();
-        for entity in &open {
-            for other in self.joins.remove(entity).unwrap_or_default() {
-                if let Some(back) = self.joins.get_mut(&other) {
-                    back.remove(entity);
+        keep(shelf, entity, &one)?;
+    }
+    for entity in &open {
+        let mut others: BTreeSet<Iri> = bearers(shelf, entity)?.into_iter().chain(decided(shelf.decisions(), entity)).collect();
+        others.remove(entity);
+        for other in others {
+            if is_joined(shelf, entity, &other)? {
+                for (one, other) in [(entity, &other), (&other, entity)] {
+                    let mut known = known(shelf, one)?;
+                    if known.joins.insert(other.clone()) {
+                        keep(shelf, one, &known)?;
+                    }
                 }
                 affected.insert(other);
             }
         }
-        let decided = |entity: &Iri| -> Vec<Iri> {
-            let other = |decision: &Decision| match decision {
-                Decision::Join(a, b) | Decision::Split(a, b) if a.as_str() == &**entity => Some(Iri::from(b.as_str())),
-                Decision::Join(a, b) | Decision::Split(a, b) if b.as_str() == &**entity => Some(Iri::from(a.as_str())),
-                _ => None,
+    }
+    elect(shelf, affected)
+}
+
+/// Others of whom the user said that they are the same, or are not.
+fn decided(decisions: &Decisions, entity: &Iri) -> Vec<Iri> {
+    let other = |decision: &Decision| match decision {
+        Decision::Join(a, b) | Decision::Split(a, b) if a.as_str() == &**entity => Some(Iri::from(b.as_str())),
+        Decision::Join(a, b) | Decision::Split(a, b) if b.as_str() == &**entity => Some(Iri::from(a.as_str())),
+        _ => None,
+    };
+    decisions.iter().filter_map(other).collect()
+}
+
+/// Finds who stands for whom among those that hang together with `entities`.
+fn elect(shelf: &mut Shelf<'_>, entities: BTreeSet<Iri>) -> Result<FxHashSet<Iri>, Error> {
+    let mut moved = FxHashSet::default();
+    let mut done: BTreeSet<Iri> = BTreeSet::new();
+    for entity in entities {
+        if done.contains(&entity) {
+            continue;
+        }
+        let group = group(shelf, &entity)?;
+        let Some(first) = group.iter().min_by_key(|iri| (!is_registered(iri), (*iri).clone())).cloned() else { continue };
+        for member in &group {
+            let old = if *member == first {
+                shelf.same.remove(key(member))?.map(|old| Iri::from(old.value()))
+            } else {
+                shelf.same.insert(key(member), &*first)?.map(|old| Iri::from(old.value()))
             };
-            decisions.iter().filter_map(other).collect()
-        };
-        for entity in &open {
-            let others: BTreeSet<Iri> = self.bearers(entity).into_iter().chain(decided(entity)).collect();
-            for other in others.into_iter().filter(|other| other != entity) {
-                if self.is_joined(entity, &other, decisions) {
-                    self.joins.entry(entity.clone()).or_default().insert(other.clone());
-                    self.joins.entry(other.clone()).or_default().insert(entity.clone());
-                    affected.insert(other);
-                }
+            if old != (*member != first).then(|| first.clone()) {
+                moved.insert(member.clone());
             }
         }
-        self.elect(affected, same)
+        done.extend(group);
     }
+    Ok(moved)
+}
 
-    /// Finds who stands for whom among those that hang together with `entities`.
-    fn elect(&self, entities: BTreeSet<Iri>, same: &mut FxHashMap<Iri, Iri>) -> FxHashSet<Iri> {
-        let mut moved = FxHashSet::default();
-        let mut done: BTreeSet<Iri> = BTreeSet::new();
-        for entity in entities {
-            if done.contains(&entity) {
-                continue;
-            }
-            let group = self.group(&entity);
-            let Some(first) = group.iter().min_by_key(|iri| (!is_registered(iri), (*iri).clone())).cloned() else { continue };
-            for member in &group {
-                let old = if *member == first { same.remove(member) } else { same.insert(member.clone(), first.clone()) };
-                if old != (*member != first).then(|| first.clone()) {
-                    moved.insert(member.clone());
-                }
-            }
-            done.extend(group);
+/// An entity and all that are joined with it.
+pub(super) fn group(shelf: &Shelf<'_>, entity: &Iri) -> Result<BTreeSet<Iri>, Error> {
+    let mut group = BTreeSet::new();
+    let mut open = vec![entity.clone()];
+    while let Some(next) = open.pop() {
+        open.extend(known(shelf, &next)?.joins.into_iter().filter(|other| !group.contains(other)));
+        group.insert(next);
+    }
+    Ok(group)
+}
+
+/// The articles that speak of an entity.
+pub(super) fn articles(shelf: &mut Shelf<'_>, entity: &Iri) -> Result<Vec<Arc<ArticleReport>>, Error> {
+    let mut articles = Vec::new();
+    for article in seconds(&shelf.mentions, key(entity))? {
+        articles.extend(shelf.article(article)?);
+    }
+    articles.sort_by(|a, b| a.iri.cmp(&b.iri));
+    Ok(articles)
+}
+
+fn forms(entity: &Iri, known: &Known) -> BTreeSet<String> {
+    let all = known.names.keys().map(|name| &**name);
+    let is_person = kind(entity) == "person";
+    let forms: BTreeSet<String> = if is_person { all.filter_map(names::person).collect() } else { names::body(all) };
+    let family = if is_person { "person" } else { "body" };
+    forms.into_iter().map(|form| format!("{family} {form}")).collect()
+}
+
+/// Others with a form of the entity's name.
+fn bearers(shelf: &Shelf<'_>, entity: &Iri) -> Result<BTreeSet<Iri>, Error> {
+    let mut bearers = shelf.bearers(&known(shelf, entity)?.forms)?;
+    bearers.remove(entity);
+    Ok(bearers)
+}
+
+fn is_joined(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
+    let about = |x: &str, y: &str| (x == &**a && y == &**b) || (x == &**b && y == &**a);
+    for decision in shelf.decisions().iter() {
+        match decision {
+            Decision::Join(x, y) if about(x, y) => return Ok(true),
+            Decision::Split(x, y) if about(x, y) => return Ok(false),
+            Decision::Homonym { entity, articles } if about(entity, homonym_iri(entity, articles).as_str()) => return Ok(false),
+            _ => {}
         }
-        moved
     }
+    Ok(may_be_one(shelf, a, b)? && have_evidence(shelf, a, b)?)
+}
 
-    /// An entity and all that are joined with it.
-    pub fn group(&self, entity: &Iri) -> BTreeSet<Iri> {
-        let mut group = BTreeSet::new();
-        let mut open = vec![entity.clone()];
-        while let Some(next) = open.pop() {
-            open.extend(self.joins.get(&next).into_iter().flatten().filter(|other| !group.contains(*other)).cloned());
-            group.insert(next);
+/// A form of the name is shared, the registry does not know both, and no article tells them apart.
+fn may_be_one(shelf: &Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
+    let (one, other) = (known(shelf, a)?, known(shelf, b)?);
+    let may = !one.forms.is_disjoint(&other.forms) && !(is_registered(a) && is_registered(b));
+    Ok(may && !are_together(shelf, key(a), key(b))?)
+}
+
+/// Whether an article speaks of both: steps from the articles of the one to those of the other.
+fn are_together(shelf: &Shelf<'_>, a: Key, b: Key) -> Result<bool, Error> {
+    let next = |entity: Key, from: Key| -> Result<Option<Key>, Error> {
+        let row = shelf.mentions.range((entity, from)..=(entity, Key::MAX))?.next().transpose()?;
+        Ok(row.map(|(row, _)| row.value().1))
+    };
+    let (mut here, mut there) = (a, b);
+    let mut at = next(here, 0)?;
+    while let Some(article) = at {
+        at = next(there, article)?;
+        if at == Some(article) {
+            return Ok(true);
         }
-        group
+        std::mem::swap(&mut here, &mut there);
     }
+    Ok(false)
+}
 
-    /// The articles that speak of an entity.
-    pub fn articles(&self, entity: &Iri) -> impl Iterator<Item = &Iri> {
-        self.profiles.get(entity).into_iter().flat_map(BTreeMap::keys)
+/// They hold one office, or something that is no country and no paper is spoken of in the articles on either.
+fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
+    let (one, other) = (known(shelf, a)?, known(shelf, b)?);
+    if one.positions.keys().any(|office| office.contains(' ') && other.positions.contains_key(office)) {
+        return Ok(true);
     }
-
-    fn forms_of_names(&self, entity: &Iri) -> BTreeSet<String> {
-        let Some(articles) = self.profiles.get(entity) else { return BTreeSet::new() };
-        let all = articles.values().flat_map(|profile| profile.names.iter().map(|name| &**name));
-        let forms = if kind(entity) == "person" { all.filter_map(names::person).collect() } else { names::body(all) };
-        let family = if kind(entity) == "person" { "person" } else { "body" };
-        forms.into_iter().map(|form: String| format!("{family} {form}")).collect()
-    }
-
-    /// Others with a form of the entity's name.
-    fn bearers(&self, entity: &Iri) -> BTreeSet<Iri> {
-        let forms = self.forms_of.get(entity).into_iter().flatten();
-        forms.filter_map(|form| self.forms.get(form)).flatten().filter(|other| *other != entity).cloned().collect()
-    }
-
-    fn is_joined(&self, a: &Iri, b: &Iri, decisions: &Decisions) -> bool {
-        let about = |x: &str, y: &str| (x == &**a && y == &**b) || (x == &**b && y == &**a);
-        for decision in decisions.iter() {
-            match decision {
-                Decision::Join(x, y) if about(x, y) => return true,
-                Decision::Split(x, y) if about(x, y) => return false,
-                Decision::Homonym { entity, articles } if about(entity, homonym_iri(entity, articles).as_str()) => return false,
-                _ => {}
-            }
-        }
-        self.may_be_one(a, b) && self.have_evidence(a, b)
-    }
-
-    /// A form of the name is shared, the registry does not know both, and no article tells them apart.
-    fn may_be_one(&self, a: &Iri, b: &Iri) -> bool {
-        let (Some(forms), Some(others)) = (self.forms_of.get(a), self.forms_of.get(b)) else { return false };
-        let (Some(articles), Some(other_articles)) = (self.profiles.get(a), self.profiles.get(b)) else { return false };
-        let together = articles.keys().any(|article| other_articles.contains_key(article));
-        !forms.is_disjoint(others) && !(is_registered(a) && is_registered(b)) && !together
-    }
-
-    fn have_evidence(&self, a: &Iri, b: &Iri) -> bool {
-        let (positions, others) = (self.positions(a), self.positions(b));
-        let same_office = positions.intersection(&others).any(|office| office.contains(' '));
-        let (context, other) = (self.context(a), self.context(b));
-        same_office || context.intersection(&other).any(|iri| iri != a && iri != b)
-    }
-
-    fn positions(&self, entity: &Iri) -> BTreeSet<Arc<str>> {
-        self.profiles.get(entity).into_iter().flat_map(BTreeMap::values).flat_map(|profile| profile.positions.iter().cloned()).collect()
-    }
-
-    /// What the articles on an entity mention besides, but for countries and media, which say little.
-    fn context(&self, entity: &Iri) -> BTreeSet<Iri> {
-        let articles = self.profiles.get(entity).into_iter().flat_map(BTreeMap::keys);
-        articles.flat_map(|article| self.telling(article)).filter(|iri| iri != entity).collect()
-    }
-
-    fn telling(&self, article: &Iri) -> impl Iterator<Item = Iri> {
-        self.mentions.get(article).into_iter().flatten().filter(|iri| !["country", "media"].contains(&kind(iri))).cloned()
-    }
-
-    /// What may be wrong, in a fixed order; what the user decided is settled.
-    pub fn doubts(&self, decisions: &Decisions) -> Vec<Doubt> {
-        let decided = |a: &Iri, b: &Iri| {
-            decisions.iter().any(|decision| match decision {
-                Decision::Join(x, y) | Decision::Split(x, y) => BTreeSet::from([x.as_str(), y.as_str()]) == BTreeSet::from([&**a, &**b]),
-                Decision::Homonym { entity, articles } => {
-                    let is_it = |iri: &Iri| entity.as_str() == &**iri || homonym_iri(entity, articles).as_str() == &**iri;
-                    is_it(a) && is_it(b)
-                }
-            })
-        };
-        let mut doubts = BTreeSet::new();
-        for (entity, articles) in &self.profiles {
-            for other in self.bearers(entity) {
-                if *entity < other && !decided(entity, &other) && self.may_be_one(entity, &other) {
-                    let kind = if self.have_evidence(entity, &other) { DoubtKind::Joined } else { DoubtKind::Apart };
-                    let side = |iri: &Iri| self.side(iri, &self.profiles[iri].keys().cloned().collect());
-                    doubts.insert(Doubt { kind, sides: vec![side(entity), side(&other)] });
-                }
-            }
-            let is_named_only = kind(entity) == "person" && !is_registered(entity) && articles.len() > 1;
-            if is_named_only && !decided(entity, entity) {
-                let groups = self.groups(entity);
-                if groups.len() > 1 {
-                    doubts.insert(Doubt { kind: DoubtKind::Homonym, sides: groups.iter().map(|group| self.side(entity, group)).collect() });
-                }
+    let (few, many) = if one.articles <= other.articles { (a, b) } else { (b, a) };
+    let mut asked: BTreeSet<Iri> = BTreeSet::from([a.clone(), b.clone()]);
+    for article in articles(shelf, few)? {
+        for thing in telling(&article) {
+            if asked.insert(thing.clone()) && are_together(shelf, key(thing), key(many))? {
+                return Ok(true);
             }
         }
-        doubts.into_iter().collect()
     }
+    Ok(false)
+}
 
-    /// The articles on an entity by what they have in common; one group unless offices or countries differ.
-    fn groups(&self, entity: &Iri) -> Vec<BTreeSet<Iri>> {
-        let Some(articles) = self.profiles.get(entity) else { return Vec::new() };
-        let marks = |article: &Iri| -> BTreeSet<Iri> {
-            let offices = articles[article].positions.iter().cloned();
-            self.telling(article).filter(|iri| iri != entity).chain(offices).collect()
-        };
-        let mut groups: Vec<(BTreeSet<Iri>, BTreeSet<Iri>)> = Vec::new();
-        for article in articles.keys() {
-            let (mut marks, mut group) = (marks(article), BTreeSet::from([article.clone()]));
-            groups.retain(|(known, others)| {
-                let apart = known.is_disjoint(&marks);
-                if !apart {
-                    marks.extend(known.iter().cloned());
-                    group.extend(others.iter().cloned());
-                }
-                apart
-            });
-            groups.push((marks, group));
-        }
-        let groups: Vec<BTreeSet<Iri>> = groups.into_iter().map(|(_, group)| group).collect();
-        let offices = |group: &BTreeSet<Iri>| group.iter().flat_map(|a| articles[a].positions.clone()).collect::<BTreeSet<_>>();
-        let countries = |group: &BTreeSet<Iri>| {
-            group.iter().filter_map(|a| self.mentions.get(a)).flatten().filter(|iri| kind(iri) == "country").collect::<BTreeSet<_>>()
-        };
-        fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
-            !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
-        }
-        let in_conflict = groups
-            .iter()
-            .enumerate()
-            .any(|(place, a)| groups[place + 1..].iter().any(|b| differ(&offices(a), &offices(b)) || differ(&countries(a), &countries(b))));
-        if in_conflict { groups } else { Vec::new() }
+/// What an article mentions, but for countries and media, which say little.
+fn telling(article: &ArticleReport) -> impl Iterator<Item = &Iri> {
+    article.mentions.iter().filter(|iri| !["country", "media"].contains(&kind(iri)))
+}
+
+fn profile<'a>(article: &'a ArticleReport, entity: &Iri) -> Option<&'a Arc<Profile>> {
+    article.profiles.iter().find(|profile| profile.entity == *entity)
+}
+
+/// What may be wrong, in a fixed order; what the user decided is settled.
+pub(super) fn doubts(shelf: &mut Shelf<'_>) -> Result<Vec<Doubt>, Error> {
+    let decisions = shelf.decisions().clone();
+    let decided = |a: &Iri, b: &Iri| {
+        decisions.iter().any(|decision| match decision {
+            Decision::Join(x, y) | Decision::Split(x, y) => BTreeSet::from([x.as_str(), y.as_str()]) == BTreeSet::from([&**a, &**b]),
+            Decision::Homonym { entity, articles } => {
+                let is_it = |iri: &Iri| entity.as_str() == &**iri || homonym_iri(entity, articles).as_str() == &**iri;
+                is_it(a) && is_it(b)
+            }
+        })
+    };
+    let mut all: Vec<Iri> = Vec::new();
+    for row in shelf.people.iter()? {
+        let (entity, known) = decode::<(Iri, Known)>(row?.1.value())?;
+        all.extend((known.articles > 0).then_some(entity));
     }
-
-    fn side(&self, entity: &Iri, articles: &BTreeSet<Iri>) -> Side {
-        let profiles = articles.iter().filter_map(|article| self.profiles.get(entity)?.get(article));
-        let names: BTreeSet<&Arc<str>> = profiles.clone().flat_map(|profile| &profile.names).collect();
-        let longest = names.iter().max_by_key(|name| (name.chars().count(), std::cmp::Reverse(**name)));
-        Side {
-            name: longest.map(|name| name.to_string()).unwrap_or_default(),
-            iri: entity.to_string(),
-            articles: articles.iter().map(ToString::to_string).collect(),
-            sentences: profiles.flat_map(|profile| &profile.sentences).take(SENTENCES).map(ToString::to_string).collect(),
+    let mut doubts = BTreeSet::new();
+    for entity in &all {
+        for other in bearers(shelf, entity)? {
+            if *entity < other && !decided(entity, &other) && may_be_one(shelf, entity, &other)? {
+                let kind = if have_evidence(shelf, entity, &other)? { DoubtKind::Joined } else { DoubtKind::Apart };
+                let sides = [entity, &other].map(|iri| Ok(side(iri, &articles(shelf, iri)?)));
+                doubts.insert(Doubt { kind, sides: sides.into_iter().collect::<Result<_, Error>>()? });
+            }
         }
+        if kind(entity) == "person" && !is_registered(entity) && !decided(entity, entity) {
+            let articles = articles(shelf, entity)?;
+            let groups = if articles.len() > 1 { groups(entity, &articles) } else { Vec::new() };
+            if groups.len() > 1 {
+                doubts.insert(Doubt { kind: DoubtKind::Homonym, sides: groups.iter().map(|group| side(entity, group)).collect() });
+            }
+        }
+    }
+    Ok(doubts.into_iter().collect())
+}
+
+/// The articles on an entity by what they have in common; one group unless offices or countries differ.
+fn groups(entity: &Iri, articles: &[Arc<ArticleReport>]) -> Vec<Vec<Arc<ArticleReport>>> {
+    let offices_of = |article: &ArticleReport| profile(article, entity).map(|profile| profile.positions.clone()).unwrap_or_default();
+    let mut groups: Vec<(BTreeSet<Iri>, Vec<Arc<ArticleReport>>)> = Vec::new();
+    for article in articles {
+        let mut marks: BTreeSet<Iri> = telling(article).filter(|iri| *iri != entity).cloned().chain(offices_of(article)).collect();
+        let mut group = vec![article.clone()];
+        groups.retain(|(known, others)| {
+            let apart = known.is_disjoint(&marks);
+            if !apart {
+                marks.extend(known.iter().cloned());
+                group.extend(others.iter().cloned());
+            }
+            apart
+        });
+        group.sort_by(|a, b| a.iri.cmp(&b.iri));
+        groups.push((marks, group));
+    }
+    let groups: Vec<Vec<Arc<ArticleReport>>> = groups.into_iter().map(|(_, group)| group).collect();
+    let offices = |group: &[Arc<ArticleReport>]| group.iter().flat_map(|article| offices_of(article)).collect::<BTreeSet<_>>();
+    let countries = |group: &[Arc<ArticleReport>]| -> BTreeSet<Iri> {
+        group.iter().flat_map(|article| article.mentions.iter().filter(|iri| kind(iri) == "country")).cloned().collect()
+    };
+    fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
+        !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+    }
+    let in_conflict = groups
+        .iter()
+        .enumerate()
+        .any(|(place, a)| groups[place + 1..].iter().any(|b| differ(&offices(a), &offices(b)) || differ(&countries(a), &countries(b))));
+    if in_conflict { groups } else { Vec::new() }
+}
+
+fn side(entity: &Iri, articles: &[Arc<ArticleReport>]) -> Side {
+    let profiles = articles.iter().filter_map(|article| profile(article, entity));
+    let names: BTreeSet<&Arc<str>> = profiles.clone().flat_map(|profile| &profile.names).collect();
+    let longest = names.iter().max_by_key(|name| (name.chars().count(), std::cmp::Reverse(**name)));
+    Side {
+        name: longest.map(|name| name.to_string()).unwrap_or_default(),
+        iri: entity.to_string(),
+        articles: articles.iter().map(|article| article.iri.to_string()).collect(),
+        sentences: profiles.flat_map(|profile| &profile.sentences).take(SENTENCES).map(ToString::to_string).collect(),
     }
 }
 

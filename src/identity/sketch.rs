@@ -1,43 +1,38 @@
 //! A report made ready for comparison: roles, names and words as numbers, so that a pair costs no look-up and no copy.
 //!
 //! ```text
-//! target: id/city/maiduguri-…    → (target, number 17, weight 2, country 4)
+//! target: id/city/maiduguri-…    → (target, number 0x5f1e…, weight 2, country 0x9c21…)
 //! ```
 
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use std::sync::{Arc, LazyLock};
 
+use redb::{Error, ReadableTable};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::report::{Filler, Iri, Report, TimeSource, When, kind};
+use super::shelf::{Key, Shelf, key};
 use crate::link::Registry;
 use crate::rdf::base_of;
 use crate::resources::Ontology;
 use crate::resources::number;
 
-/// What is known of entities beyond their names.
+/// What is known of entities beyond their names, as far as it was asked.
 #[derive(Debug, Default)]
-pub(super) struct Entities {
-    /// Entity → the one that stands for all that are the same.
-    pub same: FxHashMap<Iri, Iri>,
-    /// Entity → those that it is based in, linked to or part of, as articles say; with the number of articles.
-    pub kin: FxHashMap<Iri, FxHashMap<Iri, u32>>,
-    numbers: FxHashMap<Iri, u32>,
-    traits: FxHashMap<Iri, Arc<Traits>>,
-}
+pub(super) struct Entities(FxHashMap<Iri, Arc<Traits>>);
 
 /// What comparison asks of one entity.
 #[derive(Debug)]
 pub(super) struct Traits {
-    pub number: u32,
+    pub number: Key,
     /// How much it says that two reports share it: a person more than a country.
     pub weight: f32,
     pub is_country: bool,
     /// Where it lies and what it belongs to, sorted.
-    kin: Box<[u32]>,
+    kin: Box<[Key]>,
     /// Under what an event that it takes part in is looked up, and whether that is a country.
-    pub keys: Box<[(u32, bool)]>,
+    pub keys: Box<[(Key, bool)]>,
     family: Family,
     /// A body of no country: the European Union.
     is_nobodys: bool,
@@ -56,30 +51,17 @@ enum Family {
 }
 
 impl Entities {
-    /// The entity that stands for this one.
-    pub fn resolve<'e>(&'e self, iri: &'e Iri) -> &'e Iri {
-        self.same.get(iri).unwrap_or(iri)
-    }
-
-    /// Forgets what was derived of an entity whose kin changed.
-    pub fn changed(&mut self, iri: &Iri) {
-        self.traits.remove(iri);
-    }
-
-    /// One number an IRI, as long as this lives.
-    pub fn number(&mut self, iri: &Iri) -> u32 {
-        let next = self.numbers.len() as u32;
-        *self.numbers.entry(iri.clone()).or_insert(next)
-    }
-
-    fn traits(&mut self, iri: &Iri) -> Arc<Traits> {
-        let iri = self.resolve(iri).clone();
-        if let Some(known) = self.traits.get(&iri) {
-            return known.clone();
+    fn traits(&mut self, iri: &Iri, shelf: &Shelf<'_>) -> Result<Arc<Traits>, Error> {
+        if let Some(known) = self.0.get(iri) {
+            return Ok(known.clone());
         }
-        let number = self.number(&iri);
-        let said: Vec<Iri> = self.kin.get(&iri).into_iter().flat_map(|kin| kin.keys().cloned()).collect();
-        let kin: Vec<Iri> = country(&iri).into_iter().chain(said).collect();
+        let name = iri;
+        let iri = shelf.resolve(iri)?;
+        let number = key(&iri);
+        let mut kin: Vec<Iri> = country(&iri).into_iter().collect();
+        for row in shelf.kin.range((number, 0)..=(number, Key::MAX))? {
+            kin.push(row?.1.value().1.into());
+        }
         let family = match kind(&iri) {
             "person" => Family::Person,
             "country" => Family::Country,
@@ -91,9 +73,9 @@ impl Entities {
         let mut keys = vec![(number, family == Family::Country)];
         // a country's people are no block
         if family != Family::Person {
-            keys.extend(kin.iter().map(|iri| (self.number(iri), kind(iri) == "country")));
+            keys.extend(kin.iter().map(|iri| (key(iri), kind(iri) == "country")));
         }
-        let mut kin: Vec<u32> = kin.iter().map(|iri| self.number(iri)).collect();
+        let mut kin: Vec<Key> = kin.iter().map(|iri| key(iri)).collect();
         kin.sort_unstable();
         kin.dedup();
         keys.sort_unstable();
@@ -113,8 +95,8 @@ impl Entities {
             is_nobodys: entry.is_some_and(|entry| entry.country.is_none() && entry.stands_for.is_none()),
             name: if family == Family::Person { name_words(&iri) } else { Box::default() },
         });
-        self.traits.insert(iri, traits.clone());
-        traits
+        self.0.insert(name.clone(), traits.clone());
+        Ok(traits)
     }
 }
 
@@ -219,7 +201,7 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
 #[derive(Debug)]
 pub(super) struct Sketch {
     pub report: Arc<Report>,
-    pub article: u32,
+    pub article: Key,
     /// Number of the class under which it is looked up.
     pub root: u16,
     pub class: &'static Class,
@@ -251,28 +233,25 @@ pub(super) struct Description {
     pub number: Option<u64>,
 }
 
-/// A state is known by who or what takes its identity roles: who holds which office.
-pub(super) type State = (u16, Box<[(u8, u32)]>);
-
 impl Sketch {
     /// `None` for a class that the ontology does not know, and for open relations, in which no role tells one happening from another.
-    pub fn new(report: Arc<Report>, entities: &mut Entities) -> Option<Sketch> {
-        let class = CLASSES.get(&*report.class).filter(|_| &*report.class != "Event")?;
-        let mut things = |fillers: &[Filler]| -> Box<[Thing]> {
+    pub fn new(report: Arc<Report>, entities: &mut Entities, shelf: &Shelf<'_>) -> Result<Option<Sketch>, Error> {
+        let Some(class) = CLASSES.get(&*report.class).filter(|_| &*report.class != "Event") else { return Ok(None) };
+        let mut things = |fillers: &[Filler]| -> Result<Box<[Thing]>, Error> {
             let thing = |filler: &Filler| match filler {
-                Filler::Named(iri) => Thing::Named(entities.traits(iri)),
-                Filler::Described(words) => Thing::Described(Description { words: longer_words(words), number: number(words) }),
+                Filler::Named(iri) => entities.traits(iri, shelf).map(Thing::Named),
+                Filler::Described(words) => Ok(Thing::Described(Description { words: longer_words(words), number: number(words) })),
             };
             fillers.iter().map(thing).collect()
         };
-        let places = things(report.roles.get("place").map_or(&[], Vec::as_slice));
+        let places = things(report.roles.get("place").map_or(&[], Vec::as_slice))?;
         let has_named = places.iter().any(|place| matches!(place, Thing::Named(_)));
         let near: Vec<Filler> = report.nearby.iter().cloned().map(Filler::Named).collect();
-        let nearby = (!has_named).then(|| things(&near));
+        let nearby = (!has_named).then(|| things(&near)).transpose()?;
         let mut fillers = Vec::new();
         for (name, of_role) in report.roles.iter().filter(|(name, _)| &***name != "place") {
             if let Some(number) = ROLES.get(&**name) {
-                fillers.extend(things(of_role).into_iter().map(|thing| (*number, thing)));
+                fillers.extend(things(of_role)?.into_iter().map(|thing| (*number, thing)));
             }
         }
         let is_speech = &*report.group == "CommunicationEvent";
@@ -281,8 +260,8 @@ impl Sketch {
             TimeSource::Article if is_speech => When { first: when.first.max(when.last - 1), ..when },
             _ => when,
         };
-        Some(Sketch {
-            article: entities.number(&report.article),
+        Ok(Some(Sketch {
+            article: key(&report.article),
             root: class.root,
             class,
             is_group: report.class == report.group,
@@ -293,7 +272,7 @@ impl Sketch {
             places,
             nearby,
             report,
-        })
+        }))
     }
 
     /// Whether the classes are the same or one lies under the other.
@@ -306,7 +285,7 @@ impl Sketch {
     }
 
     /// The people to whom this happened as it does once only.
-    pub fn once_for(&self) -> impl Iterator<Item = u32> {
+    pub fn once_for(&self) -> impl Iterator<Item = Key> {
         let in_role = move |(role, _): &&(u8, Thing)| self.report.is_actual && self.class.once_for & (1 << role) != 0;
         self.fillers.iter().filter(in_role).filter_map(|(_, thing)| match thing {
             Thing::Named(person) if person.family == Family::Person => Some(person.number),
@@ -314,12 +293,12 @@ impl Sketch {
         })
     }
 
-    /// What makes it the same state as another, if it is a state and each identity role has a name.
-    pub fn state(&self) -> Option<State> {
+    /// What makes it the same state as another, if it is a state and each identity role has a name: who holds which office.
+    pub fn state(&self) -> Option<Key> {
         if !self.is_state {
             return None;
         }
-        let mut things: Vec<(u8, u32)> = Vec::new();
+        let mut things: Vec<(u8, Key)> = Vec::new();
         let place = ROLES.get("place").copied();
         let fillers = self.fillers.iter().map(|(role, thing)| (*role, thing));
         for (role, thing) in fillers.chain(place.into_iter().flat_map(|role| self.places.iter().map(move |thing| (role, thing)))) {
@@ -332,7 +311,7 @@ impl Sketch {
         things.sort_unstable();
         things.dedup();
         let filled = things.iter().fold(0, |all: Roles, (role, _)| all | 1 << role);
-        (filled == self.class.identity).then(|| (self.root, things.into()))
+        (filled == self.class.identity).then(|| key(&format!("{} {things:?}", self.root)))
     }
 }
 

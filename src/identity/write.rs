@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+use rustc_hash::FxHashMap;
 
 use super::report::{Filler, Iri, Report, TimeSource, day_of};
-use super::sketch::Entities;
 use crate::rdf::vocabulary as v;
 use crate::rdf::{base_of, canonical_event_iri, identity_graph};
 use crate::resources::{Ontology, exact_number};
@@ -13,8 +13,9 @@ use crate::resources::{Ontology, exact_number};
 /// Participants in the name of a happening.
 const PARTICIPANTS: usize = 2;
 
-/// Quads about one cluster; `members` are sorted by their IRIs, `voice` gives who speaks where an article speaks for itself.
-pub(super) fn write(members: &[&Report], entities: &Entities, voice: impl Fn(&Iri) -> Iri) -> Vec<Quad> {
+/// Quads about one cluster; `members` are sorted by their IRIs, `voices` gives who stands for a source, and who speaks where an article
+/// speaks for itself.
+pub(super) fn write(members: &[&Report], voices: &FxHashMap<Iri, Iri>) -> Vec<Quad> {
     let Some(first) = members.first() else { return Vec::new() };
     let graph: GraphName = identity_graph(base_of(&first.iri)).into();
     let canonical = name(first);
@@ -31,7 +32,7 @@ pub(super) fn write(members: &[&Report], entities: &Entities, voice: impl Fn(&Ir
             add(&former, NamedNodeRef::new_unchecked(v::DCTERMS_IS_REPLACED_BY), canonical.clone().into());
         }
     }
-    let sources: BTreeSet<Iri> = members.iter().flat_map(|member| sources(member, entities, &voice)).collect();
+    let sources: BTreeSet<Iri> = members.iter().flat_map(|member| sources(member, voices)).collect();
     add(&canonical, v::INDEPENDENT_SOURCES, Literal::from(sources.len() as i64).into());
     for (one, other) in contradictions(members) {
         add(&node(&one), v::CONTRADICTS, node(&other).into());
@@ -51,11 +52,12 @@ fn name(report: &Report) -> NamedNode {
 }
 
 /// Who says that it is so: the sources named, and the article's own voice.
-fn sources(report: &Report, entities: &Entities, voice: impl Fn(&Iri) -> Iri) -> Vec<Iri> {
+fn sources(report: &Report, voices: &FxHashMap<Iri, Iri>) -> Vec<Iri> {
+    let voice = |name: &Iri| voices.get(name).unwrap_or(name).clone();
     let positive = report.claims.iter().filter(|claim| &*claim.factuality == "CTpos");
     positive
         .map(|claim| match &claim.source {
-            Some(Filler::Named(source)) => entities.resolve(source).clone(),
+            Some(Filler::Named(source)) => voice(source),
             // "police" of one report are "police" of the next
             Some(Filler::Described(words)) => words.clone(),
             None => voice(&report.article),

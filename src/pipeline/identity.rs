@@ -4,22 +4,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use oxigraph::model::Quad;
 use rayon::prelude::*;
 
-use super::refresh;
-use crate::identity::{DecisionError, Decisions, Doubt, Identity, Reading, read};
+use crate::identity::{Change, DecisionError, Decisions, Doubt, Identity, IdentityError, Reading, read};
 use crate::rdf::{DEFAULT_BASE, identity_graph};
 use crate::store::{ArticleInfo, Store, StoreError};
 
 /// Name of the derived graph.
-pub(super) const NAME: &str = "identity";
+const NAME: &str = "identity";
 /// Raised when the same articles give other quads.
-const VERSION: &str = "5";
+const VERSION: &str = "6";
+/// Version of a graph in which some articles are still missing.
+const UNFINISHED: &str = "unfinished";
 /// Name of the file in the folder of a store that spares reading all articles again.
-const STATE: &str = "identity.state";
-/// Of so many articles one may have changed since that file was written.
-const KEPT: usize = 16;
+const STATE: &str = "identity.redb";
+/// Articles that are put in together: enough for all cores, few enough for memory.
+const BATCH: usize = 512;
+/// How many times the quads of the graph may be written as changes before it is written as a whole.
+const WRITTEN: usize = 4;
 /// Name of the file of decisions in the folder of a store.
 const DECISIONS: &str = "entities.decisions";
 
@@ -45,6 +47,9 @@ pub enum DecisionsError {
     /// The store cannot be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What is known from last time cannot be read or written.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
 }
 
 /// The decisions kept beside a store, in `entities.decisions`; none if there is no such file.
@@ -77,95 +82,129 @@ pub fn decide(store: &mut Store, decisions: &Decisions) -> Result<(), DecisionsE
 /// # Errors
 /// If the store or its decisions cannot be read.
 pub fn doubts(store: &Store) -> Result<Vec<Doubt>, DecisionsError> {
-    Ok(identity(store)?.identity.doubts())
+    let decisions = decisions(store)?;
+    if store.is_derived(NAME, &version(&decisions))
+        && let Ok(identity) = Identity::open(&store.folder().join(STATE), &state_version())
+        && store.derived_hash(NAME).is_some_and(|(hash, _)| identity.hashes().is_ok_and(|(_, now)| now == hash))
+    {
+        return Ok(identity.doubts()?);
+    }
+    // a store that cannot be written, or that another has open
+    let mut identity = Identity::in_memory()?;
+    identity.decide(decisions)?;
+    let keys: Vec<String> = store.articles().map(|article| article.key.clone()).collect();
+    for keys in keys.chunks(BATCH) {
+        identity.update([], read_all(store, keys)?)?;
+    }
+    Ok(identity.doubts()?)
+}
+
+/// Brings the graph of what is the same across articles to what the articles say now. Only what new, changed and removed articles
+/// touch is found anew, and only what changes is written.
+///
+/// # Errors
+/// If the store or what the user decided cannot be read, or the store cannot be written.
+pub fn refresh(store: &mut Store) -> Result<(), DecisionsError> {
+    let decisions = decisions(store)?;
+    let version = version(&decisions);
+    if store.is_derived(NAME, &version) {
+        return Ok(());
+    }
+    let base = store.articles().find_map(|article| Some(article.graph.split_once("graph/")?.0.to_owned()));
+    let graph = identity_graph(base.as_deref().unwrap_or(DEFAULT_BASE)).into_string();
+    let path = store.folder().join(STATE);
+    let mut identity = Identity::open(&path, &state_version())?;
+    if !goes_on(store, &identity)? {
+        drop(identity);
+        let _ = fs::remove_file(&path);
+        identity = Identity::open(&path, &state_version())?;
+        store.set_derived(NAME, UNFINISHED, &graph, Vec::new())?;
+    }
+    if identity.decisions()? != decisions {
+        step(store, &mut identity, |identity| identity.decide(decisions))?;
+    }
+    let Difference { gone, new } = difference(store, &identity)?;
+    let most_are_new = 2 * new.len() > store.articles().count();
+    let mut gone = gone.iter().map(String::as_str).collect::<Vec<_>>();
+    for keys in new.chunks(BATCH) {
+        let readings = read_all(store, keys)?;
+        step(store, &mut identity, |identity| identity.update(gone.drain(..), readings))?;
+    }
+    step(store, &mut identity, |identity| identity.update(gone, Vec::new()))?;
+    if most_are_new && new.len() > BATCH {
+        identity.compact()?;
+    }
+    if store.derived_hash(NAME).is_some_and(|(_, times)| times > WRITTEN) {
+        store.set_derived(NAME, &version, &graph, identity.quads()?)?;
+    } else {
+        store.change_derived(NAME, &version, Vec::new(), Vec::new())?;
+    }
+    Ok(())
 }
 
 /// What the graph depends on beside the articles.
-pub(super) fn version(store: &Store) -> Result<String, DecisionsError> {
-    let decisions = decisions(store)?;
-    Ok(format!("{VERSION} {}", &blake3::hash(decisions.to_string().as_bytes()).to_hex()[..16]))
+fn version(decisions: &Decisions) -> String {
+    format!("{VERSION} {}", &blake3::hash(decisions.to_string().as_bytes()).to_hex()[..16])
 }
 
-/// The graph's name and quads.
-pub(super) fn quads(store: &Store) -> Result<(String, Vec<Quad>), DecisionsError> {
-    let Found { identity, read } = identity(store)?;
-    // a few articles are sooner read again than everything is written again
-    if read * KEPT > store.articles().count() {
-        keep(store, &identity);
+/// One change: noted in the file first, then written to the store, so that after a crash in between it is written from the file.
+fn step(
+    store: &mut Store,
+    identity: &mut Identity,
+    change: impl FnOnce(&mut Identity) -> Result<Change, IdentityError>,
+) -> Result<(), DecisionsError> {
+    let Change { removed, added } = change(identity)?;
+    if !removed.is_empty() || !added.is_empty() {
+        store.change_derived(NAME, UNFINISHED, removed, added)?;
     }
-    let quads = identity.quads();
-    let graph = quads.first().map(|quad| quad.graph_name.to_string());
-    let graph = graph.map(|name| name.trim_matches(['<', '>']).to_owned());
-    Ok((graph.unwrap_or_else(|| identity_graph(DEFAULT_BASE).into_string()), quads))
+    Ok(())
 }
 
-struct Found {
-    identity: Identity,
-    /// Articles that were read or forgotten for it.
-    read: usize,
+/// Whether the file and the graph in the store are of one moment, or the store lacks the last change alone, which it gets.
+fn goes_on(store: &mut Store, identity: &Identity) -> Result<bool, DecisionsError> {
+    let Some((found, _)) = store.derived_hash(NAME) else { return Ok(false) };
+    let (before, now) = identity.hashes()?;
+    if found == now {
+        return Ok(true);
+    }
+    let is_last = found == before;
+    if is_last {
+        let Change { removed, added } = identity.last_change()?;
+        store.change_derived(NAME, UNFINISHED, removed, added)?;
+    }
+    Ok(is_last)
 }
 
-/// Reads what is not known from last time, and forgets what is gone.
-fn identity(store: &Store) -> Result<Found, DecisionsError> {
-    let Known { mut identity, articles: known } = known(store);
+/// What came and went since the file was written.
+struct Difference {
+    /// Graphs.
+    gone: Vec<String>,
+    /// Keys of articles.
+    new: Vec<String>,
+}
+
+fn difference(store: &Store, identity: &Identity) -> Result<Difference, DecisionsError> {
+    let known = identity.articles()?;
     let now: BTreeMap<&str, &ArticleInfo> = store.articles().map(|article| (article.graph.as_str(), article)).collect();
-    let is_known = |graph: &str| now.get(graph).is_some_and(|article| known.get(graph) == Some(&fingerprint(article)));
-    let gone: Vec<String> = known.keys().filter(|graph| !is_known(graph)).cloned().collect();
-    let new: Vec<&&ArticleInfo> = now.values().filter(|article| !is_known(&article.graph)).collect();
-    let readings: Vec<Vec<Reading>> =
-        new.par_iter().map(|article| Ok(read(&store.article_quads(&article.key)?))).collect::<Result<_, StoreError>>()?;
-    let decisions = decisions(store)?;
-    if *identity.decisions() != decisions {
-        identity.decide(decisions);
-    }
-    if !gone.is_empty() || !new.is_empty() {
-        identity.update(gone.iter().map(String::as_str), readings.into_iter().flatten().collect());
-    }
-    Ok(Found { identity, read: gone.len() + new.len() })
+    let gone = known.keys().filter(|graph| !now.contains_key(graph.as_str())).cloned().collect();
+    let new = now.values().filter(|article| known.get(&article.graph) != Some(&fingerprint(article)));
+    Ok(Difference { gone, new: new.map(|article| article.key.clone()).collect() })
 }
 
-/// What was found last time: a file that can be taken away at any time.
-#[derive(Default)]
-struct Known {
-    identity: Identity,
-    /// Graph of an article → what it was made of.
-    articles: BTreeMap<String, String>,
+fn read_all(store: &Store, keys: &[String]) -> Result<Vec<Reading>, StoreError> {
+    let reading = |key: &String| -> Result<Vec<Reading>, StoreError> {
+        let made_of = store.article(key).map(fingerprint).unwrap_or_default();
+        Ok(read(&store.article_quads(key)?).into_iter().map(|reading| reading.made_of(&made_of)).collect())
+    };
+    Ok(keys.par_iter().map(reading).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 fn fingerprint(article: &ArticleInfo) -> String {
     format!("{} {} {}", article.sha256, article.tool_version, article.frame_set)
 }
 
-/// The file: a checksum, the length of the list of articles, that list as JSON, the state.
-fn known(store: &Store) -> Known {
-    let read = || {
-        let bytes = fs::read(store.folder().join(STATE)).ok()?;
-        let (checksum, body) = bytes.split_at_checked(blake3::OUT_LEN)?;
-        let (length, body) = body.split_at_checked(8)?;
-        let (articles, state) = body.split_at_checked(u64::from_le_bytes(length.try_into().ok()?) as usize)?;
-        if blake3::hash(&bytes[blake3::OUT_LEN..]).as_bytes() != checksum {
-            return None;
-        }
-        Some(Known { articles: serde_json::from_slice(articles).ok()?, identity: Identity::from_bytes(state, &state_version())? })
-    };
-    read().unwrap_or_default()
-}
-
-/// Keeps what was found for the next time. That it cannot be kept is no error: it is found again.
-fn keep(store: &Store, identity: &Identity) {
-    let known: BTreeMap<&str, String> = store.articles().map(|article| (article.graph.as_str(), fingerprint(article))).collect();
-    let articles = serde_json::to_vec(&known).unwrap_or_default();
-    let mut bytes = vec![0; blake3::OUT_LEN];
-    bytes.extend((articles.len() as u64).to_le_bytes());
-    bytes.extend(articles);
-    bytes.extend(identity.to_bytes(&state_version()));
-    let checksum = blake3::hash(&bytes[blake3::OUT_LEN..]);
-    bytes[..blake3::OUT_LEN].copy_from_slice(checksum.as_bytes());
-    let path = store.folder().join(STATE);
-    let new = path.with_extension("new");
-    let _ = fs::write(&new, bytes).and_then(|()| fs::rename(&new, &path));
-}
-
+/// What the file depends on.
 fn state_version() -> String {
-    format!("{VERSION} {}", env!("CARGO_PKG_VERSION"))
+    let ontology = blake3::hash(include_bytes!("../../ontology/dateline.ttl")).to_hex();
+    format!("{VERSION} {} {}", env!("CARGO_PKG_VERSION"), &ontology[..16])
 }

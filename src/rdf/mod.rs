@@ -16,6 +16,7 @@ mod edtf;
 mod entity;
 mod event;
 mod fact;
+mod hash;
 mod iri;
 mod serialize;
 pub mod vocabulary;
@@ -23,6 +24,7 @@ mod writer;
 
 pub use edtf::edtf;
 pub use fact::{Fact, facts};
+pub use hash::hash_after;
 pub use iri::{
     DEFAULT_BASE, Iris, article_iri, base_of, canonical_event_iri, entities_graph, homonym_iri, identity_graph, is_local, ontology_graph,
     slug,

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::index::Index;
 use super::log::{Entry, sync_folder};
-use super::segments::{self, Contents, Segments};
+use super::segments::{self, Contents, Derived, Segments};
 use super::{Access, ArticleInfo, StoreError};
 
 /// Changes after which the note is written again, as a share of what the index holds.
@@ -51,20 +51,25 @@ pub(super) fn open(segments: &Segments, access: Access) -> Result<Index, StoreEr
     if fresh {
         index.store.clear()?;
         index.load_ontology()?;
-    } else if held.iter().any(|(graph, print)| wanted.get(graph) != Some(print)) {
+    } else if held.iter().any(|(graph, print)| wanted.get(graph) != Some(print) && !is_derived(&segments.contents, graph)) {
         // Shared graphs may hold what only those articles stated, and their old records may be gone from the log.
         index.store.clear()?;
         index.load_ontology()?;
-        index.load(&segments.log, segments.contents.entries())?;
+        index.load_all(segments)?;
         index.settle(&segments.contents)?;
         return Ok(index);
     }
-    let missing: Vec<(&String, Entry)> =
-        graphs(&segments.contents).filter(|(graph, ..)| !held.contains_key(*graph)).map(|(graph, entry, _)| (graph, entry)).collect();
+    let Segments { log, contents, .. } = segments;
+    let articles: Vec<(String, Entry)> = contents.articles.values().map(|(info, entry)| (info.graph.clone(), *entry)).collect();
+    let missing: BTreeMap<String, Entry> = articles.into_iter().filter(|(graph, _)| !held.contains_key(graph)).collect();
+    let outdated = |derived: &&Derived| derived.is_out || held.get(&derived.info.graph) != Some(&derived.info.hash);
+    let outdated: Vec<&Derived> = contents.derived.values().filter(outdated).collect();
     // what a crash left in the index without a note goes out before it comes in again
-    index.drop_graphs(&missing.iter().map(|(graph, _)| (*graph).clone()).collect::<BTreeSet<_>>())?;
-    index.load(&segments.log, missing.into_iter().map(|(_, entry)| entry).collect())?;
-    index.settle(&segments.contents)?;
+    let graphs = missing.keys().chain(outdated.iter().map(|derived| &derived.info.graph));
+    index.drop_graphs(&graphs.cloned().collect::<BTreeSet<_>>())?;
+    index.load(log, missing.into_values().collect())?;
+    outdated.iter().filter(|derived| !derived.is_out).try_for_each(|derived| index.load_derived(log, derived))?;
+    index.settle(contents)?;
     Ok(index)
 }
 
@@ -83,14 +88,15 @@ pub(super) fn remove(dir: &Path) -> Result<(), StoreError> {
 /// Key of the ontology's own fingerprint; no graph has an empty name.
 const ONTOLOGY: &str = "";
 
-fn graphs(contents: &Contents) -> impl Iterator<Item = (&String, Entry, String)> {
-    let articles = contents.articles.values().map(|(info, entry)| (&info.graph, *entry, fingerprint(info)));
-    articles.chain(contents.derived.values().map(|(info, entry, _)| (&info.graph, *entry, info.hash.clone())))
+fn is_derived(contents: &Contents, graph: &str) -> bool {
+    contents.derived.values().any(|derived| derived.info.graph == graph)
 }
 
 fn fingerprints(contents: &Contents) -> BTreeMap<String, String> {
     let ontology = (ONTOLOGY.to_owned(), env!("CARGO_PKG_VERSION").to_owned());
-    graphs(contents).map(|(graph, _, print)| (graph.clone(), print)).chain([ontology]).collect()
+    let articles = contents.articles.values().map(|(info, _)| (info.graph.clone(), fingerprint(info)));
+    let derived = contents.graphs().map(|derived| (derived.info.graph.clone(), derived.info.hash.clone()));
+    articles.chain(derived).chain([ontology]).collect()
 }
 
 fn fingerprint(info: &ArticleInfo) -> String {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::StoreError;
 use super::log::{Entry, Log};
-use super::segments::{Contents, Segments};
+use super::segments::{Contents, Derived, Segments};
 use crate::rdf;
 use crate::resources::Ontology;
 
@@ -39,8 +39,35 @@ impl Index {
             state: None,
         };
         index.load_ontology()?;
-        index.load(&segments.log, segments.contents.entries())?;
+        index.load_all(segments)?;
         Ok(index)
+    }
+
+    /// All articles and derived graphs.
+    pub(super) fn load_all(&self, segments: &Segments) -> Result<(), StoreError> {
+        let Segments { log, contents, .. } = segments;
+        let mut articles: Vec<Entry> = contents.articles.values().map(|(_, entry)| *entry).collect();
+        articles.sort();
+        self.load(log, articles)?;
+        contents.graphs().try_for_each(|derived| self.load_derived(log, derived))
+    }
+
+    /// A derived graph, change by change.
+    pub(super) fn load_derived(&self, log: &Log, derived: &Derived) -> Result<(), StoreError> {
+        derived.entries.iter().try_for_each(|entry| {
+            let (removed, added) = log.change(*entry)?;
+            self.exchange(&removed, added)
+        })
+    }
+
+    /// Takes quads out and puts others in.
+    pub(super) fn exchange(&self, removed: &[Quad], added: Vec<Quad>) -> Result<(), StoreError> {
+        if !removed.is_empty() {
+            let mut transaction = self.store.start_transaction()?;
+            removed.iter().for_each(|quad| transaction.remove(quad));
+            transaction.commit()?;
+        }
+        self.add(added)
     }
 
     pub(super) fn load_ontology(&self) -> Result<(), StoreError> {

@@ -113,6 +113,14 @@ impl Log {
         Ok(self.check(entry)?.1)
     }
 
+    /// What a record of a derived graph takes out and puts in.
+    pub fn change(&self, entry: Entry) -> Result<(Vec<Quad>, Vec<Quad>), StoreError> {
+        let (head, mut removed) = self.check(entry)?;
+        let count = if let Head::Derived(info) = head { info.removed } else { 0 };
+        let added = removed.split_off(count.min(removed.len()));
+        Ok((removed, added))
+    }
+
     /// The record, to be written to another log.
     pub fn draft(&self, entry: Entry) -> Result<Draft, StoreError> {
         let bytes = self.bytes_of(entry)?;

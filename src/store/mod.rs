@@ -3,7 +3,7 @@
 //! ```text
 //! DIR/articles.log   the truth: one record an article, compressed, checksummed; a newer record replaces an older one
 //! DIR/lock           held by the one writer
-//! DIR/identity.state what `pipeline::refresh` found last time; can be taken away
+//! DIR/identity.redb  what `pipeline::refresh` knows from last time; can be taken away
 //! index              oxigraph in memory, built from the log at the first question; with the feature `disk` in DIR/index
 //! ```
 //! Beside the articles' own graphs there are derived ones, made from all articles (which events are one happening): they can be made
@@ -52,6 +52,7 @@ pub use query::{QueryError, QueryOptions};
 pub use saved::{Parameter, SavedQuery, SavedQueryError, saved_queries, saved_query};
 pub use segments::Rebuilt;
 
+use crate::rdf::hash_after;
 use index::Index;
 use names::Named;
 use record::Draft;
@@ -119,8 +120,17 @@ pub struct DerivedInfo {
     pub graph: String,
     /// Number of quads.
     pub quads: usize,
-    /// Hash of the quads.
+    /// Hash of the quads: the sum of theirs, the same in any order.
     pub hash: String,
+    /// Hash of the graph of which this is a change; `None` if it is the whole graph.
+    #[serde(default)]
+    pub follows: Option<String>,
+    /// Quads of this record that no longer hold.
+    #[serde(default)]
+    pub removed: usize,
+    /// Quads of this record that hold now.
+    #[serde(default)]
+    pub added: usize,
 }
 
 impl ArticleInfo {
@@ -246,19 +256,55 @@ impl Store {
     /// Puts a graph that was made from all articles in place of the last one of that name. It goes out by itself when an article
     /// is replaced or removed, and [`is_derived`](Self::is_derived) tells when it is time to make it again.
     pub fn set_derived(&mut self, name: &str, version: &str, graph: &str, quads: Vec<Quad>) -> Result<(), StoreError> {
-        let mut hash = blake3::Hasher::new();
-        for quad in &quads {
-            hash.update(quad.to_string().as_bytes());
-        }
-        let hash = hash.finalize().to_hex().to_string();
-        let info = DerivedInfo { name: name.into(), version: version.into(), graph: graph.into(), quads: quads.len(), hash };
-        let ended = self.segments.append(vec![Draft::derived(info, &quads)])?;
+        let info = DerivedInfo {
+            name: name.into(),
+            version: version.into(),
+            graph: graph.into(),
+            quads: quads.len(),
+            hash: hash_after("", &[], &quads),
+            follows: None,
+            removed: 0,
+            added: quads.len(),
+        };
+        let ended = self.segments.append(vec![Draft::derived(info, Vec::new(), &quads)])?;
         self.change_index(ended, quads)
+    }
+
+    /// Changes the derived graph of that name, and makes it one of that version. Nothing is done if there is no such graph.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn change_derived(&mut self, name: &str, version: &str, removed: Vec<Quad>, added: Vec<Quad>) -> Result<(), StoreError> {
+        let Some(known) = self.segments.contents.derived.get(name) else { return Ok(()) };
+        let was_out = known.is_out;
+        let info = DerivedInfo {
+            version: version.into(),
+            quads: (known.info.quads + added.len()).saturating_sub(removed.len()),
+            hash: hash_after(&known.info.hash, &removed, &added),
+            follows: Some(known.info.hash.clone()),
+            removed: removed.len(),
+            added: added.len(),
+            ..known.info.clone()
+        };
+        self.segments.append(vec![Draft::derived(info, removed.clone(), &added)])?;
+        let Some(index) = self.index.get_mut() else { return Ok(()) };
+        let Segments { log, contents, .. } = &self.segments;
+        match contents.derived.get(name) {
+            Some(derived) if was_out => index.load_derived(log, derived)?,
+            _ => index.exchange(&removed, added)?,
+        }
+        index.settle(contents)
+    }
+
+    /// Hash of the derived graph of that name, also of one that is out until it is changed; with how many times its quads were written.
+    pub fn derived_hash(&self, name: &str) -> Option<(&str, usize)> {
+        let derived = self.segments.contents.derived.get(name)?;
+        Some((&derived.info.hash, derived.written / derived.info.quads.max(1)))
     }
 
     /// Whether the derived graph of that name and version is there and made from the articles as they are.
     pub fn is_derived(&self, name: &str, version: &str) -> bool {
-        self.segments.contents.derived.get(name).is_some_and(|(info, _, is_current)| *is_current && info.version == version)
+        self.segments.contents.derived.get(name).is_some_and(|derived| derived.is_current && derived.info.version == version)
     }
 
     /// The folder that it lies in.
@@ -273,7 +319,7 @@ impl Store {
 
     /// The graphs made from all articles.
     pub fn derived(&self) -> impl Iterator<Item = &DerivedInfo> {
-        self.segments.contents.derived.values().map(|(info, ..)| info)
+        self.segments.contents.graphs().map(|derived| &derived.info)
     }
 
     /// The article of that key.

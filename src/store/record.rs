@@ -36,7 +36,7 @@ pub(super) enum Head {
         /// Its key.
         key: String,
     },
-    /// A graph made from all articles before.
+    /// A graph made from all articles before, or how it changed.
     Derived(DerivedInfo),
 }
 
@@ -64,8 +64,10 @@ impl Draft {
         Draft { head: Head::Removal { key: key.to_owned() }, quads: Vec::new() }
     }
 
-    pub fn derived(info: DerivedInfo, quads: &[Quad]) -> Draft {
-        Draft { head: Head::Derived(info), quads: compress(quads, Compression::fast()) }
+    /// What is removed stands before what is added.
+    pub fn derived(info: DerivedInfo, mut removed: Vec<Quad>, added: &[Quad]) -> Draft {
+        removed.extend_from_slice(added);
+        Draft { head: Head::Derived(info), quads: compress(&removed, Compression::fast()) }
     }
 
     /// That of a body, its quads as they are.

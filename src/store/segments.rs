@@ -24,8 +24,28 @@ pub(super) type Articles = BTreeMap<String, (ArticleInfo, Entry)>;
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     pub articles: Articles,
-    /// Graphs made from all articles, by name, and whether no article came after.
-    pub derived: BTreeMap<String, (DerivedInfo, Entry, bool)>,
+    /// Graphs made from all articles, by name.
+    pub derived: BTreeMap<String, Derived>,
+}
+
+/// A graph made from all articles.
+#[derive(Debug)]
+pub(super) struct Derived {
+    pub info: DerivedInfo,
+    /// Places of the whole and of its changes.
+    pub entries: Vec<Entry>,
+    /// Quads of all those records.
+    pub written: usize,
+    /// No article came after.
+    pub is_current: bool,
+    /// It may speak of what is no longer there, and counts again when it is changed.
+    pub is_out: bool,
+}
+
+impl Derived {
+    fn new(info: DerivedInfo, entry: Entry) -> Derived {
+        Derived { written: info.removed + info.added, info, entries: vec![entry], is_current: true, is_out: false }
+    }
 }
 
 impl Contents {
@@ -35,34 +55,58 @@ impl Contents {
         match head {
             Head::Article(info) => {
                 ended.articles.extend(self.articles.insert(info.key.clone(), (info, entry)));
-                self.derived.values_mut().for_each(|(.., is_current)| *is_current = false);
+                self.derived.values_mut().for_each(|derived| derived.is_current = false);
             }
             Head::Removal { key } => ended.articles.extend(self.articles.remove(&key)),
-            Head::Derived(info) => {
-                let older = self.derived.insert(info.name.clone(), (info, entry, true));
-                ended.derived.extend(older.map(|(info, ..)| info.graph));
-            }
+            Head::Derived(info) => ended.derived.extend(self.derive(entry, info)),
         }
         if !ended.articles.is_empty() {
-            // They may speak of what is no longer there.
-            ended.derived.extend(std::mem::take(&mut self.derived).into_values().map(|(info, ..)| info.graph));
+            for derived in self.derived.values_mut().filter(|derived| !derived.is_out) {
+                (derived.is_out, derived.is_current) = (true, false);
+                ended.derived.push(derived.info.graph.clone());
+            }
         }
         ended
     }
 
-    /// Places of all records that count, in the order of the log.
+    /// Takes in a derived graph or a change of it; the graph that it puts an end to.
+    fn derive(&mut self, entry: Entry, info: DerivedInfo) -> Option<String> {
+        let known = self.derived.remove(&info.name);
+        match (&info.follows, known) {
+            (Some(before), Some(mut known)) if *before == known.info.hash => {
+                known.entries.push(entry);
+                let written = known.written + info.removed + info.added;
+                let name = info.name.clone();
+                self.derived.insert(name, Derived { info, written, is_current: true, is_out: false, ..known });
+                None
+            }
+            // what it changes is lost
+            (Some(_), known) => known.filter(|known| !known.is_out).map(|known| known.info.graph),
+            (None, known) => {
+                self.derived.insert(info.name.clone(), Derived::new(info, entry));
+                known.filter(|known| !known.is_out).map(|known| known.info.graph)
+            }
+        }
+    }
+
+    /// Places of all records that count or may count again, in the order of the log.
     pub fn entries(&self) -> Vec<Entry> {
-        let articles = self.articles.values().map(|(_, entry)| *entry);
-        let mut entries: Vec<Entry> = articles.chain(self.derived.values().map(|(_, entry, _)| *entry)).collect();
+        let derived = self.derived.values().flat_map(|derived| derived.entries.iter().copied());
+        let mut entries: Vec<Entry> = self.articles.values().map(|(_, entry)| *entry).chain(derived).collect();
         entries.sort();
         entries
+    }
+
+    /// Derived graphs that count.
+    pub fn graphs(&self) -> impl Iterator<Item = &Derived> {
+        self.derived.values().filter(|derived| !derived.is_out)
     }
 
     /// Puts the places where records lie now in place of the old ones.
     fn moved(&mut self, from: &[Entry], to: Vec<Entry>) {
         let places: BTreeMap<Entry, Entry> = from.iter().copied().zip(to).collect();
         let articles = self.articles.values_mut().map(|(_, entry)| entry);
-        for entry in articles.chain(self.derived.values_mut().map(|(_, entry, _)| entry)) {
+        for entry in articles.chain(self.derived.values_mut().flat_map(|derived| &mut derived.entries)) {
             *entry = places[entry];
         }
     }

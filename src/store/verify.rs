@@ -32,8 +32,7 @@ pub(super) fn run(segments: &Segments, index: &Index) -> Result<Vec<String>, Sto
             };
             let (name, graph, count) = match head {
                 Head::Article(info) => (format!("article {}", info.key), info.graph, info.quads),
-                Head::Derived(info) => (format!("graph {}", info.name), info.graph, info.quads),
-                Head::Removal { .. } => continue,
+                Head::Derived(_) | Head::Removal { .. } => continue,
             };
             if quads.len() != count {
                 problems.push(format!("{name}: {} quads instead of {count}", quads.len()));
@@ -52,6 +51,24 @@ pub(super) fn run(segments: &Segments, index: &Index) -> Result<Vec<String>, Sto
                 }
             }
         }
+    }
+    for derived in segments.contents.graphs() {
+        let mut quads: FxHashSet<Quad> = FxHashSet::default();
+        for (removed, added) in derived.entries.iter().filter_map(|entry| segments.log.change(*entry).ok()) {
+            for quad in &removed {
+                quads.remove(quad);
+            }
+            quads.extend(added);
+        }
+        let (name, count) = (&derived.info.name, derived.info.quads);
+        if quads.len() != count {
+            problems.push(format!("graph {name}: {} quads instead of {count}", quads.len()));
+        }
+        let lost = quads.par_iter().filter(|quad| !index.store.contains(*quad).unwrap_or(false)).count();
+        if lost > 0 {
+            problems.push(format!("graph {name}: {lost} quads are not in the index"));
+        }
+        own += quads.len();
     }
     let ontology = index.store.quads_for_pattern(None, None, None, Some(index::ontology().as_ref().into())).count();
     let (expected, found) = (own + shared.len() + ontology, index.len()?);

@@ -23,6 +23,14 @@ def slug(text):
     return "-".join(re.findall(r"[a-z0-9]+", text.replace("'", "").replace("+", " plus")))[:60].strip("-")
 
 
+LETTERS = str.maketrans({"’": "'", "‘": "", "ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ø": "o", "Ø": "O", "ə": "a", "Ə": "A", "ß": "ss", "æ": "ae", "Æ": "Ae"})
+
+
+def plain(text):
+    """A name in ASCII: letters that are no letter with a mark are written out."""
+    return unicodedata.normalize("NFKD", text.translate(LETTERS)).encode("ascii", "ignore").decode()
+
+
 def lines(name):
     for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -123,9 +131,12 @@ def cities(geonames, keys, capitals):
             continue
         capital = is_capital and by_name[label] == 1 or label == "Washington" and c["admin1code"] == "DC"
         aliases = list(names.get(label, [])) if by_name[label] == 1 or label == "Washington" and capital else []
-        plain = unicodedata.normalize("NFKD", label.replace("’", "'")).encode("ascii", "ignore").decode()
-        if plain != label and plain.isascii():
-            aliases.append(plain)
+        ascii_name = plain(label)
+        if ascii_name != label:
+            aliases.append(ascii_name)
+        # English writes Malmö and São Paulo, but Khan Younis for Khān Yūnis and Lodz for Łódź
+        if any(c > "\u00ff" for c in label):
+            label, aliases = aliases[0], aliases[1:] + [label]
         if us and c["admin1code"] in states:
             aliases.append(f"{label}, {states[c['admin1code']]}")
         picked.append(row(key, "City", label, aliases, [f"https://sws.geonames.org/{c['geonameid']}/"],

@@ -51,12 +51,18 @@ fn all_facts() {
     assert_eq!(
         rows("who-did-what", &[]),
         [
-            "Ana Kovač | travelled to | Brazil | 2024-03-04 |  | Foreign Minister Ana Kovač traveled to Brazil the same day. | ledger-1".to_owned(),
+            "Ana Kovač | travelled to | Brazil | 2024-03-05 |  | Ana Kovač landed in Brazil on March 5, 2024. | courier-7".to_owned(),
+            "Ana Kovač | travelled to | Brazil | 2024-03-04 |  | Foreign Minister Ana Kovač traveled to Brazil the same day. | ledger-1".into(),
             format!("Storm-0999 | targeted | Harbor Lines | 2024-03-04 | Harbor Lines | {HACK} | ledger-1"),
-            "Ana Kovač | travelled to | Brazil | 2024-03-05 |  | Ana Kovač landed in Brazil on March 5, 2024. | courier-7".into(),
             "Storm-0999 | targeted | Port Authority |  | Audit Office | the Audit Office found that Storm-0999 had hacked Port Authority | courier-7".into(),
         ]
     );
+}
+
+#[test]
+fn of_many_facts_the_latest_are_told() {
+    let facts = rows("who-did-what", &[("most", "1")]);
+    assert!(facts.len() == 1 && facts[0].contains("2024-03-05"), "{facts:?}");
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub fn repair_trees(document: &mut Document) {
         if document.token(id).upos == "VERB" {
             join_title_and_name(document, id);
             split_from_report(document, id);
+            give_subject_back(document, id);
+            join_subjects(document, id);
             free_from_aside(document, id);
             give_speaker_back(document, id);
             give_adverbials_back(document, id);
@@ -115,6 +117,39 @@ fn split_from_report(document: &mut Document, verb: TokenId) {
     if comma && Lexicon::shipped().speech_verbs.contains(&*document.token(verb).lemma) {
         relate(document, participle, Some(verb), "ccomp");
         relate(document, first, Some(participle), "nsubj");
+    }
+}
+
+/// `Marsh, who denies it, was arrested, media reported.`: of two subjects in front of a verb of saying, the first is that of the clause
+/// between them that has none.
+fn give_subject_back(document: &mut Document, saying: TokenId) {
+    let subjects: Vec<TokenId> = document.children(saying).filter(|c| *c < saying && document.token(*c).deprel == "nsubj").collect();
+    let &[first, second] = subjects.as_slice() else { return };
+    let is_clause = |c: &TokenId| {
+        let has_subject = document.children(*c).any(|m| document.token(m).deprel.starts_with("nsubj"));
+        *c > first && *c < second && document.token(*c).deprel == "ccomp" && !has_subject
+    };
+    let clause = document.children(saying).find(is_clause);
+    if let Some(clause) = clause.filter(|_| Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma)) {
+        let is_passive = document.children(clause).any(|c| document.token(c).deprel == "aux:pass");
+        relate(document, first, Some(clause), if is_passive { "nsubj:pass" } else { "nsubj" });
+    }
+}
+
+/// `A magnitude 6.4 earthquake struck Taiwan.`: of two common nouns that are both subjects, with numbers alone between them, the first
+/// says of what kind the second is.
+fn join_subjects(document: &mut Document, verb: TokenId) {
+    let is_subject = |c: &TokenId| {
+        let token = document.token(*c);
+        *c < verb && token.upos == "NOUN" && token.name_tag == "O" && is_relation(&token.deprel, "nsubj")
+    };
+    let subjects: Vec<TokenId> = document.children(verb).filter(is_subject).collect();
+    let &[first, second] = subjects.as_slice() else { return };
+    let numbers = (first.0 + 1..second.0).map(TokenId).all(|t| matches!(document.token(t).upos.as_str(), "NUM" | "ADJ"));
+    if numbers {
+        let determiners: Vec<TokenId> = document.children(first).filter(|c| document.token(*c).deprel == "det").collect();
+        determiners.into_iter().for_each(|determiner| relate(document, determiner, Some(second), "det"));
+        relate(document, first, Some(second), "compound");
     }
 }
 

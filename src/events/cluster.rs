@@ -204,7 +204,10 @@ impl Clusterer<'_> {
             // what one speaker says is one event while it is said in one go
             return (shared > 0 && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
         }
-        if mention.complete && self.is_of_many(&mention.class) && self.is_long_before(&members().collect::<Vec<_>>(), &[candidate]) {
+        if mention.complete
+            && self.is_of_many(&mention.class)
+            && (self.is_new(candidate) || self.is_long_before(&members().collect::<Vec<_>>(), &[candidate]))
+        {
             return self.shares_object(&mention.class, &cluster.roles, &candidate.roles).then_some(shared * 100 + near);
         }
         let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
@@ -238,6 +241,13 @@ impl Clusterer<'_> {
     /// Attacks come one after another from the same side.
     fn is_of_many(&self, class: &str) -> bool {
         self.ontology.is_subclass(class, "ConflictEvent")
+    }
+
+    /// `It also launched an attack on a depot`: told as news, below the headline and the lead that it may repeat.
+    fn is_new(&self, candidate: &Candidate<'_>) -> bool {
+        let trigger = candidate.mention.trigger;
+        let told = candidate.mention.nominal && self.syntax.children(trigger).iter().any(|c| self.syntax.has_feature(*c, "Definite=Ind"));
+        told && reality(candidate.mention) == Reality::Fact && candidate.sentence.0 > LEAD
     }
 
     /// Whether two happenings have more in common than who did them.

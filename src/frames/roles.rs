@@ -96,8 +96,11 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
         let mention = syntax.mention(t).map(|m| &syntax.document.mentions[m.index()]);
         mention.is_some_and(|m| m.kind == kind && m.entity_type.is_a(EntityType::Place))
     };
+    // nor is "the Kursk region of Russia" Russia
+    let has_name = || syntax.children(head).iter().any(|c| syntax.is(*c, "compound") && syntax.pos(*c) == "PROPN");
     if is_place(head, MentionKind::Nominal)
         && !is_site(head)
+        && !has_name()
         && let Some(name) = of().filter(|n| is_place(*n, MentionKind::Name))
     {
         return name;

@@ -87,8 +87,7 @@ fn match_with(syntax: &Syntax<'_>, with: &WithEntry, token: TokenId) -> Option<V
         words.push(find_oblique(syntax, oblique, token)?);
     }
     if !with.clause.is_empty() {
-        let is_negated = |c: TokenId| syntax.children(c).iter().any(|n| syntax.has_feature(*n, "Polarity=Neg"));
-        words.push(clauses(syntax, token).find(|c| lemma_in(&with.clause, *c) && !is_negated(*c))?);
+        words.push(clauses(syntax, token).find(|c| lemma_in(&with.clause, *c) && !is_negated(syntax, *c))?);
     }
     if !with.modifier.is_empty() {
         words.push(modifiers(syntax, token).find(|m| lemma_in(&with.modifier, *m))?);
@@ -106,7 +105,6 @@ fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> 
     let own = std::iter::once(said).filter(|s| syntax.children_by(*s, "xcomp").next().is_some());
     let modals = || syntax.children_by(said, "aux").chain(own.clone());
     let is_perfect = || syntax.children_by(said, "aux").any(|a| syntax.lemma(a) == "have");
-    let is_negated = || syntax.children(said).iter().any(|c| syntax.has_feature(*c, "Polarity=Neg"));
     let subject = syntax.surface_subject(said);
     let is_first_person = subject.is_some_and(|s| syntax.has_feature(s, "Person=1"));
     let is_of_speaker = || {
@@ -118,10 +116,19 @@ fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> 
         && (content.lemma.is_empty() || lemma_in(&content.lemma, said))
         && !lemma_in(&content.not, said)
         && (content.pos.is_empty() || syntax.pos(said) == content.pos)
-        && content.negated.is_none_or(|wanted| wanted == is_negated())
+        && content.negated.is_none_or(|wanted| wanted == is_negated(syntax, said))
         && content.first_person.is_none_or(|wanted| wanted == is_first_person)
         && content.speaker.is_none_or(|wanted| is_of_speaker() == Some(wanted))
         && has_form(syntax, content.form, said)
+}
+
+/// `was not in Paris`, `did nothing`, `there was no truth in it`: the negation of a clause may stand in a participant.
+fn is_negated(syntax: &Syntax<'_>, clause: TokenId) -> bool {
+    let is_none = |t: TokenId| syntax.has_feature(t, "PronType=Neg");
+    syntax.children(clause).iter().any(|c| {
+        syntax.has_feature(*c, "Polarity=Neg")
+            || matches!(syntax.relation(*c), "nsubj" | "nsubj:pass" | "obj") && (is_none(*c) || syntax.children_by(*c, "det").any(is_none))
+    })
 }
 
 /// Whether any condition of `without` holds.

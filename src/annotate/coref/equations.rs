@@ -36,6 +36,8 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     let Context { document, lexicon, .. } = *context;
     let token = document.token(head);
     let mut out: Vec<TokenId> = document.children_by(head, "appos").collect();
+    // "Chief of Staff Herzi Halevi", where the parser hangs the name on the title
+    out.extend(document.children_by(head, "flat").filter(|c| document.token(*c).upos == "PROPN" && is_office(context, head)));
     // X is a Y: Y is the head, X its subject.
     let is_negated =
         document.children(head).any(|c| document.token(c).feats.contains("Polarity=Neg") || document.form(c).eq_ignore_ascii_case("not"));
@@ -64,6 +66,11 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
         }
     }
     out
+}
+
+fn is_office(context: &Context, head: TokenId) -> bool {
+    let lemma = context.document.token(head).lemma.to_lowercase();
+    context.lexicon.nouns.get(&*lemma).is_some_and(|n| n.entity_type == EntityType::Person)
 }
 
 /// What a naming participle names: `called X`, `known as X`.

@@ -26,10 +26,8 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
         })
         .collect();
     for (i, name) in names.iter().enumerate() {
-        let same = |other: &&NameMention| is_same(context, clusters, other, name);
-        if let Some(other) = names[..i].iter().rev().find(same) {
-            clusters.union(other.id, name.id);
-        }
+        let same: Vec<MentionId> = names[..i].iter().rev().filter(|other| is_same(context, clusters, other, name)).map(|n| n.id).collect();
+        join_first(clusters, &same, name.id);
     }
     // What is left short may have its full form later, if it has none before: a headline comes before the body.
     for (i, name) in names.iter().enumerate() {
@@ -48,11 +46,14 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
             continue;
         }
         let full = |other: &&NameMention| is_part(context, name, other);
-        let antecedent = names[..i].iter().rev().find(full).or_else(|| names[i + 1..].iter().find(full));
-        if let Some(other) = antecedent {
-            clusters.union(other.id, name.id);
-        }
+        let full: Vec<MentionId> = names[..i].iter().rev().chain(&names[i + 1..]).filter(full).map(|n| n.id).collect();
+        join_first(clusters, &full, name.id);
     }
+}
+
+/// Joins the first that nothing speaks against: `Mr Walz` is Tim, where Gwen was named last.
+fn join_first(clusters: &mut Clusters, others: &[MentionId], name: MentionId) {
+    let _ = others.iter().any(|other| clusters.union(*other, name));
 }
 
 /// Whether the cluster has a longer name already.

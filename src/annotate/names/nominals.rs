@@ -88,10 +88,14 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.is_people(document.form(head)) && !matches!(&*token.deprel, "amod") {
         return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
     }
-    if token.upos != "NOUN" && !(token.upos == "PROPN" && document.form(head).starts_with(char::is_lowercase)) {
+    let noun = noun_of(document, lexicon, head);
+    // "the President", "Chief of Staff Gen Halevi"
+    let is_office = || noun.is_some_and(|n| n.entity_type == EntityType::Person);
+    let is_noun = token.upos == "NOUN" || token.upos == "PROPN" && (document.form(head).starts_with(char::is_lowercase) || is_office());
+    if !is_noun {
         return counted(document, head).then_some((EntityType::Group, 0.6));
     }
-    let noun = noun_of(document, lexicon, head)?;
+    let noun = noun?;
     let is_agent = noun.entity_type.is_a(EntityType::Agent) && noun.entity_type != EntityType::Country;
     let keeps_type = !is_plural && !(noun.entity_type == EntityType::Person && noun.is_collective)
         || matches!(noun.entity_type, EntityType::ThreatActor | EntityType::MilitaryForce | EntityType::SecurityService);

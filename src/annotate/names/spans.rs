@@ -215,16 +215,19 @@ impl Finder<'_> {
         span
     }
 
-    /// The span behind its longest title, if something is left.
+    /// The span behind its longest title, if something is left; `Chief of` may stand before the span that begins with `Staff`.
     fn without_title(&self, span: TokenSpan) -> Option<TokenSpan> {
         let longest = (span.len() - 1.min(span.len())).min(5);
-        (1..=longest).rev().find_map(|n| {
-            let title = TokenSpan { start: span.start, end: TokenId(span.start.0 + n as u32) };
-            let rest = TokenSpan { start: title.end, end: span.end };
-            let words = self.title_form(title);
-            let is_kept = rest.len() <= 2 && self.lexicon.kept_titles.contains(&*words);
-            (self.lexicon.titles.contains(&*words) && !is_kept && self.document.token(rest.start).upos != "PUNCT").then_some(rest)
-        })
+        let sentence = self.document.sentence(self.document.sentence_of(span.start)).tokens;
+        let starts = || (sentence.start.0.max(span.start.0.saturating_sub(2))..=span.start.0).map(TokenId);
+        (1..=longest).rev().flat_map(|n| starts().map(move |start| TokenSpan { start, end: TokenId(span.start.0 + n as u32) })).find_map(
+            |title| {
+                let rest = TokenSpan { start: title.end, end: span.end };
+                let words = self.title_form(title);
+                let is_kept = rest.len() <= 2 && self.lexicon.kept_titles.contains(&*words);
+                (self.lexicon.titles.contains(&*words) && !is_kept && self.document.token(rest.start).upos != "PUNCT").then_some(rest)
+            },
+        )
     }
 
     fn title_form(&self, span: TokenSpan) -> String {

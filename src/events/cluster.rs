@@ -216,7 +216,7 @@ impl Clusterer<'_> {
         if !mention.complete {
             // "the attack", after or before a fuller description; a verb must share somebody. The event that the article speaks of most is the likelier referent
             let prominence = 6 * members().count().min(5) as u32;
-            let related = !is_state && (shared > 0 || mention.nominal);
+            let related = !is_state && (shared > 0 || mention.nominal && self.refers_back(candidate));
             return related.then_some(shared * 100 + near + prominence + if same_word { 20 } else { 0 });
         }
         let enough = if mention.nominal || members().any(|m| m.mention.nominal) {
@@ -227,6 +227,14 @@ impl Clusterer<'_> {
         // the headline "Dozens arrested" says again what the first lines say
         let says_again = || self.is_headline(candidate.sentence) && same_word && distance <= LEAD;
         (enough || says_again()).then_some(shared * 100 + near + if same_word { 20 } else { 0 })
+    }
+
+    /// `the attack`, and what the first lines say again: not `an attack` far below, nor `attacks` at large.
+    fn refers_back(&self, candidate: &Candidate<'_>) -> bool {
+        let trigger = candidate.mention.trigger;
+        let is_plural = matches!(self.syntax.document.token(trigger).xpos.as_str(), "NNS" | "NNPS");
+        let is_new = self.syntax.children(trigger).iter().any(|c| self.syntax.has_feature(*c, "Definite=Ind"));
+        self.syntax.is_definite(trigger) || candidate.sentence.0 <= LEAD || !is_plural && !is_new
     }
 
     /// A war is a course of attacks, and no other word for one of them.
@@ -322,12 +330,16 @@ impl Clusterer<'_> {
         if let Some(weight) = same {
             return Fit::Same(weight);
         }
-        let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f));
-        let people = |fillers: &[Filled]| {
-            fillers.iter().any(|f| matches!(f.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(EntityType::Agent)))
+        let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f) || self.is_people(f));
+        // Putin is not the allies, whoever they are
+        let one_and_many = || {
+            let is_one = |f: &Filled| self.is_named(f) && self.is_a(f, EntityType::Person);
+            let is_many = |f: &Filled| !self.is_named(f) && self.is_a(f, EntityType::Group);
+            ours.iter().all(is_one) && theirs.iter().all(is_many) || ours.iter().all(is_many) && theirs.iter().all(is_one)
         };
+        let people = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Agent));
         let who_else = || role != "affected" && !named(ours) && !named(theirs) && people(ours) && people(theirs);
-        if named(ours) && named(theirs) || who_else() { Fit::Other } else { Fit::Open }
+        if named(ours) && named(theirs) || who_else() || role != "affected" && one_and_many() { Fit::Other } else { Fit::Open }
     }
 
     /// `12 soldiers` are not `40 soldiers`.
@@ -389,6 +401,17 @@ impl Clusterer<'_> {
 
     fn is_named(&self, filled: &Filled) -> bool {
         matches!(filled.participant, Participant::Entity(e) if self.entities[e].key != EntityKey::Local)
+    }
+
+    fn is_a(&self, filled: &Filled, entity_type: EntityType) -> bool {
+        matches!(filled.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(entity_type))
+    }
+
+    /// `Palestinians`, `Muslims`: a people has a name too.
+    fn is_people(&self, filled: &Filled) -> bool {
+        let form = self.syntax.document.form(filled.head);
+        let begins_sentence = self.syntax.document.sentence(self.syntax.document.sentence_of(filled.head)).tokens.start == filled.head;
+        self.is_a(filled, EntityType::Group) && form.starts_with(char::is_uppercase) && !begins_sentence
     }
 }
 

@@ -146,12 +146,19 @@ impl Reader<'_, '_> {
         self.read_tense(verb);
         self.read_marks(verb);
         self.context.phase = self.context.phase.or(light.phase);
+        // "faces a sentence"
+        let is_meant = |e: &&Embedder| e.entry.of.iter().any(|l| l == self.syntax.lemma(trigger)) && self.hangs_in(&e.slot, verb, trigger);
+        let claim = self.embedders_of(verb).find(is_meant).map(|e| e.entry.claim);
+        if let Some(claim) = claim {
+            self.apply(&claim, None, verb);
+        }
         verb
     }
 
     /// Negation, adverbs, auxiliaries and adjectives below a word.
     fn read_modifiers(&mut self, word: TokenId) {
-        self.context.hypothetical |= self.is_any(word);
+        // "any attack": none in particular, so that only to deny it says something of it
+        self.context.hypothetical |= self.is_listed_beside(word, "det", "any");
         for &child in self.syntax.children(word) {
             let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
@@ -181,10 +188,9 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `any attack`: none in particular, so that only to deny it says something of it.
-    fn is_any(&self, noun: TokenId) -> bool {
-        let is_open = |m: &ModifierEntry| m.rel.iter().any(|r| r == "any");
-        self.syntax.children_by(noun, "det").any(|d| self.frames.modifiers(self.syntax.lemma(d)).iter().any(is_open))
+    /// Whether a word below stands in a list of modifiers: `any` in `any attack`, `falsely` in `falsely claimed`.
+    fn is_listed_beside(&self, word: TokenId, relation: &str, list: &str) -> bool {
+        self.syntax.children_by(word, relation).any(|c| self.frames.is_listed(self.syntax.lemma(c), list))
     }
 
     /// `former` in `former President Trump`, which the parser hangs on the name.
@@ -372,7 +378,10 @@ impl Reader<'_, '_> {
                 } else if !is_denied_speech && !self.is_contested(predicate) {
                     let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
                     self.apply(&claim, negated.then_some(when_negated), predicate);
-                    self.context.hypothetical |= self.is_any(predicate);
+                    self.context.hypothetical |= self.is_listed_beside(predicate, "det", "any");
+                    if self.is_listed_beside(predicate, "advmod", "claim") {
+                        self.context.author = Factuality::CTneg;
+                    }
                 }
                 self.is_purpose &= node != clause;
                 is_clausal = true;
@@ -392,7 +401,8 @@ impl Reader<'_, '_> {
             if let Some(claim) = to_happen {
                 self.apply(&claim, None, governor);
             }
-            settled |= is_given || relation == "acl:relcl" || relation == "advcl" && self.is_finite(node) && !self.is_condition(node);
+            let is_given_clause = || self.is_finite(node) && !self.is_condition(node) || self.is_listed_beside(node, "mark", "given");
+            settled |= is_given || relation == "acl:relcl" || relation == "advcl" && is_given_clause();
             if matches!(
                 relation,
                 "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "nmod:poss" | "compound" | "iobj" | "obl:agent" | "appos" | "amod"
@@ -457,9 +467,17 @@ impl Reader<'_, '_> {
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,
             "advcl" if self.syntax.is_marked_by(governor, "to") => self.read_marks(governor),
             // "will attack Kyiv, killing thousands"
-            "advcl" if !self.is_finite(node) && !self.syntax.is_marked_by(node, "to") => self.read_auxiliaries(governor),
+            "advcl" if node > governor && self.is_gerund(node) => self.read_auxiliaries(governor),
             _ => {}
         }
+    }
+
+    /// `killing` in `will attack Kyiv, killing thousands`; what it comes after (`after killing`) is another matter.
+    fn is_gerund(&self, clause: TokenId) -> bool {
+        !self.is_finite(clause)
+            && !self.syntax.is_passive(clause)
+            && !self.syntax.is_marked_by(clause, "to")
+            && !self.is_listed_beside(clause, "mark", "given")
     }
 
     /// `had not seen it or confirmed it`: the negation reaches the second verb.
@@ -491,7 +509,9 @@ impl Reader<'_, '_> {
                 self.add_source(child);
             } else if relation == "advcl" && self.frames.is_listed(self.syntax.lemma(child), "citing") {
                 // "Reuters reported, citing officials": the cited stand nearer to the event
-                if let Some(cited) = self.syntax.children_by(child, "obj").next().filter(|c| !self.context.sources.contains(c)) {
+                let cited = self.syntax.children_by(child, "obj").next();
+                let speaks = |c: &TokenId| can_speak(self.syntax, *c) || is_document(self.syntax, self.frames, *c);
+                if let Some(cited) = cited.filter(|c| speaks(c) && !self.context.sources.contains(c)) {
                     self.context.sources.insert(0, cited);
                     self.context.author = Factuality::Uu;
                 }
@@ -518,15 +538,15 @@ impl Reader<'_, '_> {
                 return by_object;
             }
         }
-        self.embedders_of(governor).find(|e| self.hangs_in(&e.slot, governor, node)).map(|e| (governor, e))
+        let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.entry.of.iter().any(|l| l == self.syntax.lemma(node));
+        self.embedders_of(governor).find(|e| is_meant(e) && self.hangs_in(&e.slot, governor, node)).map(|e| (governor, e))
     }
 
     /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
     fn embedders_of(&self, predicate: TokenId) -> impl Iterator<Item = &Embedder> {
         let fits = move |entry: &EmbedderEntry| {
             let has_particle = || self.syntax.children(predicate).iter().any(|p| entry.particle.iter().any(|l| l == self.syntax.lemma(*p)));
-            let is_impersonal =
-                || self.syntax.children_by(predicate, "aux:pass").next().is_some() && self.syntax.logical_subject(predicate).is_none();
+            let is_impersonal = || self.syntax.is_passive(predicate) && self.syntax.logical_subject(predicate).is_none();
             entry.pos == self.syntax.pos(predicate)
                 && (entry.particle.is_empty() || has_particle())
                 && (!entry.impersonal || is_impersonal())

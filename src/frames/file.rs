@@ -272,6 +272,9 @@ pub struct EmbedderEntry {
     /// Only in the past tense: `had to leave`.
     #[serde(default)]
     pub past: bool,
+    /// Only if the embedded word is one of these: `faces a sentence`; empty means any.
+    #[serde(default)]
+    pub of: Vec<String>,
     /// Sentences it works in: `text`, `class` of the embedded event, its `status` if not `Asserted`, its `source` if any.
     #[serde(default)]
     pub examples: Vec<BTreeMap<String, String>>,

@@ -46,6 +46,7 @@ pub(super) struct Boilerplate {
     pub boilerplate: Vec<Pattern>,
     pub original: Vec<Pattern>,
     pub caption: Vec<Pattern>,
+    pub inline: Vec<Pattern>,
     pub caption_classes: Vec<String>,
     pub credit_classes: Vec<String>,
     pub hidden_classes: Vec<String>,

@@ -1,5 +1,7 @@
 //! What a block is, told from its words: credits, bylines, calls to subscribe and captions that no mark-up names.
 
+use std::ops::Range;
+
 use super::data::{BOILERPLATE, Pattern};
 use super::dates;
 use super::{Block, BlockKind};
@@ -23,6 +25,12 @@ pub(super) fn is_boilerplate(block: &str) -> bool {
         || matches(&BOILERPLATE.original, &line)
         || dates::is_stated_line(&line)
         || dates::is_date_line(&line)
+}
+
+/// Where in a paragraph something stands that is no part of it: credits of pictures, headlines of other articles.
+pub(super) fn foreign_parts(paragraph: &str) -> Vec<Range<usize>> {
+    let found = BOILERPLATE.inline.iter().flat_map(|p| p.0.captures_iter(paragraph));
+    found.filter_map(|c| c.name("cut").map(|part| part.range())).collect()
 }
 
 /// Marks blocks that are still plain paragraphs: boilerplate anywhere, captions before the second paragraph.

@@ -9,8 +9,12 @@
 
 use std::ops::Range;
 
+use super::kinds::foreign_parts;
 use super::{Block, BlockKind};
 use crate::text::TextRange;
+
+/// White space that parts paragraphs in a text whose line ends were lost.
+const GAP: &str = "    ";
 
 /// Longest line of hard-wrapped text, in characters.
 const WRAP_WIDTH: usize = 100;
@@ -24,10 +28,12 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
     let mut paragraphs = Vec::new();
     let mut group: Vec<Range<usize>> = Vec::new();
     for line in lines(text, from) {
-        if line.is_empty() {
-            close(text, &mut group, &mut paragraphs);
+        let parts = parts(text, line.clone());
+        if parts.len() == 1 {
+            group.extend(parts);
         } else {
-            group.push(line);
+            close(text, &mut group, &mut paragraphs);
+            paragraphs.extend(parts);
         }
     }
     close(text, &mut group, &mut paragraphs);
@@ -57,6 +63,18 @@ pub(super) fn lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize
         at += line.len();
         trimmed(text, start..at)
     })
+}
+
+/// The parts of a line that was several: where a wide gap shows that paragraphs were run together, and around what stands in between
+/// but is no text of the article.
+fn parts(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let words = &text[line.clone()];
+    let mut cuts: Vec<usize> = words.match_indices(GAP).flat_map(|(at, gap)| [at, at + gap.len()]).collect();
+    cuts.extend(foreign_parts(words).into_iter().flat_map(|part| [part.start, part.end]));
+    cuts.extend([0, words.len()]);
+    cuts.sort_unstable();
+    let between = cuts.windows(2).map(|pair| trimmed(text, line.start + pair[0]..line.start + pair[1]));
+    between.filter(|part| !part.is_empty()).collect()
 }
 
 /// The range without white space at its ends.
@@ -111,6 +129,15 @@ mod tests {
         );
         assert_eq!(cut("A came.\n\nBackground\n\nB left."), [(Paragraph, "A came."), (Heading, "Background"), (Paragraph, "B left.")]);
         assert_eq!(cut(" \n\r\n"), []);
+    }
+
+    #[test]
+    fn what_was_run_together_is_parted() {
+        use BlockKind::Paragraph;
+        assert_eq!(cut("One came.        Two left."), [(Paragraph, "One came."), (Paragraph, "Two left.")]);
+        let parts = cut("One came. Ada Lee/Getty Images Related article Two cities flood The minister left.");
+        assert_eq!(parts.last(), Some(&(Paragraph, "The minister left.")));
+        assert_eq!(parts[0].1, "One came.");
     }
 
     #[test]

@@ -20,13 +20,14 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let syntax = Syntax::new(&document, frames);
     let mut participants = Participants::new(&syntax, registry);
     let expressed: BTreeSet<TokenId> = mentions.iter().filter(|m| m.complete).map(|m| m.trigger).collect();
-    let mentions: Vec<_> = mentions.iter().filter(|m| !is_empty_speech(&document, m, &expressed)).collect();
+    let (silent, mentions): (Vec<_>, Vec<_>) = mentions.iter().partition(|m| is_empty_speech(&document, m, &expressed));
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
+    let silent: Vec<_> = silent.into_iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, frames, &mut participants, m)).collect();
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 
-    let times = date_clusters(&syntax, frames, ontology, &candidates, &clusters);
+    let times = date_clusters(&syntax, frames, ontology, &candidates, &silent, &clusters);
     let trigger_event = trigger_index(&candidates, &clusters);
     let mut events: Vec<Event> = clusters
         .iter()

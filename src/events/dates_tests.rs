@@ -21,7 +21,7 @@ fn dates(text: &str, word: &str) -> Vec<String> {
 }
 
 /// Text, a trigger in it, and the dates of the events that it expresses.
-const CASES: [(&str, &str, &[&str]); 33] = [
+const CASES: [(&str, &str, &[&str]); 49] = [
     // a date without a year in front of what has happened, and of what is planned
     ("The 7 October attack on Kobani killed 12 people.", "attack", &["2022-10-07"]),
     ("Turkey has bombed Kobani since October 7.", "bombed", &["2022-10-07/.."]),
@@ -64,6 +64,39 @@ const CASES: [(&str, &str, &[&str]); 33] = [
     ("Ruiz was arrested on Monday, Dutch media reported. Pedro Lopez praised Canada.", "praised", &[""]),
     ("Israel has killed Ismail Haniyeh in Tehran. Israel killed 12 people in Beirut in 2019.", "killed", &["", "2019"]),
     ("A guard was killed on Sunday. Maria Ruiz was not wounded.", "wounded", &["2023-07-09"]),
+    // at another time than the verb
+    ("Fighting was triggered by the deadly attack on Kobani on 7 October.", "attack", &["2022-10-07"]),
+    ("Maria Ruiz spoke to reporters ahead of a vote in France on August 30.", "spoke", &[""]),
+    ("The army shelled the port in retaliation for a rocket attack on the town at the weekend.", "shelled", &[""]),
+    ("Rebels have held the town since the start of the Russian invasion of Ukraine on 24 February 2022.", "invasion", &["2022-02-24"]),
+    ("Ruiz was praised after she chaired an emergency Cobra meeting on Monday.", "meeting", &["2023-07-10"]),
+    // asked, issued, said in one go
+    ("Asked by reporters on Monday about the talks, Maria Ruiz praised Canada.", "praised", &["2023-07-10"]),
+    ("A report published in May criticised Canada.", "criticised", &["2023-05"]),
+    ("Maria Ruiz said so on Monday, accusing Canada of lying.", "accusing", &["2023-07-10"]),
+    // at an occasion with its day
+    ("Ruiz met Lopez in Paris in April. At the meeting, Ruiz praised Canada.", "praised", &["2023-04"]),
+    ("The prizes were handed out at a ceremony on Thursday. Maria Ruiz was praised by Lopez at the event.", "praised", &["2023-07-06"]),
+    ("A shooting in Lyon on Saturday, in which 12 people were killed, shocked the country.", "killed", &["2023-07-08"]),
+    // who spoke, though what he said is the event
+    ("Maria Ruiz said on Monday that police had arrested 12 people in Lyon. She added that times were hard.", "added", &["2023-07-10"]),
+    // a story goes on over some sentences, but not past another day
+    (
+        "A bank in Lyon was robbed and a guard was killed on Sunday. It stands near the river. Trams pass it. A gunman fled to Paris.",
+        "fled",
+        &["2023-07-09"],
+    ),
+    (
+        "A guard was killed on Sunday. It came three days after a raid on a village near Lyon. A man was wounded by settlers there.",
+        "wounded",
+        &[""],
+    ),
+    (
+        "Maria Ruiz told reporters on Monday that the vote will be held in May. \"It was lost in June,\" Ruiz added.",
+        "added",
+        &["2023-07-10"],
+    ),
+    ("Ruiz resigned in 2019. A day later, Lopez praised her.", "praised", &[""]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

@@ -12,6 +12,7 @@ mod cluster;
 mod confidence;
 mod dates;
 mod json;
+mod narrative;
 mod participants;
 mod types;
 

@@ -36,6 +36,13 @@ impl Search<'_> {
         if let Some(time) = relative.into_iter().find_map(|c| self.own(c)) {
             return Some(time);
         }
+        // "the start of the war on Monday", "chaired a meeting on Monday"
+        let head = syntax.head(noun);
+        let begins = |h: &TokenId| syntax.is(noun, "nmod") && syntax.case(noun) == "of" && self.frames.is_listed(syntax.lemma(*h), "onset");
+        let attends = |h: &TokenId| syntax.is(noun, "obj") && self.frames.is_listed(syntax.lemma(*h), "attend");
+        if let Some(time) = head.filter(|h| begins(h) || attends(h)).and_then(|h| self.own(h)) {
+            return Some(time);
+        }
         let verb = syntax.head(noun).filter(|v| syntax.is(noun, "nsubj") && !self.reports(*v))?;
         // "the talks are due to take place on Friday"
         let takes_place = |v: &TokenId| self.frames.lights(syntax.lemma(*v)).iter().any(|l| l.subject == LightSubject::Event);
@@ -75,16 +82,20 @@ impl Search<'_> {
         let mut node = clause;
         for _ in 0..4 {
             let governor = syntax.head(node)?;
+            let is_setting = syntax.is(node, "obl") && self.has_case(node, "while");
+            let goes_on = syntax.relation(node) == "conj" || self.speaks(node) && self.goes_on(node);
             let lends = match syntax.relation(node) {
                 "xcomp" => true,
                 "conj" => syntax.is_verb(governor) && (self.shares_subject(node, governor) || self.opens_sentence(governor)),
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
-                "obl" => syntax.is_noun(node) && syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind")),
+                "obl" => {
+                    syntax.is_noun(node) && (is_setting || syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind")))
+                }
                 "advcl" => !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
                 // "shot down drones targeting the city on Monday"
                 "acl" => self.is_gerund(node) && syntax.is(governor, "obj"),
                 "obj" => node != clause && syntax.is_verb(governor),
-                _ => false,
+                _ => goes_on,
             };
             // "said on Friday that nobody had been named": so it still stood on Friday
             if syntax.is(node, "ccomp") && self.is_left_undone(clause) && self.reports(governor) {
@@ -92,7 +103,7 @@ impl Search<'_> {
             }
             // "was criticised on Monday for saying": what he said came first
             let is_reason = || syntax.is_verb(node) && syntax.is_marked_by(node, "for");
-            if !lends || is_reason() || self.reports(governor) && syntax.relation(node) != "conj" {
+            if !lends || is_reason() || self.reports(governor) && !goes_on && !is_setting {
                 return None;
             }
             if let Some(time) = self.own(governor).or_else(|| self.of_antecedent(governor)) {
@@ -101,6 +112,19 @@ impl Search<'_> {
             node = governor;
         }
         None
+    }
+
+    /// `said on Friday that …, accusing`: in one go, whatever the parser takes the participle for.
+    pub fn goes_on(self, participle: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_bare = || syntax.children(participle).iter().all(|c| !syntax.is(*c, "nsubj") && syntax.relation(*c) != "mark");
+        let is_beside = syntax.is(participle, "advcl") || syntax.is(participle, "ccomp") && is_bare();
+        is_beside && self.is_gerund(participle) && syntax.head(participle).is_some_and(|verb| verb < participle)
+    }
+
+    /// Whether a verb names who says something: `accused`, `added`.
+    fn speaks(self, verb: TokenId) -> bool {
+        self.frames.embedders(self.syntax.lemma(verb)).iter().any(|e| e.entry.claim.source)
     }
 
     /// The second of two verbs has no subject of its own, or the same: `said on Monday that …, and it warned`.
@@ -125,24 +149,27 @@ impl Search<'_> {
             || syntax.head(verb).is_some_and(|first| syntax.is(verb, "conj") && self.shares_subject(verb, first) && is_undone(first))
     }
 
-    /// `Speaking on Monday, he apologised`, `As talks opened on Friday, workers marched`: what goes on beside it.
+    /// `Speaking on Monday, he apologised`, `Asked on Monday, he said`, `As talks opened on Friday, workers marched`: what goes on beside it.
     fn meanwhile(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let opens = |c: TokenId| c < verb && self.is_gerund(c) && syntax.children_by(c, "mark").next().is_none();
-        let beside = syntax.children_by(verb, "advcl").filter(|c| syntax.is_verb(*c) && (opens(*c) || self.is_beside(*c)));
+        let asked = |c: TokenId| c < verb && syntax.document.token(c).xpos == "VBN" && self.frames.is_listed(syntax.lemma(c), "asked");
+        let beside = syntax.children_by(verb, "advcl").filter(|c| syntax.is_verb(*c) && (opens(*c) || asked(*c) || self.is_beside(*c)));
         let is_day = |t: &TimeId| syntax.document.times[t.index()].value.is_none_or(|v| v.begin.is_some() && v.end.is_some());
         // "Looking ahead to the vote on 30 October, she said"
         let is_its = |c: TokenId, t: TimeId| !opens(c) || syntax.document.times[t.index()].span.iter().any(|s| syntax.head(s) == Some(c));
         beside.filter_map(|c| self.own(c).filter(|t| is_its(c, *t))).find(is_day)
     }
 
-    /// `In a letter published on Friday, she said`: what is said in it is said on its day.
+    /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.
     fn of_document(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let is_document = |t: &TokenId| self.frames.is_listed(syntax.lemma(*t), "speaker");
-        let documents = syntax.children_by(verb, "obl").filter(|t| self.reports(verb) && syntax.is_marked_by(*t, "in") && is_document(t));
-        let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(|c| syntax.is_passive(*c)));
-        issued.filter_map(|c| self.own(c)).next()
+        let is_document = |t: TokenId| self.frames.is_listed(syntax.lemma(t), "speaker");
+        let contains = |t: &TokenId| syntax.is(*t, "obl") && self.is_setting(*t) && (self.reports(verb) || is_document(*t));
+        let speaks = |t: &TokenId| syntax.relation(*t) == "nsubj" && (self.reports(verb) || is_document(*t));
+        let documents = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
+        let is_issued = |c: &TokenId| syntax.is_passive(*c) && self.frames.is_listed(syntax.lemma(*c), "issue");
+        documents.flat_map(|t| syntax.children_by(t, "acl").filter(is_issued)).find_map(|c| self.own(c))
     }
 
     /// Whether a clause is marked by `as`, `when`, `while`.

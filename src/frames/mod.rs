@@ -26,15 +26,15 @@ pub use context::Context;
 pub use explain::{NearMiss, near_misses};
 pub use file::Yields;
 pub use mention::{EventMention, FillerRef, RoleFiller};
+pub use quotes::Quotes;
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;
-pub use when::reports;
+pub use when::{find_time, goes_on, reports};
 
 use std::sync::Arc;
 
 use crate::document::{Document, EntityType, MentionKind, TokenId};
 use crate::events::Factuality;
-use quotes::Quotes;
 
 /// Matches all frames against the document; mentions in order of their triggers, at most one for each trigger and class.
 pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> {

@@ -20,6 +20,11 @@ pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, claus
     search.own(trigger).or_else(|| if clause == trigger { None } else { search.own(clause) }).or_else(|| search.lent(trigger, clause))
 }
 
+/// Whether a participle goes on with what the verb above it says: `said …, adding`.
+pub fn goes_on(syntax: &Syntax<'_>, frames: &FrameSet, participle: TokenId) -> bool {
+    Search { syntax, frames }.goes_on(participle)
+}
+
 /// Whether what is said or known hangs below a verb: `said`, `accused`.
 pub fn reports(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId) -> bool {
     let takes_content = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == "ccomp");
@@ -34,9 +39,46 @@ pub(super) struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Behind the word, or below it, or between it and its subject.
+    /// Behind the word, or below it, or between it and its subject, or at the end of its phrase.
     pub fn own(self, word: TokenId) -> Option<TimeId> {
-        self.behind(word).or_else(|| self.below(word)).or_else(|| self.ahead(word))
+        self.behind(word).or_else(|| self.below(word)).or_else(|| self.ahead(word)).or_else(|| self.closing(word))
+    }
+
+    /// `triggered by the attack on the port on Monday`, `followed a raid on Monday`: the time at the end of the phrase of a happening that
+    /// is set apart from the verb, which the parser hangs on the verb.
+    fn closing(self, noun: TokenId) -> Option<TimeId> {
+        if !self.syntax.is_noun(noun) {
+            return None;
+        }
+        let end = self.syntax.document.subtree(noun).end;
+        self.syntax.document.tokens.get(end.index())?;
+        self.time_at(end).filter(|t| self.closed_by(*t) == Some(noun))
+    }
+
+    /// The head of the phrase that a time ends, where it is set apart from the verb that the time hangs on.
+    fn closed_by(self, time: TimeId) -> Option<TokenId> {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let span = document.times[time.index()].span;
+        let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
+        let verb = syntax.head(top).filter(|v| syntax.is_verb(*v))?;
+        let ends = |c: &TokenId| {
+            let end = document.subtree(*c).end;
+            *c < span.start && (end == span.start || end.0 + 1 == span.start.0 && self.is_preposition(end))
+        };
+        let happens = |c: &TokenId| self.is_happening(*c) && !syntax.is_agent(*c);
+        let is_apart = |c: &TokenId| match syntax.relation(*c) {
+            "obl:agent" | "obj" => happens(c) && self.frames.is_listed(syntax.lemma(verb), "sequence"),
+            "obl" => happens(c) && (self.is_apart(*c) || self.has_case(*c, "later")),
+            // "ahead of the vote on Monday"
+            "advmod" => self.is_apart(*c),
+            _ => false,
+        };
+        syntax.children(verb).iter().copied().find(|c| ends(c) && is_apart(c))
+    }
+
+    /// Whether a phrase is at another time than what it stands with: `ahead of the vote`, `in retaliation for the attack`.
+    fn is_apart(self, phrase: TokenId) -> bool {
+        ["earlier", "apart"].iter().any(|order| self.has_case(phrase, order)) || self.frames.is_listed(self.syntax.lemma(phrase), "apart")
     }
 
     /// `said Tuesday reports of …`, `said on Tuesday`, `told the court on Tuesday`: a time right behind a verb or its object dates it.
@@ -139,6 +181,9 @@ impl Search<'_> {
 
     /// Whether a time that hangs below `word` is not the one of another verb that it stands right behind.
     fn may_have(self, word: TokenId, parent: TokenId, time: TimeId) -> bool {
+        if self.closed_by(time).is_some_and(|noun| noun != word && !self.has_case(noun, "later")) {
+            return false;
+        }
         let Some(verb) = self.verb_before(time) else { return true };
         verb == word || verb == parent || !(self.reports(verb) || self.syntax.children_by(verb, "nsubj").next().is_some())
     }
@@ -155,6 +200,7 @@ impl Search<'_> {
         self.has_case(noun, "while") || self.has_case(noun, "place")
     }
 
+    /// Whether the preposition or conjunction in front is of a kind.
     pub fn has_case(self, noun: TokenId, kind: &str) -> bool {
         self.frames.is_listed(&self.syntax.case(noun), kind)
     }
@@ -186,6 +232,9 @@ impl Search<'_> {
             let gerund = self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child);
             let letter = parent != word && self.reports(word) && syntax.is(parent, "obl") && syntax.has_feature(child, "VerbForm=Part");
             return bare && (relation == "advcl" && gerund && syntax.is_verb(word) && child > word || relation == "acl" && letter);
+        }
+        if matches!(relation, "obl" | "nmod" | "advmod") && self.is_apart(child) {
+            return false;
         }
         // "blames Israel for the killing last month": a known happening keeps its date to itself
         // "in some of the attacks this year"
@@ -242,6 +291,6 @@ impl Search<'_> {
 
     /// `after`, `before`, `since`, `if` in front of a clause: it is not at the time of the one above.
     pub fn is_ordered(self, clause: TokenId) -> bool {
-        ["after", "before", "since", "if"].iter().any(|marker| self.syntax.is_marked_by(clause, marker))
+        ["later", "earlier", "apart"].iter().any(|order| self.has_case(clause, order))
     }
 }

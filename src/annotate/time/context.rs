@@ -216,6 +216,14 @@ impl<'d> Reading<'d> {
         match self.document.token(verb).xpos.as_str() {
             "VBD" => Tense::Past,
             _ if tags.contains(&"VBD") => Tense::Past,
+            // `sparked by the attack on 7 October`, but `the vote planned for 7 October`
+            "VBN"
+                if tags.is_empty()
+                    && !self.is("ahead", &self.lower[verb.index()])
+                    && self.document.children_by(verb, "mark").next().is_none() =>
+            {
+                Tense::Past
+            }
             "VBZ" | "VBP" => Tense::Present,
             _ if tags.contains(&"VBZ") || tags.contains(&"VBP") => Tense::Present,
             // `Speaking in November, she said …`

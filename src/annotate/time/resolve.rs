@@ -231,10 +231,13 @@ fn counted(from: Date, sign: i64, found: &Found) -> Option<TimeValue> {
     period(shift_day(from, sign * number, unit), unit)
 }
 
-/// `a year earlier` behind a quarter is that quarter of the year before; behind a day it is the year before.
+/// `a year earlier` behind a quarter is that quarter of the year before; behind a day it is the year before. Days are not counted
+/// from a month, nor months from a year.
 fn moved_on(value: TimeValue, sign: i64, found: &Found) -> Option<TimeValue> {
     match (value.precision, found.unit?) {
         (Precision::Month | Precision::Quarter, Unit::Year) => Some(value.shift(sign * found.number?, Unit::Year)),
+        (Precision::Month | Precision::Quarter | Precision::Year, Unit::Minute | Unit::Hour | Unit::Day) => None,
+        (Precision::Year, Unit::Week | Unit::Month) => None,
         _ => counted(value.begin?, sign, found),
     }
 }

@@ -1,0 +1,377 @@
+//! The day that a report goes on with where a sentence has none of its own.
+//!
+//! ```text
+//! "Ruiz said on Friday that talks failed. … She added that …"   both statements: Friday
+//! "The shop burned on Sunday. A guard was hurt."                both events: Sunday
+//! "The awards were given at a ceremony on Friday. … Ruiz was praised at the event."   praised: Friday
+//! ```
+//! A sentence in the simple past without a date goes on at the day that the story was last at, if that day is news: at most
+//! [`NEWS_DAYS`] old. What people said goes on at the day of what was said, what happened at the day of what happened. States,
+//! perfects, nouns and sentences with a time of their own do not.
+
+use std::collections::BTreeSet;
+
+use super::cluster::Candidate;
+use super::dates::{days_between, in_headline};
+use super::participants::Participant;
+use super::types::EventTime;
+use crate::calendar::Precision;
+use crate::document::{SentenceId, TimeId, TokenId};
+use crate::frames::{FrameSet, Quotes, Syntax, find_time, goes_on, reports};
+use crate::resources::Ontology;
+
+/// Days before the anchor that still are the news of the article.
+const NEWS_DAYS: i64 = 7;
+
+/// Classes of happenings that people speak at.
+const GATHERINGS: [&str; 3] = ["DiplomaticEvent", "ProtestEvent", "Trial"];
+
+/// Sentences that a dated one without a shared participant reaches.
+const REACH: u32 = 2;
+
+/// Days that an occasion lasts at most.
+const OCCASION_DAYS: i64 = 6;
+
+/// A day that the article tells of.
+struct Scene {
+    sentence: SentenceId,
+    verb: TokenId,
+    block: u32,
+    time: EventTime,
+    participants: BTreeSet<usize>,
+    actors: BTreeSet<usize>,
+    speech: bool,
+    /// People came together, so that what was said there was said then.
+    gathering: bool,
+}
+
+/// An expression that moves the story: an adverbial, with the verb that it belongs to.
+struct Adverbial {
+    sentence: SentenceId,
+    time: TimeId,
+    verb: TokenId,
+    /// Somebody's words, not the article's.
+    told: bool,
+}
+
+/// The days that an article tells of, in the order of its text.
+pub(super) struct Narrative<'a> {
+    syntax: &'a Syntax<'a>,
+    frames: &'a FrameSet,
+    ontology: &'a Ontology,
+    quotes: Quotes,
+    scenes: Vec<Scene>,
+    adverbials: Vec<Adverbial>,
+    /// Nouns for a gathering, with their day.
+    occasions: Vec<(TokenId, EventTime)>,
+    /// By candidate: the day that an undated one goes on with.
+    pub continued: Vec<Option<EventTime>>,
+}
+
+impl<'a> Narrative<'a> {
+    /// Reads the days of the candidates; `silent` are mentions of speech that are no events, but tell when somebody spoke.
+    pub fn new(
+        syntax: &'a Syntax<'a>,
+        frames: &'a FrameSet,
+        ontology: &'a Ontology,
+        candidates: &[Candidate<'_>],
+        silent: &[Candidate<'_>],
+    ) -> Self {
+        let times = (0..syntax.document.times.len()).map(|i| TimeId(i as u32));
+        let quotes = Quotes::find(syntax, frames);
+        let occasions = occasions(syntax, frames);
+        let mut narrative =
+            Narrative { syntax, frames, ontology, quotes, scenes: Vec::new(), adverbials: Vec::new(), occasions, continued: Vec::new() };
+        narrative.adverbials = times.filter_map(|time| narrative.adverbial(time)).collect();
+        let mut all: Vec<(&Candidate<'_>, bool)> = candidates.iter().map(|c| (c, false)).chain(silent.iter().map(|c| (c, true))).collect();
+        // stable: readings of one trigger keep their order
+        all.sort_by_key(|(c, _)| c.mention.trigger);
+        for (candidate, _) in &all {
+            let (Some(value), Some(evidence)) = (candidate.time, candidate.mention.time) else { continue };
+            let time = EventTime { value, evidence };
+            if narrative.is_news(time, candidate) && narrative.tells(candidate) {
+                narrative.scenes.push(narrative.scene(candidate, time));
+            }
+        }
+        let mut told: Vec<Scene> = Vec::new();
+        for (candidate, is_silent) in all {
+            let time = narrative.continue_at(candidate, &told);
+            if let Some(time) = time {
+                told.push(narrative.scene(candidate, time));
+            }
+            if !is_silent {
+                narrative.continued.push(time);
+            }
+        }
+        narrative
+    }
+
+    fn scene(&self, candidate: &Candidate<'_>, time: EventTime) -> Scene {
+        Scene {
+            sentence: candidate.sentence,
+            verb: clause(candidate),
+            block: self.syntax.document.sentence(candidate.sentence).block,
+            time,
+            participants: participants(candidate, None),
+            actors: participants(candidate, Some("actor")),
+            speech: self.is_speech(candidate),
+            gathering: self.is_gathering(&candidate.mention.class),
+        }
+    }
+
+    fn is_gathering(&self, class: &str) -> bool {
+        GATHERINGS.iter().any(|gathering| self.ontology.is_subclass(class, gathering))
+    }
+
+    /// The day of the scene that an undated mention belongs to; `told` are earlier ones that go on with a day.
+    fn continue_at(&self, candidate: &Candidate<'_>, told: &[Scene]) -> Option<EventTime> {
+        let speech = self.is_speech(candidate);
+        let at = candidate.sentence;
+        if let Some(verb) = self.said_with(candidate).filter(|_| candidate.mention.time.is_none()) {
+            return self.scenes.iter().chain(told).find(|s| s.speech && s.verb == verb).map(|s| s.time);
+        }
+        let is_told = speech && !self.performs(candidate) && self.reporting(clause(candidate)).next().is_some();
+        if candidate.mention.time.is_some() || is_told || !self.tells(candidate) || self.has_time(candidate) {
+            return None;
+        }
+        let performs = self.performs(candidate);
+        let before = || self.scenes.iter().chain(told).filter(|s| s.sentence < at || performs && s.speech && s.sentence == at);
+        if speech {
+            let actors = participants(candidate, Some("actor"));
+            let same_speaker = |s: &&Scene| s.speech && !s.actors.is_disjoint(&actors);
+            let speaker = || before().filter(same_speaker).max_by_key(|s| s.sentence);
+            let later = || self.scenes.iter().filter(|s| s.sentence > at).find(same_speaker);
+            if let Some(scene) = speaker().or_else(later) {
+                return Some(scene.time);
+            }
+        }
+        let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day } else { !s.speech };
+        let scene = before().filter(fits).max_by_key(|s| s.sentence)?;
+        let distance = at.0 - scene.sentence.0;
+        let block = self.syntax.document.sentence(at).block;
+        let shares = !scene.participants.is_disjoint(&participants(candidate, None));
+        let answers = scene.speech && self.answers(candidate);
+        // who speaks of what happened need not have spoken on that day
+        let goes_on = block == scene.block && (speech == scene.speech || scene.gathering) || !speech && distance == 1;
+        let near = distance <= REACH && (goes_on || shares || answers)
+            || distance <= 3 * REACH && (shares || self.narrates(candidate) && !speech && !scene.speech);
+        (near && self.undisturbed(scene, at)).then_some(scene.time)
+    }
+
+    /// Whether the article itself goes on telling: not in words of others, nor in an aside about somebody.
+    fn narrates(&self, candidate: &Candidate<'_>) -> bool {
+        self.quotes.passage(candidate.mention.trigger).is_none() && !self.syntax.is(clause(candidate), "acl")
+    }
+
+    /// The verb of saying in `Ruiz said …, adding that`.
+    fn said_with(&self, candidate: &Candidate<'_>) -> Option<TokenId> {
+        let verb = clause(candidate);
+        let is_beside = self.is_speech(candidate) && goes_on(self.syntax, self.frames, verb);
+        self.syntax.head(verb).filter(|said| is_beside && reports(self.syntax, self.frames, *said))
+    }
+
+    /// The time of the occasion at which something happened: `At that meeting, she promised`, `was honoured at the event`; `of_event` gives the
+    /// class and date of the event that a noun expresses.
+    pub fn setting(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
+        let syntax = self.syntax;
+        if candidate.mention.time.is_some() || candidate.mention.nominal && clause(candidate) == candidate.mention.trigger {
+            return None;
+        }
+        // "a shooting in which two were killed", "the attack that killed two"
+        let relates = |t: TokenId| {
+            syntax.has_feature(t, "PronType=Rel") || syntax.children_by(t, "det").any(|d| syntax.has_feature(d, "PronType=Rel"))
+        };
+        let verb = clause(candidate);
+        let about = syntax
+            .head(verb)
+            .filter(|_| syntax.is(verb, "acl:relcl") && !self.is_speech(candidate) && syntax.children(verb).iter().any(|c| relates(*c)));
+        if let Some((_, time)) = about.and_then(of_event).filter(|(class, _)| !self.ontology.is_subclass(class, "CommunicationEvent")) {
+            return Some(time);
+        }
+        let is_setting = |t: &TokenId| ["while", "place"].iter().any(|kind| self.frames.is_listed(&syntax.case(*t), kind));
+        let phrases: Vec<_> = syntax.children_by(clause(candidate), "obl").filter(is_setting).collect();
+        let of_gathering = |t: &TokenId| {
+            of_event(*t)
+                .filter(|(class, time)| self.is_gathering(class) && time.value.begin.is_some() && time.value.end.is_some())
+                .map(|(_, time)| time)
+        };
+        phrases.iter().find_map(of_gathering).or_else(|| phrases.iter().find_map(|t| self.occasion(*t)))
+    }
+
+    /// `the event`, `that meeting`: the last such gathering before it that has a day.
+    fn occasion(&self, noun: TokenId) -> Option<EventTime> {
+        let syntax = self.syntax;
+        let is_known = syntax.children_by(noun, "det").any(|d| !syntax.has_feature(d, "Definite=Ind"));
+        let fits = |other: TokenId| syntax.lemma(other) == syntax.lemma(noun) || self.frames.is_listed(syntax.lemma(noun), "any-occasion");
+        let is_named =
+            |t: TokenId| self.frames.is_listed(syntax.lemma(t), "occasion") || self.frames.is_listed(syntax.lemma(t), "any-occasion");
+        if !is_known || !is_named(noun) {
+            return None;
+        }
+        self.occasions.iter().rev().find(|(other, _)| *other < noun && fits(*other)).map(|(_, time)| *time)
+    }
+
+    /// Whether the sentence moves the happening to a time of its own; the day on which it is told does not, nor a day that is spoken of.
+    fn has_time(&self, candidate: &Candidate<'_>) -> bool {
+        let (document, verb) = (self.syntax.document, clause(candidate));
+        let tells_of = |a: &Adverbial| self.reporting(verb).any(|v| v == a.verb);
+        let is_vague = |a: &Adverbial| document.times[a.time.index()].is_duration;
+        let is_spoken_of = |a: &Adverbial| a.told && self.is_speech(candidate) && !self.performs(candidate);
+        let mut own = self.adverbials.iter().filter(|a| a.sentence == candidate.sentence);
+        own.any(|a| a.verb == verb || !is_vague(a) && !tells_of(a) && !is_spoken_of(a))
+    }
+
+    /// The verbs of saying that a verb stands in the content of.
+    fn reporting(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        let document = self.syntax.document;
+        let below = std::iter::successors(Some(verb), |t| document.token(*t).head);
+        below
+            .filter(|t| matches!(self.syntax.relation(*t), "ccomp"))
+            .filter_map(|t| document.token(t).head)
+            .filter(|v| reports(self.syntax, self.frames, *v))
+    }
+
+    /// Whether no other time in between has taken the story elsewhere, or one has brought it back.
+    fn undisturbed(&self, scene: &Scene, at: SentenceId) -> bool {
+        let document = self.syntax.document;
+        let between = self.adverbials.iter().filter(|a| scene.sentence < a.sentence && a.sentence < at);
+        let mut is_there = true;
+        for adverbial in between {
+            let time = &document.times[adverbial.time.index()];
+            let of_speech = || !scene.speech && self.scenes.iter().any(|s| s.speech && s.time.evidence == adverbial.time);
+            if time.value == Some(scene.time.value) {
+                is_there = true;
+            } else if self.moves(adverbial, scene) && !of_speech() {
+                is_there = false;
+            }
+        }
+        is_there
+    }
+
+    /// Whether an adverbial leads away from a day of the past: not what lasts, lies ahead, is said in the present, or by somebody in
+    /// a course of speech.
+    fn moves(&self, adverbial: &Adverbial, scene: &Scene) -> bool {
+        let document = self.syntax.document;
+        let time = &document.times[adverbial.time.index()];
+        let is_open = time.value.is_some_and(|v| v.begin.is_none() || v.end.is_none());
+        let is_ahead = time.value.and_then(|v| v.begin) > document.article.anchor_date().map(|d| d.date);
+        let is_present = matches!(document.token(adverbial.verb).xpos.as_str(), "VBZ" | "VBP");
+        // "three days after a raid": on to the raid
+        let next = time.span.end;
+        let days = time.timex.as_deref().is_some_and(|t| t.starts_with('P') && !t.starts_with("PT"));
+        let counts = days && document.sentence(adverbial.sentence).tokens.contains(next) && self.orders(self.syntax.lemma(next));
+        !(time.is_duration && (scene.speech || !counts) || is_open || is_ahead || is_present || adverbial.told && scene.speech)
+    }
+
+    /// Whether a word puts what follows it at another time: `after`, `before`.
+    fn orders(&self, word: &str) -> bool {
+        ["later", "earlier"].iter().any(|order| self.frames.is_listed(word, order))
+    }
+
+    /// `In response, Ruiz said`, `Ruiz replied`: said on the day of what it answers.
+    fn answers(&self, candidate: &Candidate<'_>) -> bool {
+        let is_answer = |t: TokenId| self.frames.is_listed(self.syntax.lemma(t), "answer");
+        let verb = clause(candidate);
+        let is_bare = |t: &TokenId| self.syntax.children(*t).iter().all(|c| matches!(self.syntax.relation(*c), "case" | "punct"));
+        is_answer(verb) || self.syntax.children_by(verb, "obl").filter(is_bare).any(is_answer)
+    }
+
+    /// `"I condemn it," Ruiz said`: saying so is the act.
+    fn performs(&self, candidate: &Candidate<'_>) -> bool {
+        let (syntax, verb) = (self.syntax, clause(candidate));
+        let is_first = |t: TokenId| syntax.has_feature(t, "Person=1");
+        self.is_speech(candidate)
+            && !candidate.mention.context.sources.is_empty()
+            && syntax.has_feature(verb, "Tense=Pres")
+            && syntax.children_by(verb, "nsubj").any(is_first)
+    }
+
+    /// A verb in the simple past that states something in a clause of its own.
+    fn tells(&self, candidate: &Candidate<'_>) -> bool {
+        let (syntax, mention) = (self.syntax, candidate.mention);
+        let verb = clause(candidate);
+        if self.performs(candidate) && !mention.context.hypothetical && !mention.context.is_negated() {
+            return true;
+        }
+        let auxiliaries: Vec<_> = syntax.children_by(verb, "aux").collect();
+        let is_past = |t| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
+        let simple_past =
+            (is_past(verb) || auxiliaries.iter().any(|a| is_past(*a))) && !auxiliaries.iter().any(|a| syntax.lemma(*a) == "have");
+        let happens = !self.is_speech(candidate);
+        // "hours after the army said it had shot": not now
+        let mut above = std::iter::once(verb).chain(syntax.document.ancestors(verb)).take(8);
+        let is_ordered = above.any(|t| syntax.is(t, "advcl") && self.orders(&syntax.case(t)));
+        let main = matches!(syntax.relation(verb), "root" | "conj" | "parataxis" | "ccomp") || happens && syntax.is(verb, "acl:relcl");
+        simple_past
+            && main
+            && !is_ordered
+            && !self.ontology.is_subclass(&mention.class, "StateOfAffairs")
+            && !mention.context.hypothetical
+            && (happens || !mention.context.is_negated())
+            && !in_headline(syntax.document, candidate.sentence)
+    }
+
+    fn is_speech(&self, candidate: &Candidate<'_>) -> bool {
+        self.ontology.is_subclass(&candidate.mention.class, "CommunicationEvent")
+    }
+
+    /// A day, or for what was not said a night, that is news.
+    fn is_news(&self, time: EventTime, candidate: &Candidate<'_>) -> bool {
+        let anchor = self.syntax.document.article.anchor_date().map(|d| d.date);
+        let (Some(first), Some(last), Some(anchor)) = (time.value.begin, time.value.end, anchor) else { return false };
+        days_between(first, last) <= i64::from(!self.is_speech(candidate)) && (-1..=NEWS_DAYS).contains(&days_between(first, anchor))
+    }
+
+    /// The verb that an expression belongs to: `On Friday she left`, `in a talk on Friday she said`; none for `the vote in May`.
+    fn adverbial(&self, time: TimeId) -> Option<Adverbial> {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let span = document.times[time.index()].span;
+        let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
+        let mut verb = syntax.head(top)?;
+        if syntax.is_noun(verb) && syntax.is(verb, "obl") {
+            verb = syntax.head(verb)?;
+        }
+        let is_predicate = syntax.is_verb(verb) || syntax.children_by(verb, "cop").next().is_some();
+        // "it was late on Friday," she said
+        let is_quoted = |t: TokenId| syntax.children_by(t, "parataxis").any(|p| reports(syntax, self.frames, p));
+        let told = || {
+            self.quotes.passage(span.start).is_some()
+                || self.reporting(verb).next().is_some()
+                || std::iter::once(verb).chain(document.ancestors(verb)).any(is_quoted)
+        };
+        is_predicate.then(|| Adverbial { sentence: document.sentence_of(span.start), time, verb, told: told() })
+    }
+}
+
+/// Nouns for gatherings that have a day: of their own, or of what happened at them.
+fn occasions(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<(TokenId, EventTime)> {
+    let tokens = (0..syntax.document.tokens.len()).map(|i| TokenId(i as u32));
+    let nouns = tokens.filter(|t| syntax.is_noun(*t) && frames.is_listed(syntax.lemma(*t), "occasion"));
+    nouns
+        .filter_map(|noun| {
+            let host = || syntax.head(noun).filter(|_| syntax.is(noun, "obl")).and_then(|verb| find_time(syntax, frames, verb, verb));
+            let evidence = find_time(syntax, frames, noun, noun).or_else(host)?;
+            let time = EventTime { value: syntax.document.times[evidence.index()].value?, evidence };
+            is_short(time).then_some((noun, time))
+        })
+        .collect()
+}
+
+/// Whether a time is no longer than an occasion lasts.
+fn is_short(time: EventTime) -> bool {
+    matches!((time.value.begin, time.value.end), (Some(begin), Some(end)) if days_between(begin, end) <= OCCASION_DAYS)
+}
+
+/// The highest predicate that expresses the happening.
+fn clause(candidate: &Candidate<'_>) -> TokenId {
+    candidate.mention.context.clause.unwrap_or(candidate.mention.trigger)
+}
+
+/// Entities that fill one role, or any.
+fn participants(candidate: &Candidate<'_>, role: Option<&str>) -> BTreeSet<usize> {
+    let wanted = candidate.roles.iter().filter(|(name, _)| role.is_none_or(|r| ***name == *r));
+    wanted
+        .flat_map(|(_, fillers)| fillers)
+        .filter_map(|f| if let Participant::Entity(e) = f.participant { Some(e) } else { None })
+        .collect()
+}

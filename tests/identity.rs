@@ -143,6 +143,12 @@ fn development() {
     assert!(measure("development") >= 85.0);
 }
 
+/// Of other kinds, written after the first.
+#[test]
+fn second() {
+    assert!(measure("second") >= 78.0);
+}
+
 /// Written with the other half, and first measured when the rules stood.
 #[test]
 fn held_back() {

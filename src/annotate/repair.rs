@@ -37,6 +37,7 @@ pub fn repair_trees(document: &mut Document) {
             promote_lone_indirect_object(document, id);
             promote_counted_object(document, id);
             promote_bare_oblique(document, id);
+            promote_outcome(document, id);
         }
     }
 }
@@ -180,6 +181,19 @@ fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
     let bare = document.children(verb).find(is_bare).filter(|c| document.token(*c).upos == "NOUN" && !has_object);
     if let Some(object) = bare {
         document.tokens[object.index()].deprel = CompactString::const_new("obj");
+    }
+}
+
+/// `shot dead the mayor`: an adjective right behind the verb, without preposition, is what comes of it.
+fn promote_outcome(document: &mut Document, verb: TokenId) {
+    let next = TokenId(verb.0 + 1);
+    let is_bare = |c: &TokenId| {
+        let token = document.token(*c);
+        *c == next && token.deprel == "obl" && token.upos == "ADJ" && document.children(*c).next().is_none()
+    };
+    let outcome = document.children(verb).find(is_bare);
+    if let Some(outcome) = outcome {
+        relate(document, outcome, Some(verb), "xcomp");
     }
 }
 

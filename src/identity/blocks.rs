@@ -10,7 +10,7 @@
 use super::compare::RECENT;
 use super::report::{TimeSource, When};
 use super::shelf::{Key, key_of};
-use super::sketch::{Sketch, Thing};
+use super::sketch::{Sketch, Thing, role};
 
 /// A stretch of time, and what kind of times stand in it.
 #[derive(Clone, Copy, Debug)]
@@ -100,9 +100,11 @@ fn block(root: u16, cell: Cell, key: Key) -> Key {
     key_of(&bytes)
 }
 
-/// Who and what it is looked up under, with whether that is a country.
+/// Who and what it is looked up under, with whether that is a country: where nothing is known of what tells it apart, who acts.
 fn keys(sketch: &Sketch) -> Vec<(Key, bool)> {
-    let in_roles = sketch.fillers.iter().filter(|(role, _)| sketch.class.identity & (1 << role) != 0).map(|(_, thing)| thing);
+    let identity = sketch.class.identity;
+    let decisive = if sketch.fillers.iter().any(|(role, _)| identity & (1 << role) != 0) { identity } else { identity | role("actor") };
+    let in_roles = sketch.fillers.iter().filter(|(role, _)| decisive & (1 << role) != 0).map(|(_, thing)| thing);
     let all = in_roles.chain(&sketch.places).chain(sketch.nearby.iter().flatten());
     let named = all.filter_map(|thing| if let Thing::Named(named) = thing { Some(named) } else { None });
     let mut keys: Vec<(Key, bool)> = Vec::new();

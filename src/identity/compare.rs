@@ -61,11 +61,16 @@ pub(super) fn likeness(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<f32> {
     let evidence = agree(a, b, roles)?;
     let time = time(a, b, evidence.is_once)?;
     let (shared, total) = (evidence.identity, evidence.identity + evidence.other);
-    if shared <= 0.0 || a.is_speech && (evidence.subject <= 0.0 || evidence.speaker <= 0.0) {
+    if a.is_speech && (evidence.subject <= 0.0 || evidence.speaker <= 0.0) {
         return None;
     }
-    // who attacks whom does so again and again, but who sanctions whom seldom twice in some days
-    let is_plain = time.is_near && evidence.named_parties >= 2 && evidence.specific > 0;
+    // "fired two missiles on Tuesday", told twice without where: who, with what and the day must do
+    let is_one_deed = time.needed <= 0.0 && evidence.speaker > 0.0 && evidence.specific > 0;
+    if shared <= 0.0 && (a.is_speech || evidence.is_unconfirmed || !is_one_deed) {
+        return None;
+    }
+    // who attacks whom does so again and again, but who sanctions whom seldom twice in some days, and nobody is extradited twice
+    let is_plain = time.is_near && (evidence.named_parties >= 2 && evidence.specific > 0 || evidence.befalls_person);
     if time.is_loose && evidence.specific < SPECIFIC && !is_plain {
         return None;
     }
@@ -167,6 +172,8 @@ struct Evidence {
     specific: u32,
     /// Identity roles in which a name agrees.
     named_parties: u32,
+    /// A person to whom it is done is in both.
+    befalls_person: bool,
     /// Both fill an identity role, and it may be with the same or not.
     is_unconfirmed: bool,
     /// It happens once only to somebody who is in both.
@@ -236,6 +243,7 @@ fn agree(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<Evidence> {
             if is_identity {
                 evidence.identity += meeting.best;
                 evidence.named_parties += u32::from(meeting.is_named);
+                evidence.befalls_person |= party == roles.target && meeting.is_person && !a.is_speech;
             } else {
                 evidence.other += meeting.best / 2.0;
             }
@@ -305,6 +313,8 @@ struct Meeting {
     best: f32,
     /// A name matches.
     is_named: bool,
+    /// That of a person.
+    is_person: bool,
     /// What matches, if it is no country.
     specific: Option<Key>,
     /// Two cannot be the same.
@@ -321,6 +331,7 @@ impl Meeting {
             (Thing::Named(a), Thing::Named(b)) => {
                 if a.number == b.number {
                     self.is_named = true;
+                    self.is_person |= a.is_person();
                     self.shared(a.weight, (!a.is_country).then_some(a.number));
                 } else if a.is_kin_of(b) {
                     self.shared(KIN, None);

@@ -126,6 +126,10 @@ fn name_words(iri: &str) -> Box<[u64]> {
 }
 
 impl Traits {
+    pub fn is_person(&self) -> bool {
+        self.family == Family::Person
+    }
+
     /// Whether one is a place in, a body of, or said to belong to the other.
     pub fn is_kin_of(&self, other: &Traits) -> bool {
         let says = |a: &Traits, b: &Traits| a.kin.binary_search(&b.number).is_ok();

@@ -81,9 +81,9 @@ fn sum_up(claims: &[&Claim]) -> Status {
     let any = |wanted: &[Factuality]| claims.iter().any(|c| wanted.contains(&c.factuality));
     let future = |wanted: &[Factuality]| claims.iter().any(|c| c.temporality == Temporality::Future && wanted.contains(&c.factuality));
     // "falsely claimed": what one says, the article takes back
-    let taken_back = |c: &&&Claim| c.factuality == CTpos && c.author_factuality == CTneg;
+    let taken_back = claims.iter().all(|c| c.author_factuality != CTpos) && claims.iter().any(|c| c.author_factuality == CTneg);
     if any(&[CTpos]) {
-        if any(&[CTneg, PRneg]) || claims.iter().any(|c| taken_back(&c)) { Status::Disputed } else { Status::Asserted }
+        if any(&[CTneg, PRneg]) || taken_back { Status::Disputed } else { Status::Asserted }
     } else if any(&[CTneg]) || future(&[PSneg]) {
         Status::Negated
     } else if future(&[PSpos, PRpos]) {

@@ -13,7 +13,7 @@ use crate::calendar::{TimeValue, Unit, shift_day};
 use crate::document::{EntityType, SentenceId, TokenId};
 use crate::frames::{EventMention, FrameSet, Syntax};
 use crate::link::Registry;
-use crate::resources::{Ontology, numeral};
+use crate::resources::{Lexicon, Ontology, numeral};
 use crate::source::BlockKind;
 
 /// Mentions of one event with their participants.
@@ -246,9 +246,9 @@ impl Clusterer<'_> {
         self.frames.is_listed(self.syntax.lemma(mention.trigger), "course")
     }
 
-    /// Attacks come one after another from the same side.
+    /// Attacks, journeys and deliveries come one after another from the same side.
     fn is_of_many(&self, class: &str) -> bool {
-        self.ontology.is_subclass(class, "ConflictEvent")
+        ["ConflictEvent", "MovementEvent", "AidSanctionEvent"].iter().any(|c| self.ontology.is_subclass(class, c))
     }
 
     /// `It also launched an attack on a depot`: told as news, below the headline and the lead that it may repeat.
@@ -317,9 +317,16 @@ impl Clusterer<'_> {
     fn compare(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> Fit {
         if role == "position" {
             let same_office = ours.iter().any(|a| theirs.iter().any(|b| self.same_office(a, b)));
-            return if same_office { Fit::Same(1) } else { Fit::Other };
+            // "steps down as leader", "is stepping down from the role"
+            let is_any = |fillers: &[Filled]| fillers.iter().all(|f| Lexicon::shipped().any_office.contains(self.syntax.lemma(f.head)));
+            return match same_office {
+                true => Fit::Same(1),
+                false if is_any(ours) || is_any(theirs) => Fit::Open,
+                false => Fit::Other,
+            };
         }
-        if self.counts_differ(ours, theirs) {
+        let contrasts = |fillers: &[Filled]| fillers.iter().any(|f| self.is_contrasted(f));
+        if self.counts_differ(ours, theirs) || contrasts(ours) != contrasts(theirs) {
             return Fit::Other;
         }
         let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
@@ -340,6 +347,12 @@ impl Clusterer<'_> {
         let people = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Agent));
         let who_else = || role != "affected" && !named(ours) && !named(theirs) && people(ours) && people(theirs);
         if named(ours) && named(theirs) || who_else() || role != "affected" && one_and_many() { Fit::Other } else { Fit::Open }
+    }
+
+    /// `Other schools` are none of those spoken of before.
+    fn is_contrasted(&self, filled: &Filled) -> bool {
+        let words = self.syntax.children(filled.head).iter().filter(|c| self.syntax.is(**c, "amod") || self.syntax.is(**c, "det"));
+        words.map(|c| self.syntax.lemma(*c)).any(|lemma| Lexicon::shipped().contrasting.contains(lemma))
     }
 
     /// `12 soldiers` are not `40 soldiers`.

@@ -163,6 +163,10 @@ impl Reader<'_, '_> {
             let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
             // "it'd found" is "it had found", "it'd find" is "it would find"
+            // "not deterred by X, nor by the strikes": it is not the strikes that are denied
+            if relation == "cc" && self.syntax.is_noun(word) {
+                continue;
+            }
             if relation == "aux"
                 && self.syntax.document.token(word).xpos == "VBN"
                 && self.syntax.document.form(child).starts_with(['\'', '’'])
@@ -188,7 +192,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether a word below stands in a list of modifiers: `any` in `any attack`, `falsely` in `falsely claimed`.
+    /// `falsely claimed`; what is `often falsely` claimed may be true at times.
+    fn is_false_claim(&self, predicate: TokenId) -> bool {
+        let is_false = |c: TokenId| self.frames.is_listed(self.syntax.lemma(c), "claim");
+        self.syntax.children_by(predicate, "advmod").any(|c| is_false(c) && self.syntax.children_by(c, "advmod").next().is_none())
+    }
+
+    /// Whether a word below stands in a list of modifiers: `any` in `any attack`.
     fn is_listed_beside(&self, word: TokenId, relation: &str, list: &str) -> bool {
         self.syntax.children_by(word, relation).any(|c| self.frames.is_listed(self.syntax.lemma(c), list))
     }
@@ -379,7 +389,7 @@ impl Reader<'_, '_> {
                     let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
                     self.apply(&claim, negated.then_some(when_negated), predicate);
                     self.context.hypothetical |= self.is_listed_beside(predicate, "det", "any");
-                    if self.is_listed_beside(predicate, "advmod", "claim") {
+                    if self.is_false_claim(predicate) {
                         self.context.author = Factuality::CTneg;
                     }
                 }
@@ -472,9 +482,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `killing` in `will attack Kyiv, killing thousands`; what it comes after (`after killing`) is another matter.
+    /// `killing` in `will attack Kyiv, killing thousands`; what it comes after (`after killing`) and what others do (`with Rome
+    /// saying`) is another matter.
     fn is_gerund(&self, clause: TokenId) -> bool {
         !self.is_finite(clause)
+            && self.syntax.children_by(clause, "nsubj").next().is_none()
             && !self.syntax.is_passive(clause)
             && !self.syntax.is_marked_by(clause, "to")
             && !self.is_listed_beside(clause, "mark", "given")

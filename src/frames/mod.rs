@@ -58,7 +58,7 @@ fn is_generic(syntax: &Syntax<'_>, mention: &EventMention) -> bool {
     let is_modifier = !mention.complete && mention.nominal && syntax.relation(trigger) == "compound";
     let in_name = || {
         syntax.document.mentions.iter().any(|m| {
-            m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization) && m.head != trigger && m.span.contains(trigger)
+            m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Organization) && m.span.len() > 1 && m.span.contains(trigger)
         })
     };
     is_modifier || mention.nominal && &*mention.class != "Tenure" && in_name()

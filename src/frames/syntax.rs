@@ -177,7 +177,9 @@ impl<'d> Syntax<'d> {
         }
         let mut i = 0;
         while i < all.len() {
-            let more: Vec<_> = self.children_by(all[i], "conj").filter(|c| self.is_noun(*c) == self.is_noun(token)).collect();
+            // "US and British strikes": the adjective names a country too
+            let is_alike = |c: &TokenId| self.is_noun(*c) == self.is_noun(token) || self.pos(*c) == "ADJ" && self.is_agent(*c);
+            let more: Vec<_> = self.children_by(all[i], "conj").filter(is_alike).collect();
             all.extend(more);
             i += 1;
         }

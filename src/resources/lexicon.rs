@@ -117,6 +117,8 @@ pub struct Lexicon {
     pub peoples: FxHashSet<CompactString>,
     /// Offices that one person at a time holds in a country.
     pub heads_of_state: FxHashSet<CompactString>,
+    /// Words for an office without saying which: `role`.
+    pub any_office: FxHashSet<CompactString>,
     /// Adjectives by which a thing is another than the one without: `previous`.
     pub contrasting: FxHashSet<CompactString>,
     /// Bodies of which a country or town has one: `government`.
@@ -146,6 +148,7 @@ struct NamesFile {
     patterns: Vec<PatternRow>,
     peoples: Vec<CompactString>,
     heads_of_state: Vec<CompactString>,
+    any_office: Vec<CompactString>,
     contrasting: Vec<CompactString>,
     national_bodies: Vec<CompactString>,
     cyber_context: String,
@@ -286,6 +289,7 @@ impl Lexicon {
         self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
         self.national_bodies = file.national_bodies.into_iter().collect();
         self.heads_of_state = file.heads_of_state.into_iter().collect();
+        self.any_office = file.any_office.into_iter().collect();
         self.contrasting = file.contrasting.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();

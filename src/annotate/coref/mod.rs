@@ -4,7 +4,7 @@
 //! "Microsoft said it …  The company …"   {Microsoft, it, The company}
 //! ```
 //! 1. names: same registry entry, same form, surname of a full name, acronym ([`names`]);
-//! 2. constructions that equate: apposition, copula, *called*, titles ([`equations`]);
+//! 2. constructions that equate: apposition, copula, *called*, titles ([`equations`]); who is introduced by name ([`introductions`]);
 //! 3. definite noun phrases, in order of the text ([`nominals`]);
 //! 4. pronouns, in order of the text, those in quotations by their speaker ([`pronouns`], [`quotes`]).
 //!
@@ -14,6 +14,7 @@ mod candidates;
 mod clusters;
 mod equations;
 mod features;
+mod introductions;
 mod learned;
 mod marks;
 mod names;
@@ -88,6 +89,7 @@ impl Ruled {
         let mut named = Clusters::new(context);
         names::merge(context, &mut named);
         equations::merge(context, &mut named);
+        introductions::merge(context, &mut named);
         let quotes = quotes::find(context);
         let mut clusters = named.clone();
         let mut picks = Vec::with_capacity(context.document.mentions.len());

@@ -56,7 +56,12 @@ pub(super) fn value(
         },
         Read::Decade => (found.decade.and_then(|d| TimeValue::decade(d as i16)), TimeAnchor::None),
         Read::Century => (found.century.and_then(|c| years(c as i16, 100)), TimeAnchor::None),
-        Read::Weekday => from_article(anchor.and_then(|a| weekday(a, found, tense))),
+        Read::Weekday => {
+            // "Saturday's attack comes amid outrage"
+            let has_happened = reading.prenominal(span) == Some(Prenominal::Happened);
+            let tense = || if has_happened { Tense::Past } else { tense() };
+            from_article(anchor.and_then(|a| weekday(a, found, tense)))
+        }
         Read::Weekend => from_article(anchor.and_then(|a| weekend(a, found, tense))),
         Read::Deictic => from_article(anchor.map(|a| TimeValue::day(shift_day(a, found.deictic.unwrap_or(0), Unit::Day)))),
         Read::DeicticTwice => from_article(anchor.map(|a| TimeValue::day(shift_day(a, 2 * found.deictic.unwrap_or(0), Unit::Day)))),

@@ -1,0 +1,119 @@
+//! Who is spoken of without a name at first and introduced by it afterwards, as reports of crimes and accidents do.
+//!
+//! ```text
+//! "A man accused of two attacks was charged on Monday. Ned Arlen, 30, faces life in prison."   {A man, Ned Arlen}
+//! "The leader of the group is stepping down. Ned Arlen said he was tired."                   {The leader, Ned Arlen}
+//! ```
+//! A stranger's name never stands without a word on who he is, unless that was said before.
+
+use super::Context;
+use super::clusters::Clusters;
+use crate::document::{EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
+
+/// Last sentence in which somebody is spoken of without a name: the headline is the first.
+const LEAD: u32 = 2;
+/// Sentences within which the name follows.
+const WITHIN: u32 = 4;
+
+/// Merges the clusters of those who are introduced: each name goes to the one of the lead whose sex it may have, if there is but one; a
+/// name with an age also to the one that is the subject.
+pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
+    let document = context.document;
+    let mut unnamed: Vec<MentionId> = mentions(context).filter(|m| is_unnamed(context, clusters, *m)).collect();
+    for name in mentions(context) {
+        let mention = &document.mentions[name.index()];
+        let (is_told, is_bare) = (is_introduced(context, mention), is_bare_subject(context, name));
+        if !is_full_name(mention) || !is_told && !is_bare || clusters.facts(name).mentions.first() != Some(&name) {
+            continue;
+        }
+        let here = document.sentence_of(mention.head).0;
+        let near = |m: &MentionId| {
+            let there = document.sentence_of(document.mentions[m.index()].head).0;
+            there < here && here - there <= WITHIN && clusters.compatible(*m, name)
+        };
+        let fitting: Vec<MentionId> = unnamed.iter().copied().filter(near).collect();
+        let is_likely = |m: &MentionId| is_told && is_plain(context, *m) && is_subject(context, *m);
+        let chosen = if is_one(context, &fitting) { fitting } else { fitting.into_iter().filter(is_likely).collect() };
+        if is_one(context, &chosen) {
+            chosen.iter().for_each(|m| {
+                clusters.union(*m, name);
+            });
+            unnamed.retain(|m| !clusters.same(*m, name));
+        }
+    }
+}
+
+/// Whether the mentions can be one person: a single one, or the man of the headline and the man of the lead.
+fn is_one(context: &Context, mentions: &[MentionId]) -> bool {
+    let heads = || mentions.iter().map(|m| context.document.mentions[m.index()].head);
+    let mut sentences: Vec<_> = heads().map(|h| context.document.sentence_of(h)).collect();
+    sentences.dedup();
+    let mut lemmas: Vec<_> = heads().map(|h| context.document.token(h).lemma.to_lowercase()).collect();
+    lemmas.dedup();
+    lemmas.len() == 1 && sentences.len() == mentions.len()
+}
+
+fn mentions(context: &Context) -> impl Iterator<Item = MentionId> {
+    (0..context.document.mentions.len() as u32).map(MentionId)
+}
+
+/// `a man`, `the driver of the lorry`, `the leader of the group` in the first sentences of the text: one person who has no name yet.
+fn is_unnamed(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
+    let document = context.document;
+    let mention = &document.mentions[id.index()];
+    let facts = clusters.facts(id);
+    let sentence = document.sentence_of(mention.head);
+    mention.kind == MentionKind::Nominal
+        && mention.entity_type == EntityType::Person
+        && !context.is_new(id)
+        && !facts.is_named
+        && !facts.is_plural
+        && sentence.0 <= LEAD
+}
+
+/// Whether the noun is no title: who holds an office is not told by his age.
+fn is_plain(context: &Context, id: MentionId) -> bool {
+    let head = context.document.mentions[id.index()].head;
+    !context.lexicon.titles.contains(&*context.document.token(head).lemma.to_lowercase())
+}
+
+fn is_full_name(mention: &Mention) -> bool {
+    mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person && mention.span.len() >= 2
+}
+
+/// `Ned Arlen, 30,`, `Ned Arlen (30)`, `Ned Arlen, of Leeds,`: a name with what a reader is told of a stranger.
+fn is_introduced(context: &Context, mention: &Mention) -> bool {
+    let document = context.document;
+    let form = |n: u32| {
+        let token = TokenId(mention.span.end.0 + n);
+        (token.index() < document.tokens.len()).then(|| document.form(token))
+    };
+    let is_age = |word: Option<&str>| word.and_then(|w| w.parse::<u8>().ok()).is_some_and(|age| (5..115).contains(&age));
+    match form(0) {
+        Some(",") => {
+            is_age(form(1)) && matches!(form(2), Some("," | "." | "-")) || matches!(form(1), Some("of" | "from")) && is_capital(form(2))
+        }
+        Some("(") => is_age(form(1)) && form(2) == Some(")"),
+        _ => false,
+    }
+}
+
+/// `Ned Arlen` in `Ned Arlen said`: a name that nobody is expected to know, at the head of its sentence, without title or apposition.
+fn is_bare_subject(context: &Context, id: MentionId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let mention = &document.mentions[id.index()];
+    let is_described = document.children(mention.head).any(|c| matches!(&*document.token(c).deprel, "appos" | "nmod:desc" | "acl:relcl"));
+    let before = document.sentence(document.sentence_of(mention.head)).tokens.start.0..mention.span.start.0;
+    let is_address = |t: u32| lexicon.honorifics.contains(&*document.form(TokenId(t)).trim_end_matches('.').to_lowercase());
+    mention.registry.is_none() && !is_described && before.len() <= 1 && before.clone().all(is_address) && is_subject(context, id)
+}
+
+fn is_capital(word: Option<&str>) -> bool {
+    word.is_some_and(|w| w.starts_with(char::is_uppercase))
+}
+
+fn is_subject(context: &Context, id: MentionId) -> bool {
+    let head = context.document.token(context.document.mentions[id.index()].head);
+    let is_main = head.head.is_some_and(|verb| context.document.token(verb).head.is_none());
+    is_relation(&head.deprel, "nsubj") && is_main
+}

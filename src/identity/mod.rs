@@ -118,35 +118,24 @@ impl Identity {
     /// # Errors
     /// If the file cannot be opened, or another has it open.
     pub fn open(path: &Path, version: &str) -> Result<Identity, IdentityError> {
-        let open = || -> Result<Identity, Error> {
-            let identity = Identity { database: Database::builder().set_cache_size(CACHE).create(path)? };
-            Ok(identity)
-        };
-        let anew = || -> Result<Identity, Error> {
-            std::fs::remove_file(path)?;
-            let identity = open()?;
-            identity.change(|shelf| Ok(drop(shelf.notes.insert("version", version)?)))?;
-            Ok(identity)
-        };
-        let is_new = !path.exists();
-        let identity = match open() {
-            Ok(identity) => identity,
-            Err(Error::Corrupted(_) | Error::UpgradeRequired(_)) => return Ok(anew()?),
+        match Identity::create(path) {
+            Ok(identity) if identity.look(|shelf| shelf.note("version")).is_ok_and(|found| found == version) => return Ok(identity),
+            Ok(_) | Err(Error::Corrupted(_) | Error::UpgradeRequired(_)) => {}
             // what is no such file at all
-            Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::InvalidData => return Ok(anew()?),
+            Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::InvalidData => {}
             Err(error) => return Err(error.into()),
-        };
-        match identity.change(|shelf| shelf.note("version")) {
-            Ok(found) if found == version => Ok(identity),
-            Ok(_) if is_new => {
-                identity.change(|shelf| Ok(drop(shelf.notes.insert("version", version)?)))?;
-                Ok(identity)
-            }
-            _ => {
-                drop(identity);
-                Ok(anew()?)
-            }
         }
+        std::fs::remove_file(path).map_err(Error::from)?;
+        let identity = Identity::create(path)?;
+        identity.change(|shelf| {
+            shelf.notes.insert("version", version)?;
+            Ok(())
+        })?;
+        Ok(identity)
+    }
+
+    fn create(path: &Path) -> Result<Identity, Error> {
+        Ok(Identity { database: Database::builder().set_cache_size(CACHE).create(path)? })
     }
 
     /// Takes articles out, by the names of their graphs, and puts articles in, in place of those of the same graphs.

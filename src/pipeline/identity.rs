@@ -199,8 +199,10 @@ fn read_all(store: &Store, keys: &[String]) -> Result<Vec<Reading>, StoreError> 
     Ok(keys.par_iter().map(reading).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
+/// What an article was made of, in short.
 fn fingerprint(article: &ArticleInfo) -> String {
-    format!("{} {} {}", article.sha256, article.tool_version, article.frame_set)
+    let made_of = format!("{} {} {}", article.sha256, article.tool_version, article.frame_set);
+    blake3::hash(made_of.as_bytes()).to_hex()[..16].to_owned()
 }
 
 /// What the file depends on.

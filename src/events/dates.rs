@@ -57,7 +57,12 @@ pub fn date_clusters(
         let of_mention = |m: &usize| [Some(candidates[*m].mention.trigger), candidates[*m].mention.context.clause];
         cluster.mentions.iter().flat_map(of_mention).flatten().collect()
     };
-    let counted = |c: &Cluster| words(c).into_iter().find_map(|word| counted_from(syntax, frames, word, &of_trigger));
+    // "a hearing that came a day after the arrest"
+    let about = |word: TokenId| syntax.children_by(word, "acl:relcl");
+    let counted = |c: &Cluster| {
+        let words = words(c).into_iter().flat_map(|word| std::iter::once(word).chain(about(word)));
+        words.into_iter().find_map(|word| counted_from(syntax, frames, word, &of_trigger))
+    };
     let setting = |c: &Cluster| c.mentions.iter().find_map(|m| narrative.setting(&candidates[*m], &of_trigger));
     clusters
         .iter()

@@ -26,6 +26,10 @@ const NEWS_DAYS: i64 = 7;
 /// Classes of happenings that people speak at.
 const GATHERINGS: [&str; 3] = ["DiplomaticEvent", "ProtestEvent", "Trial"];
 
+/// Classes of happenings that people come to harm in, and of the harm.
+const VIOLENCE: [&str; 3] = ["ConflictEvent", "HazardEvent", "ProtestEvent"];
+const HARM: [&str; 5] = ["Killing", "Injury", "Death", "Abduction", "Displacement"];
+
 /// Sentences that a dated one without a shared participant reaches.
 const REACH: u32 = 2;
 
@@ -144,6 +148,10 @@ impl<'a> Narrative<'a> {
             if let Some(scene) = speaker().or_else(later) {
                 return Some(scene.time);
             }
+            // what nobody is said to say may be the author's own
+            if performs && candidate.mention.context.sources.is_empty() {
+                return None;
+            }
         }
         let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day } else { !s.speech };
         let scene = before().filter(fits).max_by_key(|s| s.sentence)?;
@@ -177,25 +185,31 @@ impl<'a> Narrative<'a> {
         if candidate.mention.time.is_some() || candidate.mention.nominal && clause(candidate) == candidate.mention.trigger {
             return None;
         }
-        // "a shooting in which two were killed", "the attack that killed two"
-        let relates = |t: TokenId| {
-            syntax.has_feature(t, "PronType=Rel") || syntax.children_by(t, "det").any(|d| syntax.has_feature(d, "PronType=Rel"))
-        };
+        // "a shooting in which two were killed", "the attack that left many hurt and killed two"
+        let first = |t: TokenId| syntax.head(t).filter(|_| syntax.is(t, "conj")).unwrap_or(t);
         let verb = clause(candidate);
-        let about = syntax
-            .head(verb)
-            .filter(|_| syntax.is(verb, "acl:relcl") && !self.is_speech(candidate) && syntax.children(verb).iter().any(|c| relates(*c)));
+        let is_perfect = syntax.children_by(verb, "aux").any(|a| syntax.lemma(a) == "have");
+        let about = self.antecedent(first(verb)).filter(|_| !self.is_speech(candidate) && !is_perfect);
         if let Some((_, time)) = about.and_then(of_event).filter(|(class, _)| !self.ontology.is_subclass(class, "CommunicationEvent")) {
             return Some(time);
         }
         let is_setting = |t: &TokenId| ["while", "place"].iter().any(|kind| self.frames.is_listed(&syntax.case(*t), kind));
         let phrases: Vec<_> = syntax.children_by(clause(candidate), "obl").filter(is_setting).collect();
-        let of_gathering = |t: &TokenId| {
-            of_event(*t)
-                .filter(|(class, time)| self.is_gathering(class) && time.value.begin.is_some() && time.value.end.is_some())
-                .map(|(_, time)| time)
-        };
+        // "was killed in the attack"
+        let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
+        let harms = |class: &str| is_of(class, &VIOLENCE) && is_of(&candidate.mention.class, &HARM);
+        let takes_place = |class: &str| self.is_gathering(class) || harms(class);
+        let is_closed = |time: &EventTime| time.value.begin.is_some() && time.value.end.is_some();
+        let of_gathering = |t: &TokenId| of_event(*t).filter(|(class, time)| takes_place(class) && is_closed(time)).map(|(_, time)| time);
         phrases.iter().find_map(of_gathering).or_else(|| phrases.iter().find_map(|t| self.occasion(*t)))
+    }
+
+    /// The noun that a relative clause is about.
+    fn antecedent(&self, verb: TokenId) -> Option<TokenId> {
+        let syntax = self.syntax;
+        let is_relative = |t: TokenId| syntax.has_feature(t, "PronType=Rel");
+        let relates = |t: &TokenId| is_relative(*t) || syntax.children_by(*t, "det").any(is_relative);
+        syntax.head(verb).filter(|_| syntax.relation(verb) == "acl:relcl" && syntax.children(verb).iter().any(relates))
     }
 
     /// `the event`, `that meeting`: the last such gathering before it that has a day.
@@ -280,10 +294,7 @@ impl<'a> Narrative<'a> {
     fn performs(&self, candidate: &Candidate<'_>) -> bool {
         let (syntax, verb) = (self.syntax, clause(candidate));
         let is_first = |t: TokenId| syntax.has_feature(t, "Person=1");
-        self.is_speech(candidate)
-            && !candidate.mention.context.sources.is_empty()
-            && syntax.has_feature(verb, "Tense=Pres")
-            && syntax.children_by(verb, "nsubj").any(is_first)
+        self.is_speech(candidate) && syntax.has_feature(verb, "Tense=Pres") && syntax.children_by(verb, "nsubj").any(is_first)
     }
 
     /// A verb in the simple past that states something in a clause of its own.

@@ -64,9 +64,12 @@ impl Search<'_> {
                 return Some(time);
             }
         }
-        if syntax.relation(clause) != "acl:relcl" || syntax.pos(noun) != "NOUN" {
+        if syntax.relation(clause) != "acl:relcl" {
             return None;
         }
+        // "the attack on Spain by rebels, during which two were killed": of the nouns in a row the one that happens
+        let mut nouns = std::iter::once(noun).chain(syntax.other_antecedents(clause));
+        let noun = nouns.find(|n| syntax.pos(*n) == "NOUN" && self.is_happening(*n)).or(Some(noun).filter(|n| syntax.pos(*n) == "NOUN"))?;
         let relates =
             |t: TokenId| syntax.has_feature(t, "PronType=Rel") || syntax.children(t).iter().any(|c| syntax.has_feature(*c, "PronType=Rel"));
         let within = || syntax.children_by(clause, "obl").any(|t| relates(t) && self.is_setting(t));
@@ -89,8 +92,10 @@ impl Search<'_> {
                 "conj" => syntax.is_verb(governor) && (self.shares_subject(node, governor) || self.opens_sentence(governor)),
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
                 "obl" => {
-                    syntax.is_noun(node) && (is_setting || syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind")))
+                    let is_indefinite = || syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind"));
+                    is_setting || syntax.is_noun(node) && (is_indefinite() || self.is_new(node) && self.is_setting(node))
                 }
+                "obl:agent" => self.is_new(node) && self.is_happening(node),
                 "advcl" => !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
                 // "shot down drones targeting the city on Monday"
                 "acl" => self.is_gerund(node) && syntax.is(governor, "obj"),
@@ -106,7 +111,8 @@ impl Search<'_> {
             if !lends || is_reason() || self.reports(governor) && !goes_on && !is_setting {
                 return None;
             }
-            if let Some(time) = self.own(governor).or_else(|| self.of_antecedent(governor)) {
+            let opening = || self.meanwhile(governor).filter(|_| syntax.is(node, "conj"));
+            if let Some(time) = self.own(governor).or_else(|| self.of_antecedent(governor)).or_else(opening) {
                 return Some(time);
             }
             node = governor;
@@ -158,7 +164,13 @@ impl Search<'_> {
         let is_day = |t: &TimeId| syntax.document.times[t.index()].value.is_none_or(|v| v.begin.is_some() && v.end.is_some());
         // "Looking ahead to the vote on 30 October, she said"
         let is_its = |c: TokenId, t: TimeId| !opens(c) || syntax.document.times[t.index()].span.iter().any(|s| syntax.head(s) == Some(c));
-        beside.filter_map(|c| self.own(c).filter(|t| is_its(c, *t))).find(is_day)
+        // "Asked about the vote on Monday, she said": the day at the end is that of the asking
+        let last = |c: TokenId| {
+            let phrase = syntax.document.subtree(c);
+            let end = phrase.iter().rev().find(|t| syntax.pos(*t) != "PUNCT")?;
+            self.dating(end).filter(|_| asked(c))
+        };
+        beside.filter_map(|c| self.own(c).filter(|t| is_its(c, *t)).or_else(|| last(c))).find(is_day)
     }
 
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.

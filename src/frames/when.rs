@@ -68,7 +68,8 @@ impl Search<'_> {
         let happens = |c: &TokenId| self.is_happening(*c) && !syntax.is_agent(*c);
         let is_apart = |c: &TokenId| match syntax.relation(*c) {
             "obl:agent" | "obj" => happens(c) && self.frames.is_listed(syntax.lemma(verb), "sequence"),
-            "obl" => happens(c) && (self.is_apart(*c) || self.has_case(*c, "later")),
+            // "before the vote on Monday", but "before a judge on Monday"
+            "obl" => self.has_case(*c, "apart") || happens(c) && (self.is_apart(*c) || self.has_case(*c, "later")),
             // "ahead of the vote on Monday"
             "advmod" => self.is_apart(*c),
             _ => false,

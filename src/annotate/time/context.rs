@@ -179,7 +179,10 @@ impl<'d> Reading<'d> {
             return self.tense_of_verb(verb);
         }
         let token = span.start;
-        let verb = self.document.ancestors(token).take(64).find(|t| matches!(self.document.token(*t).upos.as_str(), "VERB" | "AUX"));
+        // `was responsible for the attack on Tuesday`
+        let is_past = |t: TokenId| self.document.children_by(t, "cop").any(|c| self.document.token(c).xpos == "VBD");
+        let is_predicate = |t: &TokenId| matches!(self.document.token(*t).upos.as_str(), "VERB" | "AUX") || is_past(*t);
+        let verb = self.document.ancestors(token).take(64).find(is_predicate);
         match verb {
             // `Speaking in November, she said …`, but `Looking ahead to the vote in November, she said …`
             Some(verb) if self.document.token(verb).xpos == "VBG" && !span.iter().any(|t| self.document.token(t).head == Some(verb)) => {
@@ -211,19 +214,17 @@ impl<'d> Reading<'d> {
         if helpers.iter().any(past_helper) {
             return Tense::Past;
         }
-        let finite = self.document.children_by(verb, "aux").map(|t| self.document.token(t).xpos.as_str());
-        let tags: Vec<&str> = finite.collect();
+        let helper = if self.document.token(verb).upos == "VERB" { "aux" } else { "cop" };
+        let finite = self.document.children_by(verb, helper);
+        let tags: Vec<&str> = finite.map(|t| self.document.token(t).xpos.as_str()).collect();
+        let lies_ahead = self.is("ahead", &self.lower[verb.index()]);
         match self.document.token(verb).xpos.as_str() {
             "VBD" => Tense::Past,
+            // `a vote planned for 15 July`, `it was scheduled for 15 July`
+            "VBN" | "JJ" if lies_ahead => Tense::Unknown,
             _ if tags.contains(&"VBD") => Tense::Past,
-            // `sparked by the attack on 7 October`, but `the vote planned for 7 October`
-            "VBN"
-                if tags.is_empty()
-                    && !self.is("ahead", &self.lower[verb.index()])
-                    && self.document.children_by(verb, "mark").next().is_none() =>
-            {
-                Tense::Past
-            }
+            // `sparked by the attack on 7 October`
+            "VBN" if tags.is_empty() && self.document.children_by(verb, "mark").next().is_none() => Tense::Past,
             "VBZ" | "VBP" => Tense::Present,
             _ if tags.contains(&"VBZ") || tags.contains(&"VBP") => Tense::Present,
             // `Speaking in November, she said …`

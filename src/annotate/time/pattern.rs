@@ -16,6 +16,7 @@ pub(super) enum Read {
     Decade,
     Century,
     Weekday,
+    WeekdayOfWeek,
     Weekend,
     Deictic,
     DeicticTwice,

@@ -7,9 +7,6 @@ use super::{narrative, narrative_anchor};
 use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{TimeAnchor, TimeExpression, TimeId, TokenSpan};
 
-/// Days that a date without a year may lie ahead of the anchor: papers announce the coming week in any tense.
-const AHEAD: i64 = 7;
-
 /// Months ahead that a date without a year is not, even beside a verb that looks ahead.
 const FAR_AHEAD: i64 = 10;
 
@@ -62,6 +59,7 @@ pub(super) fn value(
             let tense = || if has_happened { Tense::Past } else { tense() };
             from_article(anchor.and_then(|a| weekday(a, found, tense)))
         }
+        Read::WeekdayOfWeek => from_article(anchor.and_then(|a| weekday_of_week(a, found))),
         Read::Weekend => from_article(anchor.and_then(|a| weekend(a, found, tense))),
         Read::Deictic => from_article(anchor.map(|a| TimeValue::day(shift_day(a, found.deictic.unwrap_or(0), Unit::Day)))),
         Read::DeicticTwice => from_article(anchor.map(|a| TimeValue::day(shift_day(a, 2 * found.deictic.unwrap_or(0), Unit::Day)))),
@@ -172,9 +170,7 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
         (Some(1), _) => values.rfind(|v| begin(v) > anchor),
         (Some(_), _) => dated(anchor.year(), read, found),
         (None, _) if prenominal == Some(Prenominal::Planned) => values.min_by_key(|v| distance(begin(v))),
-        (None, _) if prenominal == Some(Prenominal::Happened) => {
-            values.into_iter().find(|v| begin(v) <= shift_day(anchor, AHEAD, Unit::Day))
-        }
+        (None, _) if prenominal == Some(Prenominal::Happened) => values.into_iter().find(|v| begin(v) <= anchor),
         // without a year, nothing lies most of a year ahead
         (None, Tense::Future) => {
             let ahead = |v: &TimeValue| v.end >= Some(anchor) && begin(v) < shift_day(anchor, FAR_AHEAD, Unit::Month);
@@ -182,11 +178,7 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
         }
         // `to be held on May 3`: the nearest, in doubt a past one
         (None, Tense::Unknown | Tense::Present) => values.min_by_key(|v| distance(begin(v)) * if v.end < Some(anchor) { 1 } else { 2 }),
-        (None, _) => {
-            let ahead = if read == Read::Date { AHEAD } else { 0 };
-            let limit = shift_day(anchor, ahead, Unit::Day);
-            values.into_iter().find(|v| begin(v) <= limit)
-        }
+        (None, Tense::Past) => values.into_iter().find(|v| begin(v) <= anchor),
     }
 }
 
@@ -211,6 +203,12 @@ fn weekday(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<Tim
         None => -back,
     };
     Some(TimeValue::day(shift_day(anchor, days, Unit::Day)))
+}
+
+/// `Tuesday of last week`.
+fn weekday_of_week(anchor: Date, found: &Found) -> Option<TimeValue> {
+    let today = i64::from(anchor.weekday().to_monday_one_offset());
+    Some(TimeValue::day(shift_day(anchor, found.weekday? - today + 7 * found.direction?, Unit::Day)))
 }
 
 /// The calendar unit that holds a day.

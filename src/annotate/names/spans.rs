@@ -217,7 +217,7 @@ impl Finder<'_> {
 
     /// The span behind its longest title, if something is left; `Chief of` may stand before the span that begins with `Staff`.
     fn without_title(&self, span: TokenSpan) -> Option<TokenSpan> {
-        let longest = (span.len() - 1.min(span.len())).min(5);
+        let longest = span.len().checked_sub(1)?.min(5);
         let sentence = self.document.sentence(self.document.sentence_of(span.start)).tokens;
         let starts = || (sentence.start.0.max(span.start.0.saturating_sub(2))..=span.start.0).map(TokenId);
         (1..=longest).rev().flat_map(|n| starts().map(move |start| TokenSpan { start, end: TokenId(span.start.0 + n as u32) })).find_map(

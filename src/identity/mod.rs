@@ -7,7 +7,7 @@
 //! Everything goes into a graph of its own, so that a wrong judgement is undone by dropping it, and it is made again from the
 //! articles' graphs at any time. The result depends on what the store holds alone, not on the order in which it came, and a new
 //! article costs no more than a look at the reports that share a participant with its own in the same days, or, if it is no country,
-//! in the same month: what is known stands in a file ([`shelf`]), of which only that is read.
+//! in the same month: what is known stands in a file (`shelf.rs`), of which only that is read.
 
 mod blocks;
 mod cluster;

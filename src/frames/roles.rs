@@ -215,12 +215,16 @@ fn doers(syntax: &Syntax<'_>, frames: &FrameSet, participle: TokenId) -> Vec<Tok
     syntax.children(participle).iter().copied().filter(stands_before).filter(|c| syntax.is_agent(*c)).collect()
 }
 
-/// `Iran` in `accused Iran of an attack`, `blamed Iran for the attack`: who is said to have done what the noun says.
+/// `Iran` in `accused Iran of an attack`, `blamed Iran for the attack`: who is said to have done what the noun says. A person who is
+/// blamed for a riot need not have rioted.
 fn accused(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> Option<TokenId> {
     let verb = syntax.head(noun).filter(|v| syntax.is_verb(*v) && syntax.is(noun, "obl"))?;
-    let is_charge = syntax.is_marked_by(noun, "of") || syntax.is_marked_by(noun, "for") || syntax.is_marked_by(noun, "with");
+    let is_person = |t: TokenId| syntax.mention(t).is_some_and(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Person);
+    let is_charge = |object: TokenId| {
+        syntax.is_marked_by(noun, "of") || syntax.is_marked_by(noun, "with") || syntax.is_marked_by(noun, "for") && !is_person(object)
+    };
     let accuses = frames.embedders(syntax.lemma(verb)).iter().any(|e| e.entry.claim.stance == Stance::Accuses);
-    syntax.logical_object(verb).filter(|object| is_charge && accuses && *object != noun && syntax.is_agent(*object))
+    syntax.logical_object(verb).filter(|object| accuses && is_charge(*object) && *object != noun && syntax.is_agent(*object))
 }
 
 /// Subject of the light verb above an event noun, if it plays the part asked for, or of a verb that controls it (`cancelled a trip`).

@@ -43,14 +43,15 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     }
 }
 
-/// Whether the mentions can be one person: a single one, or the man of the headline and the man of the lead.
+/// Whether the mentions can be one person: a single one, or the subjects of the headline and of the lead, or the man of both.
 fn is_one(context: &Context, mentions: &[MentionId]) -> bool {
     let heads = || mentions.iter().map(|m| context.document.mentions[m.index()].head);
     let mut sentences: Vec<_> = heads().map(|h| context.document.sentence_of(h)).collect();
     sentences.dedup();
     let mut lemmas: Vec<_> = heads().map(|h| context.document.token(h).lemma.to_lowercase()).collect();
     lemmas.dedup();
-    lemmas.len() == 1 && sentences.len() == mentions.len()
+    let subjects = || mentions.iter().all(|m| is_subject(context, *m));
+    !mentions.is_empty() && sentences.len() == mentions.len() && (lemmas.len() == 1 || mentions.len() == 2 && subjects())
 }
 
 fn mentions(context: &Context) -> impl Iterator<Item = MentionId> {

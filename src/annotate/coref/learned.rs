@@ -7,10 +7,13 @@
 use super::clusters::Clusters;
 use super::features::{COUNTS, Features, infos};
 use super::{Context, Ruled, candidates};
-use crate::document::{Document, EntityType, Mention, MentionId, MentionKind};
+use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 use crate::link::Registry;
 use crate::model::{Ranker, Seen, VECTOR, exp};
-use crate::resources::Lexicon;
+use crate::resources::{Lexicon, PronounKind};
+
+/// Sentences back in which somebody spoke last.
+const SPEECH: usize = 2;
 
 /// Least probability of a chain that a mention joins.
 const LEAST: f32 = 0.3;
@@ -74,6 +77,25 @@ fn is_for_rules(features: &Features, mention: MentionId) -> bool {
     features.is_voice(mention) || m.kind == MentionKind::Nominal && is_named()
 }
 
+/// `Kovacs` for `he` in `Orban's secretary Kovacs said … The trip was his first, he said`: who goes on speaking is who spoke last.
+fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
+    let subject_of = |verb: TokenId| document.children(verb).find(|c| is_relation(&document.token(*c).deprel, "nsubj"));
+    let pronoun = &document.mentions[mention.index()];
+    let form = document.text_of(pronoun.span).to_lowercase();
+    let is_one = lexicon.pronouns.get(&*form).is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female));
+    let verb = document.token(pronoun.head).head.filter(|v| is_one && speaks(*v) && subject_of(*v) == Some(pronoun.head))?;
+    let sentence = document.sentence_of(verb).index();
+    let from = document.sentences[sentence.saturating_sub(SPEECH)].tokens.start;
+    let before = (from.0..verb.0.min(pronoun.head.0)).rev().map(TokenId).filter(|v| speaks(*v));
+    let last = before.filter_map(subject_of).find(|s| document.token(*s).head != Some(verb))?;
+    let speaker = document.mentions.iter().position(|m| m.head == last).map(|i| MentionId(i as u32))?;
+    let facts = clusters.facts(speaker);
+    let is_person = facts.entity_type == Some(EntityType::Person) && !facts.is_plural && facts.is_named;
+    (is_person && clusters.compatible(speaker, mention)).then_some(speaker)
+}
+
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
 pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clusters, Vec<f32>) {
     let infos = infos(context, &ruled.quotes);
@@ -88,6 +110,9 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
             continue;
         }
         if !refers_back(&features, mention) {
+            continue;
+        }
+        if last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.union(speaker, mention)) {
             continue;
         }
         let sample = sample(&features, mention);

@@ -6,7 +6,7 @@
 
 use super::ModelError;
 use super::chars::plain;
-use crate::resources::verb;
+use crate::resources::{spelling, verb};
 use std::collections::HashMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Lemmas {
         {
             return (*lemma).to_owned();
         }
-        if let Some(lemma) = regular(form, &lower, upos, xpos) {
+        if let Some(lemma) = spelling(&lower).map(str::to_owned).or_else(|| regular(form, &lower, upos, xpos)) {
             return lemma;
         }
         let lemma = match self.scripts.get(script) {
@@ -63,9 +63,12 @@ impl Lemmas {
     }
 }
 
-/// The lemma of a word whose form tells it: `depicting VBG` → `depict`, `Securities NNPS` → `Security`, `1,100 CD` → `1100`.
+/// The lemma of a word whose form tells it: `depicting VBG` → `depict`, `Securities NNPS` → `Security`, `1,100 CD` → `1100`,
+/// `sooooo` → `so`; an address stays as it is.
 fn regular(form: &str, lower: &str, upos: &str, xpos: &str) -> Option<String> {
     match (upos, xpos) {
+        (_, "ADD") => Some(form.to_owned()),
+        ("ADV" | "ADJ" | "INTJ", _) => drawn_out(lower),
         ("VERB", "VB" | "VBP") => Some(lower.to_owned()),
         ("VERB", _) => verb(lower),
         ("NOUN", "NNS") => singular(lower),
@@ -76,6 +79,24 @@ fn regular(form: &str, lower: &str, upos: &str, xpos: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// `sooooo` → `so`: a letter three times or more stands for one.
+fn drawn_out(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let is_run = |i: usize| i >= 2 && letters[i].is_alphabetic() && letters[i] == letters[i - 1] && letters[i] == letters[i - 2];
+    if !(0..letters.len()).any(is_run) || letters.windows(3).all(|w| w[0] == w[2]) {
+        return None;
+    }
+    let mut out = String::new();
+    let mut i = 0;
+    while i < letters.len() {
+        let run = letters[i..].iter().take_while(|c| **c == letters[i]).count();
+        let kept = if run >= 3 && letters[i].is_alphabetic() { 1 } else { run };
+        out.extend(std::iter::repeat_n(letters[i], kept));
+        i += run;
+    }
+    Some(out)
 }
 
 /// `Parties` → `Party`, `horsemen` → `horseman`, `clashes` → `clash`, `hacks` → `hack`.
@@ -166,6 +187,8 @@ mod tests {
         assert_eq!(lemmas.lemma("horsemen", "NOUN", "NNS", 4), "horseman");
         assert_eq!(lemmas.lemma("TEHRAN", "PROPN", "NNP", 5), "Tehran");
         assert_eq!(lemmas.lemma("12,000", "NUM", "CD", 4), "12000");
+        assert_eq!(lemmas.lemma("Sooooo", "ADV", "RB", 4), "so");
+        assert_eq!(lemmas.lemma("http://a.org/?Q=b", "X", "ADD", 4), "http://a.org/?Q=b");
         assert!(Lemmas::new(&["q1"], &[]).is_err() && Lemmas::new(&["l"], &[]).is_err() && Lemmas::new(&[], &["x"]).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Inflected words → their stems: `fled` → `flee`, `denied` → `deny`, `staging` → `stage`.
+//! Inflected words → their stems: `fled` → `flee`, `denied` → `deny`, `staging` → `stage`; careless spellings → the word: `b/c` → `because`.
 //!
 //! Irregular verbs stand in `data/lexicon/irregular_verbs.tsv`; of the stems that a regular form may have, the right one is that
 //! which is a word (`data/lexicon/verbs.txt`).
@@ -9,11 +9,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The lemma of an irregular verb form: `fled` → `flee`.
 pub fn irregular(form: &str) -> Option<&'static str> {
-    static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-        let lines = include_str!("../../data/lexicon/irregular_verbs.tsv").lines().skip(1);
-        lines.filter_map(|line| line.split_once('\t')).collect()
-    });
+    static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("../../data/lexicon/irregular_verbs.tsv")));
     FORMS.get(form).copied()
+}
+
+/// The lemma of a word as careless hands write it, in lower case: `definately` → `definitely`.
+pub fn spelling(form: &str) -> Option<&'static str> {
+    static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("../../data/lexicon/spellings.tsv")));
+    FORMS.get(form).copied()
+}
+
+fn pairs(file: &'static str) -> FxHashMap<&'static str, &'static str> {
+    file.lines().skip(1).filter_map(|line| line.split_once('\t')).collect()
 }
 
 /// The verb that a form in lower case belongs to, if the lists know it.

@@ -24,12 +24,13 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use rayon::prelude::*;
 use redb::backends::InMemoryBackend;
-use redb::{Database, Error, ReadableTable, WriteTransaction};
+use redb::{Database, DatabaseError, Error, ReadableTable, WriteTransaction};
 
 use crate::rdf::{base_of, entities_graph, hash_after};
 pub use decisions::{Decision, DecisionError, Decisions};
@@ -40,6 +41,8 @@ use update::Update;
 
 /// Bytes of the file that are kept in memory.
 const CACHE: usize = 256 << 20;
+/// How long to wait for another who has the file open.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What stands in the identity graph, and what is needed to keep it right when articles come and go: a file, or memory.
 #[derive(Debug)]
@@ -135,7 +138,14 @@ impl Identity {
     }
 
     fn create(path: &Path) -> Result<Identity, Error> {
-        Ok(Identity { database: Database::builder().set_cache_size(CACHE).create(path)? })
+        let begun = Instant::now();
+        loop {
+            match Database::builder().set_cache_size(CACHE).create(path) {
+                // one who looks at doubts is soon done
+                Err(DatabaseError::DatabaseAlreadyOpen) if begun.elapsed() < PATIENCE => std::thread::sleep(PATIENCE / 100),
+                opened => return Ok(Identity { database: opened? }),
+            }
+        }
     }
 
     /// Takes articles out, by the names of their graphs, and puts articles in, in place of those of the same graphs.

@@ -21,7 +21,7 @@ fn dates(text: &str, word: &str) -> Vec<String> {
 }
 
 /// Text, a trigger in it, and the dates of the events that it expresses.
-const CASES: [(&str, &str, &[&str]); 57] = [
+const CASES: [(&str, &str, &[&str]); 58] = [
     // a date without a year in front of what has happened, and of what is planned
     ("The 7 October attack on Kobani killed 12 people.", "attack", &["2022-10-07"]),
     ("Turkey has bombed Kobani since October 7.", "bombed", &["2022-10-07/.."]),
@@ -97,6 +97,7 @@ const CASES: [(&str, &str, &[&str]); 57] = [
         &["2023-07-10"],
     ),
     ("Ruiz resigned in 2019. A day later, Lopez praised her.", "praised", &[""]),
+    ("In May 2019, Maria Ruiz told reporters that times were hard. She praised Canada.", "praised", &["2019-05"]),
     // where verbs and nouns stand for one happening
     ("Two people were killed in Israeli air strikes on Monday.", "strikes", &["2023-07-10"]),
     ("An attack on Lyon in May shocked the country. Two people were wounded in the attack.", "wounded", &["2023-05"]),

@@ -36,6 +36,9 @@ const REACH: u32 = 2;
 /// Days that an occasion lasts at most.
 const OCCASION_DAYS: i64 = 6;
 
+/// Days that what was said together long ago takes at most: a month.
+const ASIDE_DAYS: i64 = 30;
+
 /// A day that the article tells of.
 struct Scene {
     sentence: SentenceId,
@@ -65,6 +68,8 @@ pub(super) struct Narrative<'a> {
     ontology: &'a Ontology,
     quotes: Quotes,
     scenes: Vec<Scene>,
+    /// Days and months of long ago at which somebody spoke.
+    asides: Vec<Scene>,
     adverbials: Vec<Adverbial>,
     /// Nouns for a gathering, with their day.
     occasions: Vec<(TokenId, EventTime)>,
@@ -84,8 +89,17 @@ impl<'a> Narrative<'a> {
         let times = (0..syntax.document.times.len()).map(|i| TimeId(i as u32));
         let quotes = Quotes::find(syntax, frames);
         let occasions = occasions(syntax, frames);
-        let mut narrative =
-            Narrative { syntax, frames, ontology, quotes, scenes: Vec::new(), adverbials: Vec::new(), occasions, continued: Vec::new() };
+        let mut narrative = Narrative {
+            syntax,
+            frames,
+            ontology,
+            quotes,
+            scenes: Vec::new(),
+            asides: Vec::new(),
+            adverbials: Vec::new(),
+            occasions,
+            continued: Vec::new(),
+        };
         narrative.adverbials = times.filter_map(|time| narrative.adverbial(time)).collect();
         let mut all: Vec<(&Candidate<'_>, bool)> = candidates.iter().map(|c| (c, false)).chain(silent.iter().map(|c| (c, true))).collect();
         // stable: readings of one trigger keep their order
@@ -93,8 +107,11 @@ impl<'a> Narrative<'a> {
         for (candidate, _) in &all {
             let (Some(value), Some(evidence)) = (candidate.time, candidate.mention.time) else { continue };
             let time = EventTime { value, evidence };
-            if narrative.is_news(time, candidate) && narrative.tells(candidate) {
-                narrative.scenes.push(narrative.scene(candidate, time));
+            let scene = narrative.scene(candidate, time);
+            match narrative.tells(candidate) {
+                true if narrative.is_news(time, candidate) => narrative.scenes.push(scene),
+                true if is_within(time, ASIDE_DAYS) && narrative.narrates(candidate) => narrative.asides.push(scene),
+                _ => {}
             }
         }
         let mut told: Vec<Scene> = Vec::new();
@@ -138,6 +155,9 @@ impl<'a> Narrative<'a> {
         if candidate.mention.time.is_some() || is_told || !self.tells(candidate) || self.has_time(candidate) {
             return None;
         }
+        if let Some(time) = self.aside(candidate, told) {
+            return Some(time);
+        }
         let performs = self.performs(candidate);
         let before = || self.scenes.iter().chain(told).filter(|s| s.sentence < at || performs && s.speech && s.sentence == at);
         if speech {
@@ -164,6 +184,15 @@ impl<'a> Narrative<'a> {
         let near = distance <= REACH && (goes_on || shares || answers)
             || distance <= 3 * REACH && (shares || self.narrates(candidate) && !speech && !scene.speech);
         (near && self.undisturbed(scene, at)).then_some(scene.time)
+    }
+
+    /// The time of long ago at which the speaker of the sentence before goes on: `In May 2019 Ruiz said … She also praised …`.
+    fn aside(&self, candidate: &Candidate<'_>, told: &[Scene]) -> Option<EventTime> {
+        let before = |s: &&Scene| s.sentence.0 + 1 == candidate.sentence.0 && s.speech;
+        let speakers = participants(candidate, Some("actor"));
+        let shares = |s: &&Scene| !speakers.is_disjoint(&s.actors);
+        let goes_on = self.is_speech(candidate) && self.narrates(candidate) && !self.scenes.iter().chain(told).any(|s| before(&s));
+        self.asides.iter().rfind(|s| goes_on && before(s) && shares(s)).map(|s| s.time)
     }
 
     /// Whether the article itself goes on telling: not in words of others, nor in an aside about somebody.
@@ -363,14 +392,14 @@ fn occasions(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<(TokenId, EventTime)
             let host = || syntax.head(noun).filter(|_| syntax.is(noun, "obl")).and_then(|verb| find_time(syntax, frames, verb, verb));
             let evidence = find_time(syntax, frames, noun, noun).or_else(host)?;
             let time = EventTime { value: syntax.document.times[evidence.index()].value?, evidence };
-            is_short(time).then_some((noun, time))
+            is_within(time, OCCASION_DAYS).then_some((noun, time))
         })
         .collect()
 }
 
-/// Whether a time is no longer than an occasion lasts.
-fn is_short(time: EventTime) -> bool {
-    matches!((time.value.begin, time.value.end), (Some(begin), Some(end)) if days_between(begin, end) <= OCCASION_DAYS)
+/// Whether a time is no longer than some days.
+fn is_within(time: EventTime, days: i64) -> bool {
+    matches!((time.value.begin, time.value.end), (Some(begin), Some(end)) if days_between(begin, end) <= days)
 }
 
 /// The highest predicate that expresses the happening.

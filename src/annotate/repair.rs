@@ -197,10 +197,15 @@ fn promote_outcome(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// The verb of saying that stands behind the clause it reports: `said` for `attacked` in `Russia attacked the port, the air force said`.
+fn saying_behind(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let token = document.token(verb);
+    token.head.filter(|head| *head > verb && token.deprel == "ccomp")
+}
+
 /// `Russia attacked the port, the air force said.`: a second subject behind the verb and in front of the verb of saying is who says it.
 fn give_speaker_back(document: &mut Document, verb: TokenId) {
-    let token = document.token(verb);
-    let Some(saying) = token.head.filter(|head| *head > verb && token.deprel == "ccomp") else { return };
+    let Some(saying) = saying_behind(document, verb) else { return };
     let subjects = |of: TokenId| document.children(of).filter(|c| document.token(*c).deprel == "nsubj");
     let is_speaker = |c: &TokenId| *c > verb && *c < saying;
     let has_own = subjects(verb).any(|c| c < verb) && subjects(saying).next().is_none();
@@ -213,8 +218,7 @@ fn give_speaker_back(document: &mut Document, verb: TokenId) {
 /// `Russia attacked the port, the air force said on Monday.`: what follows the verb of saying without a comma belongs to it, and not to
 /// the clause in front, over the head of which it would reach.
 fn give_adverbials_back(document: &mut Document, verb: TokenId) {
-    let token = document.token(verb);
-    let Some(saying) = token.head.filter(|head| *head > verb && token.deprel == "ccomp") else { return };
+    let Some(saying) = saying_behind(document, verb) else { return };
     let end = document.sentence(document.sentence_of(verb)).tokens.end;
     for id in (saying.0 + 1..end.0).map(TokenId) {
         let token = document.token(id);

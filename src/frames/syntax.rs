@@ -248,12 +248,12 @@ impl<'d> Syntax<'d> {
             // "called on him to apologise"
             "xcomp" | "advcl" if self.one_called_on(verb, head).is_some() => self.one_called_on(verb, head),
             "xcomp" | "ccomp" => self.controller(verb, head, fuel),
-            // "accused X of", "kept X from", "criticised X for", "charged X with doing"
-            "advcl" if ["of", "from", "into", "for", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => {
+            // "accused X of", "kept X from", "charged X with doing"
+            "advcl" if ["of", "from", "into", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => {
                 self.controller(verb, head, fuel)
             }
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
-                self.one_answering_for(verb, head).or_else(|| self.surface_subject_within(head, fuel))
+                self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
             }
             "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => self.surface_subject_within(head, fuel),
             // "Musk makes visit to China, meets officials": a headline's second verb

@@ -249,9 +249,7 @@ impl<'d> Syntax<'d> {
             "xcomp" | "advcl" if self.one_called_on(verb, head).is_some() => self.one_called_on(verb, head),
             "xcomp" | "ccomp" => self.controller(verb, head, fuel),
             // "accused X of", "kept X from", "charged X with doing"
-            "advcl" if ["of", "from", "into", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => {
-                self.controller(verb, head, fuel)
-            }
+            "advcl" if ["of", "from", "into", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => self.controller(verb, head, fuel),
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
                 self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
             }

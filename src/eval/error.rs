@@ -7,7 +7,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum EvalError {
     /// A file or folder that cannot be read.
-    #[error("{place}: cannot be read: {source}")]
+    #[error("{place}: cannot be read")]
     Io {
         /// Path.
         place: String,

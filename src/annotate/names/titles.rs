@@ -46,10 +46,17 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
             // `Executive` and `Vice President` may hang on the name one beside the other.
             let person = document.token(head).head.unwrap_or(head);
             let beside = document.children(person).filter(|c| *c <= head && document.token(*c).deprel == "nmod:desc");
-            let words = beside.flat_map(|t| {
-                std::iter::once(t)
-                    .chain(document.children(t).filter(|c| document.token(*c).deprel != "det").map(|c| document.subtree(c).start))
-            });
+            // not "where the local MP is" nor "including" before it
+            let belongs = |c: &TokenId| {
+                let token = document.token(*c);
+                match &*token.deprel {
+                    "amod" | "compound" | "nummod" | "nmod" | "nmod:poss" | "nmod:desc" | "flat" | "obl:unmarked" => true,
+                    "advmod" => token.xpos != "WRB",
+                    _ => false,
+                }
+            };
+            let words =
+                beside.flat_map(|t| std::iter::once(t).chain(document.children(t).filter(belongs).map(|c| document.subtree(c).start)));
             words.min().unwrap_or(head).min(listed.map_or(head, |l| l.start))
         }
         // The parser took title and name apart: modifiers of the title belong to it.

@@ -276,7 +276,8 @@ fn every_problem_of_a_frame_file_is_named_with_its_line() {
     fs::write(
         dir.path().join("mine.toml"),
         "format = 1\n\n[[frame]]\nid = \"x.one\"\nclass = \"Nonsense\"\ntrigger = { lemma = [\"go\"], pos = \"VERB\" }\n\n\
-         [[frame]]\nid = \"x.two\"\nclass = \"Travel\"\ntrigger = { lemma = [\"go\"] }\nroles.nobody = { slot = \"SUBJECT\" }\n",
+         [[frame]]\nid = \"x.two\"\nclass = \"Travel\"\ntrigger = { lemma = [\"go\"] }\nroles.nobody = { slot = \"SUBJECT\" }\n\n\
+         [[frame]]\nid = \"x.one\"\nclass = \"Travel\"\ntrigger = { lemma = [\"go\"], pos = \"VERB\" }\n",
     )
     .unwrap();
     let error = stderr(&run(dir.path(), "frames list --frames mine.toml").code(2));
@@ -285,6 +286,7 @@ fn every_problem_of_a_frame_file_is_named_with_its_line() {
         error.contains("mine.toml:8: ") && error.contains("nobody") && error.contains("SUBJECT") && error.contains("trigger.pos"),
         "{error}"
     );
+    assert!(error.contains("mine.toml:14: frame `x.one` stands in line 3 too"), "{error}");
     fs::write(dir.path().join("names.tsv"), "company/x\tNonsense\tX\n").unwrap();
     assert!(stderr(&run(dir.path(), "frames list --entities names.tsv").code(2)).contains("names.tsv:1: "));
     assert!(stderr(&run(dir.path(), "frames list --frames none.toml").code(2)).contains("cannot read none.toml"));

@@ -98,7 +98,7 @@ impl fmt::Display for FrameErrors {
 }
 
 impl FrameSet {
-    /// Compiles files given as name and content. A later frame of the same id replaces an earlier one.
+    /// Compiles files given as name and content. A later frame of the same id replaces one of an earlier file.
     ///
     /// # Errors
     /// All problems of all files, each as `file:line: message`.
@@ -124,9 +124,14 @@ impl FrameSet {
                 problems.push(format!("{name}:1: format {} is unknown; this version reads format 1", file.format));
                 continue;
             }
+            let mut seen: FxHashMap<String, usize> = FxHashMap::default();
             for entry in file.frames {
-                let origin = format!("{name}:{}", lines.at(entry.span().start));
+                let line = lines.at(entry.span().start);
+                let origin = format!("{name}:{line}");
                 let entry = entry.into_inner();
+                if let Some(first) = seen.insert(entry.id.clone(), line) {
+                    problems.push(format!("{origin}: frame `{}` stands in line {first} too; give one of them another id", entry.id));
+                }
                 if let Some(place) = places.remove(&entry.id) {
                     frames[place] = None;
                 }

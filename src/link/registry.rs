@@ -202,7 +202,7 @@ impl Registry {
         let uses = std::iter::successors(first, |i| self.uses[*i as usize].next).map(|i| &self.uses[i as usize]);
         let mut ids: Vec<u32> = uses.clone().filter(|u| u.name == name).map(|u| u.entry).collect();
         if ids.is_empty() && name.len() > 4 {
-            ids = uses.map(|u| u.entry).collect();
+            ids = uses.filter(|u| !self.is_code_name(u)).map(|u| u.entry).collect();
         }
         ids.dedup();
         ids.sort_by_key(|id| {
@@ -211,6 +211,12 @@ impl Registry {
                 || entry.entity_type == EntityType::City && entry.stands_for.is_none() && entry.population < GREAT_CITY
         });
         ids.into_iter().map(|id| &self.entries[id as usize])
+    }
+
+    /// `SUMMIT`, a group of hackers: a word in capitals that means something else in any other case.
+    fn is_code_name(&self, used: &Use) -> bool {
+        let is_threat = matches!(self.entries[used.entry as usize].entity_type, EntityType::ThreatActor | EntityType::Malware);
+        is_threat && used.name.chars().all(|c| c.is_uppercase())
     }
 
     /// The entry with that key.
@@ -334,6 +340,13 @@ mod tests {
         assert_eq!(registry.by_adjective("Chinese").map(|e| &*e.key), Some("country/china"));
         assert_eq!(registry.government_of("city/beijing").map(|e| &*e.key), Some("country/china"));
         assert_eq!(registry.government_of("city/shanghai"), None);
+    }
+
+    #[test]
+    fn a_code_name_in_capitals_is_no_common_word() {
+        let registry = Registry::shipped();
+        assert_eq!(registry.lookup("Summit").count(), 0);
+        assert_eq!(registry.lookup("SUMMIT").next().map(|e| &*e.key), Some("threat-actor/turla"));
     }
 
     #[test]

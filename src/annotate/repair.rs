@@ -32,6 +32,7 @@ pub fn repair_trees(document: &mut Document) {
             join_subjects(document, id);
             free_from_aside(document, id);
             give_speaker_back(document, id);
+            give_relative_its_subject(document, id);
             give_adverbials_back(document, id);
             leave_name_alone(document, id);
             promote_lone_indirect_object(document, id);
@@ -194,6 +195,22 @@ fn promote_outcome(document: &mut Document, verb: TokenId) {
     let outcome = document.children(verb).find(is_bare);
     if let Some(outcome) = outcome {
         relate(document, outcome, Some(verb), "xcomp");
+    }
+}
+
+/// `the same day Marsh travelled to Warsaw`: a finite clause behind a noun, with neither subject nor relative pronoun, has for subject the
+/// name in front of it that seems to stand in apposition to the noun.
+fn give_relative_its_subject(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(noun) = token.head.filter(|head| *head < verb && token.deprel == "acl:relcl" && token.feats.contains("VerbForm=Fin")) else {
+        return;
+    };
+    let is_subject = |c: TokenId| document.token(c).deprel.contains("subj") || document.token(c).feats.contains("PronType=Rel");
+    let is_between = |c: &TokenId| *c > noun && *c < verb && document.token(*c).deprel == "appos" && document.token(*c).upos == "PROPN";
+    let is_comma = |t: u32| document.form(TokenId(t)) == ",";
+    let name = document.children(noun).find(is_between).filter(|c| !(noun.0 + 1..c.0).any(is_comma));
+    if let Some(name) = name.filter(|_| !document.children(verb).any(is_subject)) {
+        relate(document, name, Some(verb), "nsubj");
     }
 }
 

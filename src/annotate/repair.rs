@@ -46,7 +46,7 @@ pub fn repair_trees(document: &mut Document) {
 /// `Qatar mediated between Israel and Hamas.`: a sentence in the body of a text has a verb at its root; where the tree shows a bare
 /// noun with a participle behind it instead, the noun is the verb's subject.
 fn raise_participle(document: &mut Document, sentence: TokenSpan) {
-    let Some(root) = sentence.iter().find(|t| document.token(*t).head.is_none()) else { return };
+    let Some(root) = root_of(document, sentence) else { return };
     let last = TokenId(sentence.end.0 - 1);
     let is_noun = matches!(document.token(root).upos.as_str(), "NOUN" | "PROPN");
     let has_verb = document
@@ -64,15 +64,13 @@ fn raise_participle(document: &mut Document, sentence: TokenSpan) {
     for child in behind {
         document.tokens[child.index()].head = Some(verb);
     }
-    document.tokens[verb.index()].head = None;
-    document.tokens[verb.index()].deprel = CompactString::const_new("root");
-    document.tokens[root.index()].head = Some(verb);
-    document.tokens[root.index()].deprel = CompactString::const_new("nsubj");
+    relate(document, verb, None, "root");
+    relate(document, root, Some(verb), "nsubj");
 }
 
 /// `Norland to host talks in May`: no infinitive describes a name; in a headline it is what the name will do.
 fn raise_infinitive(document: &mut Document, sentence: TokenSpan) {
-    let Some(root) = sentence.iter().find(|t| document.token(*t).head.is_none()) else { return };
+    let Some(root) = root_of(document, sentence) else { return };
     let token = document.token(root);
     let is_name = token.upos == "PROPN" && token.name_tag != "O";
     let infinitive = document.children(root).find(|c| {
@@ -91,7 +89,7 @@ fn raise_infinitive(document: &mut Document, sentence: TokenSpan) {
 /// `Behind the plot stood a general.`, `"They lied," shouted one of the men.`: a finite verb that has something else in front, no subject,
 /// and an object behind, has its subject there.
 fn find_inverted_subject(document: &mut Document, sentence: TokenSpan) {
-    let Some(verb) = sentence.iter().find(|t| document.token(*t).head.is_none()) else { return };
+    let Some(verb) = root_of(document, sentence) else { return };
     let is_finite = document.token(verb).upos == "VERB" && matches!(document.token(verb).xpos.as_str(), "VBD" | "VBZ");
     let opens = document.children(verb).any(|c| {
         let is_place = document.token(c).deprel == "obl" && document.subtree(c).start == sentence.start;
@@ -108,8 +106,7 @@ fn find_inverted_subject(document: &mut Document, sentence: TokenSpan) {
 /// `Talks stalled, officials say`: of two subjects in front of a verb, the first with a participle of its own and a comma behind that, the
 /// first makes a clause with the participle, which is what the second says.
 fn split_from_report(document: &mut Document, verb: TokenId) {
-    let subjects: Vec<TokenId> = document.children(verb).filter(|c| *c < verb && document.token(*c).deprel == "nsubj").collect();
-    let &[first, second] = subjects.as_slice() else { return };
+    let Some((first, second)) = two_subjects(document, verb) else { return };
     let participle = document.children(first).find(|c| {
         let token = document.token(*c);
         *c > first && *c < second && token.deprel == "acl" && matches!(token.xpos.as_str(), "VBD" | "VBN")
@@ -125,8 +122,7 @@ fn split_from_report(document: &mut Document, verb: TokenId) {
 /// `Marsh, who denies it, was arrested, media reported.`: of two subjects in front of a verb of saying, the first is that of the clause
 /// between them that has none.
 fn give_subject_back(document: &mut Document, saying: TokenId) {
-    let subjects: Vec<TokenId> = document.children(saying).filter(|c| *c < saying && document.token(*c).deprel == "nsubj").collect();
-    let &[first, second] = subjects.as_slice() else { return };
+    let Some((first, second)) = two_subjects(document, saying) else { return };
     let is_clause = |c: &TokenId| {
         let has_subject = document.children(*c).any(|m| document.token(m).deprel.starts_with("nsubj"));
         *c > first && *c < second && document.token(*c).deprel == "ccomp" && !has_subject
@@ -166,6 +162,17 @@ fn free_from_aside(document: &mut Document, aside: TokenId) {
         relate(document, first, Some(main), "nsubj");
         relate(document, aside, Some(main), "parataxis");
     }
+}
+
+fn root_of(document: &Document, sentence: TokenSpan) -> Option<TokenId> {
+    sentence.iter().find(|t| document.token(*t).head.is_none())
+}
+
+/// The subjects in front of a verb, where there are two.
+fn two_subjects(document: &Document, verb: TokenId) -> Option<(TokenId, TokenId)> {
+    let mut subjects = document.children(verb).filter(|c| *c < verb && document.token(*c).deprel == "nsubj");
+    let pair = (subjects.next()?, subjects.next()?);
+    subjects.next().is_none().then_some(pair)
 }
 
 fn relate(document: &mut Document, dependent: TokenId, head: Option<TokenId>, relation: &'static str) {
@@ -273,8 +280,7 @@ fn join_title_and_name(document: &mut Document, verb: TokenId) {
         let adjacent = document.subtree(title).end == document.subtree(name).start;
         let is_noun = matches!(document.token(title).upos.as_str(), "NOUN" | "PROPN");
         if same_relation && adjacent && is_noun && document.token(name).name_tag == "B-PER" && document.token(title).name_tag != "B-PER" {
-            document.tokens[title.index()].head = Some(name);
-            document.tokens[title.index()].deprel = CompactString::const_new("nmod:desc");
+            relate(document, title, Some(name), "nmod:desc");
         }
     }
 }
@@ -309,8 +315,7 @@ fn head_by_name(document: &mut Document, title: TokenId) {
     }
     document.tokens[name.index()].head = document.token(title).head;
     document.tokens[name.index()].deprel = document.token(title).deprel.clone();
-    document.tokens[title.index()].head = Some(name);
-    document.tokens[title.index()].deprel = CompactString::const_new("nmod:desc");
+    relate(document, title, Some(name), "nmod:desc");
 }
 
 fn promote_lone_indirect_object(document: &mut Document, verb: TokenId) {

@@ -1,6 +1,7 @@
-//! Walking a document: words of a span, children and ancestors in the dependency tree, the sentence of a token.
+//! Walking a document: words of a span, children and ancestors in the dependency tree, the sentence of a token, the type of a mention.
 
-use super::{Document, Sentence, SentenceId, Token, TokenId, TokenSpan};
+use super::{Document, EntityType, Mention, Sentence, SentenceId, Token, TokenId, TokenSpan};
+use crate::source::BlockKind;
 use crate::text::TextRange;
 
 impl Document {
@@ -37,6 +38,18 @@ impl Document {
     /// The sentence.
     pub fn sentence(&self, id: SentenceId) -> &Sentence {
         &self.sentences[id.index()]
+    }
+
+    /// Whether the sentence stands in the article's headline.
+    pub fn is_headline(&self, id: SentenceId) -> bool {
+        let block = self.sentence(id).block as usize;
+        self.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
+    }
+
+    /// What a mention's own words say that it is; where they do not say, what its chain is.
+    pub fn type_of(&self, mention: &Mention) -> EntityType {
+        let chain = mention.chain.filter(|_| mention.entity_type == EntityType::Entity);
+        chain.map_or(mention.entity_type, |c| self.chains[c.index()].entity_type)
     }
 
     /// Direct dependents in order of the text. Linear in the length of the sentence.

@@ -3,7 +3,6 @@
 use super::types::{Claim, EntityId, Factuality, Stance, Status, Temporality};
 use crate::document::Document;
 use crate::frames::EventMention;
-use crate::source::BlockKind;
 
 /// One claim for each way in which the mentions, best first, present the event; of equal ones the best that is not a headline.
 pub fn claims<'m>(document: &Document, mentions: impl Iterator<Item = (&'m EventMention, &'m [usize], f32)>) -> Vec<Claim> {
@@ -26,8 +25,7 @@ fn same_view(a: &Claim, b: &Claim) -> bool {
 
 fn claim(document: &Document, mention: &EventMention, sources: &[usize], confidence: f32) -> Claim {
     let context = &mention.context;
-    let sentence = document.sentence(document.sentence_of(mention.trigger));
-    let in_headline = document.article.blocks.get(sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Headline);
+    let sentence = document.sentence_of(mention.trigger);
     let open = |f: Factuality| if context.hypothetical && f != Factuality::CTneg { Factuality::Uu } else { f };
     let factuality = open(context.factuality);
     let stance = match (context.stance, factuality) {
@@ -56,10 +54,10 @@ fn claim(document: &Document, mention: &EventMention, sources: &[usize], confide
         },
         author_factuality: open(context.author),
         temporality: context.temporality,
-        evidence: document.range(sentence.tokens),
+        evidence: document.range(document.sentence(sentence).tokens),
         confidence,
         frame: mention.frame.clone(),
-        in_headline,
+        in_headline: document.is_headline(sentence),
     }
 }
 

@@ -14,7 +14,6 @@ use crate::document::{EntityType, SentenceId, TokenId};
 use crate::frames::{EventMention, FrameSet, Syntax};
 use crate::link::Registry;
 use crate::resources::{Lexicon, Ontology, numeral};
-use crate::source::BlockKind;
 
 /// Mentions of one event with their participants.
 #[derive(Debug)]
@@ -60,8 +59,8 @@ impl Clusterer<'_> {
         // complete mentions first, so that a bare "the attack" finds the event that it means; those of the body before the headline,
         // which is to fit it
         let (mut complete, bare): (Vec<usize>, Vec<usize>) = (0..candidates.len()).partition(|i| candidates[*i].mention.complete);
-        complete.sort_by_key(|i| (self.is_headline(candidates[*i].sentence), *i));
-        let body = complete.iter().filter(|i| !self.is_headline(candidates[**i].sentence)).count();
+        complete.sort_by_key(|i| (self.syntax.document.is_headline(candidates[*i].sentence), *i));
+        let body = complete.iter().filter(|i| !self.syntax.document.is_headline(candidates[**i].sentence)).count();
         let mut joined: BTreeMap<TokenId, u32> = BTreeMap::new();
         for (position, index) in complete.into_iter().chain(bare).enumerate() {
             if position == body {
@@ -138,12 +137,6 @@ impl Clusterer<'_> {
             return self.shares_object(&a.class, &a.roles, &b.roles);
         }
         shared >= MERGE_SHARED && distance <= MERGE_WITHIN || leaves_open && distance <= MERGE_NEAR
-    }
-
-    fn is_headline(&self, sentence: SentenceId) -> bool {
-        let document = self.syntax.document;
-        let block = document.sentence(sentence).block as usize;
-        document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
     }
 
     /// Whether no other reading of the same trigger fits any event better, or has joined one already.
@@ -225,7 +218,7 @@ impl Clusterer<'_> {
             shared >= 2 * NAMED || shared >= NAMED && distance <= 6
         };
         // the headline "Dozens arrested" says again what the first lines say
-        let says_again = || self.is_headline(candidate.sentence) && same_word && distance <= LEAD;
+        let says_again = || self.syntax.document.is_headline(candidate.sentence) && same_word && distance <= LEAD;
         (enough || says_again()).then_some(shared * 100 + near + if same_word { 20 } else { 0 })
     }
 
@@ -233,8 +226,7 @@ impl Clusterer<'_> {
     fn refers_back(&self, candidate: &Candidate<'_>) -> bool {
         let trigger = candidate.mention.trigger;
         let is_plural = matches!(self.syntax.document.token(trigger).xpos.as_str(), "NNS" | "NNPS");
-        let is_new = self.syntax.children(trigger).iter().any(|c| self.syntax.has_feature(*c, "Definite=Ind"));
-        self.syntax.is_definite(trigger) || candidate.sentence.0 <= LEAD || !is_plural && !is_new
+        self.syntax.is_definite(trigger) || candidate.sentence.0 <= LEAD || !is_plural && !self.syntax.is_indefinite(trigger)
     }
 
     /// A war is a course of attacks, and no other word for one of them.
@@ -254,7 +246,7 @@ impl Clusterer<'_> {
     /// `It also launched an attack on a depot`: told as news, below the headline and the lead that it may repeat.
     fn is_new(&self, candidate: &Candidate<'_>) -> bool {
         let trigger = candidate.mention.trigger;
-        let told = candidate.mention.nominal && self.syntax.children(trigger).iter().any(|c| self.syntax.has_feature(*c, "Definite=Ind"));
+        let told = candidate.mention.nominal && self.syntax.is_indefinite(trigger);
         told && reality(candidate.mention) == Reality::Fact && candidate.sentence.0 > LEAD
     }
 

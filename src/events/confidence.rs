@@ -58,7 +58,7 @@ impl Signals {
             let Participant::Entity(e) = filled.participant else { continue };
             count += 1.0;
             named += f32::from(u8::from(entities[e].key != EntityKey::Local));
-            let kind = syntax.mention(filled.head).map(|m| syntax.document.mentions[m.index()].kind);
+            let kind = syntax.mentioned(filled.head).map(|m| m.kind);
             resolved += f32::from(u8::from(entities[e].key != EntityKey::Local && kind != Some(MentionKind::Name)));
         }
         let share = |n: f32| if count > 0.0 { n / count } else { 0.0 };

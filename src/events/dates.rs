@@ -12,10 +12,9 @@ use super::cluster::{Candidate, Cluster};
 use super::narrative::Narrative;
 use super::types::{Event, EventId, EventTime};
 use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
-use crate::document::{Document, SentenceId, TimeAnchor, TimeId, TokenId};
+use crate::document::{Document, TimeAnchor, TimeId, TokenId};
 use crate::frames::{FrameSet, Syntax};
 use crate::resources::Ontology;
-use crate::source::BlockKind;
 
 /// Days that a state lasts at least: `president from 2019 to 2023`, but not `leader overnight`.
 const STATE_DAYS: i64 = 28;
@@ -124,7 +123,7 @@ fn unit_of(day: Date, unit: Unit) -> Option<TimeValue> {
 /// The most precise date among the mentions; of equally precise ones the first.
 fn event_time(document: &Document, members: &[&Candidate<'_>]) -> Option<EventTime> {
     let dated = members.iter().filter_map(|c| Some((c.time?, c.mention.time?)));
-    let headline = |id: &TimeId| in_headline(document, document.sentence_of(document.times[id.index()].span.start));
+    let headline = |id: &TimeId| document.is_headline(document.sentence_of(document.times[id.index()].span.start));
     let (value, evidence) = dated.min_by_key(|(value, id)| (length_in_days(*value), headline(id), *id))?;
     Some(EventTime { value, evidence })
 }
@@ -149,11 +148,6 @@ pub fn is_after_anchor(document: &Document, time: Option<EventTime>) -> bool {
     let begin = time.and_then(|t| t.value.begin);
     let anchor = document.article.anchor_date().map(|d| d.date);
     matches!((begin, anchor), (Some(begin), Some(anchor)) if begin > anchor.saturating_add(jiff::Span::new().days(1)))
-}
-
-pub(super) fn in_headline(document: &Document, sentence: SentenceId) -> bool {
-    let block = document.sentence(sentence).block as usize;
-    document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
 }
 
 /// `the same day`: events whose date was counted from another's expression are on the same day as it.

@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 
 use super::cluster::Candidate;
-use super::dates::{days_between, in_headline};
+use super::dates::days_between;
 use super::participants::Participant;
 use super::types::EventTime;
 use crate::calendar::Precision;
@@ -348,7 +348,7 @@ impl<'a> Narrative<'a> {
             && !self.ontology.is_subclass(&mention.class, "StateOfAffairs")
             && !mention.context.hypothetical
             && (happens || !mention.context.is_negated())
-            && !in_headline(syntax.document, candidate.sentence)
+            && !syntax.document.is_headline(candidate.sentence)
     }
 
     fn is_speech(&self, candidate: &Candidate<'_>) -> bool {

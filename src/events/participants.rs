@@ -77,9 +77,7 @@ impl<'d> Participants<'d> {
     /// A title: its words, whatever else they refer to.
     fn position(&mut self, head: TokenId) -> Filled {
         let document = self.syntax.document;
-        let of_type = |t: TokenId, wanted: EntityType| {
-            self.syntax.mention(t).map(|m| &document.mentions[m.index()]).filter(|m| m.entity_type == wanted)
-        };
+        let of_type = |t: TokenId, wanted: EntityType| self.syntax.mentioned(t).filter(|m| m.entity_type == wanted);
         let span = of_type(head, EntityType::Position).map_or_else(|| self.syntax.phrase(head), |m| m.span);
         // "security chief Tomas Reyes": without the holder's name, and without "the"
         let name = span.iter().find(|t| *t > head && of_type(*t, EntityType::Person).is_some());

@@ -10,7 +10,6 @@ use super::file::{LightSubject, ModifierEntry};
 use super::trigger::light_verb;
 use crate::document::TokenId;
 use crate::events::{Factuality, Temporality};
-use crate::source::BlockKind;
 
 impl Reader<'_, '_> {
     /// What the trigger and its light verb say themselves; returns the predicate of the clause.
@@ -38,7 +37,7 @@ impl Reader<'_, '_> {
         self.read_marks(verb);
         self.context.phase = self.context.phase.or(light.phase);
         // "faces a sentence"
-        let is_meant = |e: &&Embedder| e.entry.of.iter().any(|l| l == self.syntax.lemma(trigger)) && self.hangs_in(&e.slot, verb, trigger);
+        let is_meant = |e: &&Embedder| e.is_of(self.syntax.lemma(trigger)) && self.hangs_in(&e.slot, verb, trigger);
         let claim = self.embedders_of(verb).find(is_meant).map(|e| e.entry.claim);
         if let Some(claim) = claim {
             self.apply(&claim, None, verb);
@@ -53,11 +52,11 @@ impl Reader<'_, '_> {
         for &child in self.syntax.children(word) {
             let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
-            // "it'd found" is "it had found", "it'd find" is "it would find"
             // "not deterred by X, nor by the strikes": it is not the strikes that are denied
             if relation == "cc" && self.syntax.is_noun(word) {
                 continue;
             }
+            // "it'd found" is "it had found", "it'd find" is "it would find"
             if relation == "aux"
                 && self.syntax.document.token(word).xpos == "VBN"
                 && self.syntax.document.form(child).starts_with(['\'', '’'])
@@ -154,9 +153,8 @@ impl Reader<'_, '_> {
     fn read_mood(&mut self, verb: TokenId) {
         let has_subject = self.syntax.children(verb).iter().any(|c| self.syntax.is(*c, "nsubj"));
         let document = self.syntax.document;
-        let block = document.sentence(document.sentence_of(verb)).block as usize;
         // headlines leave out subjects and auxiliaries
-        let in_headline = document.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline);
+        let in_headline = document.is_headline(document.sentence_of(verb));
         // "Hang him", they shouted: the parser may hang the quotation on the verb of saying
         let opens_quote = || verb.0 > 0 && matches!(document.form(TokenId(verb.0 - 1)), "\"" | "“" | "``" | "‘");
         let is_bare = || document.token(verb).xpos == "VB" && opens_quote() && !self.has_auxiliary(verb);

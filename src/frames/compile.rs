@@ -87,6 +87,13 @@ pub struct Embedder {
     pub entry: EmbedderEntry,
 }
 
+impl Embedder {
+    /// Whether the event word is among those that the entry is written for: `sentence` for `faces a sentence`.
+    pub fn is_of(&self, lemma: &str) -> bool {
+        self.entry.of.iter().any(|l| l == lemma)
+    }
+}
+
 /// Everything that is wrong with the frame files.
 #[derive(Debug, thiserror::Error)]
 pub struct FrameErrors(pub Vec<String>);

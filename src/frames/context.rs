@@ -314,7 +314,7 @@ impl Reader<'_, '_> {
                 return by_object;
             }
         }
-        let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.entry.of.iter().any(|l| l == self.syntax.lemma(node));
+        let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node));
         self.embedders_of(governor).find(|e| is_meant(e) && self.hangs_in(&e.slot, governor, node)).map(|e| (governor, e))
     }
 

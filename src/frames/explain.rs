@@ -165,7 +165,7 @@ fn refusal(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> String {
     if entry.not.iter().any(|l| l == syntax.lemma(head)) {
         return format!("`{word}` is excluded by the frame");
     }
-    let mention = syntax.mention(head).map(|m| &syntax.document.mentions[m.index()]);
+    let mention = syntax.mentioned(head);
     match mention {
         Some(m) if m.kind == MentionKind::Pronoun && m.chain.is_none_or(|c| syntax.document.chains[c.index()].mentions.len() == 1) => {
             format!("`{word}` is a pronoun, and it is not known for whom")

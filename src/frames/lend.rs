@@ -9,6 +9,7 @@
 
 use super::file::LightSubject;
 use super::mention::FillerRef;
+use super::speaker::is_document;
 use super::when::Search;
 use crate::document::{TimeId, TokenId};
 
@@ -91,10 +92,7 @@ impl Search<'_> {
                 "xcomp" => true,
                 "conj" => syntax.is_verb(governor) && (self.shares_subject(node, governor) || self.opens_sentence(governor)),
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
-                "obl" => {
-                    let is_indefinite = || syntax.children_by(node, "det").any(|d| syntax.has_feature(d, "Definite=Ind"));
-                    is_setting || syntax.is_noun(node) && (is_indefinite() || self.is_new(node) && self.is_setting(node))
-                }
+                "obl" => is_setting || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node)),
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
                 "advcl" => !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
                 // "shot down drones targeting the city on Monday"
@@ -176,9 +174,9 @@ impl Search<'_> {
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.
     fn of_document(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let is_document = |t: TokenId| self.frames.is_listed(syntax.lemma(t), "speaker");
-        let contains = |t: &TokenId| syntax.is(*t, "obl") && self.is_setting(*t) && (self.reports(verb) || is_document(*t));
-        let speaks = |t: &TokenId| syntax.relation(*t) == "nsubj" && (self.reports(verb) || is_document(*t));
+        let is_said = |t: TokenId| self.reports(verb) || is_document(syntax, self.frames, t);
+        let contains = |t: &TokenId| syntax.is(*t, "obl") && self.is_setting(*t) && is_said(*t);
+        let speaks = |t: &TokenId| syntax.relation(*t) == "nsubj" && is_said(*t);
         let documents = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
         let is_issued = |c: &TokenId| syntax.is_passive(*c) && self.frames.is_listed(syntax.lemma(*c), "issue");
         documents.flat_map(|t| syntax.children_by(t, "acl").filter(is_issued)).find_map(|c| self.own(c))

@@ -84,7 +84,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         }
     }
     // "displaced families", "wounded men": said in passing of somebody unnamed, it tells of no event
-    let is_named = |t: &TokenId| syntax.mention(*t).is_some_and(|m| syntax.document.mentions[m.index()].kind == MentionKind::Name);
+    let is_named = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name);
     let is_known = |t| syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "det" | "nmod:poss"));
     let in_passing = syntax.is_verb(token)
         && syntax.is(token, "amod")

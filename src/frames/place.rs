@@ -29,7 +29,7 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
     if syntax.time(head).is_some() || fuel == 0 {
         return;
     }
-    let mention = syntax.mention(head).map(|m| &syntax.document.mentions[m.index()]);
+    let mention = syntax.mentioned(head);
     // "in prison", "at school": a state, and no place
     let is_alone = || syntax.children(head).iter().all(|c| *c > head || matches!(syntax.relation(*c), "case" | "nmod:unmarked"));
     let is_state = || syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Sing") && is_alone();

@@ -4,6 +4,7 @@ use super::compile::{FrameSet, Role};
 use super::file::{LightSubject, RoleEntry};
 use super::mention::FillerRef;
 use super::slot::Step;
+use super::speaker::is_document;
 use super::syntax::Syntax;
 use super::trigger::light_verb;
 use crate::document::{EntityType, Mention, MentionKind, TokenId};
@@ -59,25 +60,23 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
 /// `Shukr` in `one of their commanders, Fuad Shukr`, `Calhoun` in `chief executive Dave Calhoun`: the name that stands in
 /// apposition to a title or a count, where a participant and not the title is asked for.
 fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
-    let mention = |t: TokenId| syntax.mention(t).map(|m| &syntax.document.mentions[m.index()]);
-    let says_little = match mention(head) {
+    let says_little = match syntax.mentioned(head) {
         Some(m) => m.kind == MentionKind::Nominal && matches!(m.entity_type, EntityType::Position | EntityType::Entity),
         None => syntax.pos(head) != "PROPN",
     };
     if !says_little || role.entry.text || role.entry.types.contains(&EntityType::Position) {
         return head;
     }
-    let is_name = |t: &TokenId| mention(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Agent));
+    let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Agent));
     syntax.children(head).iter().copied().filter(|c| matches!(syntax.relation(*c), "appos" | "flat")).find(is_name).unwrap_or(head)
 }
 
 /// What a phrase stands for: behind a document that acts (`Bell's report found`, `a letter signed by lawmakers said`) its author.
 fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> TokenId {
-    let is_document = || frames.is_listed(syntax.lemma(head), "speaker");
     let author = || syntax.authors(head).into_iter().find(|p| accept(syntax, role, *p).is_some());
     if is_acting(&role.name)
         && syntax.mention(head).is_none()
-        && is_document()
+        && is_document(syntax, frames, head)
         && let Some(author) = author()
     {
         return author;
@@ -91,9 +90,9 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     let counts = frames.is_listed(syntax.lemma(head), "measure");
     let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
     // "the port of Sidon" is no city
-    let is_site = |t: TokenId| syntax.mention(t).is_some_and(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Facility);
+    let is_site = |t: TokenId| syntax.mentioned(t).is_some_and(|m| m.entity_type == EntityType::Facility);
     let is_place = |t: TokenId, kind: MentionKind| {
-        let mention = syntax.mention(t).map(|m| &syntax.document.mentions[m.index()]);
+        let mention = syntax.mentioned(t);
         mention.is_some_and(|m| m.kind == kind && m.entity_type.is_a(EntityType::Place))
     };
     // nor is "the Kursk region of Russia" Russia
@@ -105,11 +104,7 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     {
         return name;
     }
-    if counts && syntax.mention(head).is_none_or(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Entity) {
-        of().unwrap_or(head)
-    } else {
-        head
-    }
+    if counts && syntax.mentioned(head).is_none_or(|m| m.entity_type == EntityType::Entity) { of().unwrap_or(head) } else { head }
 }
 
 pub(super) fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {
@@ -148,7 +143,7 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
         Step::Clause(mark) => syntax.children(token).iter().copied().filter(|c| is_clause(syntax, *c, mark.as_deref())).collect(),
         Step::Demonym => {
             let is_country = |c: &TokenId| {
-                let mention = syntax.mention(*c).map(|m| &syntax.document.mentions[m.index()]);
+                let mention = syntax.mentioned(*c);
                 let modifies = matches!(syntax.relation(*c), "amod" | "compound" | "nmod:desc")
                     || syntax.relation(*c) == "nmod" && syntax.case(*c).is_empty();
                 let acts = |m: &Mention| {
@@ -219,7 +214,7 @@ fn doers(syntax: &Syntax<'_>, frames: &FrameSet, participle: TokenId) -> Vec<Tok
 /// blamed for a riot need not have rioted.
 fn accused(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> Option<TokenId> {
     let verb = syntax.head(noun).filter(|v| syntax.is_verb(*v) && syntax.is(noun, "obl"))?;
-    let is_person = |t: TokenId| syntax.mention(t).is_some_and(|m| syntax.document.mentions[m.index()].entity_type == EntityType::Person);
+    let is_person = |t: TokenId| syntax.mentioned(t).is_some_and(|m| m.entity_type == EntityType::Person);
     let is_charge = |object: TokenId| {
         syntax.is_marked_by(noun, "of") || syntax.is_marked_by(noun, "with") || syntax.is_marked_by(noun, "for") && !is_person(object)
     };
@@ -266,9 +261,7 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
     let listed = entry.lemma.iter().any(|l| l == lemma);
     if let Some(id) = mention {
         let mention = &syntax.document.mentions[id.index()];
-        let chain_type = mention.chain.map(|c| syntax.document.chains[c.index()].entity_type);
-        let entity_type =
-            if mention.entity_type == EntityType::Entity { chain_type.unwrap_or(mention.entity_type) } else { mention.entity_type };
+        let entity_type = syntax.document.type_of(mention);
         let is_open_pronoun = mention.kind == MentionKind::Pronoun
             && mention.chain.is_none_or(|c| {
                 syntax.document.chains[c.index()].mentions.iter().all(|m| syntax.document.mentions[m.index()].kind == MentionKind::Pronoun)

@@ -10,12 +10,8 @@ use crate::document::{EntityType, TokenId};
 
 /// Whether the phrase means people, a body, or a place that has a voice: `the hospital said`, `her office said`.
 pub fn can_speak(syntax: &Syntax<'_>, token: TokenId) -> bool {
-    let document = syntax.document;
-    let types = syntax.mention(token).map(|m| &document.mentions[m.index()]).map(|m| {
-        let chain = m.chain.map_or(m.entity_type, |c| document.chains[c.index()].entity_type);
-        if m.entity_type == EntityType::Entity { chain } else { m.entity_type }
-    });
-    types.is_some_and(|t| t.is_a(EntityType::Agent) || matches!(t, EntityType::City | EntityType::Facility | EntityType::Entity))
+    let entity_type = syntax.mentioned(token).map(|m| syntax.document.type_of(m));
+    entity_type.is_some_and(|t| t.is_a(EntityType::Agent) || matches!(t, EntityType::City | EntityType::Facility | EntityType::Entity))
 }
 
 /// A word for something written, or for people: a `report`, a `source`.

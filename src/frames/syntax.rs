@@ -102,6 +102,11 @@ impl<'d> Syntax<'d> {
         self.mention_at[token.index()]
     }
 
+    /// What the token mentions as the head of a phrase.
+    pub fn mentioned(&self, token: TokenId) -> Option<&'d Mention> {
+        self.mention(token).map(|m| &self.document.mentions[m.index()])
+    }
+
     /// Whether two fillers are mentions of one chain: `Microsoft`, `the company`.
     pub fn is_same_entity(&self, a: FillerRef, b: FillerRef) -> bool {
         let chain = |filler| match filler {
@@ -194,9 +199,14 @@ impl<'d> Syntax<'d> {
             .any(|c| self.relation(*c) == "nmod:poss" || self.has_feature(*c, "Definite=Def") || self.has_feature(*c, "PronType=Dem"))
     }
 
+    /// `an attack`: new to the reader.
+    pub fn is_indefinite(&self, noun: TokenId) -> bool {
+        self.children(noun).iter().any(|c| self.has_feature(*c, "Definite=Ind"))
+    }
+
     /// Whether the token heads a mention of a person, organisation, group or country.
     pub fn is_agent(&self, token: TokenId) -> bool {
-        self.mention(token).is_some_and(|m| self.document.mentions[m.index()].entity_type.is_a(EntityType::Agent))
+        self.mentioned(token).is_some_and(|m| m.entity_type.is_a(EntityType::Agent))
     }
 
     /// Whether a verb is passive: by an auxiliary, a passive subject, or as a past participle behind a noun or a passive conjunct.
@@ -444,7 +454,7 @@ impl<'d> Syntax<'d> {
     fn holder_within(&self, title: TokenId, fuel: usize) -> Option<TokenId> {
         let fuel = fuel.checked_sub(1)?;
         let person = |t: TokenId| {
-            let mention = &self.document.mentions[self.mention(t)?.index()];
+            let mention = self.mentioned(t)?;
             (mention.kind == MentionKind::Name && mention.entity_type.is_a(EntityType::Person)).then_some(mention)
         };
         let next = TokenId(title.0 + 1);

@@ -29,7 +29,7 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
         return None;
     }
     if !trigger.entity.is_empty() {
-        let mention = &syntax.document.mentions[syntax.mention(token)?.index()];
+        let mention = syntax.mentioned(token)?;
         if !trigger.entity.iter().any(|t| mention.entity_type.is_a(*t)) {
             return None;
         }
@@ -109,7 +109,7 @@ fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> 
     let is_first_person = subject.is_some_and(|s| syntax.has_feature(s, "Person=1"));
     let is_of_speaker = || {
         let (subject, speaker) = (subject?, syntax.logical_subject(verb)?);
-        let chain = |t: TokenId| syntax.document.mentions[syntax.mention(t)?.index()].chain;
+        let chain = |t: TokenId| syntax.mentioned(t)?.chain;
         Some(is_first_person || subject == speaker || chain(subject).is_some_and(|c| chain(speaker) == Some(c)))
     };
     (content.aux.is_empty() || modals().any(|m| lemma_in(&content.aux, m)) && !is_perfect())

@@ -6,8 +6,9 @@
 
 use super::clusters::Clusters;
 use super::features::{COUNTS, Features, infos};
+use super::quotes::{mention_at, subject};
 use super::{Context, Ruled, candidates};
-use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
+use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId};
 use crate::link::Registry;
 use crate::model::{Ranker, Seen, VECTOR, exp};
 use crate::resources::{Lexicon, PronounKind};
@@ -81,16 +82,15 @@ fn is_for_rules(features: &Features, mention: MentionId) -> bool {
 fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
     let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
-    let subject_of = |verb: TokenId| document.children(verb).find(|c| is_relation(&document.token(*c).deprel, "nsubj"));
     let pronoun = &document.mentions[mention.index()];
     let form = document.text_of(pronoun.span).to_lowercase();
     let is_one = lexicon.pronouns.get(&*form).is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female));
-    let verb = document.token(pronoun.head).head.filter(|v| is_one && speaks(*v) && subject_of(*v) == Some(pronoun.head))?;
+    let verb = document.token(pronoun.head).head.filter(|v| is_one && speaks(*v) && subject(document, *v) == Some(pronoun.head))?;
     let sentence = document.sentence_of(verb).index();
     let from = document.sentences[sentence.saturating_sub(SPEECH)].tokens.start;
     let before = (from.0..verb.0.min(pronoun.head.0)).rev().map(TokenId).filter(|v| speaks(*v));
-    let last = before.filter_map(subject_of).find(|s| document.token(*s).head != Some(verb))?;
-    let speaker = document.mentions.iter().position(|m| m.head == last).map(|i| MentionId(i as u32))?;
+    let last = before.filter_map(|v| subject(document, v)).find(|s| document.token(*s).head != Some(verb))?;
+    let speaker = mention_at(document, last)?;
     let facts = clusters.facts(speaker);
     let is_person = facts.entity_type == Some(EntityType::Person) && !facts.is_plural && facts.is_named;
     (is_person && clusters.compatible(speaker, mention)).then_some(speaker)

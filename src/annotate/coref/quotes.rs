@@ -65,10 +65,10 @@ fn speaker(context: &Context, quotes: &[Quote], index: usize) -> Option<MentionI
     verbs.into_iter().find_map(|verb| subject(document, verb).and_then(|s| mention_at(document, s)))
 }
 
-fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
+pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
     document.children(verb).find(|c| is_relation(&document.token(*c).deprel, "nsubj"))
 }
 
-fn mention_at(document: &Document, head: TokenId) -> Option<MentionId> {
+pub(super) fn mention_at(document: &Document, head: TokenId) -> Option<MentionId> {
     document.mentions.iter().position(|m| m.head == head).map(|i| MentionId(i as u32))
 }

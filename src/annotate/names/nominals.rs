@@ -88,7 +88,7 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.is_people(document.form(head)) && !matches!(&*token.deprel, "amod") {
         return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
     }
-    let noun = noun_of(document, lexicon, head);
+    let noun = matches!(&*token.upos, "NOUN" | "PROPN").then(|| noun_of(document, lexicon, head)).flatten();
     // "the President", "Chief of Staff Gen Halevi"
     let is_office = || noun.is_some_and(|n| n.entity_type == EntityType::Person);
     let is_noun = token.upos == "NOUN" || token.upos == "PROPN" && (document.form(head).starts_with(char::is_lowercase) || is_office());

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Document, EntityType, TokenId, TokenSpan};
+use crate::document::{Document, EntityType, SentenceId, TokenId, TokenSpan};
 use crate::link::{Entry, Registry};
 use crate::resources::Lexicon;
-use crate::source::BlockKind;
 use crate::text::normalized;
 
 /// A name on its way to a mention.
@@ -348,8 +347,8 @@ impl Finder<'_> {
 
     /// Runs of proper nouns that nothing else has claimed.
     fn add_proper_nouns(&mut self) {
-        for sentence in &self.document.sentences {
-            let is_headline = (self.document.article.blocks.get(sentence.block as usize)).is_some_and(|b| b.kind == BlockKind::Headline);
+        for (i, sentence) in self.document.sentences.iter().enumerate() {
+            let is_headline = self.document.is_headline(SentenceId(i as u32));
             let words = sentence.tokens.iter().filter(|t| self.document.form(*t).starts_with(char::is_alphabetic));
             let (capitals, all) =
                 words.fold((0, 0), |(c, n), t| (c + usize::from(self.document.form(t).starts_with(char::is_uppercase)), n + 1));

@@ -129,13 +129,15 @@ impl Reader<'_, '_> {
     fn climb(&mut self, trigger: TokenId, clause: TokenId) {
         let mut node = clause;
         let is_bare_noun = self.syntax.is_noun(trigger) && clause == trigger;
-        let is_given = is_bare_noun && (self.syntax.is_definite(trigger) || self.is_told_of(trigger));
+        let is_given =
+            is_bare_noun && (self.syntax.is_definite(trigger) || self.is_told_of(trigger)) && !self.is_brought_about(trigger);
         let mut is_clausal = !is_bare_noun;
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
         let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();
         // bounds the walk in very deep trees
+        let mut below = trigger;
         for _ in 0..40 {
-            self.read_source_phrases(node);
+            self.read_source_phrases(node, below);
             let Some(governor) = self.syntax.head(node) else { break };
             let relation = self.syntax.relation(node);
             // "may spark protests": an indefinite event is as real as what is said of it
@@ -176,7 +178,7 @@ impl Reader<'_, '_> {
                 self.apply(&claim, None, governor);
             }
             let is_given_clause = || self.is_finite(node) && !self.is_condition(node) || self.is_listed_beside(node, "mark", "given");
-            settled |= is_given || relation == "acl:relcl" || relation == "advcl" && is_given_clause();
+            settled |= is_given || relation == "acl:relcl" || relation == "advcl" && is_given_clause() || self.stands_beside(node);
             if matches!(
                 relation,
                 "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "nmod:poss" | "compound" | "iobj" | "obl:agent" | "appos" | "amod"
@@ -188,12 +190,25 @@ impl Reader<'_, '_> {
             if is_clausal && !settled && self.is_condition(governor) {
                 self.context.hypothetical = true;
             }
+            below = node;
             node = governor;
         }
         self.context.hypothetical |= self.is_purpose;
         if !settled && is_open_question(self.syntax, trigger) {
             self.context.hypothetical = true;
         }
+    }
+
+    /// `to secure the release of hostages`: such a noun is as real as the verb that brings it about, however definite.
+    fn is_brought_about(&self, noun: TokenId) -> bool {
+        let verb = self.syntax.head(noun).filter(|_| matches!(self.syntax.relation(noun), "obj" | "nsubj:pass"));
+        verb.is_some_and(|v| self.syntax.is_verb(v) && self.frames.is_listed(self.syntax.lemma(v), "bring-about"))
+    }
+
+    /// `according to a budget approved in May`, `despite the pressure`: not part of what is planned or denied above.
+    fn stands_beside(&self, node: TokenId) -> bool {
+        let case = self.syntax.case(node);
+        self.syntax.relation(node).starts_with("obl") && ["source", "beside"].iter().any(|list| self.frames.is_listed(&case, list))
     }
 
     /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.
@@ -277,9 +292,10 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `according to X` below a predicate, and a reporting clause in parentheses: `…, Bell said, …`.
-    fn read_source_phrases(&mut self, node: TokenId) {
-        for &child in self.syntax.children(node) {
+    /// `according to X` below a predicate, and a reporting clause in parentheses: `…, Bell said, …`. What is told of X (`below`) does
+    /// not come from X.
+    fn read_source_phrases(&mut self, node: TokenId, below: TokenId) {
+        for &child in self.syntax.children(node).iter().filter(|c| **c != below) {
             let relation = self.syntax.relation(child);
             if relation.starts_with("obl") && self.frames.is_listed(&self.syntax.case(child), "source") {
                 self.add_source(child);

@@ -6,7 +6,7 @@
 
 use super::ModelError;
 use super::chars::plain;
-use crate::resources::{spelling, verb};
+use crate::resources::{calendar_name, irregular_noun, spelling, verb};
 use std::collections::HashMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,33 +52,83 @@ impl Lemmas {
         {
             return (*lemma).to_owned();
         }
+        let is_name = xpos.starts_with("NNP") && matches!(upos, "PROPN" | "ADJ");
         if let Some(lemma) = spelling(&lower).map(str::to_owned).or_else(|| regular(form, &lower, upos, xpos)) {
-            return lemma;
+            return if is_name { name_case(form, lemma) } else { lemma };
         }
         let lemma = match self.scripts.get(script) {
+            Some(script) if script.drop > 0 && stands_for_itself(&lower, upos, xpos, script.add) => lower,
             Some(script) => script.apply(form, lower),
             None => lower,
         };
-        if upos == "PROPN" && xpos.starts_with("NNP") { name_case(form, lemma) } else { lemma }
+        match upos {
+            _ if is_name => name_case(form, lemma),
+            "NOUN" if !xpos.starts_with("NNP") && is_capitalised(form) => lemma.to_lowercase(),
+            _ => lemma,
+        }
     }
 }
 
 /// The lemma of a word whose form tells it: `depicting VBG` → `depict`, `Securities NNPS` → `Security`, `1,100 CD` → `1100`,
-/// `sooooo` → `so`; an address stays as it is.
+/// `sooooo` → `so`, `wider JJR` → `wide`, `Sept.` → `September`; an address and dashes stay as they are.
 fn regular(form: &str, lower: &str, upos: &str, xpos: &str) -> Option<String> {
     match (upos, xpos) {
         (_, "ADD") => Some(form.to_owned()),
+        ("PUNCT", _) => (form.len() > 1 && form.bytes().all(|b| b == b'-')).then(|| form.to_owned()),
+        ("ADJ", "JJR" | "JJS") => positive(lower),
         ("ADV" | "ADJ" | "INTJ", _) => drawn_out(lower),
         ("VERB", "VB" | "VBP") => Some(lower.to_owned()),
         ("VERB", _) => verb(lower),
         ("NOUN", "NNS") => singular(lower),
-        ("PROPN", "NNPS") => singular(form),
+        ("PROPN", "NNPS") => singular(if form.chars().any(char::is_lowercase) { form } else { lower }),
+        ("PROPN", "NNP") => calendar_name(form).map(str::to_owned),
         ("NUM", _) => {
             let digits = form.replace(',', "");
             digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
         }
         _ => None,
     }
+}
+
+/// Whether a form is its lemma, though the model would shorten it and put `add` behind: no adjective or singular ends otherwise
+/// without its `-ing` or `-ed` (`rewarding`, `wrongdoing`), and no plural without `-s` is made a singular by a letter less.
+fn stands_for_itself(lower: &str, upos: &str, xpos: &str, add: &str) -> bool {
+    match upos {
+        "ADJ" | "NOUN" if xpos != "NNS" && lower.ends_with("ing") => true,
+        "ADJ" if lower.ends_with("ed") => true,
+        "ADJ" | "NOUN" => add.is_empty() && !lower.ends_with('s'),
+        _ => false,
+    }
+}
+
+/// `Campaign`, and not `CEO` or `iPhone`.
+fn is_capitalised(form: &str) -> bool {
+    let mut letters = form.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.clone().next().is_some() && !letters.any(char::is_uppercase)
+}
+
+/// The adjective of a comparative or superlative: `kindest` → `kind`, `larger` → `large`, `easier` → `easy`, `biggest` → `big`.
+fn positive(compared: &str) -> Option<String> {
+    const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+    let stem = compared.strip_suffix("est").or_else(|| compared.strip_suffix("er")).filter(|stem| stem.len() > 2)?;
+    let mut letters = stem.chars().rev();
+    let (last, before, third) = (letters.next()?, letters.next()?, letters.next());
+    if last == 'i' {
+        return Some(format!("{}y", &stem[..stem.len() - 1]));
+    }
+    if last == before && "bdgmnpt".contains(last) {
+        return Some(stem[..stem.len() - 1].to_owned());
+    }
+    let is_short = stem.chars().filter(|c| VOWELS.contains(c)).count() == 1;
+    let is_mute = match last {
+        's' => before != 's',
+        'c' | 'u' | 'v' | 'z' => true,
+        'g' => before != 'n' || third == Some('a'),
+        'l' => !VOWELS.contains(&before) && !matches!(before, 'l' | 'r' | 'w'),
+        'w' | 'x' | 'y' | 'h' | 'e' => false,
+        _ => VOWELS.contains(&before) && is_short,
+    };
+    Some(if is_mute { format!("{stem}e") } else { stem.to_owned() })
 }
 
 /// `sooooo` → `so`: a letter three times or more stands for one.
@@ -99,13 +149,23 @@ fn drawn_out(word: &str) -> Option<String> {
     Some(out)
 }
 
-/// `Parties` → `Party`, `horsemen` → `horseman`, `clashes` → `clash`, `hacks` → `hack`.
+/// `Parties` → `Party`, `horsemen` → `horseman`, `clashes` → `clash`, `hacks` → `hack`, `heroes` → `hero`, `NGO's` → `ngo`; a decade
+/// stays as it is: `1990s`.
 fn singular(plural: &str) -> Option<String> {
+    if let Some(lemma) = irregular_noun(plural) {
+        return Some(lemma.to_owned());
+    }
     let changed = |ending: &str, by: &str| plural.strip_suffix(ending).filter(|stem| stem.len() > 1).map(|stem| format!("{stem}{by}"));
-    if plural.contains(|c: char| c.is_ascii_digit() || c == '\'') {
+    if plural.ends_with("0s") {
+        return Some(plural.to_owned());
+    }
+    if plural.ends_with("'s") {
+        return if plural.ends_with("0's") { changed("'s", "s") } else { changed("'s", "") };
+    }
+    if plural.contains('\'') {
         return None;
     }
-    let hissing = || ["sses", "xes", "ches", "shes"].iter().any(|ending| plural.ends_with(ending));
+    let hissing = || ["sses", "xes", "ches", "shes", "oes"].iter().any(|ending| plural.ends_with(ending));
     changed("ies", "y")
         .or_else(|| changed("men", "man"))
         .or_else(|| changed("es", "").filter(|_| hissing()))
@@ -185,6 +245,18 @@ mod tests {
         assert_eq!(lemmas.lemma("’s", "PART", "", 4), "'s");
         assert_eq!(lemmas.lemma("depicting", "VERB", "VBG", 4), "depict");
         assert_eq!(lemmas.lemma("horsemen", "NOUN", "NNS", 4), "horseman");
+        for (form, lemma) in [("movies", "movie"), ("heroes", "hero"), ("NGO's", "ngo"), ("80's", "80s"), ("Clothes", "clothes")] {
+            assert_eq!(lemmas.lemma(form, "NOUN", "NNS", 4), lemma);
+        }
+        for (form, lemma) in [("Kindest", "kind"), ("larger", "large"), ("longer", "long"), ("easiest", "easy"), ("bigger", "big")] {
+            assert_eq!(lemmas.lemma(form, "ADJ", "JJS", 4), lemma);
+        }
+        assert_eq!(lemmas.lemma("rewarding", "ADJ", "JJ", 0), "rewarding");
+        assert_eq!(lemmas.lemma("footage", "NOUN", "NN", 1), "footage");
+        assert_eq!(lemmas.lemma("Campaign", "NOUN", "NN", 5), "campaign");
+        assert_eq!(lemmas.lemma("GASES", "PROPN", "NNPS", 4), "Gas");
+        assert_eq!(lemmas.lemma("Sept.", "PROPN", "NNP", 5), "September");
+        assert_eq!(lemmas.lemma("--", "PUNCT", ",", 1), "--");
         assert_eq!(lemmas.lemma("TEHRAN", "PROPN", "NNP", 5), "Tehran");
         assert_eq!(lemmas.lemma("12,000", "NUM", "CD", 4), "12000");
         assert_eq!(lemmas.lemma("Sooooo", "ADV", "RB", 4), "so");

@@ -1,7 +1,7 @@
 //! Inflected words → their stems: `fled` → `flee`, `denied` → `deny`, `staging` → `stage`; careless spellings → the word: `b/c` → `because`.
 //!
-//! Irregular verbs stand in `data/lexicon/irregular_verbs.tsv`; of the stems that a regular form may have, the right one is that
-//! which is a word (`data/lexicon/verbs.txt`).
+//! Irregular verbs and nouns stand in `data/lexicon/irregular_verbs.tsv` and `irregular_nouns.tsv`; of the stems that a regular form of
+//! a verb may have, the right one is that which is a word (`data/lexicon/verbs.txt`).
 
 use std::sync::LazyLock;
 
@@ -11,6 +11,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub fn irregular(form: &str) -> Option<&'static str> {
     static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("../../data/lexicon/irregular_verbs.tsv")));
     FORMS.get(form).copied()
+}
+
+/// The lemma of a plural that the rules would get wrong: `feet` → `foot`, `movies` → `movie`; of words without a singular, themselves:
+/// `clothes`, `Netherlands`.
+pub fn irregular_noun(plural: &str) -> Option<&'static str> {
+    static FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("../../data/lexicon/irregular_nouns.tsv")));
+    FORMS.get(plural).copied()
+}
+
+/// The name of a month or day that is shortened: `Sept.` → `September`.
+pub fn calendar_name(short: &str) -> Option<&'static str> {
+    static NAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("../../data/lexicon/calendar_abbreviations.tsv")));
+    NAMES.get(short).copied()
 }
 
 /// The lemma of a word as careless hands write it, in lower case: `definately` → `definitely`.

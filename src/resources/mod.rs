@@ -10,7 +10,7 @@ mod quantity;
 
 pub use demo::DEMO_FILES;
 pub use frames::{FRAME_FILES, OPEN_RELATIONS};
-pub use inflection::{irregular, spelling, stems, verb};
+pub use inflection::{calendar_name, irregular, irregular_noun, spelling, stems, verb};
 pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::{COREF, MODEL, TEMPERATURES};
 pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};

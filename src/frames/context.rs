@@ -129,8 +129,7 @@ impl Reader<'_, '_> {
     fn climb(&mut self, trigger: TokenId, clause: TokenId) {
         let mut node = clause;
         let is_bare_noun = self.syntax.is_noun(trigger) && clause == trigger;
-        let is_given =
-            is_bare_noun && (self.syntax.is_definite(trigger) || self.is_told_of(trigger)) && !self.is_brought_about(trigger);
+        let is_given = is_bare_noun && (self.syntax.is_definite(trigger) || self.is_told_of(trigger)) && !self.is_brought_about(trigger);
         let mut is_clausal = !is_bare_noun;
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
         let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();

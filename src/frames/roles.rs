@@ -84,10 +84,10 @@ fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> 
     measured(syntax, frames, head)
 }
 
-/// `computers` in `thousands of computers`, `Bukavu` in `the city of Bukavu`: what is meant, where the head only counts or says
+/// `computers` in `thousands of computers`, `drones` in `29 of the drones`, `Bukavu` in `the city of Bukavu`: what is meant, where the head only counts or says
 /// what kind of place it is.
 fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
-    let counts = frames.is_listed(syntax.lemma(head), "measure");
+    let counts = syntax.pos(head) == "NUM" || frames.is_listed(syntax.lemma(head), "measure");
     let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
     // "the port of Sidon" is no city
     let is_site = |t: TokenId| syntax.mentioned(t).is_some_and(|m| m.entity_type == EntityType::Facility);

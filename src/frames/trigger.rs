@@ -170,6 +170,11 @@ fn modifiers<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> impl Iterator<Item =
 
 /// The light verb above an event noun: `carried` for `attack` in `carried out an attack` and `an attack carried out by`.
 pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) -> Option<(TokenId, &'f LightEntry)> {
+    // "held a round of talks", "launched a series of attacks": the verb stands above what counts them
+    let counted_by =
+        |t: &TokenId| syntax.is(noun, "nmod") && syntax.is_marked_by(noun, "of") && frames.is_listed(syntax.lemma(*t), "measure");
+    let own = noun;
+    let noun = syntax.head(noun).filter(counted_by).unwrap_or(noun);
     // "called the raid an ambush": a verb that says what the noun is does not bring it about
     let is_judged = |verb: TokenId| {
         let said = |c: &TokenId| *c > noun && matches!(syntax.relation(*c), "xcomp" | "obj") && !syntax.is_verb(*c);
@@ -180,7 +185,7 @@ pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) 
         let is_object = syntax.logical_object(*v) == Some(noun) || relation == "obl" && syntax.logical_object(*v).is_none();
         is_object || matches!(relation, "nsubj" | "nsubj:pass" | "obl:agent")
     });
-    let below = syntax.children_by(noun, "acl").find(|v| syntax.logical_object(*v) == Some(noun));
+    let below = syntax.children_by(own, "acl").find(|v| syntax.logical_object(*v) == Some(own));
     above.into_iter().chain(below).find_map(|verb| {
         let fits = |entry: &&LightEntry| {
             let particle = syntax.children_by(verb, "compound:prt").next();

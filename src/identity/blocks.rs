@@ -9,7 +9,7 @@
 
 use super::compare::RECENT;
 use super::report::{TimeSource, When};
-use super::shelf::{Key, key_of};
+use super::shelf::{Block, Key, key_of};
 use super::sketch::{Sketch, Thing, role};
 
 /// A stretch of time, and what kind of times stand in it.
@@ -40,7 +40,7 @@ pub(super) fn is_precise(when: When) -> bool {
 }
 
 /// The blocks that a report stands in, and those in which it finds others. If one report finds another, that one finds it too.
-pub(super) fn blocks(sketch: &Sketch) -> (Vec<Key>, Vec<Key>) {
+pub(super) fn blocks(sketch: &Sketch) -> (Vec<Block>, Vec<Block>) {
     let (mut days, mut months, mut sought_days, mut sought_months) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     match sketch.time {
         // known by who takes part alone
@@ -68,7 +68,7 @@ pub(super) fn blocks(sketch: &Sketch) -> (Vec<Key>, Vec<Key>) {
         }
     }
     let keys = keys(sketch);
-    let under = |days: &[Cell], months: &[Cell]| -> Vec<Key> {
+    let under = |days: &[Cell], months: &[Cell]| -> Vec<Block> {
         let of = |(key, is_country): &(Key, bool)| {
             let months = if *is_country { &[] } else { months };
             days.iter().chain(months).map(|cell| block(sketch.root, *cell, *key)).collect::<Vec<_>>()
@@ -84,7 +84,7 @@ pub(super) fn blocks(sketch: &Sketch) -> (Vec<Key>, Vec<Key>) {
 }
 
 /// Root of the class, time, participant or place.
-fn block(root: u16, cell: Cell, key: Key) -> Key {
+fn block(root: u16, cell: Cell, key: Key) -> Block {
     let (kind, time) = match cell {
         Cell::Day(day) => (0_u8, day),
         Cell::Undated(day) => (1, day),
@@ -97,7 +97,7 @@ fn block(root: u16, cell: Cell, key: Key) -> Key {
     bytes[2] = kind;
     bytes[3..7].copy_from_slice(&time.to_le_bytes());
     bytes[7..].copy_from_slice(&key.to_le_bytes());
-    key_of(&bytes)
+    key_of(&bytes) as Block
 }
 
 /// Who and what it is looked up under, with whether that is a country: where nothing is known of what tells it apart, who acts.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use redb::{Error, ReadableTable};
+use redb::Error;
 
 use super::report::Iri;
 use super::shelf::{Key, Shelf, key, key_of, seconds};
@@ -12,7 +12,6 @@ use crate::text::Fingerprint;
 const COPY: f32 = 0.5;
 
 pub(super) fn add(shelf: &mut Shelf<'_>, article: &Iri, print: &Fingerprint) -> Result<(), Error> {
-    shelf.prints.insert(key(article), (&**article, print.to_string().as_str()))?;
     for band in bands(print) {
         shelf.bands.insert((band, key(article)), ())?;
     }
@@ -20,7 +19,6 @@ pub(super) fn add(shelf: &mut Shelf<'_>, article: &Iri, print: &Fingerprint) -> 
 }
 
 pub(super) fn remove(shelf: &mut Shelf<'_>, article: &Iri, print: &Fingerprint) -> Result<(), Error> {
-    shelf.prints.remove(key(article))?;
     for band in bands(print) {
         shelf.bands.remove((band, key(article)))?;
     }
@@ -28,7 +26,7 @@ pub(super) fn remove(shelf: &mut Shelf<'_>, article: &Iri, print: &Fingerprint) 
 }
 
 /// The articles that are directly like this one, in order.
-pub(super) fn of(shelf: &Shelf<'_>, article: &Iri) -> Result<BTreeSet<Iri>, Error> {
+pub(super) fn of(shelf: &mut Shelf<'_>, article: &Iri) -> Result<BTreeSet<Iri>, Error> {
     let mut copies = BTreeSet::new();
     let Some((_, print)) = known(shelf, key(article))? else { return Ok(copies) };
     let mut near = BTreeSet::new();
@@ -43,7 +41,7 @@ pub(super) fn of(shelf: &Shelf<'_>, article: &Iri) -> Result<BTreeSet<Iri>, Erro
 }
 
 /// The article and all its copies' copies.
-pub(super) fn group(shelf: &Shelf<'_>, article: &Iri) -> Result<BTreeSet<Iri>, Error> {
+pub(super) fn group(shelf: &mut Shelf<'_>, article: &Iri) -> Result<BTreeSet<Iri>, Error> {
     let mut group = BTreeSet::new();
     let mut open = vec![article.clone()];
     while let Some(next) = open.pop() {
@@ -53,10 +51,8 @@ pub(super) fn group(shelf: &Shelf<'_>, article: &Iri) -> Result<BTreeSet<Iri>, E
     Ok(group)
 }
 
-fn known(shelf: &Shelf<'_>, article: Key) -> Result<Option<(Iri, Fingerprint)>, Error> {
-    let Some(row) = shelf.prints.get(article)? else { return Ok(None) };
-    let (iri, print) = row.value();
-    Ok(print.parse().ok().map(|print| (iri.into(), print)))
+fn known(shelf: &mut Shelf<'_>, article: Key) -> Result<Option<(Iri, Fingerprint)>, Error> {
+    Ok(shelf.article(article)?.and_then(|report| Some((report.iri.clone(), report.fingerprint?))))
 }
 
 fn bands(print: &Fingerprint) -> impl Iterator<Item = Key> {

@@ -15,6 +15,7 @@ mod compare;
 mod copies;
 mod decisions;
 mod names;
+mod pack;
 mod people;
 mod report;
 mod shelf;
@@ -35,8 +36,8 @@ use redb::{Database, DatabaseError, Error, ReadableTable, WriteTransaction};
 use crate::rdf::{base_of, entities_graph, hash_after};
 pub use decisions::{Decision, DecisionError, Decisions};
 pub use people::{Doubt, DoubtKind, Side};
-use report::ArticleReport;
-use shelf::Shelf;
+use report::{ArticleReport, Report};
+use shelf::{Cluster, Shelf};
 use update::Update;
 
 /// Bytes of the file that are kept in memory.
@@ -130,10 +131,7 @@ impl Identity {
         }
         std::fs::remove_file(path).map_err(Error::from)?;
         let identity = Identity::create(path)?;
-        identity.change(|shelf| {
-            shelf.notes.insert("version", version)?;
-            Ok(())
-        })?;
+        identity.change(|shelf| shelf.set_note("version", version))?;
         Ok(identity)
     }
 
@@ -223,8 +221,16 @@ impl Identity {
     pub fn quads(&self) -> Result<Vec<Quad>, IdentityError> {
         let mut quads: Vec<Quad> = self.look(|shelf| {
             let mut quads = Vec::new();
-            for row in shelf.clusters.iter()? {
-                quads.extend(parsed(&shelf::Cluster::unpack(row?.1.value())?.quads));
+            for article in shelf.all()? {
+                for event in shelf.events(article)? {
+                    let Cluster { members, sources } = shelf.cluster(event)?;
+                    if members.first() == Some(&event) {
+                        let reports = shelf.reports(members)?;
+                        let reports: Vec<&Report> = reports.iter().map(|(report, _)| &**report).collect();
+                        quads.extend(write::write(&reports, sources));
+                    }
+                }
+                shelf.rest();
             }
             for row in shelf.singles.iter()? {
                 quads.extend(parsed(row?.1.value()));
@@ -265,7 +271,7 @@ fn noted(shelf: &mut Shelf<'_>, work: impl FnOnce(&mut Shelf<'_>) -> Result<Chan
         let now = hash_after(&before, &change.removed, &change.added);
         let notes = [("before", before), ("now", now), ("removed", lines(&change.removed)), ("added", lines(&change.added))];
         for (name, note) in notes {
-            shelf.notes.insert(name, &*note)?;
+            shelf.set_note(name, &note)?;
         }
     }
     Ok(change)

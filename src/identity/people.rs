@@ -74,8 +74,6 @@ struct Known {
     names: BTreeMap<Arc<str>, u32>,
     /// Office → how many articles tell of it.
     positions: BTreeMap<Arc<str>, u32>,
-    /// Forms of its names under which it is found.
-    forms: BTreeSet<String>,
     /// Those with whom it is one.
     joins: BTreeSet<Iri>,
 }
@@ -89,7 +87,7 @@ fn known(shelf: &Shelf<'_>, entity: &Iri) -> Result<Known, Error> {
 }
 
 fn keep(shelf: &mut Shelf<'_>, entity: &Iri, known: &Known) -> Result<(), Error> {
-    if known.articles == 0 && known.joins.is_empty() && known.forms.is_empty() {
+    if known.articles == 0 && known.joins.is_empty() {
         shelf.people.remove(key(entity))?;
     } else {
         shelf.people.insert(key(entity), encode(&(entity, known))?.as_slice())?;
@@ -102,11 +100,11 @@ pub(super) fn put_in(shelf: &mut Shelf<'_>, article: &ArticleReport) -> Result<(
         shelf.mentions.insert((key(entity), key(&article.iri)), ())?;
     }
     for profile in &article.profiles {
-        let mut known = known(shelf, &profile.entity)?;
-        known.articles += 1;
-        profile.names.iter().for_each(|name| *known.names.entry(name.clone()).or_default() += 1);
-        profile.positions.iter().for_each(|office| *known.positions.entry(office.clone()).or_default() += 1);
-        keep(shelf, &profile.entity, &known)?;
+        change(shelf, &profile.entity, |known| {
+            known.articles += 1;
+            profile.names.iter().for_each(|name| *known.names.entry(name.clone()).or_default() += 1);
+            profile.positions.iter().for_each(|office| *known.positions.entry(office.clone()).or_default() += 1);
+        })?;
     }
     Ok(())
 }
@@ -116,13 +114,28 @@ pub(super) fn take_out(shelf: &mut Shelf<'_>, article: &ArticleReport) -> Result
         shelf.mentions.remove((key(entity), key(&article.iri)))?;
     }
     for profile in &article.profiles {
-        let mut known = known(shelf, &profile.entity)?;
-        known.articles = known.articles.saturating_sub(1);
-        profile.names.iter().for_each(|name| less(&mut known.names, name));
-        profile.positions.iter().for_each(|office| less(&mut known.positions, office));
-        keep(shelf, &profile.entity, &known)?;
+        change(shelf, &profile.entity, |known| {
+            known.articles = known.articles.saturating_sub(1);
+            profile.names.iter().for_each(|name| less(&mut known.names, name));
+            profile.positions.iter().for_each(|office| less(&mut known.positions, office));
+        })?;
     }
     Ok(())
+}
+
+/// Changes what is known of an entity, and under which forms of its names it is found.
+fn change(shelf: &mut Shelf<'_>, entity: &Iri, work: impl FnOnce(&mut Known)) -> Result<(), Error> {
+    let mut known = known(shelf, entity)?;
+    let before = forms(entity, &known);
+    work(&mut known);
+    let now = forms(entity, &known);
+    for form in before.difference(&now) {
+        shelf.forms.remove((key(form), key(entity)))?;
+    }
+    for form in now.difference(&before) {
+        shelf.forms.insert((key(form), key(entity)), ())?;
+    }
+    keep(shelf, entity, &known)
 }
 
 fn less(counts: &mut BTreeMap<Arc<str>, u32>, name: &Arc<str>) {
@@ -134,20 +147,6 @@ fn less(counts: &mut BTreeMap<Arc<str>, u32>, name: &Arc<str>) {
 
 /// Decides anew on the entities that changed; those that now stand for another than before.
 pub(super) fn settle(shelf: &mut Shelf<'_>, changed: &BTreeSet<Iri>) -> Result<FxHashSet<Iri>, Error> {
-    for entity in changed {
-        let mut known = known(shelf, entity)?;
-        let forms = forms(entity, &known);
-        if forms != known.forms {
-            for form in &known.forms {
-                shelf.forms.remove((key(form), key(entity)))?;
-            }
-            for form in &forms {
-                shelf.forms.insert((key(form), key(entity)), &**entity)?;
-            }
-            known.forms = forms;
-        }
-        keep(shelf, entity, &known)?;
-    }
     // how many bear an abbreviation counts for all who bear it
     let mut open: BTreeSet<Iri> = changed.clone();
     for entity in changed {
@@ -249,7 +248,7 @@ fn forms(entity: &Iri, known: &Known) -> BTreeSet<String> {
 
 /// Others with a form of the entity's name.
 fn bearers(shelf: &Shelf<'_>, entity: &Iri) -> Result<BTreeSet<Iri>, Error> {
-    let mut bearers = shelf.bearers(&known(shelf, entity)?.forms)?;
+    let mut bearers = shelf.bearers(&forms(entity, &known(shelf, entity)?))?;
     bearers.remove(entity);
     Ok(bearers)
 }
@@ -270,7 +269,7 @@ fn is_joined(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
 /// A form of the name is shared, the registry does not know both, and no article tells them apart.
 fn may_be_one(shelf: &Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
-    let may = !one.forms.is_disjoint(&other.forms) && !(is_registered(a) && is_registered(b));
+    let may = !forms(a, &one).is_disjoint(&forms(b, &other)) && !(is_registered(a) && is_registered(b));
     Ok(may && !are_together(shelf, key(a), key(b))?)
 }
 

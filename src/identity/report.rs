@@ -21,7 +21,7 @@ use crate::text::{Fingerprint, folded};
 pub(super) type Iri = Arc<str>;
 
 /// What an article contributes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct ArticleReport {
     pub iri: Iri,
     pub publisher: Option<Iri>,
@@ -36,7 +36,7 @@ pub(super) struct ArticleReport {
 }
 
 /// An event as one article reports it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Report {
     pub iri: Iri,
     pub article: Iri,
@@ -97,7 +97,7 @@ pub(super) enum Filler {
 }
 
 /// What one source says of an event.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct ClaimReport {
     pub iri: Iri,
     /// Named or described; `None`: the article itself.
@@ -277,8 +277,6 @@ impl<'q> Graph<'q> {
             Term::NamedNode(class) => ontology.class(class.as_str().strip_prefix(DL)?),
             _ => None,
         })?;
-        let lineage: Vec<_> = ontology.lineage(&class.name).take_while(|above| above.parent.is_some()).collect();
-        let group = lineage.last().copied().unwrap_or(class);
         let status = self.node(event, v::STATUS.as_str()).and_then(|status| status.strip_prefix(DL)).unwrap_or_default();
         let of_sentence = || near.iter().filter_map(|other| times.get(other)).min_by_key(|when| (when.last - when.first, when.first));
         let of_article = || {
@@ -323,7 +321,7 @@ impl<'q> Graph<'q> {
             iri: event.into(),
             article: article.into(),
             class: class.name.as_str().into(),
-            group: group.name.as_str().into(),
+            group: group(&class.name),
             time,
             roles,
             nearby,
@@ -398,10 +396,17 @@ const PLACES: [&str; 2] = ["https://w3id.org/dateline/ns#place", "https://w3id.o
 /// Letters of a word that says something.
 const LONG: usize = 5;
 
-fn words<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u64> {
+/// Hashes of the longer words, sorted.
+pub(super) fn words<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u64> {
     let long = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| word.chars().count() >= LONG);
     let hashes: BTreeSet<u64> = long.map(|word| FxBuildHasher.hash_one(folded(word).as_str())).collect();
     hashes.into_iter().collect()
+}
+
+/// The class below `Event` that a class lies under or is.
+pub(super) fn group(class: &str) -> Iri {
+    let above = Ontology::embedded().lineage(class).take_while(|above| above.parent.is_some()).last();
+    above.map_or(class, |above| &above.name).into()
 }
 
 /// What kind of thing an IRI names: `person`, `city`.

@@ -1,28 +1,28 @@
 //! What identity keeps between runs: tables in one file, of which an update reads and writes only the rows that it touches.
 //!
 //! ```text
-//! blocks       block, event → ()         who is compared with whom
-//! alike        event, event → how much   pairs of reports of one happening
-//! clusters     first event → members and the quads about them
+//! articles     article → its report                what its graph says, packed
+//! blocks       block, article → ()                who is compared with whom
+//! alike        event, event → how much            pairs of reports of one happening
+//! clusters     first event → members and sources  unless it stands alone, with one source
 //! people       entity → names, offices, joins
 //! ```
 //! Articles, entities and blocks are known by the hash of their names, an event by its article and its place there. Everything follows
-//! from the articles' graphs, so that the file can be taken away at any time.
+//! from the articles' graphs, so that the file can be taken away at any time; what follows from other rows is not written. An article
+//! takes about 9 kB.
 
-use std::collections::BTreeSet;
-use std::io::{Read, Write};
-use std::sync::{Arc, LazyLock};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use redb::{Error, ReadableTable, Table, TableDefinition, WriteTransaction};
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::decisions::Decisions;
+use super::pack::{plain, zlib};
 use super::report::{ArticleReport, Iri, Report};
-use crate::rdf::vocabulary as v;
-use crate::rdf::{DEFAULT_BASE, identity_graph};
 
 /// The hash of a name.
 pub(super) type Key = u64;
@@ -39,7 +39,9 @@ pub(super) fn key_of(bytes: &[u8]) -> Key {
     hash.as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
-type Rows<'t> = Table<'t, (Key, Key, u32), ()>;
+/// The hash of what puts reports into one block; a block that two of them share costs some comparisons and no more.
+pub(super) type Block = u32;
+
 type Pairs<'t> = Table<'t, (Key, u32, Key, u32), f32>;
 
 /// The tables, open in a transaction, with what was read of them.
@@ -50,84 +52,76 @@ pub(super) struct Shelf<'t> {
     pub graphs: Table<'t, &'static str, (Key, &'static str)>,
     /// Entity, country or body that it is of → how many articles say so, and the latter's name.
     pub kin: Table<'t, (Key, Key), (u32, &'static str)>,
-    /// Article → its name and fingerprint.
-    pub prints: Table<'t, Key, (&'static str, &'static str)>,
     /// Band of a fingerprint, article.
     pub bands: Table<'t, (Key, Key), ()>,
-    /// Block, event that stands in it.
-    pub blocks: Rows<'t>,
-    /// State, report of it.
-    pub states: Rows<'t>,
-    /// Entity, event that it takes part in or is a source of.
-    pub events_of: Rows<'t>,
-    /// Event → blocks and state under which it stands.
-    pub placed: Table<'t, EventId, &'static [u8]>,
+    /// Block, article of an event that stands in it.
+    blocks: Table<'t, (Block, Key), ()>,
+    /// State, article with a report of it.
+    states: Table<'t, (Key, Key), ()>,
+    /// Article → under which its events stand.
+    placed: Table<'t, Key, &'static [u8]>,
     /// Reports that are alike, with how much.
     pub alike: Pairs<'t>,
     /// Single reports and general ones that tell of many such happenings.
     pub parts: Pairs<'t>,
-    /// Event → first member of its cluster.
-    pub cluster_of: Table<'t, EventId, EventId>,
-    /// First member → the cluster and its quads.
-    pub clusters: Table<'t, EventId, &'static [u8]>,
+    /// Event → first member of its cluster, if that is another.
+    cluster_of: Table<'t, EventId, EventId>,
+    /// First member → the cluster, unless it is like most.
+    clusters: Table<'t, EventId, &'static [u8]>,
     /// Quads on single articles, entities and events.
     pub singles: Table<'t, EventId, &'static str>,
     /// Entity, article that speaks of it.
     pub mentions: Table<'t, (Key, Key), ()>,
+    /// Entity, article that has it in an event without saying that it speaks of it.
+    pub beside: Table<'t, (Key, Key), ()>,
     /// Person or body → what all articles say of it.
     pub people: Table<'t, Key, &'static [u8]>,
-    /// Form of a name, entity that bears it → the entity's name.
-    pub forms: Table<'t, (Key, Key), &'static str>,
+    /// Form of a name, person or body that bears it.
+    pub forms: Table<'t, (Key, Key), ()>,
     /// Entity → the one that stands for it.
     pub same: Table<'t, Key, &'static str>,
-    /// Facts on the whole, by name.
-    pub notes: Table<'t, &'static str, &'static str>,
+    /// Facts on the whole, by name, in zlib.
+    notes: Table<'t, &'static str, &'static [u8]>,
     read: FxHashMap<Key, Option<Arc<ArticleReport>>>,
+    /// Rows of `placed` that were read.
+    stands: FxHashMap<Key, BTreeMap<u32, Placed>>,
     /// The user's; they give entities other names in some articles.
     decisions: Decisions,
 }
 
 /// Under which an event stands.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Placed {
-    pub blocks: Vec<Key>,
+    /// Blocks, as the bytes of their numbers, which are shorter so.
+    blocks: Vec<[u8; size_of::<Block>()]>,
     pub state: Option<Key>,
 }
 
-/// A cluster and the quads about it, as N-Quads.
-#[derive(Debug, Serialize, Deserialize)]
+impl Placed {
+    pub fn new(blocks: impl IntoIterator<Item = Block>, state: Option<Key>) -> Placed {
+        Placed { blocks: blocks.into_iter().map(Block::to_le_bytes).collect(), state }
+    }
+
+    pub fn blocks(&self) -> impl Iterator<Item = Block> {
+        self.blocks.iter().map(|bytes| Block::from_le_bytes(*bytes))
+    }
+}
+
+/// Reports of one happening.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cluster {
+    /// In the order of their IRIs.
     pub members: Vec<EventId>,
-    pub quads: String,
+    /// Independent sources.
+    pub sources: u32,
 }
 
 impl Cluster {
-    /// As bytes, with one letter for what nearly all quads have in common.
-    pub fn pack(&self) -> Result<Vec<u8>, Error> {
-        let quads = COMMON.iter().fold(self.quads.clone(), |text, (letter, common)| text.replace(common, letter));
-        encode(&(&self.members, quads))
-    }
-
-    pub fn unpack(bytes: &[u8]) -> Result<Cluster, Error> {
-        let (members, quads): (Vec<EventId>, String) = decode(bytes)?;
-        Ok(Cluster { members, quads: COMMON.iter().rev().fold(quads, |text, (letter, common)| text.replace(letter, common)) })
+    /// A report alone with its one source, as most are.
+    fn alone(event: EventId) -> Cluster {
+        Cluster { members: vec![event], sources: 1 }
     }
 }
-
-/// Letters that N-Quads never have, and what they stand for; the longer first.
-static COMMON: LazyLock<[(&str, String); 6]> = LazyLock::new(|| {
-    let (base, graph) = (DEFAULT_BASE, identity_graph(DEFAULT_BASE));
-    let of_type = format!("> <{}> <{}>", v::RDF_TYPE, v::CANONICAL_EVENT.as_str());
-    let sources = v::INDEPENDENT_SOURCES.as_str();
-    [
-        ("\u{1}", format!(" {graph} .\n")),
-        ("\u{2}", of_type),
-        ("\u{3}", format!("> <{sources}> \"1\"^^<http://www.w3.org/2001/XMLSchema#integer>")),
-        ("\u{4}", format!("> <{}> <{base}id/event/", v::DESCRIBES.as_str())),
-        ("\u{5}", format!("<{base}id/event/")),
-        ("\u{6}", format!("<{base}id/article/")),
-    ]
-});
 
 impl<'t> Shelf<'t> {
     pub fn open(transaction: &'t WriteTransaction) -> Result<Shelf<'t>, Error> {
@@ -135,11 +129,9 @@ impl<'t> Shelf<'t> {
             articles: transaction.open_table(TableDefinition::new("articles"))?,
             graphs: transaction.open_table(TableDefinition::new("graphs"))?,
             kin: transaction.open_table(TableDefinition::new("kin"))?,
-            prints: transaction.open_table(TableDefinition::new("prints"))?,
             bands: transaction.open_table(TableDefinition::new("bands"))?,
             blocks: transaction.open_table(TableDefinition::new("blocks"))?,
             states: transaction.open_table(TableDefinition::new("states"))?,
-            events_of: transaction.open_table(TableDefinition::new("events of"))?,
             placed: transaction.open_table(TableDefinition::new("placed"))?,
             alike: transaction.open_table(TableDefinition::new("alike"))?,
             parts: transaction.open_table(TableDefinition::new("parts"))?,
@@ -147,11 +139,13 @@ impl<'t> Shelf<'t> {
             clusters: transaction.open_table(TableDefinition::new("clusters"))?,
             singles: transaction.open_table(TableDefinition::new("singles"))?,
             mentions: transaction.open_table(TableDefinition::new("mentions"))?,
+            beside: transaction.open_table(TableDefinition::new("beside"))?,
             people: transaction.open_table(TableDefinition::new("people"))?,
             forms: transaction.open_table(TableDefinition::new("forms"))?,
             same: transaction.open_table(TableDefinition::new("same"))?,
             notes: transaction.open_table(TableDefinition::new("notes"))?,
             read: FxHashMap::default(),
+            stands: FxHashMap::default(),
             decisions: Decisions::default(),
         };
         shelf.decisions = Decisions::parse(&shelf.note("decisions")?).unwrap_or_default();
@@ -160,7 +154,14 @@ impl<'t> Shelf<'t> {
 
     /// A fact on the whole; empty if there is none.
     pub fn note(&self, name: &str) -> Result<String, Error> {
-        Ok(self.notes.get(name)?.map_or_else(String::new, |note| note.value().to_owned()))
+        let Some(note) = self.notes.get(name)? else { return Ok(String::new()) };
+        String::from_utf8(plain(note.value())?).map_err(corrupted)
+    }
+
+    /// Notes a fact on the whole.
+    pub fn set_note(&mut self, name: &'static str, note: &str) -> Result<(), Error> {
+        self.notes.insert(name, zlib(note.as_bytes())?.as_slice())?;
+        Ok(())
     }
 
     /// The user's decisions.
@@ -170,7 +171,7 @@ impl<'t> Shelf<'t> {
 
     /// Puts the user's decisions in place of those of before.
     pub fn decide(&mut self, decisions: Decisions) -> Result<(), Error> {
-        self.notes.insert("decisions", decisions.to_string().as_str())?;
+        self.set_note("decisions", &decisions.to_string())?;
         self.decisions = decisions;
         self.read.clear();
         Ok(())
@@ -184,9 +185,7 @@ impl<'t> Shelf<'t> {
         let report = match self.articles.get(article)? {
             None => None,
             Some(bytes) => {
-                let mut plain = Vec::new();
-                ZlibDecoder::new(bytes.value()).read_to_end(&mut plain)?;
-                let mut report: ArticleReport = decode(&plain)?;
+                let mut report = ArticleReport::unpack(bytes.value())?;
                 self.decisions.rename(&mut report);
                 Some(Arc::new(report))
             }
@@ -198,9 +197,7 @@ impl<'t> Shelf<'t> {
     /// Puts an article in as it was read.
     pub fn put_article(&mut self, report: &ArticleReport) -> Result<Key, Error> {
         let article = key(&report.iri);
-        let mut zlib = ZlibEncoder::new(Vec::new(), Compression::fast());
-        zlib.write_all(&encode(report)?)?;
-        self.articles.insert(article, zlib.finish()?.as_slice())?;
+        self.articles.insert(article, report.pack()?.as_slice())?;
         self.read.remove(&article);
         Ok(article)
     }
@@ -216,17 +213,133 @@ impl<'t> Shelf<'t> {
         Ok(self.article(article)?.and_then(|report| report.events.get(place as usize).cloned()))
     }
 
+    /// Reports with their events, in the order of their IRIs.
+    pub fn reports(&mut self, events: impl IntoIterator<Item = EventId>) -> Result<Vec<(Arc<Report>, EventId)>, Error> {
+        let mut reports = Vec::new();
+        for event in events {
+            reports.extend(self.report(event)?.map(|report| (report, event)));
+        }
+        reports.sort_by(|(a, _), (b, _)| a.iri.cmp(&b.iri));
+        Ok(reports)
+    }
+
     /// The events of an article.
     pub fn events(&mut self, article: Key) -> Result<Vec<EventId>, Error> {
         Ok(self.article(article)?.map_or_else(Vec::new, |report| (0..report.events.len() as u32).map(|place| (article, place)).collect()))
     }
 
-    pub fn placed(&self, event: EventId) -> Result<Option<Placed>, Error> {
-        self.placed.get(event)?.map(|bytes| decode(bytes.value())).transpose()
+    /// Forgets what was read, so that memory does not grow with the articles.
+    pub fn rest(&mut self) {
+        self.read.clear();
     }
 
-    pub fn cluster(&self, first: EventId) -> Result<Option<Cluster>, Error> {
-        self.clusters.get(first)?.map(|bytes| Cluster::unpack(bytes.value())).transpose()
+    /// The articles.
+    pub fn all(&self) -> Result<Vec<Key>, Error> {
+        self.articles.iter()?.map(|row| row.map(|(article, _)| article.value()).map_err(Error::from)).collect()
+    }
+
+    /// Under which the events of an article stand.
+    fn stands(&mut self, article: Key) -> Result<&mut BTreeMap<u32, Placed>, Error> {
+        Ok(match self.stands.entry(article) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(row) => row.insert(self.placed.get(article)?.map_or_else(|| Ok(BTreeMap::new()), |bytes| decode(bytes.value()))?),
+        })
+    }
+
+    /// The state of which an event is a report.
+    pub fn state(&mut self, (article, place): EventId) -> Result<Option<Key>, Error> {
+        Ok(self.stands(article)?.get(&place).and_then(|placed| placed.state))
+    }
+
+    /// Puts an event into blocks and its state, or takes it out.
+    pub fn place(&mut self, (article, place): EventId, now: Option<Placed>) -> Result<(), Error> {
+        let all = self.stands(article)?;
+        let sum = |all: &BTreeMap<u32, Placed>| -> (BTreeSet<Block>, BTreeSet<Key>) {
+            (all.values().flat_map(Placed::blocks).collect(), all.values().filter_map(|placed| placed.state).collect())
+        };
+        let (blocks, states) = sum(all);
+        match now {
+            Some(now) => all.insert(place, now),
+            None => all.remove(&place),
+        };
+        let (blocks_now, states_now) = sum(all);
+        let bytes = if all.is_empty() { None } else { Some(encode(&*all)?) };
+        match bytes {
+            Some(bytes) => self.placed.insert(article, bytes.as_slice())?,
+            None => self.placed.remove(article)?,
+        };
+        for block in blocks.difference(&blocks_now) {
+            self.blocks.remove((*block, article))?;
+        }
+        for block in blocks_now.difference(&blocks) {
+            self.blocks.insert((*block, article), ())?;
+        }
+        for state in states.difference(&states_now) {
+            self.states.remove((*state, article))?;
+        }
+        for state in states_now.difference(&states) {
+            self.states.insert((*state, article), ())?;
+        }
+        Ok(())
+    }
+
+    /// The events that stand in a block.
+    pub fn in_block(&mut self, block: Block) -> Result<Vec<EventId>, Error> {
+        let articles = self.blocks.range((block, 0)..=(block, Key::MAX))?;
+        let articles = articles.map(|row| row.map(|(row, _)| row.value().1)).collect::<Result<Vec<_>, _>>()?;
+        self.standing(articles, |placed| placed.blocks().any(|other| other == block))
+    }
+
+    /// The reports of a state.
+    pub fn in_state(&mut self, state: Key) -> Result<Vec<EventId>, Error> {
+        let articles = seconds(&self.states, state)?;
+        self.standing(articles, |placed| placed.state == Some(state))
+    }
+
+    fn standing(&mut self, articles: Vec<Key>, is_it: impl Fn(&Placed) -> bool) -> Result<Vec<EventId>, Error> {
+        let mut events = Vec::new();
+        for article in articles {
+            let stands = self.stands(article)?.iter().filter(|(_, placed)| is_it(placed));
+            events.extend(stands.map(|(place, _)| (article, *place)));
+        }
+        Ok(events)
+    }
+
+    /// The cluster in which an event stands.
+    pub fn cluster(&self, event: EventId) -> Result<Cluster, Error> {
+        let first = self.cluster_of.get(event)?.map_or(event, |first| first.value());
+        self.clusters.get(first)?.map_or_else(|| Ok(Cluster::alone(first)), |bytes| decode(bytes.value()))
+    }
+
+    pub fn put_cluster(&mut self, cluster: &Cluster) -> Result<(), Error> {
+        let Some((first, others)) = cluster.members.split_first() else { return Ok(()) };
+        if *cluster != Cluster::alone(*first) {
+            self.clusters.insert(first, encode(cluster)?.as_slice())?;
+        }
+        for other in others {
+            self.cluster_of.insert(other, first)?;
+        }
+        Ok(())
+    }
+
+    pub fn remove_cluster(&mut self, cluster: &Cluster) -> Result<(), Error> {
+        let Some((first, others)) = cluster.members.split_first() else { return Ok(()) };
+        self.clusters.remove(first)?;
+        for other in others {
+            self.cluster_of.remove(other)?;
+        }
+        Ok(())
+    }
+
+    /// The events that an entity takes part in or is a source of.
+    pub fn events_of(&mut self, entity: &Iri) -> Result<Vec<EventId>, Error> {
+        let mut events = Vec::new();
+        for article in seconds(&self.mentions, key(entity))?.into_iter().chain(seconds(&self.beside, key(entity))?) {
+            let Some(report) = self.article(article)? else { continue };
+            let speaks = |report: &Report| report.entities().any(|other| other == entity);
+            events.extend(report.events.iter().zip(0..).filter(|(report, _)| speaks(report)).map(|(_, place)| (article, place)));
+        }
+        Ok(events)
     }
 
     /// The entity that stands for this one.
@@ -238,18 +351,15 @@ impl<'t> Shelf<'t> {
     pub fn bearers<'f>(&self, forms: impl IntoIterator<Item = &'f String>) -> Result<BTreeSet<Iri>, Error> {
         let mut bearers = BTreeSet::new();
         for form in forms {
-            for row in self.forms.range((key(form), 0)..=(key(form), Key::MAX))? {
-                bearers.insert(row?.1.value().into());
+            for entity in seconds(&self.forms, key(form))? {
+                if let Some(row) = self.people.get(entity)? {
+                    // the name stands first
+                    bearers.insert(postcard::take_from_bytes(row.value()).map_err(corrupted)?.0);
+                }
             }
         }
         Ok(bearers)
     }
-}
-
-/// Events under a key.
-pub(super) fn under(rows: &Rows<'_>, first: Key) -> Result<Vec<EventId>, Error> {
-    let of = rows.range((first, 0, 0)..=(first, Key::MAX, u32::MAX))?;
-    of.map(|row| row.map(|(row, _)| (row.value().1, row.value().2)).map_err(Error::from)).collect()
 }
 
 /// Second parts of the rows whose first part is given.
@@ -285,9 +395,13 @@ pub(super) fn unpair(pairs: &mut Pairs<'_>, one: EventId) -> Result<Vec<EventId>
 }
 
 pub(super) fn encode(value: &impl Serialize) -> Result<Vec<u8>, Error> {
-    postcard::to_stdvec(value).map_err(|error| Error::Corrupted(error.to_string()))
+    postcard::to_stdvec(value).map_err(corrupted)
 }
 
 pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    postcard::from_bytes(bytes).map_err(|error| Error::Corrupted(error.to_string()))
+    postcard::from_bytes(bytes).map_err(corrupted)
+}
+
+fn corrupted(error: impl std::fmt::Display) -> Error {
+    Error::Corrupted(error.to_string())
 }

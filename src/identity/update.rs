@@ -16,8 +16,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compare::{self, Parties};
 use super::decisions::is_article;
-use super::report::{Filler, Iri, Report};
-use super::shelf::{Cluster, EventId, Key, Placed, Shelf, encode, key, pair, paired, under, unpair};
+use super::report::{ArticleReport, Filler, Iri, Report};
+use super::shelf::{Block, Cluster, EventId, Key, Placed, Shelf, key, pair, paired, unpair};
 use super::sketch::{Entities, Sketch};
 use super::{Change, Decision, Decisions, Reading, blocks, cluster, copies, lines, parsed, people, write};
 use crate::rdf::vocabulary as v;
@@ -32,6 +32,10 @@ pub(super) struct Update<'s, 't> {
     sketches: Vec<Option<Sketch>>,
     parties: Parties,
     touched: Touched,
+    /// Events that stand in no cluster for now: new ones, and those whose cluster was taken apart.
+    loose: FxHashSet<EventId>,
+    /// Quads of clusters that were taken apart, which are written from what their articles said then.
+    gone: String,
 }
 
 /// What has to be looked at again.
@@ -61,6 +65,8 @@ impl<'s, 't> Update<'s, 't> {
             sketches: Vec::new(),
             parties: Parties::default(),
             touched: Touched::default(),
+            loose: FxHashSet::default(),
+            gone: String::new(),
         }
     }
 
@@ -132,12 +138,13 @@ impl<'s, 't> Update<'s, 't> {
         people::put_in(self.shelf, &article)?;
         self.touched.people.extend(article.profiles.iter().map(|profile| profile.entity.clone()));
         self.touched.articles.insert(article.iri.clone());
-        for (report, place) in article.events.iter().zip(0..) {
-            for entity in report.entities() {
-                self.shelf.events_of.insert((key(entity), id, place), ())?;
-            }
-            self.touched.fresh.insert((id, place));
-            self.touched.events.insert((id, place));
+        for entity in beside(&article) {
+            self.shelf.beside.insert((key(entity), id), ())?;
+        }
+        for event in (0..article.events.len() as u32).map(|place| (id, place)) {
+            self.loose.insert(event);
+            self.touched.fresh.insert(event);
+            self.touched.events.insert(event);
         }
         Ok(())
     }
@@ -161,32 +168,22 @@ impl<'s, 't> Update<'s, 't> {
         if let Some(print) = &article.fingerprint {
             copies::remove(self.shelf, &article.iri, print)?;
         }
-        for (report, place) in article.events.iter().zip(0..) {
+        for place in 0..article.events.len() as u32 {
             self.forget((id, place))?;
-            for entity in report.entities() {
-                self.shelf.events_of.remove((key(entity), id, place))?;
-            }
+        }
+        for entity in beside(&article) {
+            self.shelf.beside.remove((key(entity), id))?;
         }
         Ok(())
     }
 
     /// Takes a report out of blocks and pairs; those it was paired or clustered with have to be clustered anew.
     fn forget(&mut self, event: EventId) -> Result<(), Error> {
-        if let Some(placed) = self.shelf.placed(event)? {
-            for block in placed.blocks {
-                self.shelf.blocks.remove((block, event.0, event.1))?;
-            }
-            if let Some(state) = placed.state {
-                self.shelf.states.remove((state, event.0, event.1))?;
-            }
-            self.shelf.placed.remove(event)?;
-        }
+        self.shelf.place(event, None)?;
         self.touched.events.extend(unpair(&mut self.shelf.alike, event)?);
         self.touched.events.extend(unpair(&mut self.shelf.parts, event)?);
-        let first = self.shelf.cluster_of.get(event)?.map(|first| first.value());
-        if let Some(cluster) = first.map(|first| self.shelf.cluster(first)).transpose()?.flatten() {
-            self.touched.events.extend(cluster.members);
-        }
+        let members = self.dissolve(event)?;
+        self.touched.events.extend(members);
         self.touched.events.insert(event);
         Ok(())
     }
@@ -202,7 +199,7 @@ impl<'s, 't> Update<'s, 't> {
         }
         let mut affected: BTreeSet<EventId> = BTreeSet::new();
         for entity in entities {
-            affected.extend(under(&self.shelf.events_of, key(&entity))?);
+            affected.extend(self.shelf.events_of(&entity)?);
         }
         for event in affected {
             if self.touched.fresh.insert(event) {
@@ -215,19 +212,13 @@ impl<'s, 't> Update<'s, 't> {
     }
 
     /// Puts the fresh reports into their blocks; where they stand and where others like them can be.
-    fn place(&mut self) -> Result<Vec<(u32, Vec<Key>)>, Error> {
-        let mut fresh: Vec<(u32, Vec<Key>)> = Vec::new();
+    fn place(&mut self) -> Result<Vec<(u32, Vec<Block>)>, Error> {
+        let mut fresh: Vec<(u32, Vec<Block>)> = Vec::new();
         for event in std::mem::take(&mut self.touched.fresh) {
             let place = self.stand(event)?;
             let Some(sketch) = &self.sketches[place as usize] else { continue };
             let ((blocks, sought), state) = (blocks::blocks(sketch), sketch.state());
-            for block in &blocks {
-                self.shelf.blocks.insert((*block, event.0, event.1), ())?;
-            }
-            if let Some(state) = state {
-                self.shelf.states.insert((state, event.0, event.1), ())?;
-            }
-            self.shelf.placed.insert(event, encode(&Placed { blocks, state })?.as_slice())?;
+            self.shelf.place(event, Some(Placed::new(blocks, state)))?;
             fresh.push((place, sought));
         }
         Ok(fresh)
@@ -249,18 +240,18 @@ impl<'s, 't> Update<'s, 't> {
     }
 
     /// Pairs the fresh reports with those of their blocks, and with those of copies of their articles.
-    fn compare(&mut self, fresh: Vec<(u32, Vec<Key>)>) -> Result<(), Error> {
+    fn compare(&mut self, fresh: Vec<(u32, Vec<Block>)>) -> Result<(), Error> {
         let mut all = BTreeSet::new();
         for article in &self.touched.articles {
             all.extend(copies::group(self.shelf, article)?);
         }
         self.touched.articles.extend(all);
-        let mut blocks: FxHashMap<Key, Vec<u32>> = FxHashMap::default();
+        let mut blocks: FxHashMap<Block, Vec<u32>> = FxHashMap::default();
         let mut copied: FxHashMap<Key, Vec<u32>> = FxHashMap::default();
         for (place, sought) in &fresh {
             for block in sought {
                 if !blocks.contains_key(block) {
-                    let events = under(&self.shelf.blocks, *block)?;
+                    let events = self.shelf.in_block(*block)?;
                     blocks.insert(*block, events.into_iter().map(|event| self.stand(event)).collect::<Result<_, _>>()?);
                 }
             }
@@ -280,7 +271,7 @@ impl<'s, 't> Update<'s, 't> {
         let (sketches, parties, is_fresh) = (&self.sketches, &self.parties, &is_fresh);
         // the last report that was compared with each
         let seen = || vec![u32::MAX; is_fresh.len()];
-        let pairs = |seen: &mut Vec<u32>, (place, sought): &(u32, Vec<Key>)| {
+        let pairs = |seen: &mut Vec<u32>, (place, sought): &(u32, Vec<Block>)| {
             let found = |sketch: &Sketch| {
                 let copies = copied.get(&sketch.article).into_iter().flatten();
                 let others = sought.iter().filter_map(|block| blocks.get(block)).flatten();
@@ -304,18 +295,17 @@ impl<'s, 't> Update<'s, 't> {
 
     /// Clusters what was touched anew, and gives the difference.
     fn settle(mut self) -> Result<Change, Error> {
-        let (mut before, mut after) = (String::new(), String::new());
         let mut events = std::mem::take(&mut self.touched.events);
         // sources are counted anew wherever an article's copies may have changed
         for article in &self.touched.articles {
             events.extend(self.shelf.events(key(article))?);
         }
         for event in events.clone() {
-            events.extend(self.dissolve(event, &mut before)?);
+            events.extend(self.dissolve(event)?);
         }
         let (mut states, mut open): (BTreeSet<Key>, Vec<EventId>) = (BTreeSet::new(), Vec::new());
         for event in &events {
-            let state = self.shelf.placed(*event)?.and_then(|placed| placed.state);
+            let state = self.shelf.state(*event)?;
             states.extend(state);
             if state.is_none() && self.shelf.report(*event)?.is_some() {
                 open.push(*event);
@@ -323,56 +313,46 @@ impl<'s, 't> Update<'s, 't> {
         }
         let mut clusters: Vec<Vec<(Arc<Report>, EventId)>> = Vec::new();
         for state in states {
-            let reports = under(&self.shelf.states, state)?;
-            clusters.push(self.reports(reports)?);
+            let reports = self.shelf.in_state(state)?;
+            clusters.push(self.shelf.reports(reports)?);
         }
         let component = self.component(open)?;
         // the component may reach beyond what was clustered together before
         for (_, event) in clusters.iter().flatten().chain(&component) {
-            self.dissolve(*event, &mut before)?;
+            self.dissolve(*event)?;
         }
         clusters.extend(self.clusters(component)?);
         let voices = self.voices(&clusters)?;
-        let written: Vec<String> = clusters
+        let written: Vec<(u32, String)> = clusters
             .par_iter()
             .map(|members| {
                 let reports: Vec<&Report> = members.iter().map(|(report, _)| &**report).collect();
-                lines(&write::write(&reports, &voices))
+                let sources = write::sources(&reports, &voices);
+                (sources, lines(&write::write(&reports, sources)))
             })
             .collect();
-        for (members, quads) in clusters.into_iter().zip(written) {
+        let (mut before, mut after) = (std::mem::take(&mut self.gone), String::new());
+        for (members, (sources, quads)) in clusters.into_iter().zip(written) {
             after.push_str(&quads);
-            let members: Vec<EventId> = members.into_iter().map(|(_, event)| event).collect();
-            let Some(first) = members.first().copied() else { continue };
-            for member in &members {
-                self.shelf.cluster_of.insert(*member, first)?;
-            }
-            self.shelf.clusters.insert(first, Cluster { members, quads }.pack()?.as_slice())?;
+            let members = members.into_iter().map(|(_, event)| event).collect();
+            self.shelf.put_cluster(&Cluster { members, sources })?;
         }
         self.singles(&events, &mut before, &mut after)?;
         Ok(difference(&before, &after))
     }
 
     /// Takes the cluster of an event apart; its members.
-    fn dissolve(&mut self, event: EventId, gone: &mut String) -> Result<Vec<EventId>, Error> {
-        let Some(first) = self.shelf.cluster_of.get(event)?.map(|first| first.value()) else { return Ok(Vec::new()) };
-        let Some(cluster) = self.shelf.cluster(first)? else { return Ok(Vec::new()) };
-        self.shelf.clusters.remove(first)?;
-        gone.push_str(&cluster.quads);
-        for member in &cluster.members {
-            self.shelf.cluster_of.remove(*member)?;
+    fn dissolve(&mut self, event: EventId) -> Result<Vec<EventId>, Error> {
+        if self.loose.contains(&event) {
+            return Ok(Vec::new());
         }
+        let cluster = self.shelf.cluster(event)?;
+        self.shelf.remove_cluster(&cluster)?;
+        let reports = self.shelf.reports(cluster.members.iter().copied())?;
+        let reports: Vec<&Report> = reports.iter().map(|(report, _)| &**report).collect();
+        self.gone.push_str(&lines(&write::write(&reports, cluster.sources)));
+        self.loose.extend(&cluster.members);
         Ok(cluster.members)
-    }
-
-    /// Reports with their events, in the order of their IRIs.
-    fn reports(&mut self, events: impl IntoIterator<Item = EventId>) -> Result<Vec<(Arc<Report>, EventId)>, Error> {
-        let mut reports = Vec::new();
-        for event in events {
-            reports.extend(self.shelf.report(event)?.map(|report| (report, event)));
-        }
-        reports.sort_by(|(a, _), (b, _)| a.iri.cmp(&b.iri));
-        Ok(reports)
     }
 
     /// The reports that hang together with some.
@@ -381,7 +361,7 @@ impl<'s, 't> Update<'s, 't> {
         while let Some(event) = open.pop() {
             open.extend(paired(&self.shelf.alike, event)?.into_iter().map(|(other, _)| other).filter(|other| found.insert(*other)));
         }
-        self.reports(found)
+        self.shelf.reports(found)
     }
 
     /// Those that are one happening.
@@ -483,7 +463,7 @@ impl<'s, 't> Update<'s, 't> {
     fn of_event(&mut self, event: EventId) -> Result<Vec<Quad>, Error> {
         let Some(report) = self.shelf.report(event)?.filter(|report| !report.is_general) else { return Ok(Vec::new()) };
         let wholes = paired(&self.shelf.parts, event)?;
-        let wholes = self.reports(wholes.into_iter().map(|(whole, _)| whole))?;
+        let wholes = self.shelf.reports(wholes.into_iter().map(|(whole, _)| whole))?;
         Ok(wholes.iter().map(|(whole, _)| quad(&report.iri, v::SUB_EVENT_OF, &whole.iri)).collect())
     }
 }
@@ -512,11 +492,16 @@ fn pairs(
     found
 }
 
+/// Entities of an article's events that are not among those it speaks of.
+fn beside(article: &ArticleReport) -> impl Iterator<Item = &Iri> {
+    article.events.iter().flat_map(|report| report.entities()).filter(|entity| !article.mentions.contains(*entity))
+}
+
 fn quad(thing: &Iri, predicate: oxigraph::model::NamedNodeRef<'_>, object: &Iri) -> Quad {
     Quad::new(write::node(thing), predicate.into_owned(), write::node(object), identity_graph(base_of(thing)))
 }
 
-fn about(article: &super::ArticleReport, predicate: oxigraph::model::NamedNodeRef<'_>, entity: &Iri) -> Quad {
+fn about(article: &ArticleReport, predicate: oxigraph::model::NamedNodeRef<'_>, entity: &Iri) -> Quad {
     Quad { subject: write::node(&article.iri).into(), ..quad(entity, predicate, entity) }
 }
 

@@ -13,9 +13,8 @@ use crate::resources::{Ontology, exact_number};
 /// Participants in the name of a happening.
 const PARTICIPANTS: usize = 2;
 
-/// Quads about one cluster; `members` are sorted by their IRIs, `voices` gives who stands for a source, and who speaks where an article
-/// speaks for itself.
-pub(super) fn write(members: &[&Report], voices: &FxHashMap<Iri, Iri>) -> Vec<Quad> {
+/// Quads about one cluster; `members` are sorted by their IRIs, `sources` is how many say so.
+pub(super) fn write(members: &[&Report], sources: u32) -> Vec<Quad> {
     let Some(first) = members.first() else { return Vec::new() };
     let graph: GraphName = identity_graph(base_of(&first.iri)).into();
     let canonical = name(first);
@@ -32,8 +31,7 @@ pub(super) fn write(members: &[&Report], voices: &FxHashMap<Iri, Iri>) -> Vec<Qu
             add(&former, NamedNodeRef::new_unchecked(v::DCTERMS_IS_REPLACED_BY), canonical.clone().into());
         }
     }
-    let sources: BTreeSet<Iri> = members.iter().flat_map(|member| sources(member, voices)).collect();
-    add(&canonical, v::INDEPENDENT_SOURCES, Literal::from(sources.len() as i64).into());
+    add(&canonical, v::INDEPENDENT_SOURCES, Literal::from(i64::from(sources)).into());
     for (one, other) in contradictions(members) {
         add(&node(&one), v::CONTRADICTS, node(&other).into());
     }
@@ -51,8 +49,14 @@ fn name(report: &Report) -> NamedNode {
     canonical_event_iri(&report.iri, &report.class, begin.as_deref(), &named)
 }
 
+/// How many independent sources say that it is so; `voices` gives who stands for a source, and who speaks where an article speaks for
+/// itself.
+pub(super) fn sources(members: &[&Report], voices: &FxHashMap<Iri, Iri>) -> u32 {
+    members.iter().flat_map(|member| sources_of(member, voices)).collect::<BTreeSet<Iri>>().len() as u32
+}
+
 /// Who says that it is so: the sources named, and the article's own voice.
-fn sources(report: &Report, voices: &FxHashMap<Iri, Iri>) -> Vec<Iri> {
+fn sources_of(report: &Report, voices: &FxHashMap<Iri, Iri>) -> Vec<Iri> {
     let voice = |name: &Iri| voices.get(name).unwrap_or(name).clone();
     let positive = report.claims.iter().filter(|claim| &*claim.factuality == "CTpos");
     positive

@@ -12,8 +12,8 @@ use crate::store::{ArticleInfo, Store, StoreError};
 
 /// Name of the derived graph.
 const NAME: &str = "identity";
-/// Raised when the same articles give other quads.
-const VERSION: &str = "7";
+/// Raised when the same articles give other quads, or the file has other tables.
+const VERSION: &str = "8";
 /// Version of a graph in which some articles are still missing.
 const UNFINISHED: &str = "unfinished";
 /// Name of the file in the folder of a store that spares reading all articles again.

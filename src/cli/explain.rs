@@ -152,7 +152,7 @@ fn print_unknown(out: &mut dyn Write, document: &Document, frames: &FrameSet) ->
     let is_known = |lemma: &str| {
         frames.candidates(lemma).any(|f| !f.trigger.lemma.is_empty())
             || !frames.embedders(lemma).is_empty()
-            || !frames.lights(lemma).is_empty()
+            || frames.lights(lemma).next().is_some()
     };
     let lemma = |t: TokenId| frames.lemma(document.form(t), &document.token(t).lemma, &document.token(t).upos);
     let verbs = (0..document.tokens.len()).map(|i| TokenId(i as u32)).filter(|t| document.token(*t).upos == "VERB");

@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
     pub(super) fn is_negative_argument(&self, child: TokenId) -> bool {
         let negates = |word: TokenId, relation: &str| {
             let negative = |m: &ModifierEntry| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation);
-            self.frames.modifiers(self.syntax.lemma(word)).iter().any(negative)
+            self.frames.modifiers(self.syntax.lemma(word)).any(negative)
         };
         matches!(self.syntax.relation(child), "nsubj" | "nsubj:pass" | "obj")
             && (negates(child, "argument") || self.syntax.children_by(child, "det").any(|d| negates(d, "det")))
@@ -136,7 +136,7 @@ impl Reader<'_, '_> {
 
     /// `killed`, `has killed`, `was killed`; not `would have killed`.
     pub(super) fn is_past(&self, verb: TokenId) -> bool {
-        let is_modal = |aux: TokenId| self.frames.modifiers(self.syntax.lemma(aux)).iter().any(|m| m.rel.iter().any(|r| r == "aux"));
+        let is_modal = |aux: TokenId| self.frames.modifiers(self.syntax.lemma(aux)).any(|m| m.rel.iter().any(|r| r == "aux"));
         let tells = |t: TokenId| {
             self.syntax.has_feature(t, "Tense=Past") && self.syntax.has_feature(t, "VerbForm=Fin")
                 || self.syntax.lemma(t) == "have" && t != verb
@@ -239,7 +239,7 @@ impl Reader<'_, '_> {
     /// Whether the clause is marked by `if`, `unless`, `whether`.
     pub(super) fn is_condition(&self, clause: TokenId) -> bool {
         let condition = |m: &ModifierEntry| m.factuality == Factuality::Uu && m.rel.iter().any(|r| r == "mark");
-        self.syntax.children_by(clause, "mark").any(|mark| self.frames.modifiers(self.syntax.lemma(mark)).iter().any(condition))
+        self.syntax.children_by(clause, "mark").any(|mark| self.frames.modifiers(self.syntax.lemma(mark)).any(condition))
     }
 
     fn plan(&mut self) {

@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, TriggerEntry, Yields};
 use super::slot::{Slot, Step};
 use crate::events::{Phase, Stance};
-use crate::resources::{Ontology, irregular, stems};
+use crate::resources::{BUILT_FRAMES, FRAME_FILES, Ontology, irregular, stems};
 
 /// Class of what is said and is of no other force.
 const STATEMENT: &str = "Statement";
@@ -29,9 +29,9 @@ pub struct FrameSet {
     by_lemma: FxHashMap<String, Vec<usize>>,
     any_lemma: Vec<usize>,
     embedders: FxHashMap<String, Vec<Embedder>>,
-    modifiers: FxHashMap<String, Vec<ModifierEntry>>,
-    lights: FxHashMap<String, Vec<LightEntry>>,
-    known: FxHashSet<String>,
+    modifiers: FxHashMap<String, Vec<Arc<ModifierEntry>>>,
+    lights: FxHashMap<String, Vec<Arc<LightEntry>>>,
+    known: FxHashSet<CompactString>,
     /// BLAKE3 of all files, hexadecimal: goes into the provenance of what the frames extract.
     pub hash: String,
 }
@@ -84,7 +84,7 @@ pub struct Embedder {
     /// Where the embedded event hangs: alternatives of one step.
     pub slot: Vec<Step>,
     /// As written.
-    pub entry: EmbedderEntry,
+    pub entry: Arc<EmbedderEntry>,
 }
 
 impl Embedder {
@@ -110,16 +110,32 @@ impl FrameSet {
     /// # Errors
     /// All problems of all files, each as `file:line: message`.
     pub fn compile<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>, ontology: &Ontology) -> Result<FrameSet, FrameErrors> {
+        Self::compile_parsed(files.into_iter().map(|(name, content)| (name, content, None)), ontology)
+    }
+
+    /// Compiles the shipped files, and further ones after them.
+    ///
+    /// # Errors
+    /// Those of [`compile`](Self::compile).
+    pub fn shipped_with<'f>(more: impl IntoIterator<Item = (&'f str, &'f str)>, ontology: &Ontology) -> Result<FrameSet, FrameErrors> {
+        let shipped = FRAME_FILES.iter().zip(BUILT_FRAMES).map(|((name, content), built)| (*name, *content, FrameFile::built(built).ok()));
+        Self::compile_parsed(shipped.chain(more.into_iter().map(|(name, content)| (name, content, None))), ontology)
+    }
+
+    fn compile_parsed<'f>(
+        files: impl IntoIterator<Item = (&'f str, &'f str, Option<FrameFile>)>,
+        ontology: &Ontology,
+    ) -> Result<FrameSet, FrameErrors> {
         let mut set = FrameSet::default();
         let mut problems = Vec::new();
         let mut hasher = blake3::Hasher::new();
         // by id, in order of the last definition
         let mut frames: Vec<Option<Frame>> = Vec::new();
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
-        for (name, content) in files {
+        for (name, content, parsed) in files {
             let lines = Lines::of(content);
             hasher.update(content.as_bytes());
-            let file: FrameFile = match toml::from_str(content) {
+            let file = match parsed.map_or_else(|| FrameFile::written(content), Ok) {
                 Ok(file) => file,
                 Err(error) => {
                     let line = error.span().map_or(1, |span| lines.at(span.start));
@@ -158,6 +174,7 @@ impl FrameSet {
                 set.context_examples.extend(std::mem::take(&mut entry.examples).into_iter().map(|e| (origin.clone(), e)));
                 match compile_embedder(&entry) {
                     Ok(slot) => {
+                        let entry = Arc::new(entry);
                         for lemma in &entry.lemma {
                             let embedder = Embedder { slot: slot.clone(), entry: entry.clone() };
                             set.embedders.entry(lemma.clone()).or_default().push(embedder);
@@ -170,12 +187,13 @@ impl FrameSet {
                 let origin = format!("{name}:{}", lines.at(entry.span().start));
                 let mut entry = entry.into_inner();
                 set.context_examples.extend(std::mem::take(&mut entry.examples).into_iter().map(|e| (origin.clone(), e)));
+                let entry = Arc::new(entry);
                 for lemma in &entry.lemma {
                     set.modifiers.entry(lemma.clone()).or_default().push(entry.clone());
                 }
             }
             for entry in file.lights {
-                let entry = entry.into_inner();
+                let entry = Arc::new(entry.into_inner());
                 for lemma in &entry.lemma {
                     set.lights.entry(lemma.clone()).or_default().push(entry.clone());
                 }
@@ -190,8 +208,8 @@ impl FrameSet {
                 set.by_lemma.entry(lemma.clone()).or_default().push(i);
             }
         }
-        set.known = set.by_lemma.keys().chain(set.embedders.keys()).chain(set.modifiers.keys()).chain(set.lights.keys()).cloned().collect();
-        set.known.extend(frames.iter().flat_map(Frame::words).cloned());
+        let triggers = set.by_lemma.keys().chain(set.embedders.keys()).chain(set.modifiers.keys()).chain(set.lights.keys());
+        set.known = triggers.chain(frames.iter().flat_map(Frame::words)).map(CompactString::from).collect();
         set.frames = frames;
         set.hash = hasher.finalize().to_hex().to_string();
         if problems.is_empty() { Ok(set) } else { Err(FrameErrors(problems)) }
@@ -213,10 +231,10 @@ impl FrameSet {
         {
             return lemma.into();
         }
-        if self.known.contains(&model) || !form.is_ascii() {
+        if self.known.contains(&*model) || !form.is_ascii() {
             return model.into();
         }
-        let known = stems(&form).into_iter().find(|stem| self.known.contains(stem));
+        let known = stems(&form).into_iter().find(|stem| self.known.contains(&**stem));
         known.map_or_else(|| model.into(), CompactString::from)
     }
 
@@ -226,18 +244,18 @@ impl FrameSet {
     }
 
     /// Modifiers with the lemma.
-    pub fn modifiers(&self, lemma: &str) -> &[ModifierEntry] {
-        self.modifiers.get(lemma).map_or(&[], Vec::as_slice)
+    pub fn modifiers(&self, lemma: &str) -> impl Iterator<Item = &ModifierEntry> {
+        self.modifiers.get(lemma).into_iter().flatten().map(Arc::as_ref)
     }
 
     /// Whether a modifier entry with the relation, or with the name of a list such as `speaker`, has the lemma.
     pub fn is_listed(&self, lemma: &str, list: &str) -> bool {
-        self.modifiers(lemma).iter().any(|m| m.rel.iter().any(|r| r == list))
+        self.modifiers(lemma).any(|m| m.rel.iter().any(|r| r == list))
     }
 
     /// Light verbs with the lemma.
-    pub fn lights(&self, lemma: &str) -> &[LightEntry] {
-        self.lights.get(lemma).map_or(&[], Vec::as_slice)
+    pub fn lights(&self, lemma: &str) -> impl Iterator<Item = &LightEntry> {
+        self.lights.get(lemma).into_iter().flatten().map(Arc::as_ref)
     }
 }
 

@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
     fn is_to_happen(&self, predicate: TokenId) -> bool {
         self.syntax.children_by(predicate, "xcomp").any(|verb| {
             let wanted = if self.syntax.is_passive(verb) { LightSubject::Agent } else { LightSubject::Event };
-            self.frames.lights(self.syntax.lemma(verb)).iter().any(|l| l.subject == wanted)
+            self.frames.lights(self.syntax.lemma(verb)).any(|l| l.subject == wanted)
         })
     }
 
@@ -374,7 +374,7 @@ impl Reader<'_, '_> {
             }
             let relation = self.syntax.relation(*c);
             let negates = |m: &ModifierEntry| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation);
-            self.frames.modifiers(self.syntax.lemma(*c)).iter().any(negates) && !self.is_focused(*c)
+            self.frames.modifiers(self.syntax.lemma(*c)).any(negates) && !self.is_focused(*c)
         })
     }
 

@@ -31,6 +31,30 @@ pub struct FrameFile {
     pub lights: Vec<Spanned<LightEntry>>,
 }
 
+impl FrameFile {
+    /// Reads a file as it is written.
+    pub fn written(toml: &str) -> Result<FrameFile, toml::de::Error> {
+        toml::from_str(toml)
+    }
+
+    /// Reads what `build.rs` made of a file.
+    pub fn built(json: &str) -> Result<FrameFile, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Built {
+            format: u32,
+            frame: Vec<(usize, FrameEntry)>,
+            embedder: Vec<(usize, EmbedderEntry)>,
+            modifier: Vec<(usize, ModifierEntry)>,
+            light: Vec<(usize, LightEntry)>,
+        }
+        fn placed<T>(entries: Vec<(usize, T)>) -> Vec<Spanned<T>> {
+            entries.into_iter().map(|(start, entry)| Spanned::new(start..start, entry)).collect()
+        }
+        let Built { format, frame, embedder, modifier, light } = serde_json::from_str(json)?;
+        Ok(FrameFile { format, frames: placed(frame), embedders: placed(embedder), modifiers: placed(modifier), lights: placed(light) })
+    }
+}
+
 /// A frame.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

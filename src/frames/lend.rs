@@ -46,7 +46,7 @@ impl Search<'_> {
         }
         let verb = syntax.head(noun).filter(|v| syntax.is(noun, "nsubj") && !self.reports(*v))?;
         // "the talks are due to take place on Friday"
-        let takes_place = |v: &TokenId| self.frames.lights(syntax.lemma(*v)).iter().any(|l| l.subject == LightSubject::Event);
+        let takes_place = |v: &TokenId| self.frames.lights(syntax.lemma(*v)).any(|l| l.subject == LightSubject::Event);
         let happens = std::iter::once(verb).chain(syntax.children_by(verb, "xcomp")).find(takes_place);
         let happens = happens.or_else(|| (self.is_new(noun) && syntax.has_feature(verb, "Tense=Past")).then_some(verb))?;
         self.own(happens).filter(|_| syntax.is_verb(happens))

@@ -92,7 +92,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     let complete = !in_passing && frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
     let mut context = context::read_context(syntax, frames, quotes, token);
     let includes_negation =
-        trigger_words.iter().skip(1).any(|w| frames.modifiers(syntax.lemma(*w)).iter().any(|m| m.factuality == Factuality::CTneg));
+        trigger_words.iter().skip(1).any(|w| frames.modifiers(syntax.lemma(*w)).any(|m| m.factuality == Factuality::CTneg));
     if includes_negation {
         context.take_negation_as_meant();
     } else if let Some(wanted) = frame.trigger.negated {

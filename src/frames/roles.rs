@@ -188,7 +188,7 @@ fn is_clause(syntax: &Syntax<'_>, token: TokenId, mark: Option<&str>) -> bool {
 /// done by whom it befell.
 fn cause(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId, subject: TokenId) -> Option<TokenId> {
     let Some(governor) = syntax.head(verb) else { return Some(subject) };
-    if !frames.lights(syntax.lemma(verb)).iter().any(|l| l.subject == LightSubject::Event) {
+    if !frames.lights(syntax.lemma(verb)).any(|l| l.subject == LightSubject::Event) {
         return Some(subject);
     }
     let is_victim = ["on", "against", "at"].iter().any(|case| syntax.is_marked_by(subject, case)) && syntax.is(subject, "nmod");

@@ -200,6 +200,6 @@ pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) 
                 && (entry.subject == LightSubject::Event) == is_event_subject
                 && (!syntax.is(noun, "obl") || !entry.particle.is_empty())
         };
-        frames.lights(syntax.lemma(verb)).iter().find(fits).map(|entry| (verb, entry))
+        frames.lights(syntax.lemma(verb)).find(fits).map(|entry| (verb, entry))
     })
 }

@@ -21,7 +21,7 @@ use crate::events::{Extraction, build};
 use crate::frames::{EventMention, FrameErrors, FrameSet, find_events};
 use crate::link::Registry;
 use crate::model::{Model, ModelError, Ranker};
-use crate::resources::{COREF, FRAME_FILES, MODEL, Ontology, TEMPERATURES};
+use crate::resources::{COREF, MODEL, Ontology, TEMPERATURES};
 use crate::source::{Article, ReadResult, SourceError};
 
 /// Everything that analysis needs, loaded; threads share it.
@@ -68,7 +68,7 @@ impl Extractor {
     pub fn with_frames(files: &[(String, String)]) -> Result<Extractor, ExtractorError> {
         let ontology = Ontology::embedded();
         let more = files.iter().map(|(name, content)| (name.as_str(), content.as_str()));
-        let frames = FrameSet::compile(FRAME_FILES.iter().copied().chain(more), ontology)?;
+        let frames = FrameSet::shipped_with(more, ontology)?;
         Ok(Extractor {
             ontology,
             frames,

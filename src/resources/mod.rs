@@ -9,7 +9,7 @@ mod ontology;
 mod quantity;
 
 pub use demo::DEMO_FILES;
-pub use frames::{FRAME_FILES, OPEN_RELATIONS};
+pub use frames::{BUILT_FRAMES, FRAME_FILES, OPEN_RELATIONS};
 pub use inflection::{calendar_name, irregular, irregular_noun, spelling, stems, verb};
 pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::{COREF, MODEL, TEMPERATURES};

@@ -393,3 +393,26 @@ pub enum LightSubject {
     /// `the attack continued`: the noun is the verb's subject.
     Event,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resources::{BUILT_FRAMES, FRAME_FILES};
+
+    fn shown<T: std::fmt::Debug>(entries: &[Spanned<T>]) -> String {
+        format!("{:?}", entries.iter().map(|e| (e.span().start, e.as_ref())).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_is_built_is_what_is_written() {
+        assert_eq!(FRAME_FILES.len(), BUILT_FRAMES.len());
+        for ((name, toml), json) in FRAME_FILES.iter().zip(BUILT_FRAMES) {
+            let (written, built) = (FrameFile::written(toml).unwrap(), FrameFile::built(json).unwrap());
+            assert_eq!(written.format, built.format, "{name}");
+            assert!(shown(&written.frames) == shown(&built.frames), "{name}");
+            assert!(shown(&written.embedders) == shown(&built.embedders), "{name}");
+            assert!(shown(&written.modifiers) == shown(&built.modifiers), "{name}");
+            assert!(shown(&written.lights) == shown(&built.lights), "{name}");
+        }
+    }
+}

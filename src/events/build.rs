@@ -9,7 +9,7 @@ use super::confidence::Signals;
 use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
 use super::participants::{Filled, Participant, Participants};
 use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Stance, Status, Temporality};
-use crate::document::{Document, MentionKind, TokenId};
+use crate::document::{Document, EntityType, MentionKind, TokenId};
 use crate::frames::{EventMention, FillerRef, FrameSet, Syntax, Yields};
 use crate::link::Registry;
 use crate::resources::Ontology;
@@ -27,7 +27,11 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 
-    let times = date_clusters(&syntax, frames, ontology, &candidates, &silent, &clusters);
+    let is_named_person = |e: usize| {
+        let entity = &participants.entities[e];
+        entity.entity_type.is_a(EntityType::Person) && entity.key != EntityKey::Local
+    };
+    let times = date_clusters(&syntax, frames, ontology, &candidates, &silent, &clusters, &is_named_person);
     let trigger_event = trigger_index(&candidates, &clusters);
     let mut events: Vec<Event> = clusters
         .iter()
@@ -86,7 +90,7 @@ fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &
             fillers.push(filled);
         }
     }
-    let time = mention.time.and_then(|t| document.times[t.index()].value);
+    let time = mention.when(document);
     Candidate { mention, roles, time, sentence: document.sentence_of(mention.trigger) }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::participants::{Filled, Participant};
-use super::types::{Entity, EntityKey, Factuality, Temporality};
+use super::types::{Entity, EntityKey, Factuality};
 use crate::calendar::{TimeValue, Unit, shift_day};
 use crate::document::{EntityType, SentenceId, TokenId};
 use crate::frames::{EventMention, FrameSet, Syntax};
@@ -184,7 +184,7 @@ impl Clusterer<'_> {
         let same_relation = members().all(|m| m.mention.relation == mention.relation);
         if !related
             || !same_relation
-            || self.is_course(cluster, candidates) != self.names_course(mention)
+            || self.is_course(cluster, candidates) != self.names_course(candidate)
             || !members().all(|m| times_agree(m.time, candidate.time))
             || !self.realities_agree(cluster, candidate, candidates)
         {
@@ -197,13 +197,13 @@ impl Clusterer<'_> {
             // what one speaker says is one event while it is said in one go
             return (shared > 0 && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
         }
+        let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
         if mention.complete
-            && self.is_of_many(&mention.class)
-            && (self.is_new(candidate) || self.is_long_before(&members().collect::<Vec<_>>(), &[candidate]))
+            && (self.is_of_many(&mention.class) && self.is_new(candidate)
+                || !is_state && self.is_long_before(&members().collect::<Vec<_>>(), &[candidate]))
         {
             return self.shares_object(&mention.class, &cluster.roles, &candidate.roles).then_some(shared * 100 + near);
         }
-        let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
         let same_word = members().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
         let no_actor = !candidate.roles.contains_key("actor");
         if !mention.complete {
@@ -231,11 +231,19 @@ impl Clusterer<'_> {
 
     /// A war is a course of attacks, and no other word for one of them.
     fn is_course(&self, cluster: &Cluster, candidates: &[Candidate<'_>]) -> bool {
-        cluster.mentions.iter().any(|m| self.names_course(candidates[*m].mention))
+        cluster.mentions.iter().any(|m| self.names_course(&candidates[*m]))
     }
 
-    fn names_course(&self, mention: &EventMention) -> bool {
-        self.frames.is_listed(self.syntax.lemma(mention.trigger), "course")
+    fn names_course(&self, candidate: &Candidate<'_>) -> bool {
+        let trigger = candidate.mention.trigger;
+        let goes_on =
+            || candidate.time.is_some_and(|t| t.end.is_none()) && !self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
+        // "have killed 600 people since May" are many happenings, and no one of them; "has been visiting since May" is one
+        let is_perfect = || {
+            self.syntax.document.token(trigger).xpos != "VBG"
+                && self.syntax.children_by(trigger, "aux").any(|a| self.syntax.lemma(a) == "have")
+        };
+        self.frames.is_listed(self.syntax.lemma(trigger), "course") || goes_on() && is_perfect()
     }
 
     /// Attacks, journeys and deliveries come one after another from the same side.
@@ -453,7 +461,7 @@ enum Reality {
 fn reality(mention: &EventMention) -> Reality {
     match mention.context.factuality {
         Factuality::CTneg | Factuality::PRneg | Factuality::PSneg => Reality::Not,
-        Factuality::CTpos if mention.context.temporality != Temporality::Future && !mention.context.hypothetical => Reality::Fact,
+        _ if mention.context.is_fact() => Reality::Fact,
         _ => Reality::Open,
     }
 }

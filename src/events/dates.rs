@@ -5,11 +5,14 @@
 //! "… said a day after the fire"                the fire's day and one
 //! "At that meeting, Ruiz promised …"           promised: the day of the meeting
 //! "The shop burned on Sunday. A guard fled."   fled: Sunday, as the story goes on
+//! "Ruiz was killed on Sunday. … Her death …"   death: Sunday, since nobody dies twice
 //! ```
-//! A date of its own comes first, then one that is counted from another event, that of the occasion, that of the story.
+//! A date of its own comes first, then one that is counted from another event, that of the occasion, that of the same person's death,
+//! that of the story.
 
 use super::cluster::{Candidate, Cluster};
 use super::narrative::Narrative;
+use super::participants::{Filled, Participant};
 use super::types::{Event, EventId, EventTime};
 use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{Document, TimeAnchor, TimeId, TokenId};
@@ -19,6 +22,9 @@ use crate::resources::Ontology;
 /// Days that a state lasts at least: `president from 2019 to 2023`, but not `leader overnight`.
 const STATE_DAYS: i64 = 28;
 
+/// Classes of happenings that come over a person once.
+const DEATHS: [&str; 2] = ["Killing", "Death"];
+
 /// The date of each cluster, in order; `silent` are mentions of speech that are no events.
 pub fn date_clusters(
     syntax: &Syntax<'_>,
@@ -27,6 +33,7 @@ pub fn date_clusters(
     candidates: &[Candidate<'_>],
     silent: &[Candidate<'_>],
     clusters: &[Cluster],
+    is_named_person: &dyn Fn(usize) -> bool,
 ) -> Vec<Option<EventTime>> {
     let document = syntax.document;
     let narrative = Narrative::new(syntax, frames, ontology, candidates, silent);
@@ -63,11 +70,27 @@ pub fn date_clusters(
         words.into_iter().find_map(|word| counted_from(syntax, frames, word, &of_trigger))
     };
     let setting = |c: &Cluster| c.mentions.iter().find_map(|m| narrative.setting(&candidates[*m], &of_trigger));
+    let is_fact = |c: &Cluster| c.mentions.iter().any(|m| candidates[*m].mention.context.is_fact());
+    let died = clusters.iter().enumerate().filter(|(_, c)| is_fact(c));
+    let deaths: Vec<(usize, usize)> = died.flat_map(|(i, c)| dead(c, is_named_person).map(move |who| (who, i))).collect();
+    let died = |i: usize| {
+        let others = |who: usize| deaths.iter().filter(move |(other, j)| *other == who && *j != i).filter_map(|(_, j)| own[*j]);
+        deaths.iter().filter(|(_, j)| *j == i).find_map(|(who, _)| others(*who).min_by_key(|t| (length_in_days(t.value), t.evidence)))
+    };
     clusters
         .iter()
         .enumerate()
-        .map(|(i, c)| own[i].or_else(|| if is_state(c) { None } else { counted(c).or_else(|| setting(c)).or(known[i]) }))
+        .map(|(i, c)| {
+            own[i].or_else(|| if is_state(c) { None } else { counted(c).or_else(|| setting(c)).or_else(|| died(i)).or(known[i]) })
+        })
         .collect()
+}
+
+/// The named people whom an event takes the life of.
+fn dead<'c>(cluster: &'c Cluster, is_named_person: &'c dyn Fn(usize) -> bool) -> impl Iterator<Item = usize> + 'c {
+    let fillers = cluster.roles.get("affected").filter(|_| DEATHS.contains(&&*cluster.class));
+    let entity = |f: &Filled| if let Participant::Entity(e) = f.participant { Some(e) } else { None };
+    fillers.into_iter().flatten().filter_map(entity).filter(|e| is_named_person(*e))
 }
 
 /// `spoke a day after the attack`: counted from the date of the other event.
@@ -124,7 +147,8 @@ fn unit_of(day: Date, unit: Unit) -> Option<TimeValue> {
 fn event_time(document: &Document, members: &[&Candidate<'_>]) -> Option<EventTime> {
     let dated = members.iter().filter_map(|c| Some((c.time?, c.mention.time?)));
     let headline = |id: &TimeId| document.is_headline(document.sentence_of(document.times[id.index()].span.start));
-    let (value, evidence) = dated.min_by_key(|(value, id)| (length_in_days(*value), headline(id), *id))?;
+    let (value, evidence) =
+        dated.min_by_key(|(value, id)| (value.begin.is_none() || value.end.is_none(), length_in_days(*value), headline(id), *id))?;
     Some(EventTime { value, evidence })
 }
 

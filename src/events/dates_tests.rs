@@ -21,7 +21,7 @@ fn dates(text: &str, word: &str) -> Vec<String> {
 }
 
 /// Text, a trigger in it, and the dates of the events that it expresses.
-const CASES: [(&str, &str, &[&str]); 58] = [
+const CASES: &[(&str, &str, &[&str])] = &[
     // a date without a year in front of what has happened, and of what is planned
     ("The 7 October attack on Kobani killed 12 people.", "attack", &["2022-10-07"]),
     ("Turkey has bombed Kobani since October 7.", "bombed", &["2022-10-07/.."]),
@@ -108,6 +108,34 @@ const CASES: [(&str, &str, &[&str]); 58] = [
     ("Hamas attacked Israel on 15 July.", "attacked", &["2022-07-15"]),
     ("Lopez says that Ruiz was responsible for an attack on Lyon on Saturday.", "attack", &["2023-07-08"]),
     ("Ruiz was arrested in Lyon on Tuesday last week.", "arrested", &["2023-07-04"]),
+    ("Ruiz left Lyon because the talks would fail unless Lopez was elected in November.", "elected", &["2023-11"]),
+    ("The arrests come after an attack on Lyon on Saturday.", "attack", &["2023-07-08"]),
+    ("Rebels shelled the port on Monday and Tuesday.", "shelled", &["2023-07-10/2023-07-11"]),
+    // through a clause beside it
+    ("Two people were killed and ten injured when rebels shelled the port on Monday.", "killed", &["2023-07-10"]),
+    ("Two people were killed and ten injured after rebels shelled the port on Monday.", "injured", &["2023-07-10"]),
+    ("Two people were killed after rebels launched an attack on the port on Monday.", "attack", &["2023-07-10"]),
+    ("The plan was announced in January when Maria Ruiz visited Canada.", "visited", &["2023-01"]),
+    ("The border has been closed since June 9, when rebels attacked Lyon.", "attacked", &["2023-06-09"]),
+    ("Rebels planned the June 9 attack on Lyon, when they killed 12 people and abducted 20.", "abducted", &["2023-06-09"]),
+    ("Two men were arrested and released in May.", "arrested", &["2023-05"]),
+    ("Russia has repeatedly attacked Lyon since the invasion of Ukraine in 2022.", "attacked", &["2022-01-01/.."]),
+    ("Protesters have marched in Lyon since police killed 12 people last week.", "marched", &["2023-07-03/.."]),
+    // at the end of a phrase or a sentence
+    ("Maria Ruiz is a survivor of a rebel attack on the city of Lyon on Monday.", "attack", &["2023-07-10"]),
+    ("In her first speech in the role on Monday, Maria Ruiz praised Canada.", "praised", &["2023-07-10"]),
+    (
+        "Maria Ruiz firmly hit back at the claim that Canada had led a bad policy in a letter published last week.",
+        "hit",
+        &["2023-07-03/2023-07-09"],
+    ),
+    // a day of which no frame knows what happened
+    ("Workers mended the gate on Monday. Pedro Lopez was arrested there.", "arrested", &["2023-07-10"]),
+    ("Workers met on Monday. Earlier, rebels attacked the port.", "attacked", &[""]),
+    // said again in the past, and harm that violence brings
+    ("Maria Ruiz has criticised Canada. Speaking on Monday, Ruiz said that times were hard.", "criticised", &["2023-07-10"]),
+    ("Rebels attacked Lyon on Monday. The town saw a wave of strikes, with at least 12 people killed.", "killed", &["2023-07-10"]),
+    ("Ismail Haniyeh was killed in Tehran on Monday. Talks go on. Nobody has explained the death of Haniyeh.", "death", &["2023-07-10"]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

@@ -29,9 +29,13 @@ const GATHERINGS: [&str; 3] = ["DiplomaticEvent", "ProtestEvent", "Trial"];
 /// Classes of happenings that people come to harm in, and of the harm.
 const VIOLENCE: [&str; 3] = ["ConflictEvent", "HazardEvent", "ProtestEvent"];
 const HARM: [&str; 5] = ["Killing", "Injury", "Death", "Abduction", "Displacement"];
+const INJURIES: [&str; 3] = ["Killing", "Injury", "Death"];
 
 /// Sentences that a dated one without a shared participant reaches.
 const REACH: u32 = 2;
+
+/// Sentences at the beginning that sum up the rest.
+const LEAD: u32 = 2;
 
 /// Days that an occasion lasts at most.
 const OCCASION_DAYS: i64 = 6;
@@ -50,6 +54,8 @@ struct Scene {
     speech: bool,
     /// People came together, so that what was said there was said then.
     gathering: bool,
+    /// No frame knows what happened.
+    bare: bool,
 }
 
 /// An expression that moves the story: an adverbial, with the verb that it belongs to.
@@ -114,6 +120,8 @@ impl<'a> Narrative<'a> {
                 _ => {}
             }
         }
+        narrative.scenes.extend(narrative.bare_scenes(&all));
+        narrative.scenes.sort_by_key(|s| s.sentence);
         let mut told: Vec<Scene> = Vec::new();
         for (candidate, is_silent) in all {
             let time = narrative.continue_at(candidate, &told);
@@ -137,7 +145,24 @@ impl<'a> Narrative<'a> {
             actors: participants(candidate, Some("actor")),
             speech: self.is_speech(candidate),
             gathering: self.is_gathering(&candidate.mention.class),
+            bare: false,
         }
+    }
+
+    /// Days on which something happened that no frame knows: `Workers gathered at the gate on Monday. A man was arrested.`
+    fn bare_scenes(&self, all: &[(&Candidate<'_>, bool)]) -> Vec<Scene> {
+        let document = self.syntax.document;
+        let is_known = |verb: TokenId| all.iter().any(|(c, _)| clause(c) == verb || c.mention.trigger == verb);
+        let happens =
+            |a: &&Adverbial| !a.told && !reports(self.syntax, self.frames, a.verb) && !is_known(a.verb) && self.is_told(a.verb, true);
+        let days = self.adverbials.iter().filter(happens).filter_map(|a| {
+            let time = EventTime { value: document.times[a.time.index()].value?, evidence: a.time };
+            let (sentence, block) = (a.sentence, document.sentence(a.sentence).block);
+            let (participants, actors) = (BTreeSet::new(), BTreeSet::new());
+            let scene = Scene { sentence, verb: a.verb, block, time, participants, actors, speech: false, gathering: false, bare: true };
+            self.is_day(time, 1).then_some(scene)
+        });
+        days.collect()
     }
 
     fn is_gathering(&self, class: &str) -> bool {
@@ -150,6 +175,9 @@ impl<'a> Narrative<'a> {
         let at = candidate.sentence;
         if let Some(verb) = self.said_with(candidate).filter(|_| candidate.mention.time.is_none()) {
             return self.scenes.iter().chain(told).find(|s| s.speech && s.verb == verb).map(|s| s.time);
+        }
+        if self.sums_up(candidate) {
+            return self.told_below(candidate);
         }
         let is_told = speech && !self.performs(candidate) && self.reporting(clause(candidate)).next().is_some();
         if candidate.mention.time.is_some() || is_told || !self.tells(candidate) || self.has_time(candidate) {
@@ -173,7 +201,7 @@ impl<'a> Narrative<'a> {
                 return None;
             }
         }
-        let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day } else { !s.speech };
+        let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day && !s.bare } else { !s.speech };
         let scene = before().filter(fits).max_by_key(|s| s.sentence)?;
         let distance = at.0 - scene.sentence.0;
         let block = self.syntax.document.sentence(at).block;
@@ -184,6 +212,29 @@ impl<'a> Narrative<'a> {
         let near = distance <= REACH && (goes_on || shares || answers)
             || distance <= 3 * REACH && (shares || self.narrates(candidate) && !speech && !scene.speech);
         (near && self.undisturbed(scene, at)).then_some(scene.time)
+    }
+
+    /// `Ruiz has criticised Canada` in the first lines: what the article goes on to tell in the past.
+    fn sums_up(&self, candidate: &Candidate<'_>) -> bool {
+        let (syntax, document, verb) = (self.syntax, self.syntax.document, clause(candidate));
+        let first = (0..document.sentences.len()).map(|i| SentenceId(i as u32)).find(|s| !document.is_headline(*s));
+        let is_lead = first.is_some_and(|first| candidate.sentence >= first && candidate.sentence.0 - first.0 < LEAD);
+        let is_perfect = || syntax.children_by(verb, "aux").any(|a| syntax.lemma(a) == "have" && syntax.has_feature(a, "Tense=Pres"));
+        let is_main = || matches!(syntax.relation(verb), "root" | "conj" | "parataxis");
+        self.is_speech(candidate)
+            && is_lead
+            && is_perfect()
+            && is_main()
+            && candidate.mention.context.is_fact()
+            && !self.has_time(candidate)
+    }
+
+    /// The one day on which the article tells that somebody spoke.
+    fn told_below(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
+        let actors = participants(candidate, Some("actor"));
+        let mut said = self.scenes.iter().filter(|s| s.speech && s.sentence > candidate.sentence && !s.actors.is_disjoint(&actors));
+        let time = said.next()?.time;
+        said.all(|s| s.time.value == time.value).then_some(time)
     }
 
     /// The time of long ago at which the speaker of the sentence before goes on: `In May 2019 Ruiz said … She also praised …`.
@@ -230,7 +281,22 @@ impl<'a> Narrative<'a> {
         let takes_place = |class: &str| self.is_gathering(class) || harms(class);
         let is_closed = |time: &EventTime| time.value.begin.is_some() && time.value.end.is_some();
         let of_gathering = |t: &TokenId| of_event(*t).filter(|(class, time)| takes_place(class) && is_closed(time)).map(|(_, time)| time);
-        phrases.iter().find_map(of_gathering).or_else(|| phrases.iter().find_map(|t| self.occasion(*t)))
+        let occasion = || phrases.iter().find_map(|t| self.occasion(*t));
+        phrases.iter().find_map(of_gathering).or_else(occasion).or_else(|| self.violence(candidate, of_event).filter(|_| !is_perfect))
+    }
+
+    /// `after a wave of strikes, with 12 people killed`: harm comes with the violence that the same clause tells of.
+    fn violence(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
+        let document = self.syntax.document;
+        let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
+        if !is_of(&candidate.mention.class, &INJURIES) || self.has_time(candidate) {
+            return None;
+        }
+        let trigger = candidate.mention.trigger;
+        let goes_with = |t: &TokenId| document.subtree(clause(candidate)).contains(*t) || document.subtree(*t).contains(trigger);
+        let others = document.sentence(candidate.sentence).tokens.iter().filter(|t| *t != trigger && goes_with(t));
+        let news = |time: &EventTime| self.is_day(*time, 1);
+        others.filter_map(of_event).find(|(class, _)| is_of(class, &VIOLENCE)).map(|(_, time)| time).filter(news)
     }
 
     /// The noun that a relative clause is about.
@@ -328,27 +394,30 @@ impl<'a> Narrative<'a> {
 
     /// A verb in the simple past that states something in a clause of its own.
     fn tells(&self, candidate: &Candidate<'_>) -> bool {
-        let (syntax, mention) = (self.syntax, candidate.mention);
+        let mention = candidate.mention;
         let verb = clause(candidate);
         if self.performs(candidate) && !mention.context.hypothetical && !mention.context.is_negated() {
             return true;
         }
+        let happens = !self.is_speech(candidate);
+        self.is_told(verb, happens)
+            && !self.ontology.is_subclass(&mention.class, "StateOfAffairs")
+            && !mention.context.hypothetical
+            && (happens || !mention.context.is_negated())
+    }
+
+    /// Whether a verb in the simple past stands in a clause of its own below the headline; of what `happens` also in a relative clause.
+    fn is_told(&self, verb: TokenId, happens: bool) -> bool {
+        let syntax = self.syntax;
         let auxiliaries: Vec<_> = syntax.children_by(verb, "aux").collect();
         let is_past = |t| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
         let simple_past =
             (is_past(verb) || auxiliaries.iter().any(|a| is_past(*a))) && !auxiliaries.iter().any(|a| syntax.lemma(*a) == "have");
-        let happens = !self.is_speech(candidate);
         // "hours after the army said it had shot": not now
         let mut above = std::iter::once(verb).chain(syntax.document.ancestors(verb)).take(8);
         let is_ordered = above.any(|t| syntax.is(t, "advcl") && self.orders(&syntax.case(t)));
         let main = matches!(syntax.relation(verb), "root" | "conj" | "parataxis" | "ccomp") || happens && syntax.is(verb, "acl:relcl");
-        simple_past
-            && main
-            && !is_ordered
-            && !self.ontology.is_subclass(&mention.class, "StateOfAffairs")
-            && !mention.context.hypothetical
-            && (happens || !mention.context.is_negated())
-            && !syntax.document.is_headline(candidate.sentence)
+        simple_past && main && !is_ordered && !syntax.document.is_headline(syntax.document.sentence_of(verb))
     }
 
     fn is_speech(&self, candidate: &Candidate<'_>) -> bool {
@@ -357,9 +426,14 @@ impl<'a> Narrative<'a> {
 
     /// A day, or for what was not said a night, that is news.
     fn is_news(&self, time: EventTime, candidate: &Candidate<'_>) -> bool {
+        self.is_day(time, i64::from(!self.is_speech(candidate)))
+    }
+
+    /// A time of the news that ends so many days after it begins, at most.
+    fn is_day(&self, time: EventTime, days: i64) -> bool {
         let anchor = self.syntax.document.article.anchor_date().map(|d| d.date);
         let (Some(first), Some(last), Some(anchor)) = (time.value.begin, time.value.end, anchor) else { return false };
-        days_between(first, last) <= i64::from(!self.is_speech(candidate)) && (-1..=NEWS_DAYS).contains(&days_between(first, anchor))
+        days_between(first, last) <= days && (-1..=NEWS_DAYS).contains(&days_between(first, anchor))
     }
 
     /// The verb that an expression belongs to: `On Friday she left`, `in a talk on Friday she said`; none for `the vote in May`.
@@ -390,8 +464,8 @@ fn occasions(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<(TokenId, EventTime)
     nouns
         .filter_map(|noun| {
             let host = || syntax.head(noun).filter(|_| syntax.is(noun, "obl")).and_then(|verb| find_time(syntax, frames, verb, verb));
-            let evidence = find_time(syntax, frames, noun, noun).or_else(host)?;
-            let time = EventTime { value: syntax.document.times[evidence.index()].value?, evidence };
+            let (evidence, reach) = find_time(syntax, frames, noun, noun).or_else(host)?;
+            let time = EventTime { value: reach.of(&syntax.document.times[evidence.index()])?, evidence };
             is_within(time, OCCASION_DAYS).then_some((noun, time))
         })
         .collect()

@@ -47,6 +47,11 @@ impl Context {
         matches!(self.factuality, Factuality::CTneg | Factuality::PRneg | Factuality::PSneg)
     }
 
+    /// Whether the event is said to be real, now or before.
+    pub fn is_fact(&self) -> bool {
+        self.factuality == Factuality::CTpos && self.temporality != Temporality::Future && !self.hypothetical
+    }
+
     /// For a trigger whose meaning includes the negation: `would not confirm` is a refusal that did take place.
     pub fn take_negation_as_meant(&mut self) {
         self.factuality = Factuality::CTpos;

@@ -10,7 +10,7 @@
 use super::file::LightSubject;
 use super::mention::FillerRef;
 use super::speaker::is_document;
-use super::when::Search;
+use super::when::{Reach, Search};
 use crate::document::{TimeId, TokenId};
 
 impl Search<'_> {
@@ -21,6 +21,46 @@ impl Search<'_> {
             .or_else(|| self.inherited(clause))
             .or_else(|| self.meanwhile(clause))
             .or_else(|| self.of_document(clause))
+            .or_else(|| self.of_next(clause))
+    }
+
+    /// `has been closed since the attack on Monday`, `since the police shot him on Monday`: it lasts from then on.
+    pub fn since(self, clause: TokenId) -> Option<(TimeId, Reach)> {
+        let syntax = self.syntax;
+        let is_perfect = syntax.children_by(clause, "aux").any(|a| syntax.lemma(a) == "have");
+        let is_start = |c: &TokenId| ["obl", "advcl"].iter().any(|r| syntax.is(*c, r)) && self.has_case(*c, "since");
+        let gerunds = || syntax.children(clause).iter().copied().filter(|c| self.is_gerund(*c));
+        let below = std::iter::once(clause).chain(gerunds()).flat_map(|c| syntax.children(c).iter().copied());
+        let start = below.filter(|_| is_perfect).find(is_start)?;
+        let is_day = |t: &TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.begin.is_some() && v.end.is_some());
+        if self.is_count(start) {
+            return None;
+        }
+        self.own(start).filter(is_day).map(|time| (time, Reach::Since))
+    }
+
+    /// `in January when Li visited`, `since 7 October, when rebels attacked`, `the 7 October attack on Israel, when rebels killed`: the time right
+    /// in front of a clause about it.
+    pub fn at_time(self, clause: TokenId) -> Option<(TimeId, Reach)> {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let first = if syntax.is(clause, "conj") { syntax.head(clause)? } else { clause };
+        let is_when = |c: &TokenId| *c < first && syntax.is(*c, "advmod") && self.frames.is_listed(syntax.lemma(*c), "meanwhile");
+        let when = syntax.children(first).iter().copied().find(is_when)?;
+        let sentence = document.sentence(document.sentence_of(clause)).tokens;
+        let before = (sentence.start.0..when.0).rev().map(TokenId).find(|t| syntax.pos(*t) != "PUNCT")?;
+        let phrase = || std::iter::once(before).chain(document.ancestors(before).take_while(|t| syntax.is_noun(*t))).take(4);
+        let time = self.dating(before).or_else(|| phrase().find(|t| self.is_happening(*t)).and_then(|noun| self.own(noun)))?;
+        let is_open = document.times[time.index()].value.is_some_and(|v| v.end.is_none());
+        Some((time, if is_open { Reach::Begin } else { Reach::Whole }))
+    }
+
+    /// `was arrested and charged on Monday`: the verb right behind it, which shares its subject.
+    fn of_next(self, verb: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let tag = |t: TokenId| syntax.document.token(t).xpos.as_str();
+        let is_bare = |c: &TokenId| !syntax.children(*c).iter().any(|t| ["nsubj", "aux"].iter().any(|r| syntax.is(*t, r)));
+        let next = syntax.children_by(verb, "conj").find(|c| c.0 == verb.0 + 2 && tag(*c) == tag(verb) && is_bare(c))?;
+        self.own(next)
     }
 
     /// What a clause says of an event noun: `the attack that killed three on Monday`, `Allegations arose in May`, `the crash, which she
@@ -84,6 +124,12 @@ impl Search<'_> {
     fn inherited(self, clause: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let mut node = clause;
+        // "was killed after rebels launched an attack on Monday": a day at the end is that of the clause before it
+        let closes = |clause: TokenId, verb: TokenId| {
+            let first = if syntax.is(verb, "conj") { syntax.head(verb).unwrap_or(verb) } else { verb };
+            let time = self.own(verb).or_else(|| self.own(first));
+            time.is_some_and(|t| self.has_case(clause, "later") && self.is_closed(clause, syntax.document.times[t.index()].span))
+        };
         for _ in 0..4 {
             let governor = syntax.head(node)?;
             let is_setting = syntax.is(node, "obl") && self.has_case(node, "while");
@@ -94,7 +140,7 @@ impl Search<'_> {
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
                 "obl" => is_setting || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node)),
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
-                "advcl" => !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
+                "advcl" => closes(node, governor) || !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
                 // "shot down drones targeting the city on Monday"
                 "acl" => self.is_gerund(node) && syntax.is(governor, "obj"),
                 "obj" => node != clause && syntax.is_verb(governor),
@@ -158,7 +204,11 @@ impl Search<'_> {
         let syntax = self.syntax;
         let opens = |c: TokenId| c < verb && self.is_gerund(c) && syntax.children_by(c, "mark").next().is_none();
         let asked = |c: TokenId| c < verb && syntax.document.token(c).xpos == "VBN" && self.frames.is_listed(syntax.lemma(c), "asked");
-        let beside = syntax.children_by(verb, "advcl").filter(|c| syntax.is_verb(*c) && (opens(*c) || asked(*c) || self.is_beside(*c)));
+        // "was killed after a man opened fire on Monday": harm comes at once
+        let at_once = |c: TokenId| self.has_case(c, "later") && self.frames.is_listed(syntax.lemma(verb), "harm");
+        // "two died and ten were hurt when rebels attacked on Monday"
+        let clauses = || std::iter::once(verb).chain(syntax.children_by(verb, "conj")).flat_map(|v| syntax.children_by(v, "advcl"));
+        let beside = clauses().filter(|c| syntax.is_verb(*c) && (opens(*c) || asked(*c) || self.is_beside(*c) || *c > verb && at_once(*c)));
         let is_day = |t: &TimeId| syntax.document.times[t.index()].value.is_none_or(|v| v.begin.is_some() && v.end.is_some());
         // "Looking ahead to the vote on 30 October, she said"
         let is_its = |c: TokenId, t: TimeId| !opens(c) || syntax.document.times[t.index()].span.iter().any(|s| syntax.head(s) == Some(c));
@@ -168,7 +218,9 @@ impl Search<'_> {
             let end = phrase.iter().rev().find(|t| syntax.pos(*t) != "PUNCT")?;
             self.dating(end).filter(|_| asked(c))
         };
-        beside.filter_map(|c| self.own(c).filter(|t| is_its(c, *t)).or_else(|| last(c))).find(is_day)
+        // "when rebels shelled the port and burned it down on Monday"
+        let also = |c: TokenId| if self.is_beside(c) { syntax.children_by(c, "conj").find_map(|n| self.own(n)) } else { None };
+        beside.filter_map(|c| self.own(c).filter(|t| is_its(c, *t)).or_else(|| last(c)).or_else(|| also(c))).find(is_day)
     }
 
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.
@@ -177,7 +229,12 @@ impl Search<'_> {
         let is_said = |t: TokenId| self.reports(verb) || is_document(syntax, self.frames, t);
         let contains = |t: &TokenId| syntax.is(*t, "obl") && self.is_setting(*t) && is_said(*t);
         let speaks = |t: &TokenId| syntax.relation(*t) == "nsubj" && is_said(*t);
-        let documents = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
+        // "hit back at the claim that it lied in a letter published on Friday": the end of the sentence is nearer to what is said
+        let phrase = syntax.document.subtree(verb);
+        let is_last = |t: TokenId| syntax.document.subtree(t).end.0 + 1 >= phrase.end.0;
+        let ends = |t: &TokenId| contains(t) && is_document(syntax, self.frames, *t) && syntax.is_indefinite(*t) && is_last(*t);
+        let below = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
+        let documents = below.chain(phrase.iter().filter(|t| *t > verb && ends(t)));
         let is_issued = |c: &TokenId| syntax.is_passive(*c) && self.frames.is_listed(syntax.lemma(*c), "issue");
         documents.flat_map(|t| syntax.children_by(t, "acl").filter(is_issued)).find_map(|c| self.own(c))
     }

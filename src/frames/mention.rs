@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::file::Yields;
-use crate::document::{MentionId, TimeId, TokenId};
+use super::when::Reach;
+use crate::calendar::TimeValue;
+use crate::document::{Document, MentionId, TimeId, TokenId};
 use crate::events::Stance;
 
 /// A trigger that a frame matched, with what stands around it.
@@ -32,6 +34,8 @@ pub struct EventMention {
     pub stance: Stance,
     /// The expression that dates it.
     pub time: Option<TimeId>,
+    /// How much of what the expression names is the event's.
+    pub reach: Reach,
     /// Whether `require` of the frame is met; if not, the mention can only join another.
     pub complete: bool,
     /// Whether the mention gives way to what is said in it, where that is an event of its own.
@@ -68,6 +72,11 @@ pub enum FillerRef {
 }
 
 impl EventMention {
+    /// When it was, as far as its expression has a value.
+    pub fn when(&self, document: &Document) -> Option<TimeValue> {
+        self.reach.of(&document.times[self.time?.index()])
+    }
+
     /// Fillers of a role.
     pub fn fillers<'e>(&'e self, role: &'e str) -> impl Iterator<Item = FillerRef> + 'e {
         self.roles.iter().filter(move |r| *r.role == *role).map(|r| r.filler)

@@ -30,7 +30,7 @@ pub use mention::{EventMention, FillerRef, RoleFiller};
 pub use quotes::Quotes;
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;
-pub use when::{find_time, goes_on, reports};
+pub use when::{Reach, find_time, goes_on, reports};
 
 use std::sync::Arc;
 
@@ -113,6 +113,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
             }
         }
     }
+    let time = when::find_time(syntax, frames, token, clause);
     let edges = scores.iter().fold(1.0_f32, |worst, s| worst.min(*s));
     Some(EventMention {
         class: frame.class.clone(),
@@ -123,7 +124,8 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         rank: if frame.open { 0 } else { rank(frame, &trigger_words) },
         trigger_words,
         roles: role_fillers,
-        time: when::find_time(syntax, frames, token, clause),
+        time: time.map(|(time, _)| time),
+        reach: time.map_or(Reach::Whole, |(_, reach)| reach),
         stance: frame.stance,
         context: Context { phase: context.phase.or(frame.phase), ..context },
         complete,

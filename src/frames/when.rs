@@ -11,13 +11,41 @@
 use super::compile::FrameSet;
 use super::slot::Step;
 use super::syntax::Syntax;
-use crate::document::{TimeId, TokenId};
+use crate::calendar::TimeValue;
+use crate::document::{EntityType, TimeExpression, TimeId, TokenId, TokenSpan};
 
 /// The expression that dates the event: below the trigger, else below the predicate of its clause, else of a governing clause
 /// that is not a report.
-pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<TimeId> {
+pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<(TimeId, Reach)> {
     let search = Search { syntax, frames };
-    search.own(trigger).or_else(|| if clause == trigger { None } else { search.own(clause) }).or_else(|| search.lent(trigger, clause))
+    let own = search.own(trigger).or_else(|| if clause == trigger { None } else { search.own(clause) });
+    let whole = |time| (time, Reach::Whole);
+    let lent = || search.since(clause).or_else(|| search.at_time(clause)).or_else(|| search.lent(trigger, clause).map(whole));
+    own.map(whole).or_else(lent)
+}
+
+/// How much of the time that an expression names is that of the event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All of it.
+    Whole,
+    /// Its first day: `since 7 October, when rebels attacked`.
+    Begin,
+    /// It and all that follows: `has been closed since the attack on Monday`.
+    Since,
+}
+
+impl Reach {
+    /// That part of an expression's time.
+    pub fn of(self, time: &TimeExpression) -> Option<TimeValue> {
+        let value = time.value?;
+        match self {
+            Reach::Whole => Some(value),
+            // of "since July" TIMEX3 keeps the month
+            Reach::Begin => time.timex.as_deref().and_then(|t| t.parse().ok()).or(value.begin.map(TimeValue::day)),
+            Reach::Since => value.begin.map(TimeValue::since),
+        }
+    }
 }
 
 /// Whether a participle goes on with what the verb above it says: `said …, adding`.
@@ -55,16 +83,23 @@ impl Search<'_> {
         self.time_at(end).filter(|t| self.closed_by(*t) == Some(noun))
     }
 
-    /// The head of the phrase that a time ends, where it is set apart from the verb that the time hangs on.
+    /// The head of the phrase that a time ends, where it is set apart from the word that the time hangs on.
     fn closed_by(self, time: TimeId) -> Option<TokenId> {
         let (syntax, document) = (self.syntax, self.syntax.document);
         let span = document.times[time.index()].span;
         let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
-        let verb = syntax.head(top).filter(|v| syntax.is_verb(*v))?;
-        let ends = |c: &TokenId| {
-            let end = document.subtree(*c).end;
-            *c < span.start && (end == span.start || end.0 + 1 == span.start.0 && self.is_preposition(end))
-        };
+        let ends = |c: &TokenId| self.is_closed(*c, span);
+        let verb = syntax.head(top)?;
+        if !syntax.is_verb(verb) {
+            // "a survivor of the attack on the port on Monday": of the nouns in a row the one that happens
+            let is_somebody = |t: TokenId| syntax.mentioned(t).is_some_and(|m| document.type_of(m).is_a(EntityType::Agent));
+            let is_apart = |t: TokenId| self.frames.is_listed(syntax.lemma(t), "apart");
+            let is_bare = |t: TokenId| syntax.is_noun(t) && (!self.is_happening(t) || is_somebody(t) || is_apart(t));
+            let inside = |c: &TokenId| document.ancestors(*c).take_while(|t| *t != verb).all(|t| syntax.is(t, "nmod"));
+            let below =
+                document.subtree(verb).iter().filter(|c| *c > verb && syntax.is(*c, "nmod") && document.ancestors(*c).any(|t| t == verb));
+            return below.filter(|c| is_bare(verb) && ends(c) && inside(c)).find(|c| self.is_happening(*c));
+        }
         let happens = |c: &TokenId| self.is_happening(*c) && !syntax.is_agent(*c);
         let is_apart = |c: &TokenId| match syntax.relation(*c) {
             "obl:agent" | "obj" => happens(c) && self.frames.is_listed(syntax.lemma(verb), "sequence"),
@@ -75,6 +110,12 @@ impl Search<'_> {
             _ => false,
         };
         syntax.children(verb).iter().copied().find(|c| ends(c) && is_apart(c))
+    }
+
+    /// Whether a time stands at the end of what hangs below a word, at most a preposition between.
+    pub fn is_closed(self, word: TokenId, time: TokenSpan) -> bool {
+        let end = self.syntax.document.subtree(word).end;
+        word < time.start && (end == time.start || end.0 + 1 == time.start.0 && self.is_preposition(end))
     }
 
     /// Whether a phrase is at another time than what it stands with: `ahead of the vote`, `in retaliation for the attack`.
@@ -213,14 +254,18 @@ impl Search<'_> {
 
     /// `the first call since March 2021`, `the biggest attack since May`: how long it had not happened, not when it did.
     fn ends_a_count(self, time: TimeId) -> bool {
+        let time = &self.syntax.document.times[time.index()];
+        time.value.is_some_and(|v| v.begin.is_some() && v.end.is_none()) && self.is_count(time.span.start)
+    }
+
+    /// Whether something is counted or ranked in front of a word: `the first call since`, `the biggest attack since`.
+    pub fn is_count(self, word: TokenId) -> bool {
         let (syntax, document) = (self.syntax, self.syntax.document);
-        let time = &document.times[time.index()];
-        let since = time.value.is_some_and(|v| v.begin.is_some() && v.end.is_none());
-        let from = document.sentence(document.sentence_of(time.span.start)).tokens.start.0.max(time.span.start.0.saturating_sub(16));
+        let from = document.sentence(document.sentence_of(word)).tokens.start.0.max(word.0.saturating_sub(16));
         // "at least" ranks nothing
         let counts =
             |t: TokenId| syntax.relation(t) == "amod" && (syntax.has_feature(t, "Degree=Sup") || syntax.has_feature(t, "NumType=Ord"));
-        since && (from..time.span.start.0).map(TokenId).any(counts)
+        (from..word.0).map(TokenId).any(counts)
     }
 
     /// Whether the search for a date may go through a dependent: phrases yes, clauses and subjects no; a gerund of what was done
@@ -240,7 +285,9 @@ impl Search<'_> {
         // "blames Israel for the killing last month": a known happening keeps its date to itself
         // "in some of the attacks this year"
         let phrase = if syntax.is_noun(parent) || syntax.is_verb(parent) { child } else { parent };
-        let is_setting = || syntax.relation(phrase) == "obl" && self.is_setting(phrase);
+        // "In her first speech in the role on Monday, Ruiz said"
+        let within = || syntax.is(phrase, "nmod") && syntax.relation(parent) == "obl" && self.is_setting(parent);
+        let is_setting = || (syntax.relation(phrase) == "obl" || within()) && self.is_setting(phrase);
         if syntax.is_verb(word) && !self.is_new(child) && self.is_happening(child) && !is_setting() {
             return false;
         }

@@ -115,8 +115,11 @@ impl<'d> Reading<'d> {
                 let tagged = token.upos == "PROPN" && !token.name_tag.ends_with("PER");
                 // `mid-June` has a hyphen between.
                 let part = self.before(start) == "-" && start >= 2 && self.words.part.contains_key(self.word(start - 2));
+                // `July's election`, though the tagger takes July for somebody
+                let owns = self.is("possessive", self.word(end));
                 let led = (part || self.is("month_after", self.before(start))) && !token.name_tag.ends_with("PER");
-                capital && (led || tagged || (!self.is("ambiguous_month", &self.lower[start]) && !token.name_tag.ends_with("PER")))
+                capital
+                    && (led || tagged || (!self.is("ambiguous_month", &self.lower[start]) && (owns || !token.name_tag.ends_with("PER"))))
             }
             Read::Date => self.capital_inside(start, end),
             Read::Year if end - start == 1 => {
@@ -133,7 +136,11 @@ impl<'d> Reading<'d> {
                 let counts_on = self.is("before", last) || self.is("after", last);
                 !counts_on || !self.word(end).starts_with(char::is_alphanumeric)
             }
-            Read::Unit => !matches!(found.unit, Some(Unit::Hour | Unit::Minute)) && !self.is("plural_unit", self.before(end)),
+            Read::Unit => {
+                // "the last week of the war"
+                let of_another = self.before(start) == "the" && self.is("not_after_that_time", self.word(end));
+                !matches!(found.unit, Some(Unit::Hour | Unit::Minute)) && !self.is("plural_unit", self.before(end)) && !of_another
+            }
             Read::WholeUnit => ["inside", "part_of"].iter().any(|list| self.list_before(list, start, 0).is_some()),
             Read::Season if found.direction.is_none() && found.year.is_none() => {
                 let led = self.is("month_after", self.before(start)) || self.words.part.contains_key(self.before(start));
@@ -142,7 +149,7 @@ impl<'d> Reading<'d> {
                 let named = self.document.form(TokenId(end as u32 - 1)).starts_with(char::is_uppercase);
                 !self.is("not_after_season", self.word(end)) && !verb && !named && (led || end - start > 1 && !ambiguous)
             }
-            Read::ThatTime => !self.is("not_after_that_time", self.word(end)),
+            Read::ThatTime | Read::PastUnit => !self.is("not_after_that_time", self.word(end)),
             Read::Clock => self.word(start).contains(':') || end - start > 1,
             Read::Set => !capital || self.document.sentence(self.document.sentence_of(TokenId(start as u32))).tokens.start.index() == start,
             Read::Duration if end - start == 1 => {
@@ -188,9 +195,18 @@ impl<'d> Reading<'d> {
             Some(verb) if self.document.token(verb).xpos == "VBG" && !span.iter().any(|t| self.document.token(t).head == Some(verb)) => {
                 Tense::Unknown
             }
-            Some(verb) => self.tense_of_verb(verb),
+            Some(verb) => match self.tense_of_verb(verb) {
+                Tense::Present if self.is_behind(span, verb) => Tense::Past,
+                tense => tense,
+            },
             None => self.tense_of_words(token),
         }
+    }
+
+    /// Whether a phrase between an expression and the verb above it stands behind `after`: `it comes after an attack on Saturday`.
+    fn is_behind(&self, span: TokenSpan, verb: TokenId) -> bool {
+        let mut phrases = self.document.ancestors(span.start).take_while(|t| *t != verb).filter(|t| !span.contains(*t));
+        phrases.any(|t| self.document.children_by(t, "case").any(|c| self.is("following", &self.lower[c.index()])))
     }
 
     /// The verb in `it will buy, it said on Monday` and in `the army on Monday said`, whatever the parser made of the day.
@@ -213,6 +229,11 @@ impl<'d> Reading<'d> {
         }
         if helpers.iter().any(past_helper) {
             return Tense::Past;
+        }
+        let mut marks = self.document.children_by(verb, "mark");
+        // `would be stuck unless he was elected in November`
+        if self.document.token(verb).deprel == "advcl" && marks.any(|m| self.is("condition", &self.lower[m.index()])) {
+            return Tense::Unknown;
         }
         let helper = if self.document.token(verb).upos == "VERB" { "aux" } else { "cop" };
         let finite = self.document.children_by(verb, helper);

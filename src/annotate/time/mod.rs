@@ -189,11 +189,29 @@ fn join(reading: &Reading, time: &mut TimeExpression, times: &mut Vec<TimeExpres
             times.pop();
             return;
         }
+        if let ([word], Some(first)) = (between, last.value)
+            && RULES.words.is_in("joined", word)
+            && let Some(both) = together(first, value).filter(|_| reading.prenominal(time.span).is_none())
+        {
+            time.span.start = last.span.start;
+            time.value = Some(both);
+            time.timex = None;
+            time.rule = "joined".into();
+            times.pop();
+            return;
+        }
     }
     let floor = times.last().map_or(floor, |t| t.span.end.index().max(floor));
     // TIMEX3 keeps "since", "early" and "about" apart from the value.
     time.timex.get_or_insert_with(|| value.timex().into());
     reading.mark(time, value, floor);
+}
+
+/// `Monday and Tuesday`, `May and June`: two days, months or years of which one follows the other.
+fn together(first: TimeValue, second: TimeValue) -> Option<TimeValue> {
+    let is_unit = |v: TimeValue| matches!(v.precision, Precision::Day | Precision::Month | Precision::Year) && !v.approximate;
+    let follows = first.end?.tomorrow().ok()? == second.begin? && first.precision == second.precision;
+    (follows && is_unit(first)).then(|| TimeValue::interval(first.begin?, second.end?)).flatten()
 }
 
 /// The value as TIMEX3 writes it: `2023-07-11`, `2023-W28`, `2023-Q3`, `P2Y`; empty if there is none.

@@ -65,6 +65,8 @@ fn times_are_joined_with_the_words_around_them() {
         ("It said that beginning on May 15, 2023, thieves had access.", "beginning on May 15, 2023", "2023-05-15/.."),
         ("It ran since May 15.", "since May 15", "2023-05-15/.."),
         ("It ran from June 2 to July 3.", "from June 2 to July 3", "2023-06-02/2023-07-03"),
+        ("It closed on Monday and Tuesday.", "Monday and Tuesday", "2023-07-10/2023-07-11"),
+        ("It closed on Monday and Saturday.", "Saturday", "2023-07-08"),
         ("It closed by the end of June.", "by the end of June", "../2023-06-30"),
         ("It closed in mid-June.", "mid-June", "2023-06-11/2023-06-20"),
         ("It came at 10:30 GMT on Tuesday.", "10:30 GMT on Tuesday", "2023-07-11"),

@@ -125,7 +125,8 @@ impl<'a> Narrative<'a> {
         let mut told: Vec<Scene> = Vec::new();
         for (candidate, is_silent) in all {
             let time = narrative.continue_at(candidate, &told);
-            if let Some(time) = time {
+            // the first lines sum up, and nothing goes on with them
+            if let Some(time) = time.filter(|_| !narrative.sums_up(candidate)) {
                 told.push(narrative.scene(candidate, time));
             }
             if !is_silent {
@@ -232,7 +233,8 @@ impl<'a> Narrative<'a> {
     /// The one day on which the article tells that somebody spoke.
     fn told_below(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
         let actors = participants(candidate, Some("actor"));
-        let mut said = self.scenes.iter().filter(|s| s.speech && s.sentence > candidate.sentence && !s.actors.is_disjoint(&actors));
+        let is_said = |s: &&Scene| s.speech && reports(self.syntax, self.frames, s.verb);
+        let mut said = self.scenes.iter().filter(is_said).filter(|s| s.sentence > candidate.sentence && !s.actors.is_disjoint(&actors));
         let time = said.next()?.time;
         said.all(|s| s.time.value == time.value).then_some(time)
     }

@@ -84,11 +84,13 @@ fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> 
     measured(syntax, frames, head)
 }
 
-/// `computers` in `thousands of computers`, `drones` in `29 of the drones`, `Bukavu` in `the city of Bukavu`: what is meant, where the head only counts or says
-/// what kind of place it is.
+/// `computers` in `tens of thousands of computers`, `drones` in `29 of the drones`, `Bukavu` in `the city of Bukavu`: what is meant,
+/// where the head only counts or says what kind of place it is.
 fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
-    let counts = syntax.pos(head) == "NUM" || frames.is_listed(syntax.lemma(head), "measure");
     let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
+    // "29 of the drones", but not "29 of them"
+    let is_count = syntax.pos(head) == "NUM" && of().is_some_and(|c| syntax.is_noun(c));
+    let counts = is_count || frames.is_listed(syntax.lemma(head), "measure");
     // "the port of Sidon" is no city
     let is_site = |t: TokenId| syntax.mentioned(t).is_some_and(|m| m.entity_type == EntityType::Facility);
     let is_place = |t: TokenId, kind: MentionKind| {
@@ -104,7 +106,12 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     {
         return name;
     }
-    if counts && syntax.mentioned(head).is_none_or(|m| m.entity_type == EntityType::Entity) { of().unwrap_or(head) } else { head }
+    let is_unknown = || syntax.mentioned(head).is_none_or(|m| m.entity_type == EntityType::Entity);
+    match of() {
+        // "tens of thousands of residents"
+        Some(meant) if counts && is_unknown() => measured(syntax, frames, meant),
+        _ => head,
+    }
 }
 
 pub(super) fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trigger: TokenId) -> Vec<TokenId> {

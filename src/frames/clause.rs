@@ -197,7 +197,7 @@ impl Reader<'_, '_> {
                     self.context.temporality = temporality;
                 }
             }
-            if lemma == "to" && !self.has_auxiliary(verb) {
+            if lemma == "to" && !self.has_auxiliary_before(verb, mark) {
                 match relation {
                     // headline English: "Blinken to visit China"
                     _ if self.syntax.is_headline_infinitive(verb) => self.plan(),
@@ -226,6 +226,11 @@ impl Reader<'_, '_> {
 
     fn has_auxiliary(&self, verb: TokenId) -> bool {
         self.syntax.children_by(verb, "aux").next().is_some()
+    }
+
+    /// `had to go`; the `are` of `are to be released` stands before `to`, and is no other verb.
+    fn has_auxiliary_before(&self, verb: TokenId, mark: TokenId) -> bool {
+        self.syntax.children_by(verb, "aux").any(|a| a < mark && self.syntax.lemma(a) != "be")
     }
 
     /// `if he went, he could be arrested`: what holds only under a condition is hypothetical.

@@ -246,6 +246,8 @@ impl<'d> Syntax<'d> {
     fn surface_subject_within(&self, verb: TokenId, fuel: usize) -> Option<TokenId> {
         let fuel = fuel.checked_sub(1)?;
         let own = self.children(verb).iter().copied().find(|c| self.is(*c, "nsubj") && self.relation(*c) != "nsubj:outer");
+        // "the minister is to resign" is of the minister, "the aim is to resign" of nobody
+        let own = own.or_else(|| self.children(verb).iter().copied().find(|c| self.relation(*c) == "nsubj:outer" && self.is_agent(*c)));
         if let Some(subject) = own.or_else(|| self.subject_as_compound(verb)) {
             return Some(self.antecedent_of_relative(subject, verb).unwrap_or(subject));
         }
@@ -446,9 +448,11 @@ impl<'d> Syntax<'d> {
     }
 
     /// Who bears a title: the name right behind it (`Chinese leader Xi Jinping`) or in apposition to it (`the mayor of Leeds, Sarah Fox`),
-    /// else the head that it describes (`Bell, an executive`); titles in a row have one holder.
+    /// else the head that it describes (`Bell, an executive`); titles in a row have one holder, a plural one has several.
     pub fn holder(&self, title: TokenId) -> Option<TokenId> {
-        self.holder_within(title, 6)
+        let holder = self.holder_within(title, 6)?;
+        let is_one = self.has_feature(title, "Number=Plur") && self.children_by(holder, "conj").next().is_none();
+        (!is_one || self.is(holder, "conj")).then_some(holder)
     }
 
     fn holder_within(&self, title: TokenId, fuel: usize) -> Option<TokenId> {

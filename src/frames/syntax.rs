@@ -151,15 +151,16 @@ impl<'d> Syntax<'d> {
         self.markers(token).any(|m| self.with_fixed(m) == marker || self.form(m) == marker)
     }
 
-    /// Markers of a phrase; those of a title or first name before the head count too (`against Prince Andrew`).
+    /// Markers of a phrase; those that hang on a title or another part of the name count too (`against Prince Andrew`, `in Tel Aviv`).
     fn markers<'s>(&'s self, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
-        let before = self
-            .children(token)
-            .iter()
-            .copied()
-            .filter(move |c| *c < token && matches!(self.relation(*c), "nmod:desc" | "flat" | "compound"));
-        let carriers = std::iter::once(token).chain(before);
-        carriers.flat_map(move |c| self.children(c).iter().copied().filter(move |m| matches!(self.relation(*m), "case" | "mark") && *m < c))
+        let is_part = move |c: &TokenId| match self.relation(*c) {
+            "nmod:desc" | "compound" => *c < token,
+            "flat" => true,
+            _ => false,
+        };
+        let carriers = std::iter::once(token).chain(self.children(token).iter().copied().filter(is_part));
+        let is_marker = move |m: &TokenId| matches!(self.relation(*m), "case" | "mark") && *m < token;
+        carriers.flat_map(move |c| self.children(c).iter().copied().filter(is_marker).filter(move |m| *m < c))
     }
 
     fn with_fixed(&self, token: TokenId) -> String {

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::types::{Entity, EntityKey, EntityMention};
-use crate::document::{Document, EntityType, MentionKind, Resolution, TokenId, TokenSpan};
+use crate::document::{Document, EntityType, Mention, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::frames::{FillerRef, Syntax};
 use crate::link::{self, Registry};
 use crate::text::TextRange;
@@ -79,8 +79,9 @@ impl<'d> Participants<'d> {
         let document = self.syntax.document;
         let of_type = |t: TokenId, wanted: EntityType| self.syntax.mentioned(t).filter(|m| m.entity_type == wanted);
         let span = of_type(head, EntityType::Position).map_or_else(|| self.syntax.phrase(head), |m| m.span);
-        // "security chief Tomas Reyes": without the holder's name, and without "the"
-        let name = span.iter().find(|t| *t > head && of_type(*t, EntityType::Person).is_some());
+        // "security chief Tomas Reyes": without the holder's name, and without "the"; whom an "adviser for Ms Truss" serves stays
+        let is_holder = |m: &Mention| !self.syntax.is(m.head, "nmod");
+        let name = span.iter().find(|t| *t > head && of_type(*t, EntityType::Person).is_some_and(is_holder));
         let last = name.and_then(|t| of_type(t, EntityType::Person)).map_or(span.end, |m| m.span.start.max(TokenId(head.0 + 1)));
         let first = if self.syntax.is(span.start, "det") { TokenId(span.start.0 + 1) } else { span.start };
         let span = TokenSpan { start: first.min(head), end: last };

@@ -154,7 +154,7 @@ impl<'d> Syntax<'d> {
     /// Markers of a phrase; those that hang on a title or another part of the name count too (`against Prince Andrew`, `in Tel Aviv`).
     fn markers<'s>(&'s self, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
         let is_part = move |c: &TokenId| match self.relation(*c) {
-            "nmod:desc" | "compound" => *c < token,
+            "nmod:desc" | "compound" | "amod" => *c < token,
             "flat" => true,
             _ => false,
         };

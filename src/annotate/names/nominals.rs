@@ -88,10 +88,16 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.is_people(document.form(head)) && !matches!(&*token.deprel, "amod") {
         return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
     }
-    let noun = matches!(&*token.upos, "NOUN" | "PROPN").then(|| noun_of(document, lexicon, head)).flatten();
+    // "charged a 17-year-old": an adjective that stands for somebody
+    let stands_alone = token.upos == "ADJ"
+        && matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "obl:agent" | "nmod" | "appos")
+        && document.children_by(head, "compound").next().is_some();
+    let noun = (stands_alone || matches!(&*token.upos, "NOUN" | "PROPN")).then(|| noun_of(document, lexicon, head)).flatten();
     // "the President", "Chief of Staff Gen Halevi"
     let is_office = || noun.is_some_and(|n| n.entity_type == EntityType::Person);
-    let is_noun = token.upos == "NOUN" || token.upos == "PROPN" && (document.form(head).starts_with(char::is_lowercase) || is_office());
+    let is_noun = stands_alone
+        || token.upos == "NOUN"
+        || token.upos == "PROPN" && (document.form(head).starts_with(char::is_lowercase) || is_office());
     if !is_noun {
         return counted(document, head).then_some((EntityType::Group, 0.6));
     }

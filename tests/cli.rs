@@ -219,6 +219,7 @@ fn mistakes_on_the_command_line_are_named() {
     assert!(error(&["store", "compact"]).contains("no store here"));
     let syntax = stderr(&dateline(path).args(["query", "SELECT ?x {\n ?x nonsense:y }", "--store"]).arg(demo_store()).assert().code(2));
     assert!(syntax.contains("2"), "the line of the mistake: {syntax}");
+    assert_eq!(syntax.matches("error at").count(), 1, "told once: {syntax}");
     let update = stderr(&dateline(path).args(["query", "DELETE WHERE { ?s ?p ?o }", "--store"]).arg(demo_store()).assert().code(2));
     assert!(update.contains("updates are not allowed"));
 }

@@ -22,7 +22,7 @@ pub struct QueryOptions {
 pub enum QueryError {
     /// Not SPARQL; the message names line and column.
     #[error("query: {0}")]
-    Syntax(#[from] SparqlSyntaxError),
+    Syntax(SparqlSyntaxError),
     /// `INSERT`, `DELETE`, `LOAD` and the like.
     #[error("query: updates are not allowed here; `dateline ingest` and `dateline store remove` change a store")]
     Update,
@@ -49,7 +49,8 @@ pub(super) fn run(index: &Index, sparql: &str, options: &QueryOptions) -> Result
     let mut query = match evaluator().with_cancellation_token(token.clone()).parse_query(sparql) {
         Ok(query) => query,
         Err(_) if evaluator().parse_update(sparql).is_ok() => return Err(QueryError::Update),
-        Err(error) => return Err(error.into()),
+        // its message is in ours: as the source of it, it would be told twice
+        Err(error) => return Err(QueryError::Syntax(error)),
     };
     // FROM and FROM NAMED are the user's own choice of graphs.
     if query.dataset().is_default_dataset() {

@@ -128,28 +128,27 @@ impl ArticleReport {
                 ClaimReport { iri, source, factuality, quote }
             },
         );
-        let rows = events.names.into_iris(&iri).zip(events.classes).zip(events.times.into_iter().zip(events.roles));
-        let rest = events.nearby.into_iter().zip(events.flags).zip(events.claims);
-        let event =
-            |(((name, class), (time, roles)), ((nearby, flags), count)): (((Iri, Iri), (Option<When>, _)), ((_, [bool; 3]), u32))| {
-                let claims: Vec<ClaimReport> = claims.by_ref().take(count as usize).collect();
-                let [is_nearby_vague, is_general, is_actual] = flags;
-                Arc::new(Report {
-                    iri: name,
-                    article: iri.clone(),
-                    group: group(&class),
-                    class,
-                    time,
-                    roles,
-                    nearby,
-                    is_nearby_vague,
-                    words: words(claims.iter().map(|claim| &*claim.quote)),
-                    is_general,
-                    is_actual,
-                    claims,
-                })
-            };
-        let events = rows.zip(rest).map(event).collect();
+        let names = events.names.into_iris(&iri).zip(events.classes).zip(events.times);
+        let rows = names.zip(events.roles).zip(events.nearby).zip(events.flags).zip(events.claims);
+        let mut events = Vec::new();
+        for ((((((name, class), time), roles), nearby), flags), count) in rows {
+            let claims: Vec<ClaimReport> = claims.by_ref().take(count as usize).collect();
+            let [is_nearby_vague, is_general, is_actual] = flags;
+            events.push(Arc::new(Report {
+                iri: name,
+                article: iri.clone(),
+                group: group(&class),
+                class,
+                time,
+                roles,
+                nearby,
+                is_nearby_vague,
+                words: words(claims.iter().map(|claim| &*claim.quote)),
+                is_general,
+                is_actual,
+                claims,
+            }));
+        }
         let Packed { publisher, fingerprint, kin, profiles, mentions, .. } = packed;
         Ok(ArticleReport { iri: iri.clone(), publisher, fingerprint, events, kin, profiles, mentions })
     }

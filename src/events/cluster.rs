@@ -194,8 +194,9 @@ impl Clusterer<'_> {
         let distance = members().map(|m| candidate.sentence.0.abs_diff(m.sentence.0)).min().unwrap_or(u32::MAX);
         let near = 100_u32.saturating_sub(distance);
         if self.ontology.is_subclass(&mention.class, "CommunicationEvent") {
-            // what one speaker says is one event while it is said in one go
-            return (shared > 0 && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
+            // what one speaker says is one event while it is said in one go, and not what he had said long before
+            let had_said = self.is_news_and_past(&members().collect::<Vec<_>>(), &[candidate]);
+            return (shared > 0 && !had_said && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
         }
         let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
         if mention.complete
@@ -268,14 +269,16 @@ impl Clusterer<'_> {
     /// Whether one side is dated long before the news and the other not at all: what the text does not date is news, so that more must
     /// speak for their being one.
     fn is_long_before(&self, a: &[&Candidate<'_>], b: &[&Candidate<'_>]) -> bool {
+        self.is_news_and_past(a, b) || self.is_news_and_past(b, a)
+    }
+
+    /// Whether the first side is not dated, and the second long before the news.
+    fn is_news_and_past(&self, news: &[&Candidate<'_>], past: &[&Candidate<'_>]) -> bool {
         let anchor = self.syntax.document.article.anchor_date().map(|d| d.date);
         let latest = anchor.map(|day| shift_day(day, -NEWS_DAYS, Unit::Day));
         let is_past = |m: &&Candidate<'_>| m.time.is_some_and(|t| t.end.is_some() && t.end < latest);
-        let is_undated = |side: &[&Candidate<'_>]| {
-            let mut complete = side.iter().filter(|m| m.mention.complete).peekable();
-            complete.peek().is_some() && complete.all(|m| m.time.is_none())
-        };
-        is_undated(a) && b.iter().any(is_past) || is_undated(b) && a.iter().any(is_past)
+        let mut complete = news.iter().filter(|m| m.mention.complete).peekable();
+        complete.peek().is_some() && complete.all(|m| m.time.is_none()) && past.iter().any(is_past)
     }
 
     /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given, and what one will not

@@ -136,6 +136,9 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Maria Ruiz has criticised Canada. Speaking on Monday, Ruiz said that times were hard.", "criticised", &["2023-07-10"]),
     ("Rebels attacked Lyon on Monday. The town saw a wave of strikes, with at least 12 people killed.", "killed", &["2023-07-10"]),
     ("Ismail Haniyeh was killed in Tehran on Monday. Talks go on. Nobody has explained the death of Haniyeh.", "death", &["2023-07-10"]),
+    ("Maria Ruiz visited Paris in May and has recently praised Canada.", "praised", &[""]),
+    ("Rebels attacked Lyon on Monday. Guards were out of sight when Pedro Lopez shot a guard.", "shot", &["2023-07-10"]),
+    ("Volvo has dropped its plan, saying that times were hard. Volvo announced three years ago that it would grow.", "saying", &[""]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

@@ -418,7 +418,11 @@ impl<'a> Narrative<'a> {
         // "hours after the army said it had shot": not now
         let mut above = std::iter::once(verb).chain(syntax.document.ancestors(verb)).take(8);
         let is_ordered = above.any(|t| syntax.is(t, "advcl") && self.orders(&syntax.case(t)));
-        let main = matches!(syntax.relation(verb), "root" | "conj" | "parataxis" | "ccomp") || happens && syntax.is(verb, "acl:relcl");
+        // "was out of sight when the agent opened fire"
+        let beside =
+            || syntax.is(verb, "advcl") && syntax.children(verb).iter().any(|t| self.frames.is_listed(syntax.lemma(*t), "meanwhile"));
+        let main = matches!(syntax.relation(verb), "root" | "conj" | "parataxis" | "ccomp")
+            || happens && (syntax.is(verb, "acl:relcl") || beside());
         simple_past && main && !is_ordered && !syntax.document.is_headline(syntax.document.sentence_of(verb))
     }
 

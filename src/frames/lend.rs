@@ -136,7 +136,11 @@ impl Search<'_> {
             let goes_on = syntax.relation(node) == "conj" || self.speaks(node) && self.goes_on(node);
             let lends = match syntax.relation(node) {
                 "xcomp" => true,
-                "conj" => syntax.is_verb(governor) && (self.shares_subject(node, governor) || self.opens_sentence(governor)),
+                "conj" => {
+                    syntax.is_verb(governor)
+                        && !self.is_moved(node, governor)
+                        && (self.shares_subject(node, governor) || self.opens_sentence(governor))
+                }
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
                 "obl" => is_setting || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node)),
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
@@ -188,6 +192,15 @@ impl Search<'_> {
         }
     }
 
+    /// Whether the second of two verbs is at a time of its own: `moved in 1990 and has recently been sold`.
+    fn is_moved(self, conjunct: TokenId, verb: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_perfect = |v: TokenId| syntax.children_by(v, "aux").any(|a| syntax.lemma(a) == "have");
+        let is_vague = |t: TokenId| syntax.time(t).is_some_and(|t| syntax.document.times[t.index()].is_duration);
+        is_perfect(conjunct) && !is_perfect(verb) && syntax.children_by(conjunct, "aux").any(|a| syntax.has_feature(a, "Tense=Pres"))
+            || syntax.children_by(conjunct, "advmod").any(is_vague)
+    }
+
     /// `has not named`, `had not been charged`, and the second of `had not named or charged`.
     fn is_left_undone(self, verb: TokenId) -> bool {
         let syntax = self.syntax;
@@ -234,7 +247,7 @@ impl Search<'_> {
         let is_last = |t: TokenId| syntax.document.subtree(t).end.0 + 1 >= phrase.end.0;
         let ends = |t: &TokenId| contains(t) && is_document(syntax, self.frames, *t) && syntax.is_indefinite(*t) && is_last(*t);
         let below = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
-        let documents = below.chain(phrase.iter().filter(|t| *t > verb && ends(t)));
+        let documents = below.chain(phrase.iter().filter(|t| syntax.is_verb(verb) && *t > verb && ends(t)));
         let is_issued = |c: &TokenId| syntax.is_passive(*c) && self.frames.is_listed(syntax.lemma(*c), "issue");
         documents.flat_map(|t| syntax.children_by(t, "acl").filter(is_issued)).find_map(|c| self.own(c))
     }

@@ -133,8 +133,10 @@ impl Clusterer<'_> {
         let distance = pairs().map(|(m, n)| m.sentence.0.abs_diff(n.sentence.0)).min().unwrap_or(u32::MAX);
         let leaves_open = !(a.roles.contains_key("actor") && b.roles.contains_key("actor"));
         let [ours, theirs] = [a, b].map(|cluster| cluster.mentions.iter().map(|i| &candidates[*i]).collect::<Vec<_>>());
-        if self.is_of_many(&a.class) && self.is_long_before(&ours, &theirs) {
-            return self.shares_object(&a.class, &a.roles, &b.roles);
+        let refers_back = |side: &[&Candidate<'_>]| side.iter().all(|m| self.is_definite_noun(m));
+        let may_be_another = self.is_long_before(&ours, &theirs) || !refers_back(&ours) && !refers_back(&theirs);
+        if self.is_of_many(&a.class) && may_be_another && !self.shares_object(&a.class, &a.roles, &b.roles) {
+            return false;
         }
         shared >= MERGE_SHARED && distance <= MERGE_WITHIN || leaves_open && distance <= MERGE_NEAR
     }
@@ -199,19 +201,32 @@ impl Clusterer<'_> {
             return (shared > 0 && !had_said && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
         }
         let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
-        if mention.complete
-            && (self.is_of_many(&mention.class) && self.is_new(candidate)
-                || !is_state && self.is_long_before(&members().collect::<Vec<_>>(), &[candidate]))
-        {
-            return self.shares_object(&mention.class, &cluster.roles, &candidate.roles).then_some(shared * 100 + near);
+        let says_it_again = || self.is_definite_noun(candidate) || self.syntax.document.is_headline(candidate.sentence);
+        let may_be_another = || {
+            self.is_of_many(&mention.class) && !says_it_again()
+                || !is_state && self.is_long_before(&members().collect::<Vec<_>>(), &[candidate])
+        };
+        if mention.complete && may_be_another() {
+            let is_same = shared >= NAMED && self.shares_object(&mention.class, &cluster.roles, &candidate.roles);
+            return is_same.then_some(shared * 100 + near);
         }
         let same_word = members().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
         let no_actor = !candidate.roles.contains_key("actor");
         if !mention.complete {
-            // "the attack", after or before a fuller description; a verb must share somebody. The event that the article speaks of most is the likelier referent
-            let prominence = 6 * members().count().min(5) as u32;
-            let related = !is_state && (shared > 0 || mention.nominal && self.refers_back(candidate));
-            return related.then_some(shared * 100 + near + prominence + if same_word { 20 } else { 0 });
+            // a verb that lacks what its frame requires has another sense, unless all else is the same
+            if !mention.nominal {
+                return (shared >= 2 * NAMED).then_some(shared * 100 + near);
+            }
+            // "the attack", after a fuller description. The event that the article speaks of most is the likelier referent
+            // and for a headline the one of the first lines
+            let is_headline = self.syntax.document.is_headline(candidate.sentence);
+            let prominence = if is_headline { 0 } else { 6 * members().count().min(5) as u32 };
+            let is_told_before = members().any(|m| m.sentence <= candidate.sentence);
+            let may_be_told_later = candidate.sentence.0 <= LEAD;
+            let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
+            let said = prominence + if is_told_before { TOLD } else { 0 };
+            return (!is_state && (is_told_before || may_be_told_later) && alike && !self.is_new(candidate))
+                .then_some(shared * 100 + near + said + if same_word { 20 } else { 0 });
         }
         let enough = if mention.nominal || members().any(|m| m.mention.nominal) {
             shared >= NAMED || distance <= 3 && (shared > 0 || mention.nominal && no_actor && same_word)
@@ -221,6 +236,11 @@ impl Clusterer<'_> {
         // the headline "Dozens arrested" says again what the first lines say
         let says_again = || self.syntax.document.is_headline(candidate.sentence) && same_word && distance <= LEAD;
         (enough || says_again()).then_some(shared * 100 + near + if same_word { 20 } else { 0 })
+    }
+
+    /// `the attack`: an event that the reader knows.
+    fn is_definite_noun(&self, candidate: &Candidate<'_>) -> bool {
+        candidate.mention.nominal && self.syntax.is_definite(candidate.mention.trigger)
     }
 
     /// `the attack`, and what the first lines say again: not `an attack` far below, nor `attacks` at large.
@@ -263,7 +283,7 @@ impl Clusterer<'_> {
     fn shares_object(&self, class: &str, ours: &BTreeMap<Arc<str>, Vec<Filled>>, theirs: &BTreeMap<Arc<str>, Vec<Filled>>) -> bool {
         let mut ours = ours.clone();
         ours.remove("actor");
-        self.shared(class, &ours, theirs).is_some_and(|shared| shared >= NAMED)
+        self.shared(class, &ours, theirs).is_some_and(|shared| shared > 0)
     }
 
     /// Whether one side is dated long before the news and the other not at all: what the text does not date is news, so that more must
@@ -343,13 +363,18 @@ impl Clusterer<'_> {
         let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f) || self.is_people(f));
         // Putin is not the allies, whoever they are
         let one_and_many = || {
-            let is_one = |f: &Filled| self.is_named(f) && self.is_a(f, EntityType::Person);
-            let is_many = |f: &Filled| !self.is_named(f) && self.is_a(f, EntityType::Group);
-            ours.iter().all(is_one) && theirs.iter().all(is_many) || ours.iter().all(is_many) && theirs.iter().all(is_one)
+            let is_one = |fillers: &[Filled]| fillers.iter().all(|f| self.is_named(f) && self.is_a(f, EntityType::Person));
+            let is_many = |fillers: &[Filled]| !named(fillers) && fillers.iter().any(|f| self.is_a(f, EntityType::Group));
+            is_one(ours) && is_many(theirs) || is_many(ours) && is_one(theirs)
         };
         let people = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Agent));
-        let who_else = || role != "affected" && !named(ours) && !named(theirs) && people(ours) && people(theirs);
-        if named(ours) && named(theirs) || who_else() || role != "affected" && one_and_many() { Fit::Other } else { Fit::Open }
+        let counted = |fillers: &[Filled]| fillers.iter().any(|f| self.count(f.head).is_some());
+        // of those who suffer something, the twins may be some of the people, but are not 70 of them
+        let who_else = || {
+            let apart = if role == "affected" { counted(ours) != counted(theirs) } else { people(ours) && people(theirs) };
+            !named(ours) && !named(theirs) && apart
+        };
+        if named(ours) && named(theirs) || who_else() || one_and_many() { Fit::Other } else { Fit::Open }
     }
 
     /// `Other schools` are none of those spoken of before.
@@ -437,6 +462,10 @@ const NEWS_DAYS: i64 = 31;
 const LEAD: u32 = 4;
 /// Weight of a named participant in common.
 const NAMED: u32 = 2;
+/// What speaks for an event that was told before the noun that may mean it.
+const TOLD: u32 = 40;
+/// Sentences over which a noun may mean an event that was told in another word.
+const NEAR_WORD: u32 = 3;
 /// Sharing of at least this weight makes one event of two clusters of a class that stand at most so many sentences apart.
 const MERGE_SHARED: u32 = NAMED;
 const MERGE_WITHIN: u32 = 8;

@@ -3,6 +3,7 @@
 //! ```text
 //! "A man accused of two attacks was charged on Monday. Ned Arlen, 30, faces life in prison."   {A man, Ned Arlen}
 //! "The leader of the group is stepping down. Ned Arlen said he was tired."                   {The leader, Ned Arlen}
+//! "Jailed dissident is in hospital. Dissident Ned Arlen, whose wife Jo Arlen …"             {Jailed dissident, Ned Arlen}
 //! ```
 //! A stranger's name never stands without a word on who he is, unless that was said before.
 
@@ -20,6 +21,7 @@ const WITHIN: u32 = 4;
 pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     let document = context.document;
     let mut unnamed: Vec<MentionId> = mentions(context).filter(|m| is_unnamed(context, clusters, *m)).collect();
+    unnamed.retain(|m| !join_titled(context, clusters, *m));
     for name in mentions(context) {
         let mention = &document.mentions[name.index()];
         let (is_told, is_bare) = (is_introduced(context, mention), is_bare_subject(context, name));
@@ -41,6 +43,24 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
             unnamed.retain(|m| !clusters.same(*m, name));
         }
     }
+}
+
+/// `Jailed dissident` in a headline above `Dissident Ned Arlen, who …`: the one name of which the noun is said. Whether there was one.
+fn join_titled(context: &Context, clusters: &mut Clusters, unnamed: MentionId) -> bool {
+    let document = context.document;
+    let head = document.mentions[unnamed.index()].head;
+    let noun = document.token(head).lemma.to_lowercase();
+    let bears = |m: &MentionId| {
+        let mention = &document.mentions[m.index()];
+        mention.kind == MentionKind::Name
+            && mention.head > head
+            && document.sentence_of(mention.head).0 <= WITHIN
+            && clusters.facts(*m).attributes.contains(&*noun)
+            && clusters.compatible(unnamed, *m)
+    };
+    let names: Vec<MentionId> = mentions(context).filter(bears).collect();
+    let is_one = names.windows(2).all(|pair| clusters.same(pair[0], pair[1]));
+    names.first().is_some_and(|name| is_one && clusters.union(unnamed, *name))
 }
 
 /// Whether the mentions can be one person: a single one, or the subjects of the headline and of the lead, or the man of both.

@@ -96,6 +96,15 @@ fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> O
     (is_person && clusters.compatible(speaker, mention)).then_some(speaker)
 }
 
+/// `Washington` for `her`: a place or a body with a name is neither he nor she.
+fn is_no_person(context: &Context, clusters: &Clusters, pronoun: MentionId, antecedent: MentionId) -> bool {
+    let form = context.document.text_of(context.document.mentions[pronoun.index()].span).to_lowercase();
+    let is_one = context.lexicon.pronouns.get(&*form).is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female));
+    let facts = clusters.facts(antecedent);
+    let is_thing = |t: EntityType| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization);
+    is_one && facts.registry.is_some() && facts.entity_type.is_some_and(is_thing)
+}
+
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
 pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clusters, Vec<f32>) {
     let infos = infos(context, &ruled.quotes);
@@ -115,7 +124,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         if last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.union(speaker, mention)) {
             continue;
         }
-        let sample = sample(&features, mention);
+        let mut sample = sample(&features, mention);
+        sample.candidates.retain(|(b, _)| !is_no_person(context, &clusters, mention, *b));
         let own = &seen[mention.index()];
         let alone = ranker.alone(own, &sample.features);
         let scores: Vec<f32> = sample.candidates.iter().map(|(b, f)| ranker.pair(own, &seen[b.index()], f)).collect();

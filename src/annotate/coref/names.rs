@@ -46,7 +46,10 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
             continue;
         }
         let full = |other: &&NameMention| is_part(context, name, other);
-        let full: Vec<MentionId> = names[..i].iter().rev().chain(&names[i + 1..]).filter(full).map(|n| n.id).collect();
+        let mut full: Vec<MentionId> = names[..i].iter().rev().chain(&names[i + 1..]).filter(full).map(|n| n.id).collect();
+        // "Mr Arlen" is Ned, not Jo of whom nothing is known
+        let gender = clusters.facts(name.id).gender;
+        full.sort_by_key(|f| gender.is_some() && clusters.facts(*f).gender != gender);
         join_first(clusters, &full, name.id);
     }
 }
@@ -91,10 +94,12 @@ fn is_part(context: &Context, short: &NameMention, full: &NameMention) -> bool {
     }
     let is_tail = full.words.ends_with(&short.words);
     let is_head = full.words.starts_with(&short.words);
+    // `González` of `Pompeyo González Pascual`
+    let is_inner = short.words.len() == 1 && full.words.len() > 2 && full.words.contains(&short.words[0]);
     let organizations = |n: &NameMention| n.entity_type.is_a(EntityType::Organization);
     match (short.entity_type, full.entity_type) {
         (EntityType::Person | EntityType::Entity, EntityType::Person) => {
-            is_tail || is_head && (short.words.len() == 1 || full.words.len() > 2)
+            is_tail || is_inner || is_head && (short.words.len() == 1 || full.words.len() > 2)
         }
         _ if organizations(full) && (organizations(short) || short.entity_type == EntityType::Entity) => {
             let is_long_enough = short.words.len() > 1 || short.words[0].chars().count() > 3;

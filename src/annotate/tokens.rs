@@ -61,6 +61,7 @@ struct File {
     clitics: Clitics,
     split: BTreeMap<String, usize>,
     units: Units,
+    joined: Joined,
     abbreviations: Abbreviations,
     sentences: SentenceRules,
 }
@@ -95,6 +96,12 @@ struct Units {
     after_number: FxHashSet<String>,
 }
 
+/// Words that a name may have been joined to by mistake.
+#[derive(Deserialize)]
+struct Joined {
+    before_capital: FxHashSet<String>,
+}
+
 #[derive(Deserialize)]
 struct Abbreviations {
     before_name: FxHashSet<String>,
@@ -109,6 +116,7 @@ struct Rules {
     clitics: Vec<String>,
     split: FxHashMap<String, usize>,
     units: FxHashSet<String>,
+    joined: FxHashSet<String>,
     abbreviations: Abbreviations,
     sentences: SentenceRules,
 }
@@ -127,6 +135,7 @@ impl Rules {
             clitics: file.clitics.ends,
             split: file.split.into_iter().collect(),
             units: file.units.after_number,
+            joined: file.joined.before_capital,
             abbreviations: file.abbreviations,
             sentences,
         })
@@ -158,6 +167,12 @@ impl Rules {
         let lower = word.to_lowercase().replace('’', "'");
         if let Some(&characters) = self.split.get(&lower) {
             return word.char_indices().nth(characters).map(|(i, _)| i);
+        }
+        // `fromRussia`, `PresidentBiden`: a page that lost a space beside a link
+        let capital = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map(|(i, _)| i);
+        if let Some(i) = capital.filter(|i| self.joined.contains(&word[..*i]) && word[*i..].chars().nth(1).is_some_and(char::is_lowercase))
+        {
+            return Some(i);
         }
         // A unit glued to a number is already apart (`7.9`, `bn`); glued letters that are none stay one word with what follows.
         let glued = before.last().is_some_and(|t| t.end == start && t.of(text).ends_with(|c: char| c.is_ascii_digit()));
@@ -245,6 +260,7 @@ mod tests {
             ("The same day\u{a0}Ruiz left.\u{a0}It rained.", "The same day Ruiz left . | It rained ."),
             ("Talks … went on... They ended", "Talks … went on ... | They ended"),
             ("Meet on Feb. 3 at 10:30 or 7pm.", "Meet on Feb. 3 at 10:30 or 7 pm ."),
+            ("News fromRussia: PresidentReyes met McKay of YouTube.", "News from Russia : President Reyes met McKay of YouTube ."),
             ("One story\nEnds here.\n\nNext begins", "One story | Ends here . | Next begins"),
         ] {
             assert_eq!(shown(text), wanted);

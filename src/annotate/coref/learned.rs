@@ -16,6 +16,9 @@ use crate::resources::{Lexicon, PronounKind};
 /// Sentences back in which somebody spoke last.
 const SPEECH: usize = 2;
 
+/// How much the word of a chain of pronouns alone counts for *he* and *she*.
+const NOBODY: f32 = 0.05;
+
 /// Least probability of a chain that a mention joins.
 const LEAST: f32 = 0.3;
 
@@ -83,8 +86,7 @@ fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> O
     let Context { document, lexicon, .. } = *context;
     let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
     let pronoun = &document.mentions[mention.index()];
-    let form = document.text_of(pronoun.span).to_lowercase();
-    let is_one = lexicon.pronouns.get(&*form).is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female));
+    let is_one = is_he_or_she(context, mention);
     let verb = document.token(pronoun.head).head.filter(|v| is_one && speaks(*v) && subject(document, *v) == Some(pronoun.head))?;
     let sentence = document.sentence_of(verb).index();
     let from = document.sentences[sentence.saturating_sub(SPEECH)].tokens.start;
@@ -96,13 +98,21 @@ fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> O
     (is_person && clusters.compatible(speaker, mention)).then_some(speaker)
 }
 
+fn is_he_or_she(context: &Context, mention: MentionId) -> bool {
+    let form = context.document.text_of(context.document.mentions[mention.index()].span).to_lowercase();
+    context.lexicon.pronouns.get(&*form).is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female))
+}
+
+/// A chain of pronouns alone: of whom it speaks nobody knows.
+fn is_nobody(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
+    clusters.facts(id).mentions.iter().all(|m| context.document.mentions[m.index()].kind == MentionKind::Pronoun)
+}
+
 /// `Washington` for `her`: a place or a body with a name is neither he nor she.
 fn is_no_person(context: &Context, clusters: &Clusters, pronoun: MentionId, antecedent: MentionId) -> bool {
-    let form = context.document.text_of(context.document.mentions[pronoun.index()].span).to_lowercase();
-    let is_one = context.lexicon.pronouns.get(&*form).is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female));
     let facts = clusters.facts(antecedent);
     let is_thing = |t: EntityType| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization);
-    is_one && facts.registry.is_some() && facts.entity_type.is_some_and(is_thing)
+    is_he_or_she(context, pronoun) && facts.registry.is_some() && facts.entity_type.is_some_and(is_thing)
 }
 
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
@@ -127,12 +137,13 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         let mut sample = sample(&features, mention);
         sample.candidates.retain(|(b, _)| !is_no_person(context, &clusters, mention, *b));
         let own = &seen[mention.index()];
+        let is_one = is_he_or_she(context, mention);
         let alone = ranker.alone(own, &sample.features);
         let scores: Vec<f32> = sample.candidates.iter().map(|(b, f)| ranker.pair(own, &seen[b.index()], f)).collect();
         let top = scores.iter().copied().fold(alone, f32::max);
         let mut chains: Vec<(MentionId, f32)> = Vec::new();
         for ((b, _), score) in sample.candidates.iter().zip(&scores) {
-            let weight = exp(score - top);
+            let weight = exp(score - top) * if is_one && is_nobody(context, &clusters, *b) { NOBODY } else { 1.0 };
             match chains.iter_mut().find(|(c, _)| clusters.same(*c, *b)) {
                 Some((_, sum)) => *sum += weight,
                 None => chains.push((*b, weight)),

@@ -133,8 +133,9 @@ impl Clusterer<'_> {
         let distance = pairs().map(|(m, n)| m.sentence.0.abs_diff(n.sentence.0)).min().unwrap_or(u32::MAX);
         let leaves_open = !(a.roles.contains_key("actor") && b.roles.contains_key("actor"));
         let [ours, theirs] = [a, b].map(|cluster| cluster.mentions.iter().map(|i| &candidates[*i]).collect::<Vec<_>>());
-        let refers_back = |side: &[&Candidate<'_>]| side.iter().all(|m| self.is_definite_noun(m));
-        let may_be_another = self.is_long_before(&ours, &theirs) || !refers_back(&ours) && !refers_back(&theirs);
+        // the second stands later in the text
+        let refers_back = theirs.iter().all(|m| self.is_definite_noun(m));
+        let may_be_another = self.is_long_before(&ours, &theirs) || !refers_back;
         if self.is_of_many(&a.class) && may_be_another && !self.shares_object(&a.class, &a.roles, &b.roles) {
             return false;
         }
@@ -213,15 +214,17 @@ impl Clusterer<'_> {
         let same_word = members().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
         let no_actor = !candidate.roles.contains_key("actor");
         if !mention.complete {
-            // a verb that lacks what its frame requires has another sense, unless all else is the same
+            // a verb that lacks what its frame requires has another sense, unless all else is the same or a noun of it is there: "it began
+            // investigating", "its investigation"
             if !mention.nominal {
-                return (shared >= 2 * NAMED).then_some(shared * 100 + near);
+                let noun = || members().any(|m| m.mention.nominal && self.share_stem(m.mention.trigger, mention.trigger));
+                return (shared >= 2 * NAMED || shared >= NAMED && noun()).then_some(shared * 100 + near);
             }
             // "the attack", after a fuller description. The event that the article speaks of most is the likelier referent
             // and for a headline the one of the first lines
             let is_headline = self.syntax.document.is_headline(candidate.sentence);
             let prominence = if is_headline { 0 } else { 6 * members().count().min(5) as u32 };
-            let is_told_before = members().any(|m| m.sentence <= candidate.sentence);
+            let is_told_before = members().any(|m| m.mention.trigger < mention.trigger);
             let may_be_told_later = candidate.sentence.0 <= LEAD;
             let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
             let said = prominence + if is_told_before { TOLD } else { 0 };
@@ -229,13 +232,21 @@ impl Clusterer<'_> {
                 .then_some(shared * 100 + near + said + if same_word { 20 } else { 0 });
         }
         let enough = if mention.nominal || members().any(|m| m.mention.nominal) {
-            shared >= NAMED || distance <= 3 && (shared > 0 || mention.nominal && no_actor && same_word)
+            let is_near = same_word || distance <= NEAR_WORD || !self.is_of_many(&mention.class);
+            shared >= NAMED && is_near || distance <= 3 && (shared > 0 || mention.nominal && no_actor && same_word)
         } else {
             shared >= 2 * NAMED || shared >= NAMED && distance <= 6
         };
         // the headline "Dozens arrested" says again what the first lines say
         let says_again = || self.syntax.document.is_headline(candidate.sentence) && same_word && distance <= LEAD;
         (enough || says_again()).then_some(shared * 100 + near + if same_word { 20 } else { 0 })
+    }
+
+    /// `investigation` and `investigate`: words that differ in their ends.
+    fn share_stem(&self, a: TokenId, b: TokenId) -> bool {
+        let (a, b) = (self.syntax.lemma(a), self.syntax.lemma(b));
+        let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+        common >= STEM && 3 * common >= 2 * a.chars().count().min(b.chars().count())
     }
 
     /// `the attack`: an event that the reader knows.
@@ -462,6 +473,8 @@ const NEWS_DAYS: i64 = 31;
 const LEAD: u32 = 4;
 /// Weight of a named participant in common.
 const NAMED: u32 = 2;
+/// Least letters of a stem.
+const STEM: usize = 4;
 /// What speaks for an event that was told before the noun that may mean it.
 const TOLD: u32 = 40;
 /// Sentences over which a noun may mean an event that was told in another word.

@@ -292,8 +292,10 @@ impl Clusterer<'_> {
 
     /// Whether two happenings have more in common than who did them.
     fn shares_object(&self, class: &str, ours: &BTreeMap<Arc<str>, Vec<Filled>>, theirs: &BTreeMap<Arc<str>, Vec<Filled>>) -> bool {
+        let is_wide = |f: &Filled| self.is_a(f, EntityType::Country) || self.is_a(f, EntityType::Region);
         let mut ours = ours.clone();
-        ours.remove("actor");
+        // in one country much happens
+        ours.retain(|role, fillers| &**role != "actor" && !(&**role == "place" && fillers.iter().all(is_wide)));
         self.shared(class, &ours, theirs).is_some_and(|shared| shared > 0)
     }
 

@@ -81,6 +81,12 @@ impl Clusters {
         self.facts[root].countries.insert(key.into());
     }
 
+    /// Joins what refers back to what it means, unless both are people with names: `He [Arlen]` is no other whom a name tells.
+    pub fn refer(&mut self, antecedent: MentionId, mention: MentionId) -> bool {
+        let is_person = |id| self.facts(id).is_named && self.facts(id).entity_type == Some(EntityType::Person);
+        (self.same(antecedent, mention) || !is_person(antecedent) || !is_person(mention)) && self.union(antecedent, mention)
+    }
+
     /// Makes the two clusters one, unless they are known to be two things. The earlier one stays the root.
     pub fn union(&mut self, a: MentionId, b: MentionId) -> bool {
         if self.same(a, b) {

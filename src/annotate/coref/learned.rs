@@ -6,7 +6,7 @@
 
 use super::clusters::Clusters;
 use super::features::{COUNTS, Features, infos};
-use super::quotes::{mention_at, subject};
+use super::quotes::{Quote, mention_at, subject};
 use super::{Context, Ruled, candidates};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId};
 use crate::link::Registry;
@@ -109,10 +109,17 @@ fn is_nobody(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
 }
 
 /// `Washington` for `her`: a place or a body with a name is neither he nor she.
-fn is_no_person(context: &Context, clusters: &Clusters, pronoun: MentionId, antecedent: MentionId) -> bool {
+fn is_no_person(clusters: &Clusters, antecedent: MentionId) -> bool {
     let facts = clusters.facts(antecedent);
     let is_thing = |t: EntityType| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization);
-    is_he_or_she(context, pronoun) && facts.registry.is_some() && facts.entity_type.is_some_and(is_thing)
+    facts.registry.is_some() && facts.entity_type.is_some_and(is_thing)
+}
+
+/// Who speaks the quotation that a mention stands in: there he is *I*, and *he* is another.
+fn speaker_of(context: &Context, quotes: &[Quote], mention: MentionId) -> Option<MentionId> {
+    let document = context.document;
+    let at = document.token(document.mentions[mention.index()].head).range.start;
+    quotes.iter().find(|q| q.start <= at && at < q.end)?.speaker
 }
 
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
@@ -125,17 +132,19 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
     let mut probabilities = vec![1.0; infos.len()];
     for mention in (0..infos.len() as u32).map(MentionId) {
         if is_for_rules(&features, mention) {
-            let _ = ruled.picks[mention.index()].is_some_and(|antecedent| clusters.union(antecedent, mention));
+            let _ = ruled.picks[mention.index()].is_some_and(|antecedent| clusters.refer(antecedent, mention));
             continue;
         }
         if !refers_back(&features, mention) {
             continue;
         }
-        if last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.union(speaker, mention)) {
+        if last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.refer(speaker, mention)) {
             continue;
         }
         let mut sample = sample(&features, mention);
-        sample.candidates.retain(|(b, _)| !is_no_person(context, &clusters, mention, *b));
+        let speaker = speaker_of(context, &ruled.quotes, mention);
+        let is_speaker = |b: MentionId| speaker.is_some_and(|s| clusters.same(s, b));
+        sample.candidates.retain(|(b, _)| !(is_he_or_she(context, mention) && (is_no_person(&clusters, *b) || is_speaker(*b))));
         let own = &seen[mention.index()];
         let is_one = is_he_or_she(context, mention);
         let alone = ranker.alone(own, &sample.features);
@@ -152,7 +161,7 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         if let Some((antecedent, weight)) = best.filter(|(_, w)| *w >= LEAST * total)
-            && clusters.union(antecedent, mention)
+            && clusters.refer(antecedent, mention)
         {
             probabilities[mention.index()] = weight / total;
         }

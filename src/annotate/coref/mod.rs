@@ -101,7 +101,7 @@ impl Ruled {
                 MentionKind::Nominal => nominals::antecedent(context, &clusters, id),
                 MentionKind::Pronoun => pronouns::antecedent(context, &clusters, &quotes, id),
             };
-            picks.push(found.filter(|antecedent| clusters.union(*antecedent, id)));
+            picks.push(found.filter(|antecedent| clusters.refer(*antecedent, id)));
         }
         Self { named, quotes, clusters, picks }
     }

@@ -24,6 +24,9 @@ pub struct Syntax<'d> {
     within_name: Vec<bool>,
     lemmas: Vec<CompactString>,
     vocabulary: FxHashSet<CompactString>,
+    /// Which tokens are verbs of harm, and which nouns of violence.
+    harms: Vec<bool>,
+    blows: Vec<bool>,
 }
 
 impl<'d> Syntax<'d> {
@@ -54,7 +57,8 @@ impl<'d> Syntax<'d> {
         }
         let lemmas: Vec<_> = document.tokens.iter().map(|t| frames.lemma(t.range.of(&document.article.text), &t.lemma, &t.upos)).collect();
         let vocabulary = lemmas.iter().cloned().collect();
-        Self { document, children, mention_at, time_at, within_name, lemmas, vocabulary }
+        let [harms, blows] = ["harm", "blow"].map(|list| lemmas.iter().map(|l| frames.is_listed(l, list)).collect());
+        Self { document, children, mention_at, time_at, within_name, lemmas, vocabulary, harms, blows }
     }
 
     /// Direct dependents in order of the text.
@@ -266,7 +270,9 @@ impl<'d> Syntax<'d> {
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
                 self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
             }
-            "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => self.surface_subject_within(head, fuel),
+            "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => {
+                self.blow_before(verb, head).or_else(|| self.surface_subject_within(head, fuel))
+            }
             // "Musk makes visit to China, meets officials": a headline's second verb
             "parataxis" if self.is_verb(head) && verb > head => self.surface_subject_within(head, fuel),
             // "accused forces of killing": what is said of an agent is said of what it does
@@ -277,6 +283,25 @@ impl<'d> Syntax<'d> {
             "obj" if self.is_verb(verb) => self.children_by(head, "obj").find(|o| *o < verb && self.is_noun(*o)),
             _ => None,
         }
+    }
+
+    /// `attack` in `began in response to the attack, killing 12`: a gerund of harm tells what the blow before it did, unless that is what
+    /// the governor does or is done to.
+    fn blow_before(&self, gerund: TokenId, governor: TokenId) -> Option<TokenId> {
+        let is_harm = self.document.token(gerund).xpos == "VBG"
+            && gerund > governor
+            && self.harms[gerund.index()]
+            && !self.children(gerund).iter().any(|c| matches!(self.relation(*c), "mark" | "aux" | "nsubj"));
+        let is_own = |noun: TokenId| self.head(noun) == Some(governor) && matches!(self.relation(noun), "nsubj" | "nsubj:pass" | "obj");
+        let between = (governor.0 + 1..gerund.0).rev().map(TokenId);
+        let blow = between.filter(|_| is_harm).find(|t| self.is_noun(*t) && self.blows[t.index()])?;
+        // "use rockets for strikes, killing 12": nobody else struck
+        let has_agent = || {
+            let by = |c: TokenId| matches!(self.relation(c), "nmod:poss" | "amod" | "compound") || self.is_marked_by(c, "by");
+            self.children(blow).iter().any(|c| by(*c) && self.mentioned(*c).is_some())
+        };
+        let acts = || self.children_by(governor, "nsubj").any(|s| self.is_agent(s));
+        (!is_own(blow) && (has_agent() || !acts())).then_some(blow)
     }
 
     /// `Biden to visit Vietnam`: an infinitive that a headline hangs on a bare noun means the future.

@@ -142,17 +142,26 @@ impl Finder<'_> {
             let end_of_sentence = sentence.tokens.end;
             for t in sentence.tokens.iter().chain([end_of_sentence]) {
                 let (begins, tag) = if t == end_of_sentence { (true, "") } else { split_tag(&self.document.token(t).name_tag) };
-                if let Some((from, open_tag)) = start
-                    && (begins || tag != open_tag)
+                if let Some((from, open_tag, running)) = start
+                    && (begins || tag != running)
                 {
+                    // `Rotary Club of` and the place behind it are one name
+                    if open_tag == "ORG" && !tag.is_empty() && self.is_preposition(TokenId(t.0 - 1)) {
+                        start = Some((from, open_tag, tag));
+                        continue;
+                    }
                     self.add_model_span(TokenSpan { start: from, end: t }, open_tag);
                     start = None;
                 }
                 if start.is_none() && !tag.is_empty() {
-                    start = Some((t, tag));
+                    start = Some((t, tag, tag));
                 }
             }
         }
+    }
+
+    fn is_preposition(&self, t: TokenId) -> bool {
+        self.document.token(t).upos == "ADP" && self.document.form(t).starts_with(char::is_lowercase)
     }
 
     fn add_model_span(&mut self, span: TokenSpan, tag: &str) {
@@ -191,7 +200,7 @@ impl Finder<'_> {
         self.insert(Name { span, tag: tag.to_string(), registry: None, entity_type: None, confidence });
     }
 
-    /// Without article, possessive ending and quotation marks; without titles if it is a person.
+    /// Without article, possessive ending, quotation marks and a preposition at the end; without titles if it is a person.
     fn trimmed(&self, mut span: TokenSpan, is_person: bool) -> TokenSpan {
         let lower = |t: TokenId| self.document.form(t).to_lowercase();
         let is_edge = |t: TokenId| {
@@ -200,7 +209,8 @@ impl Finder<'_> {
                 || token.xpos == "POS"
                 || matches!(self.document.form(t), "'s" | "’s" | "'" | "’")
         };
-        while !span.is_empty() && is_edge(TokenId(span.end.0 - 1)) {
+        let is_end = |t: TokenId| is_edge(t) || self.is_preposition(t);
+        while !span.is_empty() && is_end(TokenId(span.end.0 - 1)) {
             span.end.0 -= 1;
         }
         while !span.is_empty() && (is_edge(span.start) || self.lexicon.leading_noise.contains(&*lower(span.start))) {

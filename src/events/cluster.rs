@@ -225,7 +225,7 @@ impl Clusterer<'_> {
             let is_headline = self.syntax.document.is_headline(candidate.sentence);
             let prominence = if is_headline { 0 } else { 6 * members().count().min(5) as u32 };
             let is_told_before = members().any(|m| m.mention.trigger < mention.trigger);
-            let may_be_told_later = candidate.sentence.0 <= LEAD;
+            let may_be_told_later = candidate.sentence.0 <= LEAD || shared >= NAMED;
             let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
             let said = prominence + if is_told_before { TOLD } else { 0 };
             return (!is_state && (is_told_before || may_be_told_later) && alike && !self.is_new(candidate))

@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::participants::{Filled, Participant};
-use super::types::{Entity, EntityKey, Factuality};
+use super::participants::Filled;
+use super::sharing::NAMED;
+use super::types::{Entity, Factuality};
 use crate::calendar::{TimeValue, Unit, shift_day};
-use crate::document::{EntityType, SentenceId, TokenId};
+use crate::document::{SentenceId, TokenId};
 use crate::frames::{EventMention, FrameSet, Syntax};
 use crate::link::Registry;
-use crate::resources::{Lexicon, Ontology, numeral};
+use crate::resources::Ontology;
 
 /// Mentions of one event with their participants.
 #[derive(Debug)]
@@ -201,45 +202,61 @@ impl Clusterer<'_> {
             let had_said = self.is_news_and_past(&members().collect::<Vec<_>>(), &[candidate]);
             return (shared > 0 && !had_said && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
         }
-        let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
-        let says_it_again = || self.is_definite_noun(candidate) || self.syntax.document.is_headline(candidate.sentence);
-        let may_be_another = || {
-            self.is_of_many(&mention.class) && !says_it_again()
-                || !is_state && self.is_long_before(&members().collect::<Vec<_>>(), &[candidate])
-        };
-        if mention.complete && may_be_another() {
-            let is_same = shared >= NAMED && self.shares_object(&mention.class, &cluster.roles, &candidate.roles);
-            return is_same.then_some(shared * 100 + near);
-        }
         let same_word = members().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
-        let no_actor = !candidate.roles.contains_key("actor");
-        if !mention.complete {
+        let tie = Tie { shared, distance, same_word };
+        let members = members().collect::<Vec<_>>();
+        let (enough, more) = match (mention.complete, mention.nominal) {
+            (true, _) => (self.is_told_again(cluster, candidate, &members, &tie), 0),
+            (false, true) => (self.is_meant(candidate, &members, &tie), self.salience(candidate, &members)),
             // a verb that lacks what its frame requires has another sense, unless all else is the same or a noun of it is there: "it began
             // investigating", "its investigation"
-            if !mention.nominal {
-                let noun = || members().any(|m| m.mention.nominal && self.share_stem(m.mention.trigger, mention.trigger));
-                return (shared >= 2 * NAMED || shared >= NAMED && noun()).then_some(shared * 100 + near);
+            (false, false) => {
+                let noun = || members.iter().any(|m| m.mention.nominal && self.share_stem(m.mention.trigger, mention.trigger));
+                (shared >= 2 * NAMED || shared >= NAMED && noun(), 0)
             }
-            // "the attack", after a fuller description. The event that the article speaks of most is the likelier referent
-            // and for a headline the one of the first lines
-            let is_headline = self.syntax.document.is_headline(candidate.sentence);
-            let prominence = if is_headline { 0 } else { 6 * members().count().min(5) as u32 };
-            let is_told_before = members().any(|m| m.mention.trigger < mention.trigger);
-            let may_be_told_later = candidate.sentence.0 <= LEAD || shared >= NAMED;
-            let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
-            let said = prominence + if is_told_before { TOLD } else { 0 };
-            return (!is_state && (is_told_before || may_be_told_later) && alike && !self.is_new(candidate))
-                .then_some(shared * 100 + near + said + if same_word { 20 } else { 0 });
-        }
-        let enough = if mention.nominal || members().any(|m| m.mention.nominal) {
-            let is_near = same_word || distance <= NEAR_WORD || !self.is_of_many(&mention.class);
-            shared >= NAMED && is_near || distance <= 3 && (shared > 0 || mention.nominal && no_actor && same_word)
-        } else {
-            shared >= 2 * NAMED || shared >= NAMED && distance <= 6
         };
+        enough.then_some(shared * 100 + near + more + if same_word { SAME_WORD } else { 0 })
+    }
+
+    /// Whether a full telling is of what the members tell: `Russia attacked Kyiv`, `the Russian attack on the city`.
+    fn is_told_again(&self, cluster: &Cluster, candidate: &Candidate<'_>, members: &[&Candidate<'_>], tie: &Tie) -> bool {
+        let Tie { shared, distance, same_word } = *tie;
+        let mention = candidate.mention;
+        let is_of_many = self.is_of_many(&mention.class);
+        let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
+        let is_headline = self.syntax.document.is_headline(candidate.sentence);
+        let may_be_another = is_of_many && !self.is_definite_noun(candidate) && !is_headline;
+        if may_be_another || !is_state && self.is_long_before(members, &[candidate]) {
+            return shared >= NAMED && self.shares_object(&mention.class, &cluster.roles, &candidate.roles);
+        }
         // the headline "Dozens arrested" says again what the first lines say
-        let says_again = || self.syntax.document.is_headline(candidate.sentence) && same_word && distance <= LEAD;
-        (enough || says_again()).then_some(shared * 100 + near + if same_word { 20 } else { 0 })
+        if is_headline && same_word && distance <= LEAD {
+            return true;
+        }
+        if mention.nominal || members.iter().any(|m| m.mention.nominal) {
+            let is_near = same_word || distance <= NEAR_WORD || !is_of_many;
+            let no_actor = !candidate.roles.contains_key("actor");
+            shared >= NAMED && is_near || distance <= NEAR_WORD && (shared > 0 || mention.nominal && no_actor && same_word)
+        } else {
+            shared >= 2 * NAMED || shared >= NAMED && distance <= NEAR_VERB
+        }
+    }
+
+    /// Whether a noun that lacks participants means what the members tell: `the attack`, behind a fuller description.
+    fn is_meant(&self, candidate: &Candidate<'_>, members: &[&Candidate<'_>], tie: &Tie) -> bool {
+        let Tie { shared, distance, same_word } = *tie;
+        let is_state = self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
+        let may_come_first = candidate.sentence.0 <= LEAD || shared >= NAMED || is_told_before(candidate, members);
+        let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
+        !is_state && may_come_first && alike && !self.is_new(candidate)
+    }
+
+    /// What speaks for the members as what a noun means: that the article speaks of them most, for a headline that they come first, and
+    /// that they were told before.
+    fn salience(&self, candidate: &Candidate<'_>, members: &[&Candidate<'_>]) -> u32 {
+        let is_headline = self.syntax.document.is_headline(candidate.sentence);
+        let prominence = if is_headline { 0 } else { 6 * members.len().min(5) as u32 };
+        prominence + if is_told_before(candidate, members) { TOLD } else { 0 }
     }
 
     /// `investigation` and `investigate`: words that differ in their ends.
@@ -290,15 +307,6 @@ impl Clusterer<'_> {
         told && reality(candidate.mention) == Reality::Fact && candidate.sentence.0 > LEAD
     }
 
-    /// Whether two happenings have more in common than who did them.
-    fn shares_object(&self, class: &str, ours: &BTreeMap<Arc<str>, Vec<Filled>>, theirs: &BTreeMap<Arc<str>, Vec<Filled>>) -> bool {
-        let is_wide = |f: &Filled| self.is_a(f, EntityType::Country) || self.is_a(f, EntityType::Region);
-        let mut ours = ours.clone();
-        // in one country much happens
-        ours.retain(|role, fillers| &**role != "actor" && !(&**role == "place" && fillers.iter().all(is_wide)));
-        self.shared(class, &ours, theirs).is_some_and(|shared| shared > 0)
-    }
-
     /// Whether one side is dated long before the news and the other not at all: what the text does not date is news, so that more must
     /// speak for their being one.
     fn is_long_before(&self, a: &[&Candidate<'_>], b: &[&Candidate<'_>]) -> bool {
@@ -326,155 +334,27 @@ impl Clusterer<'_> {
             || members().all(presupposed) && reality(mention) != Reality::Not
             || !mention.complete && mention.nominal && reality(mention) == Reality::Open && members().all(|m| reality(m) == Reality::Not)
     }
-
-    /// The weight of the participants in common in the roles that tell one event of a class from another; `None`: some are different.
-    fn shared(&self, class: &str, ours: &BTreeMap<Arc<str>, Vec<Filled>>, theirs: &BTreeMap<Arc<str>, Vec<Filled>>) -> Option<u32> {
-        let mut shared = 0;
-        for role in self.telling_roles(class) {
-            let (Some(ours), Some(theirs)) = (ours.get(role), theirs.get(role)) else { continue };
-            match self.compare(role, ours, theirs) {
-                Fit::Same(weight) => shared += weight,
-                Fit::Other => return None,
-                Fit::Open => {}
-            }
-        }
-        Some(shared)
-    }
-
-    /// Roles that tell one event of a class from another: its identity roles, who did it, and where to.
-    fn telling_roles(&self, class: &str) -> impl Iterator<Item = &str> {
-        let identity = self.ontology.class(class).into_iter().flat_map(|c| &c.identity_roles).map(String::as_str);
-        let more = ["actor", "destination", "place"].into_iter();
-        identity.chain(more.filter(move |r| !self.ontology.class(class).is_some_and(|c| c.identity_roles.contains(*r))))
-    }
-
-    /// Named things weigh most; descriptions with the same head weigh less; an unnamed thing may be whatever the other report names,
-    /// but different people are different people.
-    fn compare(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> Fit {
-        if role == "position" {
-            let same_office = ours.iter().any(|a| theirs.iter().any(|b| self.same_office(a, b)));
-            // "steps down as leader", "is stepping down from the role"
-            let is_any = |fillers: &[Filled]| fillers.iter().all(|f| Lexicon::shipped().any_office.contains(self.syntax.lemma(f.head)));
-            return match same_office {
-                true => Fit::Same(1),
-                false if is_any(ours) || is_any(theirs) => Fit::Open,
-                false => Fit::Other,
-            };
-        }
-        let contrasts = |fillers: &[Filled]| fillers.iter().any(|f| self.is_contrasted(f));
-        if self.counts_differ(ours, theirs) || contrasts(ours) != contrasts(theirs) {
-            return Fit::Other;
-        }
-        let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
-        // one and the same description tells as much as a name, but many things are about "the attack"
-        let is_one = |a: &Filled, b: &Filled| a.participant == b.participant && role != "topic";
-        let weight = |a: &Filled, b: &Filled| if self.is_named(a) || is_one(a, b) { NAMED } else { 1 };
-        let same = pairs().filter(|(a, b)| self.is_same(a, b)).map(|(a, b)| weight(a, b)).max();
-        if let Some(weight) = same {
-            return Fit::Same(weight);
-        }
-        let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f) || self.is_people(f));
-        // Putin is not the allies, whoever they are
-        let one_and_many = || {
-            let is_one = |fillers: &[Filled]| fillers.iter().all(|f| self.is_named(f) && self.is_a(f, EntityType::Person));
-            let is_many = |fillers: &[Filled]| !named(fillers) && fillers.iter().any(|f| self.is_a(f, EntityType::Group));
-            is_one(ours) && is_many(theirs) || is_many(ours) && is_one(theirs)
-        };
-        let people = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Agent));
-        let counted = |fillers: &[Filled]| fillers.iter().any(|f| self.count(f.head).is_some());
-        // of those who suffer something, the twins may be some of the people, but are not 70 of them
-        let who_else = || {
-            let apart = if role == "affected" { counted(ours) != counted(theirs) } else { people(ours) && people(theirs) };
-            !named(ours) && !named(theirs) && apart
-        };
-        if named(ours) && named(theirs) || who_else() || one_and_many() { Fit::Other } else { Fit::Open }
-    }
-
-    /// `Other schools` are none of those spoken of before.
-    fn is_contrasted(&self, filled: &Filled) -> bool {
-        let words = self.syntax.children(filled.head).iter().filter(|c| self.syntax.is(**c, "amod") || self.syntax.is(**c, "det"));
-        words.map(|c| self.syntax.lemma(*c)).any(|lemma| Lexicon::shipped().contrasting.contains(lemma))
-    }
-
-    /// `12 soldiers` are not `40 soldiers`.
-    fn counts_differ(&self, ours: &[Filled], theirs: &[Filled]) -> bool {
-        let counts = |fillers: &[Filled]| -> Vec<u64> { fillers.iter().filter_map(|f| self.count(f.head)).collect() };
-        let (ours, theirs) = (counts(ours), counts(theirs));
-        !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|n| theirs.contains(n))
-    }
-
-    /// 12 in `12 soldiers`, 5 in `killed five`.
-    fn count(&self, head: TokenId) -> Option<u64> {
-        let word = self.syntax.children_by(head, "nummod").last().unwrap_or(head);
-        numeral(self.syntax.document.form(word))
-    }
-
-    /// `Secretary of State` is a `U.S. Secretary of State`; a `Foreign Minister` is no `Prime Minister`.
-    fn same_office(&self, a: &Filled, b: &Filled) -> bool {
-        let words = |f: &Filled| -> Vec<String> {
-            let text = f.words.of(&self.syntax.document.article.text).to_lowercase();
-            text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
-        };
-        let (a_words, b_words) = (words(a), words(b));
-        let (short, long) = if a_words.len() < b_words.len() { (a_words, b_words) } else { (b_words, a_words) };
-        self.syntax.lemma(a.head) == self.syntax.lemma(b.head) && short.iter().all(|w| long.contains(w))
-    }
-
-    fn is_same(&self, a: &Filled, b: &Filled) -> bool {
-        a.participant == b.participant
-            || !(self.is_named(a) && self.is_named(b)) && self.syntax.lemma(a.head) == self.syntax.lemma(b.head)
-            || self.lies_in(a, b)
-            || self.lies_in(b, a)
-            || self.is_branch(a, b)
-            || self.is_branch(b, a)
-    }
-
-    /// `Microsoft Security` is a part of `Microsoft`.
-    fn is_branch(&self, a: &Filled, b: &Filled) -> bool {
-        let body = |f: &Filled| match f.participant {
-            Participant::Entity(e) => Some(&self.entities[e]).filter(|e| e.entity_type.is_a(EntityType::Organization)),
-            Participant::Words(_) => None,
-        };
-        let (Some(branch), Some(whole)) = (body(a), body(b)) else { return false };
-        self.is_named(a) && self.is_named(b) && branch.name.strip_prefix(whole.name.as_str()).is_some_and(|rest| rest.starts_with(' '))
-    }
-
-    /// Beijing lies in China.
-    fn lies_in(&self, a: &Filled, b: &Filled) -> bool {
-        let key = |f: &Filled| match f.participant {
-            Participant::Entity(e) => match &self.entities[e].key {
-                EntityKey::Registry(key) => Some(key.clone()),
-                _ => None,
-            },
-            Participant::Words(_) => None,
-        };
-        let (Some(inner), Some(outer)) = (key(a), key(b)) else { return false };
-        let entry = self.registry.entry(&inner).filter(|e| e.entity_type.is_a(EntityType::Place));
-        entry.and_then(|e| e.country.as_ref()).is_some_and(|country| *country == outer)
-    }
-
-    fn is_named(&self, filled: &Filled) -> bool {
-        matches!(filled.participant, Participant::Entity(e) if self.entities[e].key != EntityKey::Local)
-    }
-
-    fn is_a(&self, filled: &Filled, entity_type: EntityType) -> bool {
-        matches!(filled.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(entity_type))
-    }
-
-    /// `Palestinians`, `Muslims`: a people has a name too.
-    fn is_people(&self, filled: &Filled) -> bool {
-        let form = self.syntax.document.form(filled.head);
-        let begins_sentence = self.syntax.document.sentence(self.syntax.document.sentence_of(filled.head)).tokens.start == filled.head;
-        self.is_a(filled, EntityType::Group) && form.starts_with(char::is_uppercase) && !begins_sentence
-    }
 }
 
 /// Days before the article that what it does not date may lie.
 const NEWS_DAYS: i64 = 31;
 /// Sentences behind a headline that it sums up.
 const LEAD: u32 = 4;
-/// Weight of a named participant in common.
-const NAMED: u32 = 2;
+/// What two mentions have in common: the weight of shared participants, the sentences between them, and whether their words are the same.
+struct Tie {
+    shared: u32,
+    distance: u32,
+    same_word: bool,
+}
+
+fn is_told_before(candidate: &Candidate<'_>, members: &[&Candidate<'_>]) -> bool {
+    members.iter().any(|m| m.mention.trigger < candidate.mention.trigger)
+}
+
+/// What speaks for mentions in the same word.
+const SAME_WORD: u32 = 20;
+/// Sentences within which two verbs with one agent tell of one event.
+const NEAR_VERB: u32 = 6;
 /// Least letters of a stem.
 const STEM: usize = 4;
 /// What speaks for an event that was told before the noun that may mean it.
@@ -486,16 +366,6 @@ const MERGE_SHARED: u32 = NAMED;
 const MERGE_WITHIN: u32 = 8;
 /// Sentences between two reports of one event of which one leaves open who did it.
 const MERGE_NEAR: u32 = 3;
-
-/// How the fillers of a role in two mentions go together.
-enum Fit {
-    /// Some are the same; the weight of that.
-    Same(u32),
-    /// They may be the same.
-    Open,
-    /// They are different.
-    Other,
-}
 
 /// Whether a mention speaks of something real, to come, or not so.
 #[derive(Clone, Copy, PartialEq, Eq)]

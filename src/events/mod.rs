@@ -14,6 +14,7 @@ mod dates;
 mod json;
 mod narrative;
 mod participants;
+mod sharing;
 mod types;
 
 pub use build::build;

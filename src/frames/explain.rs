@@ -41,6 +41,7 @@ pub fn near_misses<'f>(document: &Document, frames: &'f FrameSet) -> Vec<NearMis
                 let wanted = frame.trigger.negated == Some(true);
                 problems.push(format!("the word {} be negated", if wanted { "must" } else { "must not" }));
             }
+            let senses = problems.len();
             let filled = |role: &str| mention.as_ref().is_some_and(|m| m.fillers(role).next().is_some());
             if mention.is_some() {
                 for group in frame.require.iter().filter(|group| !group.iter().any(|r| filled(r))) {
@@ -52,13 +53,18 @@ pub fn near_misses<'f>(document: &Document, frames: &'f FrameSet) -> Vec<NearMis
                 let other_pos =
                     match_trigger(&syntax, &TriggerEntry { pos: frame.trigger.pos.clone(), ..bare(&syntax, &frame.trigger, token) }, token)
                         .is_none();
-                misses.push(NearMiss { frame, token, other_pos, problems });
+                // a word in another sense is further off than one that lacks participants
+                let lacks = ROLES * senses + (problems.len() - senses);
+                misses.push((lacks, NearMiss { frame, token, other_pos, problems }));
             }
         }
     }
-    misses.sort_by_key(|miss| (miss.token, miss.other_pos, miss.problems.len()));
-    misses
+    misses.sort_by_key(|(lacks, miss)| (miss.token, miss.other_pos, *lacks));
+    misses.into_iter().map(|(_, miss)| miss).collect()
 }
+
+/// Roles that a condition on the trigger counts for.
+const ROLES: usize = 3;
 
 /// The conditions on the trigger that do not hold, each tried without the others.
 fn trigger_problems(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> Vec<String> {

@@ -9,7 +9,8 @@
 use std::path::Path;
 use std::{env, fs};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::json;
 use toml::{Spanned, Value};
 
 /// A frame file as far as its entries are concerned; what stands in them is checked when they are compiled.
@@ -27,15 +28,6 @@ struct Written {
     light: Vec<Spanned<Value>>,
 }
 
-#[derive(Serialize)]
-struct Built {
-    format: u32,
-    frame: Vec<(usize, Value)>,
-    embedder: Vec<(usize, Value)>,
-    modifier: Vec<(usize, Value)>,
-    light: Vec<(usize, Value)>,
-}
-
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=data/frames");
@@ -44,16 +36,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let path = file?.path();
         if path.extension().is_some_and(|e| e == "toml") {
             let written: Written = toml::from_str(&fs::read_to_string(&path)?).map_err(|e| format!("{}: {e}", path.display()))?;
-            let placed = |entries: Vec<Spanned<Value>>| entries.into_iter().map(|e| (e.span().start, e.into_inner())).collect();
-            let built = Built {
-                format: written.format,
-                frame: placed(written.frame),
-                embedder: placed(written.embedder),
-                modifier: placed(written.modifier),
-                light: placed(written.light),
+            let placed = |entries: Vec<Spanned<Value>>| -> Vec<(usize, Value)> {
+                entries.into_iter().map(|e| (e.span().start, e.into_inner())).collect()
             };
+            let built = json!({
+                "format": written.format,
+                "frame": placed(written.frame),
+                "embedder": placed(written.embedder),
+                "modifier": placed(written.modifier),
+                "light": placed(written.light),
+            });
             let name = path.file_stem().unwrap_or_default();
-            fs::write(Path::new(&out).join(name).with_extension("json"), serde_json::to_string(&built)?)?;
+            fs::write(Path::new(&out).join(name).with_extension("json"), built.to_string())?;
         }
     }
     Ok(())

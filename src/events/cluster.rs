@@ -288,11 +288,8 @@ impl Clusterer<'_> {
         let goes_on =
             || candidate.time.is_some_and(|t| t.end.is_none()) && !self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
         // "have killed 600 people since May" are many happenings, and no one of them; "has been visiting since May" is one
-        let is_perfect = || {
-            self.syntax.document.token(trigger).xpos != "VBG"
-                && self.syntax.children_by(trigger, "aux").any(|a| self.syntax.lemma(a) == "have")
-        };
-        self.frames.is_listed(self.syntax.lemma(trigger), "course") || goes_on() && is_perfect()
+        let is_done_often = || self.syntax.document.token(trigger).xpos != "VBG" && self.syntax.is_perfect(trigger);
+        self.frames.is_listed(self.syntax.lemma(trigger), "course") || goes_on() && is_done_often()
     }
 
     /// Attacks, journeys and deliveries come one after another from the same side.

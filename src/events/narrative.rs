@@ -270,7 +270,7 @@ impl<'a> Narrative<'a> {
         // "a shooting in which two were killed", "the attack that left many hurt and killed two"
         let first = |t: TokenId| syntax.head(t).filter(|_| syntax.is(t, "conj")).unwrap_or(t);
         let verb = clause(candidate);
-        let is_perfect = syntax.children_by(verb, "aux").any(|a| syntax.lemma(a) == "have");
+        let is_perfect = syntax.is_perfect(verb);
         let about = self.antecedent(first(verb)).filter(|_| !self.is_speech(candidate) && !is_perfect);
         if let Some((_, time)) = about.and_then(of_event).filter(|(class, _)| !self.ontology.is_subclass(class, "CommunicationEvent")) {
             return Some(time);

@@ -103,8 +103,7 @@ impl Reader<'_, '_> {
     /// What the modifier does here: `could` differs from `could not` and from `could have done`.
     pub(super) fn strength(&self, modifier: &ModifierEntry, word: TokenId) -> Factuality {
         let negated = modifier.negated.filter(|_| self.is_negated(word));
-        let is_perfect = || self.syntax.children_by(word, "aux").any(|a| self.syntax.lemma(a) == "have");
-        negated.or_else(|| modifier.perfect.filter(|_| is_perfect())).unwrap_or(modifier.factuality)
+        negated.or_else(|| modifier.perfect.filter(|_| self.syntax.is_perfect(word))).unwrap_or(modifier.factuality)
     }
 
     /// `no group attacked`, `killed nobody`: the negation stands in a participant.

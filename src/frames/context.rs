@@ -211,8 +211,8 @@ impl Reader<'_, '_> {
 
     /// `according to a budget approved in May`, `despite the pressure`: not part of what is planned or denied above.
     fn stands_beside(&self, node: TokenId) -> bool {
-        let case = self.syntax.case(node);
-        self.syntax.relation(node).starts_with("obl") && ["source", "beside"].iter().any(|list| self.frames.is_listed(&case, list))
+        let is_listed = |case: &str| ["source", "beside"].iter().any(|list| self.frames.is_listed(case, list));
+        self.syntax.relation(node).starts_with("obl") && is_listed(&self.syntax.case(node))
     }
 
     /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.

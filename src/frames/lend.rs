@@ -27,11 +27,13 @@ impl Search<'_> {
     /// `has been closed since the attack on Monday`, `since the police shot him on Monday`: it lasts from then on.
     pub fn since(self, clause: TokenId) -> Option<(TimeId, Reach)> {
         let syntax = self.syntax;
-        let is_perfect = syntax.children_by(clause, "aux").any(|a| syntax.lemma(a) == "have");
+        if !syntax.is_perfect(clause) {
+            return None;
+        }
         let is_start = |c: &TokenId| ["obl", "advcl"].iter().any(|r| syntax.is(*c, r)) && self.has_case(*c, "since");
         let gerunds = || syntax.children(clause).iter().copied().filter(|c| self.is_gerund(*c));
-        let below = std::iter::once(clause).chain(gerunds()).flat_map(|c| syntax.children(c).iter().copied());
-        let start = below.filter(|_| is_perfect).find(is_start)?;
+        let mut below = std::iter::once(clause).chain(gerunds()).flat_map(|c| syntax.children(c).iter().copied());
+        let start = below.find(is_start)?;
         let is_day = |t: &TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.begin.is_some() && v.end.is_some());
         if self.is_count(start) {
             return None;
@@ -195,19 +197,17 @@ impl Search<'_> {
     /// Whether the second of two verbs is at a time of its own: `moved in 1990 and has recently been sold`.
     fn is_moved(self, conjunct: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
-        let is_perfect = |v: TokenId| syntax.children_by(v, "aux").any(|a| syntax.lemma(a) == "have");
         let is_vague = |t: TokenId| syntax.time(t).is_some_and(|t| syntax.document.times[t.index()].is_duration);
-        is_perfect(conjunct) && !is_perfect(verb) && syntax.children_by(conjunct, "aux").any(|a| syntax.has_feature(a, "Tense=Pres"))
+        syntax.is_perfect(conjunct)
+            && !syntax.is_perfect(verb)
+            && syntax.children_by(conjunct, "aux").any(|a| syntax.has_feature(a, "Tense=Pres"))
             || syntax.children_by(conjunct, "advmod").any(is_vague)
     }
 
     /// `has not named`, `had not been charged`, and the second of `had not named or charged`.
     fn is_left_undone(self, verb: TokenId) -> bool {
         let syntax = self.syntax;
-        let is_undone = |v: TokenId| {
-            let is_perfect = syntax.children_by(v, "aux").any(|a| syntax.lemma(a) == "have");
-            is_perfect && syntax.children_by(v, "advmod").any(|n| syntax.has_feature(n, "Polarity=Neg"))
-        };
+        let is_undone = |v: TokenId| syntax.is_perfect(v) && syntax.children_by(v, "advmod").any(|n| syntax.has_feature(n, "Polarity=Neg"));
         is_undone(verb)
             || syntax.head(verb).is_some_and(|first| syntax.is(verb, "conj") && self.shares_subject(verb, first) && is_undone(first))
     }

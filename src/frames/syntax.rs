@@ -24,14 +24,12 @@ pub struct Syntax<'d> {
     within_name: Vec<bool>,
     lemmas: Vec<CompactString>,
     vocabulary: FxHashSet<CompactString>,
-    /// Which tokens are verbs of harm, and which nouns of violence.
-    harms: Vec<bool>,
-    blows: Vec<bool>,
+    frames: &'d FrameSet,
 }
 
 impl<'d> Syntax<'d> {
     /// Indexes the document; linear in its size. Words that `frames` knows get the lemma it knows them by.
-    pub fn new(document: &'d Document, frames: &FrameSet) -> Self {
+    pub fn new(document: &'d Document, frames: &'d FrameSet) -> Self {
         let n = document.tokens.len();
         let mut children = vec![Vec::new(); n];
         for (i, token) in document.tokens.iter().enumerate() {
@@ -57,8 +55,7 @@ impl<'d> Syntax<'d> {
         }
         let lemmas: Vec<_> = document.tokens.iter().map(|t| frames.lemma(t.range.of(&document.article.text), &t.lemma, &t.upos)).collect();
         let vocabulary = lemmas.iter().cloned().collect();
-        let [harms, blows] = ["harm", "blow"].map(|list| lemmas.iter().map(|l| frames.is_listed(l, list)).collect());
-        Self { document, children, mention_at, time_at, within_name, lemmas, vocabulary, harms, blows }
+        Self { document, children, mention_at, time_at, within_name, lemmas, vocabulary, frames }
     }
 
     /// Direct dependents in order of the text.
@@ -204,6 +201,11 @@ impl<'d> Syntax<'d> {
             .any(|c| self.relation(*c) == "nmod:poss" || self.has_feature(*c, "Definite=Def") || self.has_feature(*c, "PronType=Dem"))
     }
 
+    /// `has gone`, `had gone`.
+    pub fn is_perfect(&self, verb: TokenId) -> bool {
+        self.children_by(verb, "aux").any(|a| self.lemma(a) == "have")
+    }
+
     /// `an attack`: new to the reader.
     pub fn is_indefinite(&self, noun: TokenId) -> bool {
         self.children(noun).iter().any(|c| self.has_feature(*c, "Definite=Ind"))
@@ -290,11 +292,11 @@ impl<'d> Syntax<'d> {
     fn blow_before(&self, gerund: TokenId, governor: TokenId) -> Option<TokenId> {
         let is_harm = self.document.token(gerund).xpos == "VBG"
             && gerund > governor
-            && self.harms[gerund.index()]
+            && self.frames.is_listed(self.lemma(gerund), "harm")
             && !self.children(gerund).iter().any(|c| matches!(self.relation(*c), "mark" | "aux" | "nsubj"));
         let is_own = |noun: TokenId| self.head(noun) == Some(governor) && matches!(self.relation(noun), "nsubj" | "nsubj:pass" | "obj");
         let between = (governor.0 + 1..gerund.0).rev().map(TokenId);
-        let blow = between.filter(|_| is_harm).find(|t| self.is_noun(*t) && self.blows[t.index()])?;
+        let blow = between.filter(|_| is_harm).find(|t| self.is_noun(*t) && self.frames.is_listed(self.lemma(*t), "blow"))?;
         // "use rockets for strikes, killing 12": nobody else struck
         let has_agent = || {
             let by = |c: TokenId| matches!(self.relation(c), "nmod:poss" | "amod" | "compound") || self.is_marked_by(c, "by");

@@ -104,7 +104,6 @@ fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> 
     // "needs to change": the modal word is the predicate itself
     let own = std::iter::once(said).filter(|s| syntax.children_by(*s, "xcomp").next().is_some());
     let modals = || syntax.children_by(said, "aux").chain(own.clone());
-    let is_perfect = || syntax.children_by(said, "aux").any(|a| syntax.lemma(a) == "have");
     let subject = syntax.surface_subject(said);
     let is_first_person = subject.is_some_and(|s| syntax.has_feature(s, "Person=1"));
     let is_of_speaker = || {
@@ -112,7 +111,7 @@ fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> 
         let chain = |t: TokenId| syntax.mentioned(t)?.chain;
         Some(is_first_person || subject == speaker || chain(subject).is_some_and(|c| chain(speaker) == Some(c)))
     };
-    (content.aux.is_empty() || modals().any(|m| lemma_in(&content.aux, m)) && !is_perfect())
+    (content.aux.is_empty() || modals().any(|m| lemma_in(&content.aux, m)) && !syntax.is_perfect(said))
         && (content.lemma.is_empty() || lemma_in(&content.lemma, said))
         && !lemma_in(&content.not, said)
         && (content.pos.is_empty() || syntax.pos(said) == content.pos)

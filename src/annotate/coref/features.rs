@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clusters::Clusters;
 use super::equations::types_fit;
-use super::quotes::Quote;
+use super::quotes::{Quote, quote_at};
 use super::{Context, Ruled};
 use crate::document::{Document, EntityType, Gender, MentionId, MentionKind, TokenId, TokenSpan, is_relation};
 use crate::resources::{Pronoun, PronounKind};
@@ -58,7 +58,7 @@ pub(super) struct Info {
     modifiers: Vec<String>,
     words: FxHashSet<String>,
     governor: Option<TokenId>,
-    quote: Option<usize>,
+    pub quote: Option<usize>,
     is_reflexive: bool,
     is_unlisted: bool,
 }
@@ -90,7 +90,6 @@ fn info(context: &Context, quotes: &[Quote], id: MentionId) -> Info {
         (None, MentionKind::Nominal) => 7,
         _ => 8,
     };
-    let at = head.range.start;
     let sentence = document.sentence_of(mention.head);
     let words = mention.span.iter().map(|t| document.token(t));
     let modifiers = mention.span.iter().filter(|t| *t < mention.head).map(|t| document.token(t));
@@ -111,7 +110,7 @@ fn info(context: &Context, quotes: &[Quote], id: MentionId) -> Info {
             .collect(),
         words: words.map(|t| t.range.of(&document.article.text).to_lowercase()).collect(),
         governor: head.head,
-        quote: quotes.iter().position(|q| q.start <= at && at < q.end),
+        quote: quote_at(document, quotes, mention.head),
         is_reflexive: text.ends_with("self") || text.ends_with("selves"),
         is_unlisted: context.is_new(id),
         text,

@@ -5,8 +5,8 @@
 //! ```
 
 use super::clusters::Clusters;
-use super::features::{COUNTS, Features, infos};
-use super::quotes::{Quote, mention_at, subject};
+use super::features::{COUNTS, Features, Info, infos};
+use super::quotes::{mention_at, subject};
 use super::{Context, Ruled, candidates};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId};
 use crate::link::Registry;
@@ -86,8 +86,7 @@ fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> O
     let Context { document, lexicon, .. } = *context;
     let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
     let pronoun = &document.mentions[mention.index()];
-    let is_one = is_he_or_she(context, mention);
-    let verb = document.token(pronoun.head).head.filter(|v| is_one && speaks(*v) && subject(document, *v) == Some(pronoun.head))?;
+    let verb = document.token(pronoun.head).head.filter(|v| speaks(*v) && subject(document, *v) == Some(pronoun.head))?;
     let sentence = document.sentence_of(verb).index();
     let from = document.sentences[sentence.saturating_sub(SPEECH)].tokens.start;
     let before = (from.0..verb.0.min(pronoun.head.0)).rev().map(TokenId).filter(|v| speaks(*v));
@@ -98,9 +97,8 @@ fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> O
     (is_person && clusters.compatible(speaker, mention)).then_some(speaker)
 }
 
-fn is_he_or_she(context: &Context, mention: MentionId) -> bool {
-    let form = context.document.text_of(context.document.mentions[mention.index()].span).to_lowercase();
-    context.lexicon.pronouns.get(&*form).is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female))
+fn is_he_or_she(info: &Info) -> bool {
+    info.pronoun.is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female))
 }
 
 /// A chain of pronouns alone: of whom it speaks nobody knows.
@@ -113,13 +111,6 @@ fn is_no_person(clusters: &Clusters, antecedent: MentionId) -> bool {
     let facts = clusters.facts(antecedent);
     let is_thing = |t: EntityType| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization);
     facts.registry.is_some() && facts.entity_type.is_some_and(is_thing)
-}
-
-/// Who speaks the quotation that a mention stands in: there he is *I*, and *he* is another.
-fn speaker_of(context: &Context, quotes: &[Quote], mention: MentionId) -> Option<MentionId> {
-    let document = context.document;
-    let at = document.token(document.mentions[mention.index()].head).range.start;
-    quotes.iter().find(|q| q.start <= at && at < q.end)?.speaker
 }
 
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
@@ -138,15 +129,17 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         if !refers_back(&features, mention) {
             continue;
         }
-        if last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.refer(speaker, mention)) {
+        let info = &infos[mention.index()];
+        let is_one = is_he_or_she(info);
+        if is_one && last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.refer(speaker, mention)) {
             continue;
         }
         let mut sample = sample(&features, mention);
-        let speaker = speaker_of(context, &ruled.quotes, mention);
+        // who speaks a quotation is *I* in it, and *he* is another
+        let speaker = info.quote.and_then(|q| ruled.quotes[q].speaker);
         let is_speaker = |b: MentionId| speaker.is_some_and(|s| clusters.same(s, b));
-        sample.candidates.retain(|(b, _)| !(is_he_or_she(context, mention) && (is_no_person(&clusters, *b) || is_speaker(*b))));
+        sample.candidates.retain(|(b, _)| !(is_one && (is_no_person(&clusters, *b) || is_speaker(*b))));
         let own = &seen[mention.index()];
-        let is_one = is_he_or_she(context, mention);
         let alone = ranker.alone(own, &sample.features);
         let scores: Vec<f32> = sample.candidates.iter().map(|(b, f)| ranker.pair(own, &seen[b.index()], f)).collect();
         let top = scores.iter().copied().fold(alone, f32::max);

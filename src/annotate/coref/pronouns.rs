@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::clusters::{Clusters, Facts};
-use super::quotes::Quote;
+use super::quotes::{Quote, quote_at};
 use crate::annotate::names::title_before;
 use crate::document::Gender;
 use crate::document::{EntityType, MentionId, MentionKind, TokenId, is_relation};
@@ -20,11 +20,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
     let mention = &document.mentions[id.index()];
     let form = document.text_of(mention.span).to_lowercase();
     let pronoun = *lexicon.pronouns.get(&*form).filter(|p| p.person != 2)?;
-    let quote_at = |token: TokenId| {
-        let at = document.token(token).range.start;
-        quotes.iter().find(|q| q.start <= at && at < q.end)
-    };
-    let quote = quote_at(mention.head);
+    let quote = quote_at(document, quotes, mention.head);
     if pronoun.person == 1 {
         return first_person(context, clusters, quotes, id, pronoun);
     }
@@ -52,7 +48,9 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, quotes: &[Quote
         {
             continue;
         }
-        if quote.and_then(|q| q.speaker).is_some_and(|s| clusters.same(s, other)) && quote_at(candidate.head).is_none() {
+        if quote.and_then(|q| quotes[q].speaker).is_some_and(|s| clusters.same(s, other))
+            && quote_at(document, quotes, candidate.head).is_none()
+        {
             continue; // inside a quotation the speaker is I, not he
         }
         let score = score(context, clusters, pronoun, id, other) - if is_later { 3.0 } else { 0.0 };
@@ -95,10 +93,7 @@ fn rival(context: &Context, pronoun: Pronoun, id: MentionId, here: u32) -> Optio
 /// `I` is the speaker; `we` the body the speaker speaks for. Where nobody is known to speak, the last pronoun of the same kind in the same voice.
 fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: MentionId, pronoun: Pronoun) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    let quote_of = |m: MentionId| {
-        let at = document.token(document.mentions[m.index()].head).range.start;
-        quotes.iter().position(|q| q.start <= at && at < q.end)
-    };
+    let quote_of = |m: MentionId| quote_at(document, quotes, document.mentions[m.index()].head);
     let quote = quote_of(id);
     let speaker = quote.and_then(|q| quotes[q].speaker);
     if let Some(speaker) = speaker {

@@ -54,15 +54,18 @@ fn speaker(context: &Context, quotes: &[Quote], index: usize) -> Option<MentionI
     {
         to = next.tokens.end;
     }
-    let outside = |t: &TokenId| {
-        let at = document.token(*t).range.start;
-        !quotes.iter().any(|q| q.start <= at && at < q.end)
-    };
+    let outside = |t: &TokenId| quote_at(document, quotes, *t).is_none();
     let candidates = (from.0..to.0).map(TokenId).filter(outside).filter(|t| lexicon.speech_verbs.contains(&document.token(*t).lemma));
     let distance = |t: &TokenId| (t.0 as i64 - first as i64).abs().min((t.0 as i64 - last as i64).abs());
     let mut verbs: Vec<TokenId> = candidates.collect();
     verbs.sort_by_key(|t| (distance(t), t.0));
     verbs.into_iter().find_map(|verb| subject(document, verb).and_then(|s| mention_at(document, s)))
+}
+
+/// Which of the quotations a token stands in.
+pub(super) fn quote_at(document: &Document, quotes: &[Quote], token: TokenId) -> Option<usize> {
+    let at = document.token(token).range.start;
+    quotes.iter().position(|q| q.start <= at && at < q.end)
 }
 
 pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {

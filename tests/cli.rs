@@ -218,8 +218,8 @@ fn mistakes_on_the_command_line_are_named() {
     assert!(error(&["extract", "--min-confidence", "7", "-"]).contains("from 0 to 1"));
     assert!(error(&["store", "compact"]).contains("no store here"));
     let syntax = stderr(&dateline(path).args(["query", "SELECT ?x {\n ?x nonsense:y }", "--store"]).arg(demo_store()).assert().code(2));
-    assert!(syntax.contains("2"), "the line of the mistake: {syntax}");
-    assert_eq!(syntax.matches("error at").count(), 1, "told once: {syntax}");
+    assert!(syntax.contains("line 2, column 5: no prefix \"nonsense\""), "the place of the mistake: {syntax}");
+    assert_eq!(syntax.matches("prefix").count(), 1, "told once: {syntax}");
     let update = stderr(&dateline(path).args(["query", "DELETE WHERE { ?s ?p ?o }", "--store"]).arg(demo_store()).assert().code(2));
     assert!(update.contains("updates are not allowed"));
 }
@@ -238,6 +238,8 @@ fn a_query_that_cannot_be_answered_says_why() {
     assert!(near.contains("nothing in the store is named \"Elena Marsch\"; there is Elena Marsh"), "{near}");
     let cased = stdout(&ask(&demo, &["--saved", "travel", "--set", "person=elena marsh", "--format", "csv"]).success());
     assert!(cased.contains("Kyiv"), "{cased}");
+    assert!(stderr(&ask(&demo, &["SELECT ?x { ?x a dl:Persn }"]).code(1)).contains("the ontology has no dl:Persn; there is dl:Person"));
+    assert!(stderr(&ask(&demo, &["SELECT ?x\n{ ?x a dl:Person"]).code(2)).contains("line 2, column 1: this { is never closed"));
     assert!(stderr(&ask(&demo, &[names[0], "--format", "turtle"]).code(2)).contains("table, json, csv, tsv or xml"));
     assert!(
         stderr(&ask(&demo, &["SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "--timeout", "0.05"]).code(2)).contains("gave up after 0.05 s")

@@ -11,7 +11,7 @@ use comfy_table::Table;
 
 use super::Outcome;
 use super::options::{StoreDir, read, stdout};
-use crate::store::{Access, Answer, AnswerFormat, Filled, QueryOptions, SavedQuery, Store, UnknownName, saved_queries};
+use crate::store::{Access, Answer, AnswerFormat, Filled, QueryOptions, SavedQuery, Store, UnknownName, saved_queries, unknown_terms};
 
 /// Arguments of `query`.
 #[derive(clap::Args, Debug)]
@@ -94,6 +94,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         _ => bail!("give a query, --file, --saved, or --list"),
     };
     let store = Store::open(&args.store.store, Access::Read)?;
+    let is_free = matches!(query, Asked::Free(_));
     let Filled { sparql, unknown } = match query {
         Asked::Free(sparql) => Filled { sparql, unknown: Vec::new() },
         Asked::Saved(query, values) => store.fill(query, &values)?,
@@ -127,10 +128,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     for UnknownName { name, near } in unknown {
-        let near = if near.is_empty() { String::new() } else { format!("; there is {}", near.join(", ")) };
-        eprintln!("dateline: nothing in the store is named {name:?}{near}");
+        eprintln!("dateline: nothing in the store is named {name:?}{}", told(&near));
+    }
+    for UnknownName { name, near } in is_free.then(|| unknown_terms(&sparql)).unwrap_or_default() {
+        eprintln!("dateline: the ontology has no {name}{}", told(&near));
     }
     Ok(Outcome::Partial)
+}
+
+/// Names that come near, for the end of a message.
+fn told(near: &[String]) -> String {
+    if near.is_empty() { String::new() } else { format!("; there is {}", near.join(", ")) }
 }
 
 /// What is asked.

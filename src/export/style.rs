@@ -81,17 +81,34 @@ pub(super) fn shorten(text: &str, length: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Lines of at most `width` characters, broken at spaces, but not before a `·`.
+/// Lines of at most `width` characters, broken at spaces; a `·` at which a line is broken falls away.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.replace(" · ", "\u{a0}· ").split(' ').filter(|word| !word.is_empty()) {
+    let mut gap = " ";
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if word == "·" {
+            gap = " · ";
+            continue;
+        }
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
+            Some(line) if line.chars().count() + gap.chars().count() + word.chars().count() <= width => {
+                line.push_str(gap);
                 line.push_str(word);
             }
             _ => lines.push(word.to_owned()),
         }
+        gap = " ";
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn a_dot_stands_between_words_of_one_line_only() {
+        assert_eq!(wrap("downgraded relations with · 2026-04-02", 30), ["downgraded relations with", "2026-04-02"]);
+        assert_eq!(wrap("met with · 2026-04-07 (planned) · 2 articles", 24), ["met with · 2026-04-07", "(planned) · 2 articles"]);
+    }
 }

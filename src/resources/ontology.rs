@@ -180,6 +180,11 @@ impl Ontology {
         self.terms.contains(name)
     }
 
+    /// Names of all that the ontology defines, without prefix.
+    pub fn terms(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().map(String::as_str)
+    }
+
     /// The ontology as triples, for a graph of its own in the store.
     pub fn triples(&self) -> &[Triple] {
         &self.triples

@@ -32,6 +32,7 @@ mod record;
 mod saved;
 mod segments;
 mod shapes;
+mod syntax;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -51,6 +52,7 @@ pub use index::sort_quads;
 pub use query::{QueryError, QueryOptions};
 pub use saved::{Parameter, SavedQuery, SavedQueryError, saved_queries, saved_query};
 pub use segments::Rebuilt;
+pub use syntax::{Mistake, unknown_terms};
 
 use crate::rdf::hash_after;
 use index::Index;

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, SparqlSyntaxError};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator};
 
 use super::index::Index;
+use super::syntax::{self, Mistake};
 use super::{Answer, SavedQueryError, StoreError};
 use crate::rdf::vocabulary::PREFIXES;
 
@@ -20,9 +21,12 @@ pub struct QueryOptions {
 /// Why a query has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum QueryError {
-    /// Not SPARQL; the message names line and column.
+    /// Nothing is asked.
+    #[error("query: it is empty; ask, for example, SELECT ?name {{ ?x a dl:Person ; skos:prefLabel ?name }}")]
+    Empty,
+    /// Not SPARQL.
     #[error("query: {0}")]
-    Syntax(SparqlSyntaxError),
+    Syntax(Mistake),
     /// `INSERT`, `DELETE`, `LOAD` and the like.
     #[error("query: updates are not allowed here; `dateline ingest` and `dateline store remove` change a store")]
     Update,
@@ -45,12 +49,14 @@ pub enum QueryError {
 
 /// Answers a query.
 pub(super) fn run(index: &Index, sparql: &str, options: &QueryOptions) -> Result<Answer, QueryError> {
+    if sparql.trim().is_empty() {
+        return Err(QueryError::Empty);
+    }
     let token = CancellationToken::new();
     let mut query = match evaluator().with_cancellation_token(token.clone()).parse_query(sparql) {
         Ok(query) => query,
         Err(_) if evaluator().parse_update(sparql).is_ok() => return Err(QueryError::Update),
-        // its message is in ours: as the source of it, it would be told twice
-        Err(error) => return Err(QueryError::Syntax(error)),
+        Err(_) => return Err(QueryError::Syntax(syntax::explain(sparql, |sparql| evaluator().parse_query(sparql).err()))),
     };
     // FROM and FROM NAMED are the user's own choice of graphs.
     if query.dataset().is_default_dataset() {

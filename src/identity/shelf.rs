@@ -20,6 +20,7 @@ use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::copies::Copies;
 use super::decisions::Decisions;
 use super::pack::{plain, zlib};
 use super::report::{ArticleReport, Iri, Report};
@@ -83,6 +84,7 @@ pub(super) struct Shelf<'t> {
     /// Facts on the whole, by name, in zlib.
     notes: Table<'t, &'static str, &'static [u8]>,
     read: FxHashMap<Key, Option<Arc<ArticleReport>>>,
+    pub copies: Copies,
     /// Rows of `placed` that were read.
     stands: FxHashMap<Key, BTreeMap<u32, Placed>>,
     /// The user's; they give entities other names in some articles.
@@ -145,6 +147,7 @@ impl<'t> Shelf<'t> {
             same: transaction.open_table(TableDefinition::new("same"))?,
             notes: transaction.open_table(TableDefinition::new("notes"))?,
             read: FxHashMap::default(),
+            copies: Copies::default(),
             stands: FxHashMap::default(),
             decisions: Decisions::default(),
         };

@@ -164,7 +164,7 @@ impl<'s, 't> Update<'s, 't> {
         }
         people::take_out(self.shelf, &article)?;
         self.touched.people.extend(article.profiles.iter().map(|profile| profile.entity.clone()));
-        self.touched.articles.extend(copies::group(self.shelf, &article.iri)?);
+        self.touched.articles.extend(copies::group(self.shelf, &article.iri)?.iter().cloned());
         if let Some(print) = &article.fingerprint {
             copies::remove(self.shelf, &article.iri, print)?;
         }
@@ -243,7 +243,7 @@ impl<'s, 't> Update<'s, 't> {
     fn compare(&mut self, fresh: Vec<(u32, Vec<Block>)>) -> Result<(), Error> {
         let mut all = BTreeSet::new();
         for article in &self.touched.articles {
-            all.extend(copies::group(self.shelf, article)?);
+            all.extend(copies::group(self.shelf, article)?.iter().cloned());
         }
         self.touched.articles.extend(all);
         let mut blocks: FxHashMap<Block, Vec<u32>> = FxHashMap::default();
@@ -258,8 +258,8 @@ impl<'s, 't> Update<'s, 't> {
             let article = self.sketches[*place as usize].as_ref().map(|sketch| sketch.report.article.clone());
             if let Some(article) = article.filter(|article| !copied.contains_key(&key(article))) {
                 let mut events = Vec::new();
-                for copy in copies::of(self.shelf, &article)? {
-                    for event in self.shelf.events(key(&copy))? {
+                for copy in &*copies::of(self.shelf, &article)? {
+                    for event in self.shelf.events(key(copy))? {
                         events.push(self.stand(event)?);
                     }
                 }
@@ -403,7 +403,7 @@ impl<'s, 't> Update<'s, 't> {
 
     /// Who speaks where an article speaks for itself: its agency or publisher, and for all copies that of the first.
     fn voice(&mut self, article: &Iri) -> Result<Iri, Error> {
-        let first = copies::group(self.shelf, article)?.into_iter().next().unwrap_or_else(|| article.clone());
+        let first = copies::group(self.shelf, article)?.first().unwrap_or(article).clone();
         let publisher = self.shelf.article(key(&first))?.and_then(|report| report.publisher.clone());
         Ok(publisher.unwrap_or(first))
     }
@@ -435,7 +435,7 @@ impl<'s, 't> Update<'s, 't> {
 
     /// An article may be a copy.
     fn of_article(&mut self, article: &Iri) -> Result<Vec<Quad>, Error> {
-        let first = copies::group(self.shelf, article)?.into_iter().next().filter(|first| first != article);
+        let first = copies::group(self.shelf, article)?.first().filter(|first| *first != article).cloned();
         let is_there = self.shelf.article(key(article))?.is_some();
         Ok(first.filter(|_| is_there).map(|first| quad(article, v::NEAR_DUPLICATE_OF, &first)).into_iter().collect())
     }

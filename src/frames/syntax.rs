@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 use super::compile::FrameSet;
 use super::mention::FillerRef;
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TimeId, TokenId, is_relation};
+use crate::events::Phase;
 
 /// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
 pub struct Syntax<'d> {
@@ -478,9 +479,23 @@ impl<'d> Syntax<'d> {
     /// Who bears a title: the name right behind it (`Chinese leader Xi Jinping`) or in apposition to it (`the mayor of Leeds, Sarah Fox`),
     /// else the head that it describes (`Bell, an executive`); titles in a row have one holder, a plural one has several.
     pub fn holder(&self, title: TokenId) -> Option<TokenId> {
-        let holder = self.holder_within(title, 6)?;
+        let holder = self.holder_within(title, 6).or_else(|| self.named_before(title))?;
         let is_one = self.has_feature(title, "Number=Plur") && self.children_by(holder, "conj").next().is_none();
         (!is_one || self.is(holder, "conj")).then_some(holder)
+    }
+
+    /// `the former president`, `the Ukrainian leader` further on in the article: the person's last name before it. A bare `the president`
+    /// is too often another one.
+    fn named_before(&self, title: TokenId) -> Option<TokenId> {
+        let mention = self.mentioned(title).filter(|m| m.kind == MentionKind::Nominal && m.head == title)?;
+        let is_country = |t: TokenId| self.mentioned(t).is_some_and(|m| m.entity_type.is_a(EntityType::Country));
+        let is_past = |t: TokenId| self.frames.modifiers(self.lemma(t)).any(|m| m.phase == Some(Phase::End));
+        let is_told_apart = self.children_by(title, "amod").any(|c| is_country(c) || is_past(c));
+        let is_the = self.children_by(title, "det").any(|d| self.has_feature(d, "Definite=Def"));
+        let chain = &self.document.chains[mention.chain.filter(|_| is_the && is_told_apart)?.index()];
+        let mentions = chain.mentions.iter().map(|m| &self.document.mentions[m.index()]);
+        let names = mentions.filter(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Person) && m.head < title);
+        names.map(|m| m.head).max()
     }
 
     fn holder_within(&self, title: TokenId, fuel: usize) -> Option<TokenId> {

@@ -188,7 +188,7 @@ impl<'d> Reading<'d> {
         let token = span.start;
         // `was responsible for the attack on Tuesday`
         let is_past = |t: TokenId| self.document.children_by(t, "cop").any(|c| self.document.token(c).xpos == "VBD");
-        let is_predicate = |t: &TokenId| matches!(self.document.token(*t).upos.as_str(), "VERB" | "AUX") || is_past(*t);
+        let is_predicate = |t: &TokenId| self.is_predicate(*t) || is_past(*t);
         let verb = self.document.ancestors(token).take(64).find(is_predicate);
         match verb {
             // `Speaking in November, she said …`, but `Looking ahead to the vote in November, she said …`
@@ -235,14 +235,13 @@ impl<'d> Reading<'d> {
         if self.document.token(verb).deprel == "advcl" && marks.any(|m| self.is("condition", &self.lower[m.index()])) {
             return Tense::Unknown;
         }
-        let helper = if self.document.token(verb).upos == "VERB" { "aux" } else { "cop" };
-        let finite = self.document.children_by(verb, helper);
-        let tags: Vec<&str> = finite.map(|t| self.document.token(t).xpos.as_str()).collect();
-        let lies_ahead = self.is("ahead", &self.lower[verb.index()]);
+        let tags: Vec<&str> = self.helpers(verb).map(|t| self.document.token(t).xpos.as_str()).collect();
         match self.document.token(verb).xpos.as_str() {
             "VBD" => Tense::Past,
-            // `a vote planned for 15 July`, `it was scheduled for 15 July`
-            "VBN" | "JJ" if lies_ahead => Tense::Unknown,
+            // `was scheduled for Friday`, `had been set for 15 July`: it may be over
+            "VBN" | "JJ" if self.lies_ahead(verb) && tags.contains(&"VBD") => Tense::Unknown,
+            // `is scheduled for Friday`, `a vote planned for 15 July`
+            "VBN" | "JJ" if self.lies_ahead(verb) => Tense::Present,
             _ if tags.contains(&"VBD") => Tense::Past,
             // `sparked by the attack on 7 October`
             "VBN" if tags.is_empty() && self.document.children_by(verb, "mark").next().is_none() => Tense::Past,
@@ -253,17 +252,33 @@ impl<'d> Reading<'d> {
                 Some(above) if self.document.token(above).xpos == "VBD" => Tense::Past,
                 _ => Tense::Unknown,
             },
+            // `must leave by Friday`
+            "VB" if helpers.iter().any(|h| self.is("open", h)) => Tense::Present,
             "VB" => {
-                let above = self.document.ancestors(verb).find(|t| self.document.token(*t).upos == "VERB");
-                // `plans to meet`, `is set to begin`
+                let above = self.document.ancestors(verb).find(|t| self.is_predicate(*t));
+                // `plans to meet`, `is set to begin`, `is hoping to attend`
                 let present = |t: TokenId| {
                     let tag = |t: TokenId| matches!(self.document.token(t).xpos.as_str(), "VBZ" | "VBP");
-                    tag(t) || self.document.children_by(t, "aux:pass").any(tag)
+                    tag(t) || !self.helpers(t).any(|t| self.is("past_have", &self.lower[t.index()])) && self.helpers(t).any(tag)
                 };
                 if above.is_some_and(present) { Tense::Future } else { Tense::Unknown }
             }
             _ => Tense::Unknown,
         }
+    }
+
+    /// Verbs, and words for what lies ahead: `are due to vote`, which need not be tagged as verbs.
+    fn is_predicate(&self, word: TokenId) -> bool {
+        matches!(self.document.token(word).upos.as_str(), "VERB" | "AUX") || self.lies_ahead(word)
+    }
+
+    fn lies_ahead(&self, word: TokenId) -> bool {
+        self.is("ahead", &self.lower[word.index()])
+    }
+
+    /// The helping verbs of a predicate: `is set`, `was scheduled`, `are due`.
+    fn helpers(&self, predicate: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        ["aux", "cop"].into_iter().flat_map(move |helper| self.document.children_by(predicate, helper))
     }
 
     /// Without a tree: a future helper in front of the expression in its sentence.
@@ -328,6 +343,7 @@ impl<'d> Reading<'d> {
         let (start, part) = self.part(time.span.start.index(), floor);
         let coarse =
             matches!(value.precision, Precision::Month | Precision::Year | Precision::Quarter | Precision::Week | Precision::Interval);
+        let whole = value;
         if let (Some(part), true) = (part, coarse) {
             time.span.start = TokenId(start as u32);
             value = third(value, part).unwrap_or(value);
@@ -339,11 +355,20 @@ impl<'d> Reading<'d> {
         let start = time.span.start.index();
         let approximate = value.approximate;
         let open = |list: &str| self.list_before(list, start, floor);
-        let bounded = match (value.begin, value.end) {
+        // "by the start of the year", "before the end of the year": a bound is a point
+        let (first, last) = match part {
+            Some(1) if coarse => (whole.begin, whole.begin),
+            Some(3) if coarse => (whole.end, whole.end),
+            _ => (value.begin, value.end),
+        };
+        let bounded = match (first, last) {
             (Some(begin), Some(end)) => open("since")
                 .map(|at| (at, TimeValue::since(begin)))
                 .or_else(|| open("until").map(|at| (at, TimeValue::until(end))))
-                .or_else(|| open("before").and_then(|at| Some((at, TimeValue::until(begin.yesterday().ok()?)))))
+                .or_else(|| {
+                    let last_before = if part == Some(3) && coarse { Some(end) } else { begin.yesterday().ok() };
+                    open("before").and_then(|at| Some((at, TimeValue::until(last_before?))))
+                })
                 .or_else(|| open("after").map(|at| (at, TimeValue::since(end)))),
             _ => None,
         };

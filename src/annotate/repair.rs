@@ -33,13 +33,13 @@ pub fn repair_trees(document: &mut Document) {
             free_from_aside(document, id);
             give_speaker_back(document, id);
             give_relative_its_subject(document, id);
-            give_adverbials_back(document, id);
             leave_name_alone(document, id);
             promote_lone_indirect_object(document, id);
             promote_counted_object(document, id);
             promote_bare_oblique(document, id);
             promote_outcome(document, id);
         }
+        give_adverbials_back(document, id);
     }
 }
 
@@ -241,16 +241,16 @@ fn give_speaker_back(document: &mut Document, verb: TokenId) {
 
 /// `Russia attacked the port, the air force said on Monday.`: what follows the verb of saying without a comma belongs to it, and not to
 /// the clause in front, over the head of which it would reach.
-fn give_adverbials_back(document: &mut Document, verb: TokenId) {
-    let Some(saying) = saying_behind(document, verb) else { return };
-    let end = document.sentence(document.sentence_of(verb)).tokens.end;
+fn give_adverbials_back(document: &mut Document, predicate: TokenId) {
+    let Some(saying) = saying_behind(document, predicate) else { return };
+    let end = document.sentence(document.sentence_of(predicate)).tokens.end;
     for id in (saying.0 + 1..end.0).map(TokenId) {
         let token = document.token(id);
         if token.upos == "PUNCT" {
             return;
         }
         let is_adverbial = ["obl", "advmod", "advcl"].iter().any(|r| is_relation(&token.deprel, r));
-        if is_adverbial && token.head.is_some_and(|h| h < saying && (h == verb || document.ancestors(h).any(|a| a == verb))) {
+        if is_adverbial && token.head.is_some_and(|h| h < saying && (h == predicate || document.ancestors(h).any(|a| a == predicate))) {
             document.tokens[id.index()].head = Some(saying);
         }
     }

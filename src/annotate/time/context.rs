@@ -236,12 +236,14 @@ impl<'d> Reading<'d> {
             return Tense::Unknown;
         }
         let tags: Vec<&str> = self.helpers(verb).map(|t| self.document.token(t).xpos.as_str()).collect();
+        // the parser may take `due to` for a mark
+        let is_ahead = self.lies_ahead(verb) || self.document.children_by(verb, "mark").any(|m| self.lies_ahead(m));
         match self.document.token(verb).xpos.as_str() {
             "VBD" => Tense::Past,
-            // `was scheduled for Friday`, `had been set for 15 July`: it may be over
-            "VBN" | "JJ" if self.lies_ahead(verb) && tags.contains(&"VBD") => Tense::Unknown,
+            // `was scheduled for Friday`: it may be over
+            "VBN" | "JJ" | "VB" if is_ahead && tags.contains(&"VBD") => Tense::Unknown,
             // `is scheduled for Friday`, `a vote planned for 15 July`
-            "VBN" | "JJ" if self.lies_ahead(verb) => Tense::Present,
+            "VBN" | "JJ" | "VB" if is_ahead => Tense::Present,
             _ if tags.contains(&"VBD") => Tense::Past,
             // `sparked by the attack on 7 October`
             "VBN" if tags.is_empty() && self.document.children_by(verb, "mark").next().is_none() => Tense::Past,

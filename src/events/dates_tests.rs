@@ -121,7 +121,22 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Two men were arrested and released in May.", "arrested", &["2023-05"]),
     ("Russia has repeatedly attacked Lyon since the invasion of Ukraine in 2022.", "attacked", &["2022-01-01/.."]),
     ("Protesters have marched in Lyon since police killed 12 people last week.", "marched", &["2023-07-03/.."]),
+    (
+        "Since June 9, when rebels launched an attack that killed 12 people and saw 20 villagers abducted, Lyon has been closed.",
+        "abducted",
+        &["2023-06-09"],
+    ),
+    ("Three people were poisoned and admitted to hospital after eating mushrooms last week.", "poisoned", &["2023-07-03/2023-07-09"]),
+    // what comes of it, and who is told
+    ("In May, when the case was made public, it led to further allegations against Ruiz.", "allegations", &["2023-05"]),
+    ("In May, Lopez told an anti-war rally in Lyon that times were hard.", "rally", &["2023-05"]),
+    ("Ruiz told a press conference last week at a NATO meeting that times were hard.", "meeting", &["2023-07-03/2023-07-09"]),
+    // what lies ahead
+    ("Lawmakers in France are due to vote on the law on Saturday.", "vote", &["2023-07-15"]),
+    ("Ruiz hopes to attend a meeting of ministers before the end of the year.", "attend", &["../2023-12-31"]),
+    ("Ruiz must leave Lyon by the start of next month.", "leave", &["../2023-08-01"]),
     // at the end of a phrase or a sentence
+    ("\"War is a bad thing,\" Maria Ruiz told editors on the sidelines of the annual forum in Lyon on Monday.", "told", &["2023-07-10"]),
     ("Maria Ruiz is a survivor of a rebel attack on the city of Lyon on Monday.", "attack", &["2023-07-10"]),
     ("In her first speech in the role on Monday, Maria Ruiz praised Canada.", "praised", &["2023-07-10"]),
     (

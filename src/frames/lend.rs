@@ -42,13 +42,21 @@ impl Search<'_> {
     }
 
     /// `in January when Li visited`, `since 7 October, when rebels attacked`, `the 7 October attack on Israel, when rebels killed`: the time right
-    /// in front of a clause about it.
-    pub fn at_time(self, clause: TokenId) -> Option<(TimeId, Reach)> {
+    /// in front of a clause about it, also for what else is new in the clause and at no other time.
+    pub fn at_time(self, word: TokenId) -> Option<(TimeId, Reach)> {
         let (syntax, document) = (self.syntax, self.syntax.document);
-        let first = if syntax.is(clause, "conj") { syntax.head(clause)? } else { clause };
-        let is_when = |c: &TokenId| *c < first && syntax.is(*c, "advmod") && self.frames.is_listed(syntax.lemma(*c), "meanwhile");
-        let when = syntax.children(first).iter().copied().find(is_when)?;
-        let sentence = document.sentence(document.sentence_of(clause)).tokens;
+        let is_told = |t: TokenId| {
+            let is_reported = || syntax.is(t, "ccomp") && syntax.head(t).is_some_and(|h| self.reports(h));
+            let is_apart = || self.is_ordered(t) || syntax.is_perfect(t) || syntax.is_noun(t) && !self.is_new(t);
+            self.own(t).is_none() && !is_apart() && !is_reported()
+        };
+        let above = std::iter::once(word).chain(document.ancestors(word)).take_while(|t| is_told(*t));
+        let when_of = |clause: TokenId| {
+            let is_when = |c: &TokenId| *c < clause && syntax.is(*c, "advmod") && self.frames.is_listed(syntax.lemma(*c), "meanwhile");
+            syntax.children(clause).iter().copied().find(is_when)
+        };
+        let when = above.take(6).find_map(when_of)?;
+        let sentence = document.sentence(document.sentence_of(word)).tokens;
         let before = (sentence.start.0..when.0).rev().map(TokenId).find(|t| syntax.pos(*t) != "PUNCT")?;
         let phrase = || std::iter::once(before).chain(document.ancestors(before).take_while(|t| syntax.is_noun(*t))).take(4);
         let time = self.dating(before).or_else(|| phrase().find(|t| self.is_happening(*t)).and_then(|noun| self.own(noun)))?;
@@ -79,11 +87,23 @@ impl Search<'_> {
         if let Some(time) = relative.into_iter().find_map(|c| self.own(c)) {
             return Some(time);
         }
-        // "the start of the war on Monday", "chaired a meeting on Monday"
+        // "the start of the war on Monday", "chaired a meeting on Monday", "told a rally on Monday that"
         let head = syntax.head(noun);
         let begins = |h: &TokenId| syntax.is(noun, "nmod") && syntax.case(noun) == "of" && self.frames.is_listed(syntax.lemma(*h), "onset");
-        let attends = |h: &TokenId| syntax.is(noun, "obj") && self.frames.is_listed(syntax.lemma(*h), "attend");
+        let is_audience = |h: TokenId| {
+            self.frames.is_listed(syntax.lemma(noun), "occasion") && self.reports(h) && syntax.children_by(h, "ccomp").next().is_some()
+        };
+        let attends = |h: &TokenId| syntax.is(noun, "obj") && (self.frames.is_listed(syntax.lemma(*h), "attend") || is_audience(*h));
         if let Some(time) = head.filter(|h| begins(h) || attends(h)).and_then(|h| self.own(h)) {
+            return Some(time);
+        }
+        // "In May the ruling led to protests"
+        let follows = |h: &TokenId| {
+            let is_argument = syntax.is(noun, "obl") || syntax.is(noun, "obj");
+            is_argument && self.is_new(noun) && self.frames.is_listed(syntax.lemma(*h), "outcome") && syntax.has_feature(*h, "Tense=Past")
+        };
+        let is_ahead = |h: TokenId, t: &TimeId| syntax.document.times[t.index()].span.start < h;
+        if let Some(time) = head.filter(follows).and_then(|h| self.own(h).filter(|t| is_ahead(h, t))) {
             return Some(time);
         }
         let verb = syntax.head(noun).filter(|v| syntax.is(noun, "nsubj") && !self.reports(*v))?;
@@ -146,6 +166,9 @@ impl Search<'_> {
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
                 "obl" => is_setting || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node)),
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
+                // "at a press conference on Monday at a summit of ministers"
+                "nmod" => syntax.is_noun(governor) && self.is_new(node) && self.is_setting(node),
+                _ if self.comes_at_once(node, governor) => true,
                 "advcl" => closes(node, governor) || !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
                 // "shot down drones targeting the city on Monday"
                 "acl" => self.is_gerund(node) && syntax.is(governor, "obj"),
@@ -217,11 +240,10 @@ impl Search<'_> {
         let syntax = self.syntax;
         let opens = |c: TokenId| c < verb && self.is_gerund(c) && syntax.children_by(c, "mark").next().is_none();
         let asked = |c: TokenId| c < verb && syntax.document.token(c).xpos == "VBN" && self.frames.is_listed(syntax.lemma(c), "asked");
-        // "was killed after a man opened fire on Monday": harm comes at once
-        let at_once = |c: TokenId| self.has_case(c, "later") && self.frames.is_listed(syntax.lemma(verb), "harm");
         // "two died and ten were hurt when rebels attacked on Monday"
         let clauses = || std::iter::once(verb).chain(syntax.children_by(verb, "conj")).flat_map(|v| syntax.children_by(v, "advcl"));
-        let beside = clauses().filter(|c| syntax.is_verb(*c) && (opens(*c) || asked(*c) || self.is_beside(*c) || *c > verb && at_once(*c)));
+        let beside = clauses()
+            .filter(|c| syntax.is_verb(*c) && (opens(*c) || asked(*c) || self.is_beside(*c) || *c > verb && self.comes_at_once(*c, verb)));
         let is_day = |t: &TimeId| syntax.document.times[t.index()].value.is_none_or(|v| v.begin.is_some() && v.end.is_some());
         // "Looking ahead to the vote on 30 October, she said"
         let is_its = |c: TokenId, t: TimeId| !opens(c) || syntax.document.times[t.index()].span.iter().any(|s| syntax.head(s) == Some(c));
@@ -234,6 +256,15 @@ impl Search<'_> {
         // "when rebels shelled the port and burned it down on Monday"
         let also = |c: TokenId| if self.is_beside(c) { syntax.children_by(c, "conj").find_map(|n| self.own(n)) } else { None };
         beside.filter_map(|c| self.own(c).filter(|t| is_its(c, *t)).or_else(|| last(c)).or_else(|| also(c))).find(is_day)
+    }
+
+    /// `was killed after a man opened fire`, `were hurt on Monday after what police called an attack`: harm comes at once, unless the distance
+    /// is told.
+    fn comes_at_once(self, cause: TokenId, harm: TokenId) -> bool {
+        let syntax = self.syntax;
+        let mark = || syntax.children(cause).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"));
+        let is_counted = || mark().and_then(|m| m.0.checked_sub(1)).is_some_and(|t| syntax.time(TokenId(t)).is_some());
+        self.has_case(cause, "later") && self.frames.is_listed(syntax.lemma(harm), "at-once") && !is_counted()
     }
 
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.

@@ -192,7 +192,8 @@ impl Search<'_> {
     fn below(self, word: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let mut level = vec![word];
-        for _ in 0..3 {
+        // a report may tell at length where it was made
+        for _ in 0..if self.reports(word) { 5 } else { 3 } {
             let mut next = Vec::new();
             let mut best: Option<(u32, TimeId)> = None;
             for token in level {
@@ -285,9 +286,12 @@ impl Search<'_> {
         // "blames Israel for the killing last month": a known happening keeps its date to itself
         // "in some of the attacks this year"
         let phrase = if syntax.is_noun(parent) || syntax.is_verb(parent) { child } else { parent };
-        // "In her first speech in the role on Monday, Ruiz said"
-        let within = || syntax.is(phrase, "nmod") && syntax.relation(parent) == "obl" && self.is_setting(parent);
-        let is_setting = || (syntax.relation(phrase) == "obl" || within()) && self.is_setting(phrase);
+        // "In her first speech in the role on Monday, Ruiz said", "told editors on the sidelines of the summit on Monday"
+        let hears = |t: TokenId| syntax.is(t, "obj") && self.reports(word);
+        let within = || {
+            self.is_setting(parent) && (self.is_setting(phrase) || syntax.case(phrase) == "of") || hears(parent) && self.is_setting(phrase)
+        };
+        let is_setting = || syntax.relation(phrase) == "obl" && self.is_setting(phrase) || syntax.is(phrase, "nmod") && within();
         if syntax.is_verb(word) && !self.is_new(child) && self.is_happening(child) && !is_setting() {
             return false;
         }

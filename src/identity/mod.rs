@@ -41,7 +41,7 @@ use shelf::{Cluster, Shelf};
 use update::Update;
 
 /// Bytes of the file that are kept in memory.
-const CACHE: usize = 256 << 20;
+const CACHE: usize = 64 << 20;
 /// How long to wait for another who has the file open.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -167,7 +167,7 @@ impl Identity {
     /// # Errors
     /// If the file cannot be written.
     pub fn compact(&mut self) -> Result<(), IdentityError> {
-        self.database.compact().map_err(Error::from)?;
+        while self.database.compact().map_err(Error::from)? {}
         Ok(())
     }
 

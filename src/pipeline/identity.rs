@@ -19,7 +19,7 @@ const UNFINISHED: &str = "unfinished";
 /// Name of the file in the folder of a store that spares reading all articles again.
 const STATE: &str = "identity.redb";
 /// Articles that are put in together: enough for all cores, few enough for memory.
-const BATCH: usize = 512;
+const BATCH: usize = 128;
 /// How many times the quads of the graph may be written as changes before it is written as a whole.
 const WRITTEN: usize = 4;
 /// Name of the file of decisions in the folder of a store.

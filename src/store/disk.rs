@@ -27,8 +27,8 @@ pub(super) struct State {
     changes: usize,
 }
 
-/// Opens the index of a store. A reader of an index that lags behind the log, or that a writer has open, gets one in memory.
-pub(super) fn open(segments: &Segments, access: Access) -> Result<Index, StoreError> {
+/// Opens the index of a store; `None` for a reader if it lags behind the log or a writer has it open, who gets one in memory when he asks.
+pub(super) fn open(segments: &Segments, access: Access) -> Result<Option<Index>, StoreError> {
     let path = segments.dir.join("index.json");
     let held: Option<BTreeMap<String, String>> = fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let wanted = fingerprints(&segments.contents);
@@ -38,9 +38,9 @@ pub(super) fn open(segments: &Segments, access: Access) -> Result<Index, StoreEr
             // a writer may put in more than was noted, and take files away
             let unwritten = segments::keep_writers_out(&segments.dir);
             let store = unwritten.as_ref().and_then(|_| oxigraph::store::Store::open_read_only(&place).ok());
-            return store.map_or_else(|| Index::in_memory(segments), |store| Ok(Index { store, state: None }));
+            return Ok(store.map(|store| Index { store, state: None }));
         }
-        (Access::Read, _) => return Index::in_memory(segments),
+        (Access::Read, _) => return Ok(None),
         (Access::Write, _) => {}
     }
     let store = oxigraph::store::Store::open(&place)?;
@@ -57,7 +57,7 @@ pub(super) fn open(segments: &Segments, access: Access) -> Result<Index, StoreEr
         index.load_ontology()?;
         index.load_all(segments)?;
         index.settle(&segments.contents)?;
-        return Ok(index);
+        return Ok(Some(index));
     }
     let Segments { log, contents, .. } = segments;
     let articles: Vec<(String, Entry)> = contents.articles.values().map(|(info, entry)| (info.graph.clone(), *entry)).collect();
@@ -70,7 +70,7 @@ pub(super) fn open(segments: &Segments, access: Access) -> Result<Index, StoreEr
     index.load(log, missing.into_values().collect())?;
     outdated.iter().filter(|derived| !derived.is_out).try_for_each(|derived| index.load_derived(log, derived))?;
     index.settle(contents)?;
-    Ok(index)
+    Ok(Some(index))
 }
 
 /// Takes the index away; it is built again when the store is next opened.

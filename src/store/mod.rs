@@ -209,7 +209,9 @@ impl Store {
         let segments = Segments::open(dir.as_ref(), access)?;
         let index = OnceLock::new();
         #[cfg(feature = "disk")]
-        let _ = index.set(disk::open(&segments, access)?);
+        if let Some(on_disk) = disk::open(&segments, access)? {
+            let _ = index.set(on_disk);
+        }
         Ok(Store { segments, index })
     }
 

@@ -154,6 +154,9 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Maria Ruiz visited Paris in May and has recently praised Canada.", "praised", &[""]),
     ("Rebels attacked Lyon on Monday. Guards were out of sight when Pedro Lopez shot a guard.", "shot", &["2023-07-10"]),
     ("Volvo has dropped its plan, saying that times were hard. Volvo announced three years ago that it would grow.", "saying", &[""]),
+    // who is asked for comment is asked apart from the story, but not by those whom he just told something
+    ("Maria Ruiz told reporters on Monday that the talks were over. The police declined to comment.", "declined", &[""]),
+    ("Maria Ruiz told reporters on Monday that the talks were over. Ruiz declined to comment on the vote.", "declined", &["2023-07-10"]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

@@ -31,6 +31,9 @@ const VIOLENCE: [&str; 3] = ["ConflictEvent", "HazardEvent", "ProtestEvent"];
 const HARM: [&str; 5] = ["Killing", "Injury", "Death", "Abduction", "Displacement"];
 const INJURIES: [&str; 3] = ["Killing", "Injury", "Death"];
 
+/// What a report finds out by asking for itself, on whatever day.
+const ASKED_FOR: &str = "NonConfirmation";
+
 /// Sentences that a dated one without a shared participant reaches.
 const REACH: u32 = 2;
 
@@ -198,7 +201,7 @@ impl<'a> Narrative<'a> {
                 return Some(scene.time);
             }
             // what nobody is said to say may be the author's own
-            if performs && candidate.mention.context.sources.is_empty() {
+            if performs && candidate.mention.context.sources.is_empty() || &*candidate.mention.class == ASKED_FOR {
                 return None;
             }
         }
@@ -325,7 +328,12 @@ impl<'a> Narrative<'a> {
     /// Whether the sentence moves the happening to a time of its own; the day on which it is told does not, nor a day that is spoken of.
     fn has_time(&self, candidate: &Candidate<'_>) -> bool {
         let (document, verb) = (self.syntax.document, clause(candidate));
-        let tells_of = |a: &Adverbial| self.reporting(verb).any(|v| v == a.verb);
+        // "Asked on Monday about it, Ruiz replied that"
+        let asked = |v: TokenId| self.syntax.is(v, "advcl") && self.frames.is_listed(self.syntax.lemma(v), "asked");
+        let tells_of = |a: &Adverbial| {
+            let told = if asked(a.verb) { self.syntax.head(a.verb).unwrap_or(a.verb) } else { a.verb };
+            self.reporting(verb).any(|v| v == told)
+        };
         let is_vague = |a: &Adverbial| document.times[a.time.index()].is_duration;
         let is_spoken_of = |a: &Adverbial| a.told && self.is_speech(candidate) && !self.performs(candidate);
         let mut own = self.adverbials.iter().filter(|a| a.sentence == candidate.sentence);

@@ -130,7 +130,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     for UnknownName { name, near } in unknown {
         eprintln!("dateline: nothing in the store is named {name:?}{}", told(&near));
     }
-    for UnknownName { name, near } in is_free.then(|| unknown_terms(&sparql)).unwrap_or_default() {
+    for UnknownName { name, near } in if is_free { unknown_terms(&sparql) } else { Vec::new() } {
         eprintln!("dateline: the ontology has no {name}{}", told(&near));
     }
     Ok(Outcome::Partial)

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::participants::Filled;
+use super::participants::{Filled, Participant};
 use super::sharing::NAMED;
 use super::types::{Entity, Factuality};
 use crate::calendar::{TimeValue, Unit, shift_day};
@@ -164,8 +164,11 @@ impl Clusterer<'_> {
             cluster.class = candidate.mention.class.clone();
         }
         for (role, fillers) in &candidate.roles {
+            let opposed: Vec<Participant> =
+                opposed(role).iter().filter_map(|r| cluster.roles.get(*r)).flatten().map(|f| f.participant).collect();
             let known = cluster.roles.entry(role.clone()).or_default();
-            for filled in fillers {
+            // "Scruton was appointed", "Scruton's appointment": whom it is done to does not do it
+            for filled in fillers.iter().filter(|f| !opposed.contains(&f.participant)) {
                 let twin =
                     known.iter_mut().find(|k| k.participant == filled.participant || &**role == "position" && self.same_office(k, filled));
                 match twin {
@@ -377,6 +380,15 @@ fn reality(mention: &EventMention) -> Reality {
         Factuality::CTneg | Factuality::PRneg | Factuality::PSneg => Reality::Not,
         _ if mention.context.is_fact() => Reality::Fact,
         _ => Reality::Open,
+    }
+}
+
+/// Roles that whoever fills this one does not fill: who does it is not whom it is done to.
+fn opposed(role: &str) -> &'static [&'static str] {
+    match role {
+        "actor" | "coActor" => &["target", "affected"],
+        "target" | "affected" => &["actor", "coActor"],
+        _ => &[],
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::participants::{Filled, Participant};
+use super::participants::Filled;
 use super::sharing::NAMED;
 use super::types::{Entity, Factuality};
 use crate::calendar::{TimeValue, Unit, shift_day};
@@ -164,11 +164,10 @@ impl Clusterer<'_> {
             cluster.class = candidate.mention.class.clone();
         }
         for (role, fillers) in &candidate.roles {
-            let opposed: Vec<Participant> =
-                opposed(role).iter().filter_map(|r| cluster.roles.get(*r)).flatten().map(|f| f.participant).collect();
-            let known = cluster.roles.entry(role.clone()).or_default();
             // "Scruton was appointed", "Scruton's appointment": whom it is done to does not do it
+            let opposed: Vec<_> = opposed(role).iter().filter_map(|r| cluster.roles.get(*r)).flatten().map(|f| f.participant).collect();
             for filled in fillers.iter().filter(|f| !opposed.contains(&f.participant)) {
+                let known = cluster.roles.entry(role.clone()).or_default();
                 let twin =
                     known.iter_mut().find(|k| k.participant == filled.participant || &**role == "position" && self.same_office(k, filled));
                 match twin {

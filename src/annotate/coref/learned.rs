@@ -97,6 +97,22 @@ fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> O
     (is_person && clusters.compatible(speaker, mention)).then_some(speaker)
 }
 
+/// `the Daily Mail` for `the paper` in a review of the press: the one that was named last.
+fn last_outlet(context: &Context, clusters: &Clusters, mention: MentionId) -> Option<MentionId> {
+    let document = context.document;
+    let outlet = &document.mentions[mention.index()];
+    let is_outlet = |t: EntityType| t.is_a(EntityType::MediaOutlet);
+    let is_definite = document.children_by(outlet.head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
+    if outlet.kind != MentionKind::Nominal || !is_outlet(outlet.entity_type) || !is_definite || clusters.facts(mention).is_plural {
+        return None;
+    }
+    let from = document.sentences[document.sentence_of(outlet.head).index().saturating_sub(SPEECH)].tokens.start;
+    let earlier = (0..mention.0).rev().map(MentionId).take_while(|m| document.mentions[m.index()].head >= from);
+    let is_named =
+        |m: &MentionId| document.mentions[m.index()].kind == MentionKind::Name && clusters.facts(*m).entity_type.is_some_and(is_outlet);
+    earlier.into_iter().find(is_named)
+}
+
 fn is_he_or_she(info: &Info) -> bool {
     info.pronoun.is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female))
 }
@@ -132,6 +148,9 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         let info = &infos[mention.index()];
         let is_one = is_he_or_she(info);
         if is_one && last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.refer(speaker, mention)) {
+            continue;
+        }
+        if last_outlet(context, &clusters, mention).is_some_and(|outlet| clusters.refer(outlet, mention)) {
             continue;
         }
         let mut sample = sample(&features, mention);

@@ -113,6 +113,8 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
             }
         }
     }
+    // of an event with nobody and nothing in it there is nothing to tell
+    let complete = complete && !role_fillers.is_empty();
     let time = when::find_time(syntax, frames, token, clause);
     let edges = scores.iter().fold(1.0_f32, |worst, s| worst.min(*s));
     Some(EventMention {

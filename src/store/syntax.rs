@@ -118,17 +118,16 @@ fn pieces(sparql: &str) -> Vec<Piece<'_>> {
 pub(super) fn explain(sparql: &str, parse: impl Fn(&str) -> Option<SparqlSyntaxError>) -> Mistake {
     let pieces = pieces(sparql);
     let (range, problem, hint) = words(&pieces).or_else(|| brackets(sparql, &pieces)).unwrap_or_else(|| grammar(sparql, &pieces, parse));
-    let begin = sparql[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let line = sparql[begin..].lines().next().unwrap_or_default();
-    let column = sparql[begin..range.start].chars().count();
+    let (number, column) = place(sparql, range.start);
+    let line = sparql.lines().nth(number - 1).unwrap_or_default();
     let marked = sparql[range].lines().next().map_or(0, |text| text.chars().count()).max(1);
-    let cut = column.saturating_sub(AROUND);
-    let part: String = line.chars().map(|c| if c == '\t' { ' ' } else { c }).skip(cut).take(column - cut + marked + AROUND).collect();
+    let cut = (column - 1).saturating_sub(AROUND);
+    let part: String = line.chars().map(|c| if c == '\t' { ' ' } else { c }).skip(cut).take(column - 1 - cut + marked + AROUND).collect();
     let before = if cut > 0 { "…" } else { "" };
     let after = if line.chars().count() > cut + part.chars().count() { "…" } else { "" };
-    let indent = column - cut + before.chars().count();
+    let indent = column - 1 - cut + before.chars().count();
     let shown = format!("  {before}{part}{after}\n  {:indent$}{}", "", "^".repeat(marked));
-    Mistake { line: sparql[..begin].matches('\n').count() + 1, column: column + 1, problem, hint, shown }
+    Mistake { line: number, column, problem, hint, shown }
 }
 
 type Found = (Range<usize>, String, Option<String>);

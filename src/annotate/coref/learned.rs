@@ -87,9 +87,7 @@ fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> O
     let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
     let pronoun = &document.mentions[mention.index()];
     let verb = document.token(pronoun.head).head.filter(|v| speaks(*v) && subject(document, *v) == Some(pronoun.head))?;
-    let sentence = document.sentence_of(verb).index();
-    let from = document.sentences[sentence.saturating_sub(SPEECH)].tokens.start;
-    let before = (from.0..verb.0.min(pronoun.head.0)).rev().map(TokenId).filter(|v| speaks(*v));
+    let before = (lately(document, verb).0..verb.0.min(pronoun.head.0)).rev().map(TokenId).filter(|v| speaks(*v));
     let last = before.filter_map(|v| subject(document, v)).find(|s| document.token(*s).head != Some(verb))?;
     let speaker = mention_at(document, last)?;
     let facts = clusters.facts(speaker);
@@ -102,15 +100,20 @@ fn last_outlet(context: &Context, clusters: &Clusters, mention: MentionId) -> Op
     let document = context.document;
     let outlet = &document.mentions[mention.index()];
     let is_outlet = |t: EntityType| t.is_a(EntityType::MediaOutlet);
-    let is_definite = document.children_by(outlet.head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
-    if outlet.kind != MentionKind::Nominal || !is_outlet(outlet.entity_type) || !is_definite || clusters.facts(mention).is_plural {
+    let is_definite = || document.children_by(outlet.head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
+    if outlet.kind != MentionKind::Nominal || !is_outlet(outlet.entity_type) || clusters.facts(mention).is_plural || !is_definite() {
         return None;
     }
-    let from = document.sentences[document.sentence_of(outlet.head).index().saturating_sub(SPEECH)].tokens.start;
+    let from = lately(document, outlet.head);
     let earlier = (0..mention.0).rev().map(MentionId).take_while(|m| document.mentions[m.index()].head >= from);
     let is_named =
         |m: &MentionId| document.mentions[m.index()].kind == MentionKind::Name && clusters.facts(*m).entity_type.is_some_and(is_outlet);
     earlier.into_iter().find(is_named)
+}
+
+/// Where the sentences begin in which who speaks at a word may have spoken last.
+fn lately(document: &Document, word: TokenId) -> TokenId {
+    document.sentences[document.sentence_of(word).index().saturating_sub(SPEECH)].tokens.start
 }
 
 fn is_he_or_she(info: &Info) -> bool {

@@ -33,6 +33,7 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
             let heads = group.iter().map(|h| if alone { *h } else { named(syntax, role, meant(syntax, frames, role, *h)) });
             // "flaws, some of which hackers exploited"
             let heads = heads.map(|h| syntax.antecedent_of_relative(h, trigger).unwrap_or(h));
+            let heads = heads.map(|h| if h == trigger { h } else { described(syntax, h) });
             let fit: Vec<_> = heads.map(|h| (h, accept(syntax, role, h))).collect();
             // "the army and the paratroops": one of a kind with what fits
             let any_fits = fit.iter().any(|(_, f)| f.is_some());
@@ -69,6 +70,13 @@ fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
     }
     let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Agent));
     syntax.children(head).iter().copied().filter(|c| matches!(syntax.relation(*c), "appos" | "flat")).find(is_name).unwrap_or(head)
+}
+
+/// `Hamas` in `Hamas is a group that attacked Israel`: of whom a predicate says what they are.
+fn described(syntax: &Syntax<'_>, head: TokenId) -> TokenId {
+    let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name);
+    let bearer = || syntax.children_by(head, "nsubj").find(is_name);
+    if syntax.is_noun(head) && is_predicate(syntax, head) { bearer().unwrap_or(head) } else { head }
 }
 
 /// What a phrase stands for: behind a document that acts (`Bell's report found`, `a letter signed by lawmakers said`) its author.
@@ -163,7 +171,12 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
             own.clone().filter(is_country).chain(own.flat_map(|c| doers(syntax, frames, c))).collect()
         }
         Step::Child { relation, case } => {
-            let found = children(syntax, token, relation, case.as_deref());
+            let mut found = children(syntax, token, relation, case.as_deref());
+            if found.is_empty() && syntax.is_noun(token) {
+                found = shared(syntax, token)
+                    .flat_map(|(t, is_both)| children(syntax, t, relation, case.as_deref()).into_iter().filter(is_both))
+                    .collect();
+            }
             if found.is_empty() && case.is_some() && syntax.is_noun(token) {
                 // "launched an attack on", "cancelled a visit to": the phrase may hang on the verb
                 let verb = light_verb(syntax, frames, token).map(|(verb, _)| verb).or_else(|| controller(syntax, frames, token));
@@ -181,6 +194,20 @@ fn children(syntax: &Syntax<'_>, token: TokenId, relation: &str, case: Option<&s
         Some(case) => syntax.is(*c, relation) && syntax.is_marked_by(*c, case),
     };
     syntax.children(token).iter().copied().filter(fits).collect()
+}
+
+/// `girl` of `rape and murder of a girl` belongs to both, as `Yulia` of `Yulia's rape and murder`: nouns that a noun without an article is
+/// coordinated with, and what may hang on either.
+fn shared<'s>(syntax: &'s Syntax<'_>, noun: TokenId) -> impl Iterator<Item = (TokenId, impl Fn(&TokenId) -> bool + 's)> {
+    let first = syntax.head(noun).filter(|h| syntax.relation(noun) == "conj" && syntax.is_noun(*h));
+    let others = first.into_iter().chain(syntax.children_by(noun, "conj").filter(|c| syntax.is_noun(*c)));
+    others.filter_map(move |other| {
+        let (before, behind) = (noun.min(other), noun.max(other));
+        let is_bare = !syntax.children(behind).iter().any(|c| matches!(syntax.relation(*c), "det" | "nmod:poss"));
+        let is_both =
+            move |t: &TokenId| if syntax.relation(*t) == "nmod:poss" { *t < before } else { syntax.is(*t, "nmod") && *t > behind };
+        is_bare.then_some((other, is_both))
+    })
 }
 
 fn is_clause(syntax: &Syntax<'_>, token: TokenId, mark: Option<&str>) -> bool {
@@ -257,15 +284,17 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
         }
         return Some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
+    let mention = syntax.mention(head);
     let is_title = syntax.is_noun(head) && entry.types == [EntityType::Position];
-    if is_predicate(syntax, head) && !is_title {
+    // "he is the man who shot them"
+    let is_described = !entry.event && syntax.is_noun(head) && mention.is_some();
+    if is_predicate(syntax, head) && !is_title && !is_described {
         return entry.event.then_some(Found { filler: FillerRef::Words(head), head, score: edge });
     }
-    let mention = syntax.mention(head);
     if mention.is_none() && syntax.time(head).is_some() {
         return None;
     }
-    let listed = entry.lemma.iter().any(|l| l == lemma);
+    let listed = entry.lemma.iter().any(|l| l == lemma || syntax.made_of(head).is_some_and(|made_of| l == syntax.lemma(made_of)));
     if let Some(id) = mention {
         let mention = &syntax.document.mentions[id.index()];
         let entity_type = syntax.document.type_of(mention);
@@ -283,15 +312,15 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
             // the title as words, where the entity finder took it for its holder
             return (listed || *role.slot.0[0] == [Step::Here]).then_some(Found { filler: FillerRef::Phrase(head), head, score: edge });
         }
-        let metonymy = entry.metonymy && entity_type == EntityType::City;
+        // "Moscow's attack", but neither "the city's bombardment" nor "the Nottingham protests"
+        let is_seat = || mention.kind != MentionKind::Nominal && !syntax.is(head, "compound");
+        let metonymy = entry.metonymy && entity_type == EntityType::City && is_seat();
         let factor = if listed || metonymy { Some(1.0) } else { type_fit(entry, entity_type, &role.name, mention.kind) };
         return factor.map(|f| Found { filler: FillerRef::Mention { mention: id, metonymy }, head, score: edge * f });
     }
     let is_nominal = matches!(syntax.pos(head), "NOUN" | "PROPN" | "NUM" | "SYM" | "ADJ");
-    let fits = is_nominal
-        && (listed
-            || entry.types.is_empty() && entry.lemma.is_empty()
-            || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name));
+    let may_be = entry.types.is_empty() && entry.lemma.is_empty() || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name);
+    let fits = listed || is_nominal && may_be;
     fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })
 }
 

@@ -104,6 +104,21 @@ impl<'d> Syntax<'d> {
         self.mention_at[token.index()]
     }
 
+    /// `drones` in `dozens of drones`: what a word of measure counts.
+    pub fn counted(&self, head: TokenId) -> Option<TokenId> {
+        self.listed_of(head, &["measure"])
+    }
+
+    /// `protesters` in `a crowd of protesters`: of what a group is made up, or what is counted.
+    pub fn made_of(&self, head: TokenId) -> Option<TokenId> {
+        self.listed_of(head, &["measure", "collective"])
+    }
+
+    fn listed_of(&self, head: TokenId, lists: &[&str]) -> Option<TokenId> {
+        let is_listed = lists.iter().any(|list| self.frames.is_listed(self.lemma(head), list));
+        self.children_by(head, "nmod").find(|c| is_listed && self.is_marked_by(*c, "of") && self.is_noun(*c))
+    }
+
     /// What the token mentions as the head of a phrase.
     pub fn mentioned(&self, token: TokenId) -> Option<&'d Mention> {
         self.mention(token).map(|m| &self.document.mentions[m.index()])
@@ -380,6 +395,10 @@ impl<'d> Syntax<'d> {
 
     /// `the group that hacked`: the antecedent of `that`, if `pronoun` is a relative pronoun in the relative clause of `verb`.
     pub fn antecedent_of_relative(&self, pronoun: TokenId, verb: TokenId) -> Option<TokenId> {
+        // "two wards, both located in Derby"
+        if matches!(self.pos(pronoun), "DET" | "ADV") && self.relation(verb) == "acl" && self.children(pronoun).is_empty() {
+            return self.head(verb);
+        }
         if !self.has_feature(pronoun, "PronType=Rel") {
             return None;
         }

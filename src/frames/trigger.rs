@@ -81,7 +81,7 @@ fn match_with(syntax: &Syntax<'_>, with: &WithEntry, token: TokenId) -> Option<V
         words.push(objects(syntax, token).into_iter().find(|o| lemma_in(&with.obj, *o))?);
     }
     if !with.subj.is_empty() {
-        syntax.logical_subject(token).filter(|s| lemma_in(&with.subj, *s))?;
+        subjects(syntax, token).into_iter().find(|s| lemma_in(&with.subj, *s))?;
     }
     if let Some(oblique) = &with.oblique {
         words.push(find_oblique(syntax, oblique, token)?);
@@ -134,17 +134,24 @@ fn is_negated(syntax: &Syntax<'_>, clause: TokenId) -> bool {
 fn has_any(syntax: &Syntax<'_>, without: &WithEntry, token: TokenId) -> bool {
     let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
     objects(syntax, token).into_iter().any(|o| lemma_in(&without.obj, o))
-        || syntax.logical_subject(token).is_some_and(|s| lemma_in(&without.subj, s))
+        || subjects(syntax, token).into_iter().any(|s| lemma_in(&without.subj, s))
         || without.oblique.as_ref().is_some_and(|o| find_oblique(syntax, o, token).is_some())
         || clauses(syntax, token).any(|c| lemma_in(&without.clause, c))
         || modifiers(syntax, token).any(|m| lemma_in(&without.modifier, m))
 }
 
-/// All objects, both of `awarded the writer a prize` too.
+/// The subject, and what it counts.
+fn subjects(syntax: &Syntax<'_>, token: TokenId) -> Vec<TokenId> {
+    syntax.logical_subject(token).into_iter().flat_map(|s| std::iter::once(s).chain(syntax.counted(s))).collect()
+}
+
+/// All objects, both of `awarded the writer a prize` too, and what they count: `bombs` in `dropped dozens of bombs`.
 fn objects(syntax: &Syntax<'_>, token: TokenId) -> Vec<TokenId> {
     let mut found = syntax.logical_object(token).map(|o| syntax.conjuncts(o)).unwrap_or_default();
     let more: Vec<TokenId> = syntax.children_by(token, "obj").filter(|o| !found.contains(o)).collect();
     found.extend(more);
+    let counted: Vec<TokenId> = found.iter().filter_map(|o| syntax.counted(*o)).collect();
+    found.extend(counted);
     found
 }
 
@@ -159,10 +166,12 @@ fn find_oblique(syntax: &Syntax<'_>, oblique: &ObliqueEntry, token: TokenId) -> 
     syntax.children(token).iter().chain(below_object).copied().find(fits)
 }
 
-/// Clauses below a verb, and an adjective behind its object: `left 24 people dead`.
+/// Clauses below a verb, and what its object becomes: `left 24 people dead`, `people taken hostage`.
 fn clauses<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
     let behind = move |object: TokenId| syntax.children_by(object, "amod").filter(move |c| *c > object);
-    let below = syntax.children(token).iter().copied().filter(|c| matches!(syntax.relation(*c), "xcomp" | "ccomp" | "advcl"));
+    let passive = syntax.is_passive(token);
+    let is_below = move |c: &TokenId| matches!(syntax.relation(*c), "xcomp" | "ccomp" | "advcl") || passive && syntax.is(*c, "obj");
+    let below = syntax.children(token).iter().copied().filter(is_below);
     below.chain(syntax.children_by(token, "obj").flat_map(behind))
 }
 

@@ -31,7 +31,6 @@ pub fn repair_trees(document: &mut Document) {
             give_subject_back(document, id);
             join_subjects(document, id);
             free_from_aside(document, id);
-            give_speaker_back(document, id);
             give_relative_its_subject(document, id);
             leave_name_alone(document, id);
             promote_lone_indirect_object(document, id);
@@ -39,6 +38,7 @@ pub fn repair_trees(document: &mut Document) {
             promote_bare_oblique(document, id);
             promote_outcome(document, id);
         }
+        give_speaker_back(document, id);
         give_adverbials_back(document, id);
     }
 }
@@ -230,12 +230,12 @@ fn saying_behind(document: &Document, verb: TokenId) -> Option<TokenId> {
 /// `Russia attacked the port, the air force said.`: a second subject behind the verb and in front of the verb of saying is who says it.
 fn give_speaker_back(document: &mut Document, verb: TokenId) {
     let Some(saying) = saying_behind(document, verb) else { return };
-    let subjects = |of: TokenId| document.children(of).filter(|c| document.token(*c).deprel == "nsubj");
+    let subjects = |of: TokenId| document.children(of).filter(|c| is_relation(&document.token(*c).deprel, "nsubj"));
     let is_speaker = |c: &TokenId| *c > verb && *c < saying;
     let has_own = subjects(verb).any(|c| c < verb) && subjects(saying).next().is_none();
     let speaker = subjects(verb).find(is_speaker).filter(|_| has_own);
     if let Some(speaker) = speaker {
-        document.tokens[speaker.index()].head = Some(saying);
+        relate(document, speaker, Some(saying), "nsubj");
     }
 }
 

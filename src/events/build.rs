@@ -10,7 +10,7 @@ use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_ti
 use super::participants::{Filled, Participant, Participants};
 use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Stance, Status, Temporality};
 use crate::document::{Document, EntityType, MentionKind, TokenId};
-use crate::frames::{EventMention, FillerRef, FrameSet, Syntax, Yields};
+use crate::frames::{Embedder, EventMention, FillerRef, FrameSet, Syntax, Yields};
 use crate::link::Registry;
 use crate::resources::Ontology;
 use crate::text::TextRange;
@@ -118,8 +118,9 @@ fn resolve_sources(syntax: &Syntax<'_>, frames: &FrameSet, participants: &mut Pa
     });
     let entities: Vec<usize> = entities.collect();
     // who speaks is not the source of his own speaking
-    let is_speech =
-        frames.embedders(syntax.lemma(mention.trigger)).iter().any(|e| e.entry.claim.source && e.entry.claim.stance != Stance::Presupposes);
+    let speaks =
+        |e: &Embedder| e.entry.pos == syntax.pos(mention.trigger) && e.entry.claim.source && e.entry.claim.stance != Stance::Presupposes;
+    let is_speech = frames.embedders(syntax.lemma(mention.trigger)).iter().any(speaks);
     let speakers: Vec<Participant> =
         mention.fillers("actor").filter(|_| is_speech).map(|f| participants.resolve("actor", f).participant).collect();
     let mut unique: Vec<usize> = Vec::new();

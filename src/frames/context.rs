@@ -10,7 +10,7 @@ use super::compile::{Embedder, FrameSet};
 use super::file::{ClaimEntry, EmbedderEntry, LightSubject, ModifierEntry};
 use super::quotes::Quotes;
 use super::slot::Step;
-use super::speaker::{author_of, can_speak, is_document};
+use super::speaker::{can_speak, is_document, voice_of};
 use super::syntax::Syntax;
 use super::trigger::light_verb;
 use crate::document::TokenId;
@@ -138,8 +138,9 @@ impl Reader<'_, '_> {
         let mut is_clausal = !is_bare_noun;
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
         let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();
-        // bounds the walk in very deep trees
+        let mut is_added = false;
         let mut below = trigger;
+        // bounds the walk in very deep trees
         for _ in 0..40 {
             self.read_source_phrases(node, below);
             let Some(governor) = self.syntax.head(node) else { break };
@@ -154,7 +155,10 @@ impl Reader<'_, '_> {
             {
                 let is_denied_speech = node == trigger && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
                 if settled {
-                    self.apply(&only_source(&claim), None, predicate);
+                    // a reporting clause behind covers all of the sentence
+                    if !is_added || predicate > node {
+                        self.apply(&only_source(&claim), None, predicate);
+                    }
                 } else if !is_denied_speech && !self.is_contested(predicate) {
                     let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
                     self.apply(&claim, negated.then_some(when_negated), predicate);
@@ -194,6 +198,8 @@ impl Reader<'_, '_> {
             if is_clausal && !settled && self.is_condition(governor) {
                 self.context.hypothetical = true;
             }
+            // what the article adds in passing is its own word, whoever speaks around it
+            is_added |= settled && self.is_added(node);
             below = node;
             node = governor;
         }
@@ -213,6 +219,17 @@ impl Reader<'_, '_> {
     fn stands_beside(&self, node: TokenId) -> bool {
         let is_listed = |case: &str| ["source", "beside"].iter().any(|list| self.frames.is_listed(case, list));
         self.syntax.relation(node).starts_with("obl") && is_listed(&self.syntax.case(node))
+    }
+
+    /// `, which has attacked Kyiv since 2022`, `– a remark that Peru condemned`: set off by a comma or dash from the noun of which it says
+    /// more.
+    fn is_added(&self, node: TokenId) -> bool {
+        let document = self.syntax.document;
+        let first = document.subtree(node).start;
+        let mark = first.0.checked_sub(1).map(|t| document.form(TokenId(t)));
+        let own = document.form(first);
+        let is_mark = |form: &str| matches!(form, "," | "-" | "–" | "—");
+        matches!(self.syntax.relation(node), "acl:relcl" | "appos") && (is_mark(own) || mark.is_some_and(is_mark))
     }
 
     /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.
@@ -341,10 +358,9 @@ impl Reader<'_, '_> {
     /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
     pub(super) fn embedders_of(&self, predicate: TokenId) -> impl Iterator<Item = &Embedder> {
         let fits = move |entry: &EmbedderEntry| {
-            let has_particle = || self.syntax.children(predicate).iter().any(|p| entry.particle.iter().any(|l| l == self.syntax.lemma(*p)));
             let is_impersonal = || self.syntax.is_passive(predicate) && self.syntax.logical_subject(predicate).is_none();
             entry.pos == self.syntax.pos(predicate)
-                && (entry.particle.is_empty() || has_particle())
+                && has_particle(self.syntax, entry, predicate)
                 && (!entry.impersonal || is_impersonal())
                 && (!entry.past || self.is_past(predicate))
         };
@@ -354,6 +370,8 @@ impl Reader<'_, '_> {
     pub(super) fn hangs_in(&self, slot: &[Step], governor: TokenId, node: TokenId) -> bool {
         let relation = match self.syntax.relation(node) {
             "obj" if self.syntax.is_verb(node) => "ccomp",
+            // "what police called an attack"
+            "obj" if self.is_in_free_relative(governor) => "xcomp",
             relation => relation,
         };
         slot.iter().any(|step| match step {
@@ -370,6 +388,12 @@ impl Reader<'_, '_> {
             }
             _ => false,
         })
+    }
+
+    /// `called` in `what police called an attack`.
+    fn is_in_free_relative(&self, verb: TokenId) -> bool {
+        let head = self.syntax.head(verb).filter(|_| self.syntax.relation(verb) == "acl:relcl");
+        head.is_some_and(|h| self.syntax.pos(h) == "PRON")
     }
 
     pub(super) fn is_negated(&self, word: TokenId) -> bool {
@@ -422,8 +446,15 @@ impl Reader<'_, '_> {
                 let subjects = self.syntax.logical_subject(governor).into_iter().chain(self.syntax.other_subjects(governor));
                 let mut subjects = subjects.peekable();
                 let first = subjects.peek().copied();
-                let document = || first.filter(|s| is_document(self.syntax, self.frames, *s));
-                subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| document().map(|d| author_of(self.syntax, d).unwrap_or(d)))
+                // who says it speaks, whatever he is called: "the law says"
+                let is_unknown = |s: &TokenId| {
+                    let is_own = self.syntax.head(*s) == Some(governor) && self.syntax.is_noun(*s);
+                    // "as the siege continues"
+                    let is_aside = self.syntax.relation(governor) == "advcl";
+                    claim.stance == Stance::Asserts && is_own && !is_aside && self.syntax.mention(*s).is_none()
+                };
+                let speaks = |s: &TokenId| is_document(self.syntax, self.frames, *s) || is_unknown(s);
+                subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| first.filter(speaks))
             };
             match source {
                 Some(source) => self.add_source(source),
@@ -434,9 +465,7 @@ impl Reader<'_, '_> {
 
     fn add_source(&mut self, source: TokenId) {
         self.context.author = Factuality::Uu;
-        let source = author_of(self.syntax, source)
-            .filter(|_| is_document(self.syntax, self.frames, source) && !can_speak(self.syntax, source))
-            .unwrap_or(source);
+        let source = voice_of(self.syntax, self.frames, source);
         if !self.context.sources.contains(&source) {
             self.context.sources.push(source);
         }
@@ -447,6 +476,12 @@ impl Reader<'_, '_> {
         self.context.factuality = combine(self.context.factuality, by);
         self.context.author = combine(self.context.author, by);
     }
+}
+
+/// Whether the predicate has the particle that the entry asks for: `off` in `called off`.
+pub(super) fn has_particle(syntax: &Syntax<'_>, entry: &EmbedderEntry, predicate: TokenId) -> bool {
+    let is_wanted = |p: &TokenId| entry.particle.iter().any(|l| l == syntax.lemma(*p));
+    entry.particle.is_empty() || syntax.children(predicate).iter().any(is_wanted)
 }
 
 /// The claim with nothing left of it but the source.

@@ -6,7 +6,7 @@
 
 use super::compile::FrameSet;
 use super::slot::Step;
-use super::speaker::{can_speak, is_document};
+use super::speaker::{can_speak, is_document, voice_of};
 use super::syntax::Syntax;
 use crate::document::{Document, TokenId, TokenSpan};
 use crate::events::Stance;
@@ -107,13 +107,13 @@ fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<Speaker> {
             let takes_content = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == "ccomp");
             frames.embedders(syntax.lemma(*t)).iter().any(|e| {
                 e.entry.claim.source
-                    && e.entry.claim.stance != Stance::Suspects
+                    && (e.entry.claim.stance != Stance::Suspects || frames.is_listed(syntax.lemma(*t), "aloud"))
                     && e.entry.pos == syntax.pos(*t)
                     && e.slot.iter().any(takes_content)
             })
         })
         .filter_map(|verb| {
-            let subject = syntax.logical_subject(verb)?;
+            let subject = voice_of(syntax, frames, syntax.logical_subject(verb)?);
             Some(Speaker { verb, subject, can_speak: can_speak(syntax, subject) || is_document(syntax, frames, subject) })
         })
         .collect()

@@ -1,6 +1,7 @@
 //! Role slots → fillers: follow the slot's path in the tree and check what stands there against the role's types.
 
-use super::compile::{FrameSet, Role};
+use super::compile::{Embedder, FrameSet, Role};
+use super::context::has_particle;
 use super::file::{LightSubject, RoleEntry};
 use super::mention::FillerRef;
 use super::slot::Step;
@@ -267,7 +268,8 @@ fn light_argument(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId, part: L
 /// `cancelled` in `cancelled a trip`: the verb whose subject is the agent of the noun that is its object.
 fn controller(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> Option<TokenId> {
     let verb = syntax.head(noun).filter(|v| syntax.is_verb(*v) && syntax.logical_object(*v) == Some(noun))?;
-    frames.embedders(syntax.lemma(verb)).iter().any(|e| e.entry.control && e.slot.contains(&Step::Object)).then_some(verb)
+    let controls = |e: &Embedder| e.entry.control && e.slot.contains(&Step::Object) && has_particle(syntax, &e.entry, verb);
+    frames.embedders(syntax.lemma(verb)).iter().any(controls).then_some(verb)
 }
 
 /// Whether the token may fill the role, and as what.

@@ -19,10 +19,34 @@ pub fn is_document(syntax: &Syntax<'_>, frames: &FrameSet, token: TokenId) -> bo
     frames.is_listed(syntax.lemma(token), "speaker")
 }
 
+/// Whose word a source is: that of the author of a document, where one is named, here or before.
+pub fn voice_of(syntax: &Syntax<'_>, frames: &FrameSet, source: TokenId) -> TokenId {
+    if !frames.is_listed(syntax.lemma(source), "document") || syntax.is_agent(source) {
+        return source;
+    }
+    author_of(syntax, source).or_else(|| author_before(syntax, frames, source)).unwrap_or(source)
+}
+
 /// Bell in `Bell's report`, the speaker in `our investigation`: whose word a document is.
 pub fn author_of(syntax: &Syntax<'_>, document: TokenId) -> Option<TokenId> {
     let owner = || syntax.authors(document).into_iter().find(|p| can_speak(syntax, *p) || syntax.has_feature(*p, "Person=1"));
     // "a Defense Department news release"
     let publisher = || syntax.children_by(document, "compound").find(|c| syntax.mention(*c).is_some() && can_speak(syntax, *c));
-    owner().or_else(publisher)
+    // "research by the institute", "figures from the ministry"
+    let is_maker = |c: &TokenId| syntax.is_marked_by(*c, "by") || syntax.is_marked_by(*c, "from");
+    let maker = || syntax.children_by(document, "nmod").filter(is_maker).find(|c| syntax.is_agent(*c));
+    owner().or_else(publisher).or_else(maker)
+}
+
+/// Bell in `Bell said in a statement … The statement added`: what somebody said himself stays his word.
+fn author_before(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> Option<TokenId> {
+    if !frames.is_listed(syntax.lemma(document), "utterance") || !syntax.is_definite(document) {
+        return None;
+    }
+    let is_same = |t: &TokenId| syntax.is_noun(*t) && syntax.lemma(*t) == syntax.lemma(document);
+    let teller = |t: TokenId| {
+        let verb = syntax.head(t).filter(|v| syntax.is(t, "obl") && syntax.is_verb(*v))?;
+        syntax.logical_subject(verb).filter(|s| can_speak(syntax, *s))
+    };
+    (0..document.0).rev().map(TokenId).filter(is_same).find_map(|t| author_of(syntax, t).or_else(|| teller(t)))
 }

@@ -490,8 +490,10 @@ impl<'d> Syntax<'d> {
 
     /// Whose a document may be: `Bell` in `Bell's report`, `Bell released a report`, `lawmakers` in `a letter signed by lawmakers`.
     pub fn authors(&self, document: TokenId) -> Vec<TokenId> {
-        let signed = self.children_by(document, "acl").filter(|v| self.is_passive(*v)).filter_map(|v| self.logical_subject(v));
-        let released = self.head(document).filter(|v| self.is(document, "obj") && self.is_verb(*v)).and_then(|v| self.logical_subject(v));
+        let authors = |v: &TokenId| self.frames.is_listed(self.lemma(*v), "authoring");
+        let signed =
+            self.children_by(document, "acl").filter(|v| authors(v) && self.is_passive(*v)).filter_map(|v| self.logical_subject(v));
+        let released = self.head(document).filter(|v| authors(v) && self.is(document, "obj")).and_then(|v| self.logical_subject(v));
         self.children_by(document, "nmod:poss").chain(signed).chain(released).collect()
     }
 

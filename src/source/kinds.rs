@@ -30,7 +30,14 @@ pub(super) fn is_boilerplate(block: &str) -> bool {
 /// Where in a paragraph something stands that is no part of it: credits of pictures, headlines of other articles.
 pub(super) fn foreign_parts(paragraph: &str) -> Vec<Range<usize>> {
     let found = BOILERPLATE.inline.iter().flat_map(|p| p.0.captures_iter(paragraph));
-    found.filter_map(|c| c.name("cut").map(|part| part.range())).collect()
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for part in found.filter_map(|c| c.name("cut").map(|part| part.range())) {
+        // an earlier pattern knows more of what it takes out
+        if !parts.iter().any(|known| known.start <= part.start && part.end <= known.end) {
+            parts.push(part);
+        }
+    }
+    parts
 }
 
 /// Marks blocks that are still plain paragraphs: boilerplate anywhere, captions before the second paragraph.

@@ -138,6 +138,8 @@ mod tests {
         let parts = cut("One came. Ada Lee/Getty Images Related article Two cities flood The minister left.");
         assert_eq!(parts.last(), Some(&(Paragraph, "The minister left.")));
         assert_eq!(parts[0].1, "One came.");
+        let parts = cut("One came. Related article ‘Two cities’ flood in May Several ministers left.");
+        assert_eq!(parts.last(), Some(&(Paragraph, "Several ministers left.")));
     }
 
     #[test]

@@ -173,7 +173,8 @@ fn rank(context: &Context, id: MentionId) -> (u8, usize) {
 /// Tokens of a phrase with *of* that a name may have: `members of the Jewish community`.
 const LONGEST_PHRASE: usize = 9;
 
-/// A mention with the phrase in *of* behind it, without which `members` or `head` tells a reader nothing.
+/// A mention with the phrase in *of* behind it, without which `members` or `head` tells a reader nothing, or with the name of the body
+/// that somebody speaks or works for: `spokesperson for the Harbour Board`.
 fn full_phrase(context: &Context, id: MentionId) -> TokenSpan {
     let document = context.document;
     let mention = &document.mentions[id.index()];
@@ -181,8 +182,15 @@ fn full_phrase(context: &Context, id: MentionId) -> TokenSpan {
     if mention.kind != MentionKind::Nominal || !is_person {
         return mention.span;
     }
-    let has_of = |t: TokenId| document.children_by(t, "case").any(|c| c == mention.span.end && document.form(c) == "of");
-    let complement = document.children_by(mention.head, "nmod").find(|t| has_of(*t));
+    let tells_whose = |t: TokenId| {
+        let case = document.children_by(t, "case").find(|c| *c == mention.span.end);
+        match case.map(|c| document.form(c)) {
+            Some("of") => true,
+            Some("for" | "at") => mention.entity_type == EntityType::Person && document.token(t).upos == "PROPN",
+            _ => false,
+        }
+    };
+    let complement = document.children_by(mention.head, "nmod").find(|t| tells_whose(*t));
     let longer = complement.map(|t| TokenSpan { start: mention.span.start, end: document.subtree(t).end });
     let is_plain = |t: TokenId| document.token(t).upos != "PUNCT" && !document.token(t).upos.starts_with("VERB");
     longer

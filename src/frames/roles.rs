@@ -5,7 +5,7 @@ use super::context::has_particle;
 use super::file::{LightSubject, RoleEntry};
 use super::mention::FillerRef;
 use super::slot::Step;
-use super::speaker::is_document;
+use super::speaker::{author_of, is_document};
 use super::syntax::Syntax;
 use super::trigger::light_verb;
 use crate::document::{EntityType, Mention, MentionKind, TokenId};
@@ -25,7 +25,7 @@ pub struct Found {
 pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenId) -> Vec<Found> {
     for path in &role.slot.0 {
         // a title or participle belongs to one name of several: "President Biden and Xi", "China-based Huawei and Apple"
-        let alone = matches!(path[..], [Step::Here | Step::Head | Step::Holder]) || syntax.is(trigger, "amod");
+        let alone = matches!(path[..], [Step::Here | Step::Head(_) | Step::Holder]) || syntax.is(trigger, "amod");
         let mut found = Vec::new();
         for head in follow(syntax, frames, path, trigger) {
             // a clause has what is coordinated with it in its words
@@ -82,9 +82,9 @@ fn described(syntax: &Syntax<'_>, head: TokenId) -> TokenId {
 
 /// What a phrase stands for: behind a document that acts (`Bell's report found`, `a letter signed by lawmakers said`) its author.
 fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> TokenId {
-    let author = || syntax.authors(head).into_iter().find(|p| accept(syntax, role, *p).is_some());
+    let author = || author_of(syntax, head).filter(|p| accept(syntax, role, *p).is_some());
     if is_acting(&role.name)
-        && syntax.mention(head).is_none()
+        && !syntax.is_agent(head)
         && is_document(syntax, frames, head)
         && let Some(author) = author()
     {
@@ -137,7 +137,10 @@ pub(super) fn follow(syntax: &Syntax<'_>, frames: &FrameSet, path: &[Step], trig
 fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId) -> Vec<TokenId> {
     match step {
         Step::Here => vec![token],
-        Step::Head => syntax.head(token).into_iter().collect(),
+        Step::Head(case) => {
+            let is_marked = case.as_ref().is_none_or(|case| syntax.is_marked_by(token, case));
+            syntax.head(token).filter(|_| is_marked).into_iter().collect()
+        }
         Step::Holder => syntax.holder(token).into_iter().collect(),
         Step::Subject if syntax.is_noun(token) => {
             let subject = light_argument(syntax, frames, token, LightSubject::Agent);
@@ -296,7 +299,10 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
     if mention.is_none() && syntax.time(head).is_some() {
         return None;
     }
-    let listed = entry.lemma.iter().any(|l| l == lemma || syntax.made_of(head).is_some_and(|made_of| l == syntax.lemma(made_of)));
+    let is_listed = |lemma: &str| entry.lemma.iter().any(|l| l == lemma) || entry.documents && syntax.frames.is_listed(lemma, "document");
+    // "it" goes by what it stands for
+    let meant = [syntax.made_of(head), syntax.antecedent(head)];
+    let listed = is_listed(lemma) || meant.into_iter().flatten().any(|t| is_listed(syntax.lemma(t)));
     if let Some(id) = mention {
         let mention = &syntax.document.mentions[id.index()];
         let entity_type = syntax.document.type_of(mention);

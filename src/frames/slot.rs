@@ -3,7 +3,7 @@
 //! A slot is a list of alternatives in order of preference; an alternative is a path of steps down from the trigger.
 //! `rel` or `rel:case` is a child with that relation and, if given, that preposition or conjunction;
 //! `SUBJ` and `OBJ` are the logical subject and object; `CLAUSE` is a clause below the trigger, `CLAUSE:of` one marked by *of*;
-//! `HEAD` is the trigger's own head, `HOLDER` who bears the title that the trigger is, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country.
+//! `HEAD` is the trigger's own head, `HEAD:in` the head of a trigger that is marked by *in*, `HOLDER` who bears the title that the trigger is, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country.
 
 use std::fmt;
 use std::str::FromStr;
@@ -21,8 +21,8 @@ pub enum Step {
     Subject,
     /// Logical object.
     Object,
-    /// The token's head.
-    Head,
+    /// The token's head; if a preposition is given, only where it marks the token.
+    Head(Option<String>),
     /// Who bears a title: `Xi Jinping` for `leader` in `Chinese leader Xi Jinping`.
     Holder,
     /// An adjectival, adverbial or complement clause, marked by the word if given.
@@ -97,7 +97,7 @@ impl Step {
             (".", None) => Step::Here,
             ("SUBJ", None) => Step::Subject,
             ("OBJ", None) => Step::Object,
-            ("HEAD", None) => Step::Head,
+            ("HEAD", case) => Step::Head(case.map(str::to_owned)),
             ("HOLDER", None) => Step::Holder,
             ("CLAUSE", case) => Step::Clause(case.map(str::to_owned)),
             ("amod", Some("demonym")) => Step::Demonym,
@@ -119,7 +119,8 @@ impl fmt::Display for Step {
             Step::Here => f.write_str("."),
             Step::Subject => f.write_str("SUBJ"),
             Step::Object => f.write_str("OBJ"),
-            Step::Head => f.write_str("HEAD"),
+            Step::Head(None) => f.write_str("HEAD"),
+            Step::Head(Some(case)) => write!(f, "HEAD:{case}"),
             Step::Holder => f.write_str("HOLDER"),
             Step::Clause(None) => f.write_str("CLAUSE"),
             Step::Clause(Some(mark)) => write!(f, "CLAUSE:{mark}"),

@@ -25,7 +25,7 @@ pub struct Syntax<'d> {
     within_name: Vec<bool>,
     lemmas: Vec<CompactString>,
     vocabulary: FxHashSet<CompactString>,
-    frames: &'d FrameSet,
+    pub(super) frames: &'d FrameSet,
 }
 
 impl<'d> Syntax<'d> {
@@ -122,6 +122,15 @@ impl<'d> Syntax<'d> {
     /// What the token mentions as the head of a phrase.
     pub fn mentioned(&self, token: TokenId) -> Option<&'d Mention> {
         self.mention(token).map(|m| &self.document.mentions[m.index()])
+    }
+
+    /// The declaration for `it` in `The declaration is long. It calls for`: the noun of the same chain that stands last before a pronoun.
+    pub fn antecedent(&self, pronoun: TokenId) -> Option<TokenId> {
+        let chain = self.mentioned(pronoun).filter(|m| m.kind == MentionKind::Pronoun)?.chain?;
+        let mentions = self.document.chains[chain.index()].mentions.iter().map(|m| &self.document.mentions[m.index()]);
+        let is_plural = |t: TokenId| self.has_feature(t, "Number=Plur");
+        let last = mentions.filter(|m| m.kind != MentionKind::Pronoun && m.head < pronoun).map(|m| m.head).max();
+        last.filter(|noun| is_plural(*noun) == is_plural(pronoun))
     }
 
     /// Whether two fillers are mentions of one chain: `Microsoft`, `the company`.

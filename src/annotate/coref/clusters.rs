@@ -160,13 +160,16 @@ impl Clusters {
     }
 }
 
-/// Names before nominals before pronouns; the longer name first.
-fn rank(context: &Context, id: MentionId) -> (u8, usize) {
+/// Names before nominals before pronouns; the longer name first, and `Port Linden` before `PORT LINDEN`.
+fn rank(context: &Context, id: MentionId) -> (u8, usize, bool) {
     let mention = &context.document.mentions[id.index()];
     match mention.kind {
-        MentionKind::Name => (2, context.document.range(mention.span).len()),
-        MentionKind::Nominal => (1, full_phrase(context, id).len()),
-        MentionKind::Pronoun => (0, 0),
+        MentionKind::Name => {
+            let text = context.document.text_of(mention.span);
+            (2, text.len(), text.contains(char::is_lowercase))
+        }
+        MentionKind::Nominal => (1, full_phrase(context, id).len(), false),
+        MentionKind::Pronoun => (0, 0, false),
     }
 }
 

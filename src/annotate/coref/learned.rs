@@ -8,7 +8,7 @@ use super::clusters::Clusters;
 use super::features::{COUNTS, Features, Info, infos};
 use super::quotes::{mention_at, subject};
 use super::{Context, Ruled, candidates};
-use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId};
+use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 use crate::link::Registry;
 use crate::model::{Ranker, Seen, VECTOR, exp};
 use crate::resources::{Lexicon, PronounKind};
@@ -95,6 +95,21 @@ fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> O
     (is_person && clusters.compatible(speaker, mention)).then_some(speaker)
 }
 
+/// `Greyfield` for `it` in `Greyfield said it would cut jobs`: a body that tells what it does speaks of itself.
+fn own_speaker(context: &Context, clusters: &Clusters, mention: MentionId, info: &Info) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    if info.quote.is_some() || !info.pronoun.is_some_and(|p| p.kind == PronounKind::Neuter) {
+        return None;
+    }
+    let pronoun = document.token(document.mentions[mention.index()].head);
+    let verb = pronoun.head.filter(|v| is_relation(&pronoun.deprel, "nsubj") && document.token(*v).upos == "VERB")?;
+    let said = document.token(verb).head.filter(|s| document.token(verb).deprel == "ccomp" && *s < verb)?;
+    let speaker = subject(document, said).filter(|_| lexicon.speech_verbs.contains(&document.token(said).lemma))?;
+    let speaker = mention_at(document, speaker)?;
+    let is_body = |t: EntityType| t.is_a(EntityType::Organization) || t == EntityType::Country;
+    (clusters.facts(speaker).entity_type.is_some_and(is_body) && clusters.compatible(speaker, mention)).then_some(speaker)
+}
+
 /// `the Daily Mail` for `the paper` in a review of the press: the one that was named last.
 fn last_outlet(context: &Context, clusters: &Clusters, mention: MentionId) -> Option<MentionId> {
     let document = context.document;
@@ -151,6 +166,9 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         let info = &infos[mention.index()];
         let is_one = is_he_or_she(info);
         if is_one && last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.refer(speaker, mention)) {
+            continue;
+        }
+        if own_speaker(context, &clusters, mention, info).is_some_and(|speaker| clusters.refer(speaker, mention)) {
             continue;
         }
         if last_outlet(context, &clusters, mention).is_some_and(|outlet| clusters.refer(outlet, mention)) {

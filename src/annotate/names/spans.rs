@@ -178,6 +178,7 @@ impl Finder<'_> {
             }
             return;
         }
+        let span = self.with_company_suffix(span, tag);
         let is_addressed =
             span.len() > 1 && self.lexicon.honorifics.contains(&*self.title_form(TokenSpan { end: TokenId(span.start.0 + 1), ..span }));
         let tag = if is_addressed { "PER" } else { tag };
@@ -198,6 +199,17 @@ impl Finder<'_> {
         let sum: f32 = span.iter().map(|t| self.document.token(t).name_prob).sum();
         let confidence = (sum / span.len() as f32).clamp(0.3, 0.99);
         self.insert(Name { span, tag: tag.to_string(), registry: None, entity_type: None, confidence });
+    }
+
+    /// `Vertan Group`, of which the model tagged the first word alone.
+    fn with_company_suffix(&self, span: TokenSpan, tag: &str) -> TokenSpan {
+        let (last, next) = (TokenId(span.end.0 - 1), span.end);
+        let is_suffix = next.index() < self.document.tokens.len()
+            && matches!(&*self.document.token(next).name_tag, "" | "O")
+            && self.document.token(next).upos == "PROPN"
+            && self.document.token(last).head == Some(next)
+            && self.lexicon.company_suffixes.contains(&*self.title_form(TokenSpan { start: next, end: TokenId(next.0 + 1) }));
+        TokenSpan { end: if tag == "ORG" && is_suffix { TokenId(next.0 + 1) } else { span.end }, ..span }
     }
 
     /// Without article, possessive ending, quotation marks and a preposition at the end; without titles if it is a person.

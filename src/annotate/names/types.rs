@@ -172,7 +172,8 @@ fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &
         }
         "LOC" => kind
             .filter(|k| k.is_a(EntityType::Place) || k.is_a(EntityType::Organization))
-            .unwrap_or_else(|| noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Place)).unwrap_or(EntityType::Place)),
+            .or_else(|| noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization)))
+            .unwrap_or(EntityType::Place),
         "PRODUCT" => EntityType::Product,
         "MALWARE" => EntityType::Malware,
         "VULN" => EntityType::Vulnerability,
@@ -210,10 +211,10 @@ fn noun_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<
         .and_then(type_of)
         .filter(|t| token.deprel != "nmod" && token.deprel != "compound" || t.is_a(EntityType::Place))
         .or_else(|| {
-            document
-                .children(head)
-                .filter(|c| is_relation(&document.token(*c).deprel, "appos") || document.token(*c).deprel == "nmod:desc")
-                .find_map(type_of)
+            // "the insurer Acme": whatever the parser makes of a noun right before the name
+            let is_before = |c: TokenId| c.0 + 1 == head.0 && matches!(&*document.token(c).deprel, "amod" | "compound");
+            let is_beside = |c: TokenId| is_relation(&document.token(c).deprel, "appos") || document.token(c).deprel == "nmod:desc";
+            document.children(head).filter(|c| is_beside(*c) || is_before(*c)).find_map(type_of)
         })
         .filter(|t| *t != EntityType::Group)
 }

@@ -87,14 +87,14 @@ fn fill(source: &Store, dir: &std::path::Path, goal: usize) {
         for chunk in source.articles().collect::<Vec<_>>().chunks(256) {
             let copies: Vec<ArticleRecord> = chunk
                 .iter()
-                .map(|info| {
-                    let (old, new) = (format!("/article/{}", info.key), format!("/article/{}-{round}", info.key));
+                .map(|(key, info)| {
+                    let (old, new) = (format!("/article/{key}"), format!("/article/{key}-{round}"));
                     let rename = |iri: &str| NamedNode::new_unchecked(iri.replace(&old, &new));
                     ArticleRecord {
-                        key: format!("{}-{round}", info.key),
-                        sha256: info.sha256.clone(),
+                        key: format!("{key}-{round}"),
+                        sha256: info.version.to_string(),
                         graph: info.graph.replace(&old, &new),
-                        quads: source.article_quads(&info.key).expect("a whole record").into_iter().map(|q| renamed(q, &rename)).collect(),
+                        quads: source.article_quads(key).expect("a whole record").into_iter().map(|q| renamed(q, &rename)).collect(),
                         ..ArticleRecord::default()
                     }
                 })

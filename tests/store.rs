@@ -8,7 +8,7 @@ use std::path::Path;
 use dateline::store::{Access, Answer, AnswerFormat, ArticleRecord, Inserted, QueryOptions, Store, StoreError};
 
 fn keys(store: &Store) -> Vec<String> {
-    store.articles().map(|article| article.key.clone()).collect()
+    store.articles().map(|(key, _)| key.to_owned()).collect()
 }
 
 fn count(store: &Store, pattern: &str) -> usize {

@@ -81,8 +81,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             }
         }
         Action::Articles => {
-            for article in open(Access::Read)?.articles() {
-                writeln!(out, "{}\t{}\t{}", article.key, article.quads, article.title.as_deref().unwrap_or("").replace(['\t', '\n'], " "))?;
+            let store = open(Access::Read)?;
+            for (key, article) in store.articles() {
+                writeln!(out, "{key}\t{}\t{}", article.quads, store.title(key)?.unwrap_or_default().replace(['\t', '\n'], " "))?;
             }
         }
         Action::Remove { keys } => {

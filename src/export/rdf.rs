@@ -75,8 +75,7 @@ fn is_shared(graph: &str) -> bool {
 /// What the articles of the selection say, and what any article says of the entities that they name, in the order of the store's.
 fn around(store: &Store, selection: &Selection) -> Result<Vec<Quad>, StoreError> {
     let graphs = graphs(selection);
-    let articles: Vec<&str> =
-        store.articles().filter(|article| graphs.contains(&article.graph)).map(|article| article.key.as_str()).collect();
+    let articles: Vec<&str> = store.articles().filter(|(_, article)| graphs.contains(&*article.graph)).map(|(key, _)| key).collect();
     let read: Vec<Vec<Quad>> = articles.into_par_iter().map(|key| store.article_quads(key)).collect::<Result<_, _>>()?;
     let mut quads: Vec<Quad> = read.into_iter().flatten().collect();
     let named: FxHashSet<NamedOrBlankNode> = quads.iter().filter(|quad| is_in_shared(quad)).map(|quad| quad.subject.clone()).collect();

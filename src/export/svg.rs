@@ -128,16 +128,16 @@ fn draw_box(node: &Box, size: Size, (x, y): (f32, f32), out: &mut String) {
 }
 
 fn draw_caption(line: &Line, route: &Route, out: &mut String) {
-    let _ = write!(
-        out,
-        "<text font-size=\"{}\" fill=\"{}\" text-anchor=\"middle\" stroke=\"white\" stroke-width=\"3\" paint-order=\"stroke\">",
-        CAPTION.0, line.style.color
-    );
-    for (i, text) in line.captions.iter().enumerate() {
+    let mut text = String::new();
+    for (i, caption) in line.captions.iter().enumerate() {
         let y = route.caption.1 + (i as f32 + 0.8) * CAPTION.1;
-        let _ = write!(out, "<tspan x=\"{:.1}\" y=\"{y:.1}\">{}</tspan>", route.caption.0, escape(text));
+        let _ = write!(text, "<tspan x=\"{:.1}\" y=\"{y:.1}\">{}</tspan>", route.caption.0, escape(caption));
     }
-    out.push_str("</text>\n");
+    // twice, since not every program knows `paint-order`
+    for look in [" stroke=\"white\" stroke-width=\"3\"", ""] {
+        let (size, color) = (CAPTION.0, line.style.color);
+        let _ = writeln!(out, "<text font-size=\"{size}\" fill=\"{color}\" text-anchor=\"middle\"{look}>{text}</text>");
+    }
 }
 
 /// The legend and its width.

@@ -85,8 +85,10 @@ pub(super) struct Shelf<'t> {
     notes: Table<'t, &'static str, &'static [u8]>,
     read: FxHashMap<Key, Option<Arc<ArticleReport>>>,
     pub copies: Copies,
-    /// Rows of `placed` that were read.
+    /// Rows of `placed` that were read, as they are now.
     stands: FxHashMap<Key, BTreeMap<u32, Placed>>,
+    /// Those of them that are not written yet, as they were.
+    moved: BTreeMap<Key, BTreeMap<u32, Placed>>,
     /// The user's; they give entities other names in some articles.
     decisions: Decisions,
 }
@@ -149,6 +151,7 @@ impl<'t> Shelf<'t> {
             read: FxHashMap::default(),
             copies: Copies::default(),
             stands: FxHashMap::default(),
+            moved: BTreeMap::new(),
             decisions: Decisions::default(),
         };
         shelf.decisions = Decisions::parse(&shelf.note("decisions")?).unwrap_or_default();
@@ -254,34 +257,33 @@ impl<'t> Shelf<'t> {
         Ok(self.stands(article)?.get(&place).and_then(|placed| placed.state))
     }
 
-    /// Puts an event into blocks and its state, or takes it out.
+    /// Puts an event into blocks and its state, or takes it out; [`write_places`](Self::write_places) makes it so in the tables.
     pub fn place(&mut self, (article, place): EventId, now: Option<Placed>) -> Result<(), Error> {
-        let all = self.stands(article)?;
-        let sum = |all: &BTreeMap<u32, Placed>| -> (BTreeSet<Block>, BTreeSet<Key>) {
-            (all.values().flat_map(Placed::blocks).collect(), all.values().filter_map(|placed| placed.state).collect())
-        };
-        let (blocks, states) = sum(all);
+        if !self.moved.contains_key(&article) {
+            let before = self.stands(article)?.clone();
+            self.moved.insert(article, before);
+        }
+        let stands = self.stands(article)?;
         match now {
-            Some(now) => all.insert(place, now),
-            None => all.remove(&place),
+            Some(now) => stands.insert(place, now),
+            None => stands.remove(&place),
         };
-        let (blocks_now, states_now) = sum(all);
-        let bytes = if all.is_empty() { None } else { Some(encode(&*all)?) };
-        match bytes {
-            Some(bytes) => self.placed.insert(article, bytes.as_slice())?,
-            None => self.placed.remove(article)?,
-        };
-        for block in blocks.difference(&blocks_now) {
-            self.blocks.remove((*block, article))?;
-        }
-        for block in blocks_now.difference(&blocks) {
-            self.blocks.insert((*block, article), ())?;
-        }
-        for state in states.difference(&states_now) {
-            self.states.remove((*state, article))?;
-        }
-        for state in states_now.difference(&states) {
-            self.states.insert((*state, article), ())?;
+        Ok(())
+    }
+
+    /// Writes where the events of each article stand now, once for all of them.
+    pub fn write_places(&mut self) -> Result<(), Error> {
+        for (article, before) in std::mem::take(&mut self.moved) {
+            let now = self.stands.get(&article).cloned().unwrap_or_default();
+            if now.is_empty() {
+                self.placed.remove(article)?;
+            } else {
+                self.placed.insert(article, encode(&now)?.as_slice())?;
+            }
+            let blocks = |stands: &BTreeMap<u32, Placed>| stands.values().flat_map(Placed::blocks).collect();
+            exchange(&mut self.blocks, article, &blocks(&before), &blocks(&now))?;
+            let states = |stands: &BTreeMap<u32, Placed>| stands.values().filter_map(|placed| placed.state).collect();
+            exchange(&mut self.states, article, &states(&before), &states(&now))?;
         }
         Ok(())
     }
@@ -363,6 +365,22 @@ impl<'t> Shelf<'t> {
         }
         Ok(bearers)
     }
+}
+
+/// Takes an article from under some and puts it under others.
+fn exchange<K: redb::Key + for<'k> redb::Value<SelfType<'k> = K> + Copy + Ord>(
+    rows: &mut Table<'_, (K, Key), ()>,
+    article: Key,
+    before: &BTreeSet<K>,
+    now: &BTreeSet<K>,
+) -> Result<(), Error> {
+    for gone in before.difference(now) {
+        rows.remove((*gone, article))?;
+    }
+    for new in now.difference(before) {
+        rows.insert((*new, article), ())?;
+    }
+    Ok(())
 }
 
 /// Second parts of the rows whose first part is given.

@@ -221,6 +221,7 @@ impl<'s, 't> Update<'s, 't> {
             self.shelf.place(event, Some(Placed::new(blocks, state)))?;
             fresh.push((place, sought));
         }
+        self.shelf.write_places()?;
         Ok(fresh)
     }
 

@@ -92,7 +92,7 @@ pub fn doubts(store: &Store) -> Result<Vec<Doubt>, DecisionsError> {
     // a store that cannot be written, or that another has open
     let mut identity = Identity::in_memory()?;
     identity.decide(decisions)?;
-    let keys: Vec<String> = store.articles().map(|article| article.key.clone()).collect();
+    let keys: Vec<String> = store.articles().map(|(key, _)| key.to_owned()).collect();
     for keys in keys.chunks(BATCH) {
         identity.update([], read_all(store, keys)?)?;
     }
@@ -110,7 +110,7 @@ pub fn refresh(store: &mut Store) -> Result<(), DecisionsError> {
     if store.is_derived(NAME, &version) {
         return Ok(());
     }
-    let base = store.articles().find_map(|article| Some(article.graph.split_once("graph/")?.0.to_owned()));
+    let base = store.articles().find_map(|(_, article)| Some(article.graph.split_once("graph/")?.0.to_owned()));
     let graph = identity_graph(base.as_deref().unwrap_or(DEFAULT_BASE)).into_string();
     let path = store.folder().join(STATE);
     let mut identity = Identity::open(&path, &state_version())?;
@@ -185,24 +185,18 @@ struct Difference {
 
 fn difference(store: &Store, identity: &Identity) -> Result<Difference, DecisionsError> {
     let known = identity.articles()?;
-    let now: BTreeMap<&str, &ArticleInfo> = store.articles().map(|article| (article.graph.as_str(), article)).collect();
+    let now: BTreeMap<&str, (&str, &ArticleInfo)> = store.articles().map(|(key, article)| (&*article.graph, (key, article))).collect();
     let gone = known.keys().filter(|graph| !now.contains_key(graph.as_str())).cloned().collect();
-    let new = now.values().filter(|article| known.get(&article.graph) != Some(&fingerprint(article)));
-    Ok(Difference { gone, new: new.map(|article| article.key.clone()).collect() })
+    let new = now.values().filter(|(_, article)| known.get(&*article.graph) != Some(&article.version.to_string()));
+    Ok(Difference { gone, new: new.map(|(key, _)| (*key).to_owned()).collect() })
 }
 
 fn read_all(store: &Store, keys: &[String]) -> Result<Vec<Reading>, StoreError> {
     let reading = |key: &String| -> Result<Vec<Reading>, StoreError> {
-        let made_of = store.article(key).map(fingerprint).unwrap_or_default();
+        let made_of = store.article(key).map(|article| article.version.to_string()).unwrap_or_default();
         Ok(read(&store.article_quads(key)?).into_iter().map(|reading| reading.made_of(&made_of)).collect())
     };
     Ok(keys.par_iter().map(reading).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
-}
-
-/// What an article was made of, in short.
-fn fingerprint(article: &ArticleInfo) -> String {
-    let made_of = format!("{} {} {}", article.sha256, article.tool_version, article.frame_set);
-    blake3::hash(made_of.as_bytes()).to_hex()[..16].to_owned()
 }
 
 /// What the file depends on.

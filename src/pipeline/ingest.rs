@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use compact_str::CompactString;
 use rayon::prelude::*;
 
 use super::{DecisionsError, Extractor, refresh};
@@ -14,7 +15,7 @@ use crate::calendar::Date;
 use crate::events::Extraction;
 use crate::rdf::{Iris, RdfOptions, facts, quads};
 use crate::source::{Article, ReadResult, SourceError};
-use crate::store::{ArticleRecord, Inserted, Store};
+use crate::store::{ArticleRecord, ArticleVersion, Inserted, Store};
 
 /// Articles that are analysed together: enough to keep all cores busy, few enough to keep memory flat.
 pub const BATCH: usize = 64;
@@ -61,7 +62,7 @@ pub fn ingest(
     mut watch: impl FnMut(Step<'_>),
 ) -> Result<IngestReport, DecisionsError> {
     let mut report = IngestReport::default();
-    let mut seen = BTreeMap::new();
+    let mut seen: BTreeMap<CompactString, (Option<Date>, ArticleVersion)> = BTreeMap::new();
     let settings = settings(rdf);
     let mut articles = articles.into_iter();
     loop {
@@ -79,13 +80,13 @@ pub fn ingest(
                 }
                 Ok(article) => {
                     let version = version_of(&article);
-                    let is_older = seen.get(&article.id).is_some_and(|known| *known >= version);
+                    let is_older = seen.get(article.id.as_str()).is_some_and(|known| *known >= version);
                     if is_older || store.is_current(&article.id, &source_hash(&article), &rdf.tool_version, &settings) {
                         report.unchanged += 1;
                         watch(Step::Skipped(&article));
                         continue;
                     }
-                    seen.insert(article.id.clone(), version);
+                    seen.insert(article.id.as_str().into(), version);
                     if let Some(older) = fresh.insert(article.id.clone(), article) {
                         report.unchanged += 1;
                         watch(Step::Skipped(&older));
@@ -131,8 +132,8 @@ fn record(extraction: &Extraction, rdf: &RdfOptions, settings: &str) -> ArticleR
 }
 
 /// Of two versions of an article the later one counts, whichever is read first.
-fn version_of(article: &Article) -> (Option<Date>, String) {
-    (article.anchor_date().map(|d| d.date), source_hash(article))
+fn version_of(article: &Article) -> (Option<Date>, ArticleVersion) {
+    (article.anchor_date().map(|d| d.date), ArticleVersion::of(&source_hash(article), "", ""))
 }
 
 /// Hash of what an article was made of: its source, and what was said of it beside the source.

@@ -1,6 +1,9 @@
-//! The index: an oxigraph store filled from the log, in memory, or on disk with the feature `disk`.
+//! The index: an oxigraph store that follows the log, in memory, or on disk with the feature `disk`.
+//!
+//! It takes in what was written to the log when it is asked next; one on disk also now and then before that.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, TermRef};
 use oxigraph::store::StorageError;
@@ -9,19 +12,34 @@ use rustc_hash::FxHashSet;
 
 use super::StoreError;
 use super::log::{Entry, Log};
-use super::segments::{Contents, Derived, Segments};
+use super::segments::{Contents, Ended, Segments};
 use crate::rdf;
 use crate::resources::Ontology;
 
 /// Articles read before they are added, so that memory holds few parsed graphs at once.
-const CHUNK: usize = 256;
+const CHUNK: usize = 128;
+/// Changes of derived graphs that are made in one.
+const CHANGES: usize = 32;
+/// Bytes of the log by which an index on disk is at most behind.
+#[cfg(feature = "disk")]
+const BEHIND: u64 = 16 << 20;
 
 /// Quads of all articles and of the ontology.
 pub(super) struct Index {
     pub store: oxigraph::store::Store,
-    /// What a store on disk holds; nothing to keep for one in memory.
+    place: Mutex<Place>,
+}
+
+/// How far it has followed the log.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    /// End of what it has taken in.
+    pub end: u64,
+    /// What the records after that put an end to.
+    pub ended: Ended,
+    /// Where this is noted, for one on disk.
     #[cfg(feature = "disk")]
-    pub(super) state: Option<super::disk::State>,
+    pub note: Option<super::disk::Note>,
 }
 
 impl std::fmt::Debug for Index {
@@ -31,43 +49,97 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// Reads all articles into a new index in memory.
-    pub fn in_memory(segments: &Segments) -> Result<Index, StoreError> {
-        let index = Index {
-            store: oxigraph::store::Store::new()?,
-            #[cfg(feature = "disk")]
-            state: None,
-        };
+    /// A new index in memory.
+    pub fn in_memory() -> Result<Index, StoreError> {
+        let index = Index::over(oxigraph::store::Store::new()?, Place::default());
         index.load_ontology()?;
-        index.load_all(segments)?;
         Ok(index)
     }
 
-    /// All articles and derived graphs.
-    pub(super) fn load_all(&self, segments: &Segments) -> Result<(), StoreError> {
-        let Segments { log, contents, .. } = segments;
-        let mut articles: Vec<Entry> = contents.articles.values().map(|(_, entry)| *entry).collect();
-        articles.sort();
-        self.load(log, articles)?;
-        contents.graphs().try_for_each(|derived| self.load_derived(log, derived))
+    pub(super) fn over(store: oxigraph::store::Store, place: Place) -> Index {
+        Index { store, place: Mutex::new(place) }
     }
 
-    /// A derived graph, change by change.
-    pub(super) fn load_derived(&self, log: &Log, derived: &Derived) -> Result<(), StoreError> {
-        derived.entries.iter().try_for_each(|entry| {
-            let (removed, added) = log.change(*entry)?;
-            self.exchange(&removed, added)
-        })
+    fn place(&self) -> MutexGuard<'_, Place> {
+        self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes quads out and puts others in.
-    pub(super) fn exchange(&self, removed: &[Quad], added: Vec<Quad>) -> Result<(), StoreError> {
-        if !removed.is_empty() {
-            let mut transaction = self.store.start_transaction()?;
-            removed.iter().for_each(|quad| transaction.remove(quad));
-            transaction.commit()?;
+    /// Hears what was written to the log.
+    pub fn hear(&mut self, ended: Ended, segments: &Segments) -> Result<(), StoreError> {
+        self.place().ended.add(ended);
+        #[cfg(feature = "disk")]
+        if self.place().note.is_some() && segments.log.bytes() > self.place().end + BEHIND {
+            return self.follow(segments);
         }
-        self.add(added)
+        let _ = segments;
+        Ok(())
+    }
+
+    /// Takes in what was written to the log since last time. If that fails half way, all of it is taken in again.
+    pub fn follow(&self, segments: &Segments) -> Result<(), StoreError> {
+        let Segments { log, contents, .. } = segments;
+        let mut place = self.place();
+        if place.end == log.bytes() {
+            return Ok(());
+        }
+        let from = place.end;
+        let ended = &place.ended;
+        let mut new: Vec<(Entry, &str)> =
+            contents.articles.values().filter(|(_, entry)| entry.begin() >= from).map(|(info, entry)| (*entry, &*info.graph)).collect();
+        new.sort_unstable();
+        if from > 0 {
+            // what a crash left in without a note goes out before it comes in again
+            let old = ended.articles.iter().map(|(info, _)| &*info.graph).chain(ended.derived.iter().map(String::as_str));
+            self.drop_graphs(&old.chain(new.iter().map(|(_, graph)| *graph)).collect())?;
+        }
+        self.load(log, new.into_iter().map(|(entry, _)| entry).collect())?;
+        for derived in contents.graphs() {
+            let begin = if ended.derived.contains(&derived.info.graph) { 0 } else { from };
+            self.load_changes(log, &derived.entries[derived.entries.partition_point(|entry| entry.begin() < begin)..])?;
+        }
+        self.retract(ended.shared(log)?, log, contents)?;
+        (place.end, place.ended) = (log.bytes(), Ended::default());
+        #[cfg(feature = "disk")]
+        if let Some(note) = &mut place.note {
+            note.write(&self.store, log)?;
+        }
+        Ok(())
+    }
+
+    /// Hears that the records of the log, all of which it has taken in, stand at other places.
+    pub fn moved(&mut self, log: &Log) -> Result<(), StoreError> {
+        let mut place = self.place();
+        place.end = log.bytes();
+        #[cfg(feature = "disk")]
+        if let Some(note) = &mut place.note {
+            note.write(&self.store, log)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the changes of a derived graph, many at once.
+    fn load_changes(&self, log: &Log, entries: &[Entry]) -> Result<(), StoreError> {
+        for some in entries.chunks(CHANGES) {
+            let (mut out, mut into): (FxHashSet<Quad>, FxHashSet<Quad>) = Default::default();
+            for entry in some {
+                let (removed, added) = log.change(*entry)?;
+                for quad in removed {
+                    into.remove(&quad);
+                    out.insert(quad);
+                }
+                for quad in added {
+                    out.remove(&quad);
+                    into.insert(quad);
+                }
+            }
+            if !out.is_empty() {
+                let mut transaction = self.store.start_transaction()?;
+                out.iter().for_each(|quad| transaction.remove(quad));
+                transaction.commit()?;
+            }
+            self.add(into)?;
+        }
+        Ok(())
     }
 
     pub(super) fn load_ontology(&self) -> Result<(), StoreError> {
@@ -76,7 +148,7 @@ impl Index {
     }
 
     /// Reads records on all threads and adds their quads, the next ones being read while the last ones are added.
-    pub(super) fn load(&self, log: &Log, entries: Vec<Entry>) -> Result<(), StoreError> {
+    fn load(&self, log: &Log, entries: Vec<Entry>) -> Result<(), StoreError> {
         let read = |chunk: &[Entry]| chunk.par_iter().map(|entry| log.quads(*entry)).collect::<Result<Vec<_>, _>>();
         let mut chunks = entries.chunks(CHUNK);
         let mut next = chunks.next().map(read).transpose()?;
@@ -95,13 +167,7 @@ impl Index {
         Ok(loader.commit()?)
     }
 
-    /// Takes out the graphs of those names and puts in the quads. Nobody can ask in between, for it needs the store for itself.
-    pub fn replace(&mut self, old: &BTreeSet<String>, quads: Vec<Quad>) -> Result<(), StoreError> {
-        self.drop_graphs(old)?;
-        self.add(quads)
-    }
-
-    pub(super) fn drop_graphs(&self, graphs: &BTreeSet<String>) -> Result<(), StoreError> {
+    fn drop_graphs(&self, graphs: &BTreeSet<&str>) -> Result<(), StoreError> {
         if graphs.is_empty() {
             return Ok(());
         }
@@ -113,11 +179,11 @@ impl Index {
     }
 
     /// Takes out those of the quads, all of graphs that articles share, that no article states any more.
-    pub fn retract(&mut self, quads: Vec<Quad>, log: &Log, contents: &Contents) -> Result<(), StoreError> {
+    fn retract(&self, quads: Vec<Quad>, log: &Log, contents: &Contents) -> Result<(), StoreError> {
         if quads.is_empty() {
             return Ok(());
         }
-        let entries: HashMap<&str, Entry> = contents.articles.values().map(|(info, entry)| (info.graph.as_str(), *entry)).collect();
+        let entries: HashMap<&str, Entry> = contents.articles.values().map(|(info, entry)| (&*info.graph, *entry)).collect();
         let mut read: HashMap<Entry, FxHashSet<Quad>> = HashMap::new();
         let mut transaction = self.store.start_transaction()?;
         for quad in quads {
@@ -152,16 +218,6 @@ impl Index {
             }
         }
         Ok(false)
-    }
-
-    /// Notes on disk what the index holds now.
-    pub fn settle(&mut self, contents: &Contents) -> Result<(), StoreError> {
-        #[cfg(feature = "disk")]
-        if let Some(state) = &mut self.state {
-            return state.settle(&self.store, contents);
-        }
-        let _ = contents;
-        Ok(())
     }
 
     pub fn len(&self) -> Result<usize, StorageError> {

@@ -28,6 +28,9 @@ const HEADER: u64 = MAGIC.len() as u64 + 4;
 const COPIED: usize = 8 << 20;
 /// Bytes of a record that are read for its head; most heads are shorter.
 const HEAD: usize = 1024;
+/// Bytes before the end of a log by which it is known again.
+#[cfg(feature = "disk")]
+const MARK: u64 = 256;
 
 /// Where a record's body lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +40,8 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    fn begin(self) -> u64 {
+    /// Where its record begins.
+    pub fn begin(self) -> u64 {
         self.offset - FRAME as u64
     }
 
@@ -46,11 +50,19 @@ impl Entry {
     }
 }
 
+/// The end of a log at some time, by which it is known again when more has been written.
+#[cfg(feature = "disk")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Mark {
+    pub end: u64,
+    /// Hash of what stands before it.
+    before: u64,
+}
+
 /// What was found in a log.
-#[derive(Debug, Default)]
-pub(super) struct Scan {
-    pub records: Vec<(Entry, Head)>,
-    pub notices: Vec<String>,
+struct Scan {
+    records: usize,
+    notices: Vec<String>,
     /// One past the last good record.
     end: u64,
 }
@@ -65,27 +77,32 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Opens the log, or begins one if a writer finds none.
-    pub fn open(path: &Path, access: Access) -> Result<(Log, Scan), StoreError> {
+    /// Opens the log, or begins one if a writer finds none. Its good records are told one by one; what is left out is in the notices.
+    pub fn open(path: &Path, access: Access, told: impl FnMut(Entry, Head)) -> Result<(Log, Vec<String>), StoreError> {
         let file = match access {
             Access::Read => File::open(path),
             Access::Write => File::options().create(true).truncate(false).read(true).write(true).open(path),
         };
-        Self::over(Box::new(file.map_err(|error| unopened(path, error))?), path, access)
+        Self::over(Box::new(file.map_err(|error| unopened(path, error))?), path, access, told)
     }
 
     /// The same over any medium.
-    pub(super) fn over(file: Box<dyn Medium>, path: &Path, access: Access) -> Result<(Log, Scan), StoreError> {
+    pub(super) fn over(
+        file: Box<dyn Medium>,
+        path: &Path,
+        access: Access,
+        told: impl FnMut(Entry, Head),
+    ) -> Result<(Log, Vec<String>), StoreError> {
         let length = file.length().map_err(StoreError::at(path, "read"))?;
         if !check_header(path, &*file, length)? && access == Access::Write {
             // New, or the very first write was cut short.
             begin(path, &*file)?;
         }
-        let scan = scan(path, &*file)?;
+        let scan = scan(path, &*file, told)?;
         if access == Access::Write && scan.end < length {
             file.set_length(scan.end).and_then(|()| file.sync()).map_err(StoreError::at(path, "cut off an unfinished record"))?;
         }
-        Ok((Log { path: path.to_owned(), file, end: scan.end, records: scan.records.len() }, scan))
+        Ok((Log { path: path.to_owned(), file, end: scan.end, records: scan.records }, scan.notices))
     }
 
     /// Adds records and waits until they are on disk. On an error nothing of them stays.
@@ -108,6 +125,27 @@ impl Log {
         Ok(entries)
     }
 
+    /// The end of the log as it is now.
+    #[cfg(feature = "disk")]
+    pub fn mark(&self) -> Result<Mark, StoreError> {
+        self.mark_at(self.end)
+    }
+
+    /// Whether that was an end of this log.
+    #[cfg(feature = "disk")]
+    pub fn knows(&self, mark: Mark) -> bool {
+        (HEADER..=self.end).contains(&mark.end) && self.mark_at(mark.end).is_ok_and(|found| found == mark)
+    }
+
+    #[cfg(feature = "disk")]
+    fn mark_at(&self, end: u64) -> Result<Mark, StoreError> {
+        let begin = end.saturating_sub(MARK);
+        let mut bytes = vec![0; (end - begin) as usize];
+        self.file.read_exact_at(&mut bytes, begin).map_err(StoreError::at(&self.path, "read"))?;
+        let before = blake3::hash(&bytes).as_bytes().first_chunk().map_or(0, |hash| u64::from_le_bytes(*hash));
+        Ok(Mark { end, before })
+    }
+
     /// The quads of a record.
     pub fn quads(&self, entry: Entry) -> Result<Vec<Quad>, StoreError> {
         Ok(self.check(entry)?.1)
@@ -119,6 +157,15 @@ impl Log {
         let count = if let Head::Derived(info) = head { info.removed } else { 0 };
         let added = removed.split_off(count.min(removed.len()));
         Ok((removed, added))
+    }
+
+    /// The headline in the head of an article's record.
+    pub fn title(&self, entry: Entry) -> Result<Option<String>, StoreError> {
+        let found = read_head(&*self.file, entry.begin(), entry.end()).map_err(StoreError::at(&self.path, "read"))?;
+        match found.map_err(|problem| self.damaged(entry.begin(), problem.to_owned()))?.head {
+            Head::Article(head) => Ok(head.title),
+            Head::Removal { .. } | Head::Derived(_) => Ok(None),
+        }
     }
 
     /// The record, to be written to another log.
@@ -176,30 +223,28 @@ impl Log {
     }
 
     /// Opens a log of any format, damaged or not, for its good records; in how many places something was lost.
-    pub fn salvage(path: &Path) -> Result<(Log, Scan, usize), StoreError> {
+    pub fn salvage(path: &Path) -> Result<(Log, Vec<Entry>, usize), StoreError> {
         let file = File::open(path).map_err(|error| unopened(path, error))?;
         let length = file.length().map_err(StoreError::at(path, "read"))?;
         match check_header(path, &file, length) {
             Err(StoreError::Version { .. }) | Ok(_) => {}
             Err(error) => return Err(error),
         }
-        let mut found = Scan { end: HEADER, ..Scan::default() };
+        let mut found = Vec::new();
         let (mut offset, mut lost) = (HEADER, 0);
         while offset < length {
-            let (entry, head) = match read(&file, offset, length).map_err(StoreError::at(path, "read"))? {
-                Ok(read) => (read.entry, read.head),
+            let entry = match read(&file, offset, length).map_err(StoreError::at(path, "read"))? {
+                Ok(read) => read.entry,
                 Err(_) => {
                     lost += 1;
                     let Some(next) = next_good(&file, offset + 1, length).map_err(StoreError::at(path, "read"))? else { break };
-                    (next.entry, next.head)
+                    next.entry
                 }
             };
-            found.records.push((entry, head));
+            found.push(entry);
             offset = entry.end();
         }
-        found.end = offset;
-        let log = Log { path: path.to_owned(), file: Box::new(file), end: length, records: found.records.len() };
-        Ok((log, found, lost))
+        Ok((Log { path: path.to_owned(), file: Box::new(file), end: length, records: found.len() }, found, lost))
     }
 
     pub fn records(&self) -> usize {
@@ -269,20 +314,23 @@ struct Found {
     head: Head,
 }
 
-/// Reads all heads, from the first record to the last good one.
-fn scan(path: &Path, file: &dyn Medium) -> Result<Scan, StoreError> {
+/// Reads all heads, from the first record to the last good one. Each is told when it is certain that it was on disk, the last ones after
+/// a look at their checksums.
+fn scan(path: &Path, file: &dyn Medium, mut told: impl FnMut(Entry, Head)) -> Result<Scan, StoreError> {
     let at = || StoreError::at(path, "read");
     let length = file.length().map_err(at())?;
-    let mut scan = Scan { end: HEADER, ..Scan::default() };
+    let mut scan = Scan { records: 0, notices: Vec::new(), end: HEADER };
     let mut unfinished = None;
-    // What was on disk for certain when the last record was written.
-    let mut safe = HEADER;
+    let mut fresh: Vec<(Entry, Head)> = Vec::new();
     while scan.end < length {
         match read_head(file, scan.end, length).map_err(at())? {
             Ok(found) => {
                 scan.end = found.entry.end();
-                safe = found.synced.unwrap_or(scan.end);
-                scan.records.push((found.entry, found.head));
+                scan.records += 1;
+                let safe = found.synced.unwrap_or(scan.end);
+                fresh.push((found.entry, found.head));
+                let certain = fresh.partition_point(|(entry, _)| entry.begin() < safe);
+                fresh.drain(..certain).for_each(|(entry, head)| told(entry, head));
             }
             Err(problem) => {
                 let next = next_good(file, scan.end + 1, length).map_err(at())?;
@@ -294,15 +342,15 @@ fn scan(path: &Path, file: &dyn Medium) -> Result<Scan, StoreError> {
             }
         }
     }
-    let fresh = scan.records.partition_point(|(entry, _)| entry.begin() < safe);
-    for place in fresh..scan.records.len() {
-        let begin = scan.records[place].0.begin();
-        if let Err(problem) = read(file, begin, length).map_err(at())? {
+    let mut fresh = fresh.into_iter();
+    for (entry, head) in fresh.by_ref() {
+        if let Err(problem) = read(file, entry.begin(), length).map_err(at())? {
             unfinished = Some(problem);
-            scan.end = begin;
-            scan.records.truncate(place);
+            scan.end = entry.begin();
+            scan.records -= fresh.len() + 1;
             break;
         }
+        told(entry, head);
     }
     if let Some(problem) = unfinished {
         scan.notices.push(format!("{}: the last record was not finished ({problem}) and is left out", path.display()));

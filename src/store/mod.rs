@@ -40,7 +40,6 @@ mod verify;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use rayon::prelude::*;
@@ -58,7 +57,7 @@ use crate::rdf::hash_after;
 use index::Index;
 use names::Named;
 use record::Draft;
-use segments::{Ended, Segments};
+use segments::Segments;
 
 /// What a store is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,27 +87,35 @@ pub struct ArticleRecord {
     pub quads: Vec<Quad>,
 }
 
-/// An article in the store, without its quads.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// An article in the store, without its quads; small, for there may be many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleInfo {
-    /// Key, unique in the store.
-    pub key: String,
-    /// Hash of the article's source.
-    pub sha256: String,
-    /// Version of the program that made the quads.
-    pub tool_version: String,
-    /// Hash of the frames and word lists used.
-    pub frame_set: String,
-    /// Headline.
-    #[serde(default)]
-    pub title: Option<String>,
     /// Named graph.
-    pub graph: String,
+    pub graph: Box<str>,
+    /// What it was made of.
+    pub version: ArticleVersion,
     /// Number of quads.
-    pub quads: usize,
+    pub quads: u32,
     /// When it was put in: seconds since 1970.
-    #[serde(default)]
     pub stored: u64,
+}
+
+/// Hash of what an article was made of: its source, the program, and the frames and word lists; written as 16 hexadecimal digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ArticleVersion([u8; 8]);
+
+impl ArticleVersion {
+    /// Of the fields of those names of an [`ArticleRecord`].
+    pub fn of(sha256: &str, tool_version: &str, frame_set: &str) -> ArticleVersion {
+        let hash = blake3::hash(format!("{sha256} {tool_version} {frame_set}").as_bytes());
+        ArticleVersion(hash.as_bytes().first_chunk().copied().unwrap_or_default())
+    }
+}
+
+impl std::fmt::Display for ArticleVersion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }
 
 /// A graph that was made from all articles.
@@ -133,21 +140,6 @@ pub struct DerivedInfo {
     /// Quads of this record that hold now.
     #[serde(default)]
     pub added: usize,
-}
-
-impl ArticleInfo {
-    fn of(record: &ArticleRecord) -> Self {
-        Self {
-            key: record.key.clone(),
-            sha256: record.sha256.clone(),
-            tool_version: record.tool_version.clone(),
-            frame_set: record.frame_set.clone(),
-            title: record.title.clone(),
-            graph: record.graph.clone(),
-            quads: record.quads.len(),
-            stored: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
-        }
-    }
 }
 
 /// What an insertion did.
@@ -206,13 +198,11 @@ impl Store {
     /// Opens the store in a folder. A last record that was not written to its end is left out, and cut off by a writer;
     /// [`notices`](Self::notices) says so. Errors: no such store, another writer, another format, damage.
     pub fn open(dir: impl AsRef<Path>, access: Access) -> Result<Store, StoreError> {
-        let segments = Segments::open(dir.as_ref(), access)?;
-        let index = OnceLock::new();
         #[cfg(feature = "disk")]
-        if let Some(on_disk) = disk::open(&segments, access)? {
-            let _ = index.set(on_disk);
-        }
-        Ok(Store { segments, index })
+        let (segments, index) = disk::open(dir.as_ref(), access)?;
+        #[cfg(not(feature = "disk"))]
+        let (segments, index) = (Segments::open(dir.as_ref(), access)?, None::<Index>);
+        Ok(Store { segments, index: index.map_or_else(OnceLock::new, OnceLock::from) })
     }
 
     /// Puts an article in place of any older version. When this returns, it is on disk.
@@ -226,11 +216,10 @@ impl Store {
         let mut outcomes = Vec::with_capacity(records.len());
         let mut changed: BTreeMap<String, ArticleRecord> = BTreeMap::new();
         for record in records {
-            let new = ArticleInfo::of(&record);
-            let newest = changed.get(&record.key).map(ArticleInfo::of);
-            let old = newest.as_ref().or_else(|| self.article(&record.key));
+            let newest = changed.get(&record.key).map(made_of);
+            let old = newest.or_else(|| self.article(&record.key).map(|known| (known.version, &*known.graph)));
             outcomes.push(match old {
-                Some(old) if is_unchanged(old, &new) => Inserted::Unchanged,
+                Some(old) if old == made_of(&record) => Inserted::Unchanged,
                 Some(_) => Inserted::Replaced,
                 None => Inserted::New,
             });
@@ -240,8 +229,7 @@ impl Store {
         }
         if !changed.is_empty() {
             let changed: Vec<ArticleRecord> = changed.into_values().collect();
-            let ended = self.segments.append(changed.par_iter().map(Draft::article).collect())?;
-            self.change_index(ended, changed.into_iter().flat_map(|record| record.quads).collect())?;
+            self.append(changed.par_iter().map(Draft::article).collect())?;
         }
         Ok(outcomes)
     }
@@ -252,8 +240,7 @@ impl Store {
         if self.article(key).is_none() {
             return Ok(false);
         }
-        let ended = self.segments.append(vec![Draft::removal(key)])?;
-        self.change_index(ended, Vec::new())?;
+        self.append(vec![Draft::removal(key)])?;
         Ok(true)
     }
 
@@ -270,8 +257,7 @@ impl Store {
             removed: 0,
             added: quads.len(),
         };
-        let ended = self.segments.append(vec![Draft::derived(info, Vec::new(), &quads)])?;
-        self.change_index(ended, quads)
+        self.append(vec![Draft::derived(info, Vec::new(), &quads)])
     }
 
     /// Changes the derived graph of that name, and makes it one of that version. Nothing is done if there is no such graph.
@@ -280,7 +266,6 @@ impl Store {
     /// If the store cannot be written.
     pub fn change_derived(&mut self, name: &str, version: &str, removed: Vec<Quad>, added: Vec<Quad>) -> Result<(), StoreError> {
         let Some(known) = self.segments.contents.derived.get(name) else { return Ok(()) };
-        let was_out = known.is_out;
         let info = DerivedInfo {
             version: version.into(),
             quads: (known.info.quads + added.len()).saturating_sub(removed.len()),
@@ -290,14 +275,7 @@ impl Store {
             added: added.len(),
             ..known.info.clone()
         };
-        self.segments.append(vec![Draft::derived(info, removed.clone(), &added)])?;
-        let Some(index) = self.index.get_mut() else { return Ok(()) };
-        let Segments { log, contents, .. } = &self.segments;
-        match contents.derived.get(name) {
-            Some(derived) if was_out => index.load_derived(log, derived)?,
-            _ => index.exchange(&removed, added)?,
-        }
-        index.settle(contents)
+        self.append(vec![Draft::derived(info, removed, &added)])
     }
 
     /// Hash of the derived graph of that name, also of one that is out until it is changed; with how many times its quads were written.
@@ -316,9 +294,9 @@ impl Store {
         &self.segments.dir
     }
 
-    /// The articles, by key.
-    pub fn articles(&self) -> impl Iterator<Item = &ArticleInfo> {
-        self.segments.contents.articles.values().map(|(info, _)| info)
+    /// The articles by key, in order.
+    pub fn articles(&self) -> impl Iterator<Item = (&str, &ArticleInfo)> {
+        self.segments.contents.articles.iter().map(|(key, (info, _))| (&**key, info))
     }
 
     /// The graphs made from all articles.
@@ -331,9 +309,14 @@ impl Store {
         self.segments.contents.articles.get(key).map(|(info, _)| info)
     }
 
+    /// Headline of the article of that key, read from the log.
+    pub fn title(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.segments.contents.articles.get(key).map_or(Ok(None), |(_, entry)| self.segments.log.title(*entry))
+    }
+
     /// Whether an article with this source, program and frames is there already, so that it need not be read again.
     pub fn is_current(&self, key: &str, sha256: &str, tool_version: &str, frame_set: &str) -> bool {
-        self.article(key).is_some_and(|a| a.sha256 == sha256 && a.tool_version == tool_version && a.frame_set == frame_set)
+        self.article(key).is_some_and(|known| known.version == ArticleVersion::of(sha256, tool_version, frame_set))
     }
 
     /// The quads of one article as they were inserted, read from the log; empty if it is not there.
@@ -355,7 +338,7 @@ impl Store {
     /// Figures of the store.
     pub fn info(&self) -> Info {
         let Segments { log, contents, .. } = &self.segments;
-        let quads = self.articles().map(|info| info.quads).chain(self.derived().map(|info| info.quads)).sum();
+        let quads = self.articles().map(|(_, info)| info.quads as usize).chain(self.derived().map(|info| info.quads)).sum();
         Info { articles: contents.articles.len(), quads, records: log.records(), bytes: log.bytes(), format: log::FORMAT }
     }
 
@@ -369,7 +352,11 @@ impl Store {
 
     /// Writes the log anew without outdated records, and puts it in place of the old one in one step. Bytes saved.
     pub fn compact(&mut self) -> Result<u64, StoreError> {
-        self.segments.compact()
+        if let Some(index) = self.index.get() {
+            index.follow(&self.segments)?;
+        }
+        let saved = self.segments.compact()?;
+        self.index.get_mut().map_or(Ok(saved), |index| index.moved(&self.segments.log).map(|()| saved))
     }
 
     /// Puts the articles of other stores into the one in `dir`, which is made if it is not there. Of two versions of an article the one
@@ -422,40 +409,34 @@ impl Store {
         Ok(Filled { sparql: query.fill(terms), unknown })
     }
 
+    /// The index, brought to what the log says now.
     fn index(&self) -> Result<&Index, StoreError> {
         if self.index.get().is_none() {
             // Of two threads that come here at once one builds in vain.
-            let _ = self.index.set(Index::in_memory(&self.segments)?);
+            let _ = self.index.set(Index::in_memory()?);
         }
-        Ok(self.index.get().expect("it was set above"))
+        let index = self.index.get().expect("it was set above");
+        index.follow(&self.segments)?;
+        Ok(index)
     }
 
-    /// Brings the index, if there is one, to what the log says now.
-    fn change_index(&mut self, ended: Ended, quads: Vec<Quad>) -> Result<(), StoreError> {
-        let Some(index) = self.index.get_mut() else { return Ok(()) };
-        let Segments { log, contents, .. } = &self.segments;
-        let mut shared = Vec::new();
-        for (info, entry) in &ended.articles {
-            shared.extend(log.quads(*entry)?.into_iter().filter(|quad| quad.graph_name.to_string() != format!("<{}>", info.graph)));
-        }
-        let graphs = ended.articles.into_iter().map(|(info, _)| info.graph).chain(ended.derived).collect();
-        index.replace(&graphs, quads)?;
-        index.retract(shared, log, contents)?;
-        index.settle(contents)
+    /// Writes records, and tells the index.
+    fn append(&mut self, drafts: Vec<Draft>) -> Result<(), StoreError> {
+        let ended = self.segments.append(drafts)?;
+        self.index.get_mut().map_or(Ok(()), |index| index.hear(ended, &self.segments))
     }
 }
 
 #[cfg(feature = "disk")]
 impl Drop for Store {
     fn drop(&mut self) {
-        if let Some(Index { store, state: Some(state) }) = self.index.get_mut() {
-            // What is not noted is put in once more when the store is next opened.
-            let _ = state.settle_now(store, &self.segments.contents);
+        if let Some(index) = self.index.get() {
+            // What is not taken in now is when the store is next opened.
+            let _ = index.follow(&self.segments);
         }
     }
 }
 
-fn is_unchanged(old: &ArticleInfo, new: &ArticleInfo) -> bool {
-    let made_of = |info: &ArticleInfo| (info.sha256.clone(), info.tool_version.clone(), info.frame_set.clone(), info.graph.clone());
-    made_of(old) == made_of(new)
+fn made_of(record: &ArticleRecord) -> (ArticleVersion, &str) {
+    (ArticleVersion::of(&record.sha256, &record.tool_version, &record.frame_set), &record.graph)
 }

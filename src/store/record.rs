@@ -9,13 +9,14 @@
 //! the record was written: damage before that place is damage, damage behind it is a write that was never finished.
 
 use std::io::{BufWriter, Read};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleInfo, ArticleRecord, DerivedInfo, StoreError};
+use super::{ArticleInfo, ArticleRecord, ArticleVersion, DerivedInfo, StoreError};
 use crate::rdf;
 
 const CHECKSUM: usize = 16;
@@ -25,12 +26,52 @@ const WRITTEN: usize = 1 << 16;
 /// Bytes before the body.
 pub(super) const FRAME: usize = LENGTH + CHECKSUM;
 
+/// What is told of an article before its quads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ArticleHead {
+    pub key: String,
+    pub sha256: String,
+    pub tool_version: String,
+    pub frame_set: String,
+    #[serde(default)]
+    pub title: Option<String>,
+    pub graph: String,
+    pub quads: usize,
+    #[serde(default)]
+    pub stored: u64,
+}
+
+impl ArticleHead {
+    fn of(record: &ArticleRecord) -> ArticleHead {
+        ArticleHead {
+            key: record.key.clone(),
+            sha256: record.sha256.clone(),
+            tool_version: record.tool_version.clone(),
+            frame_set: record.frame_set.clone(),
+            title: record.title.clone(),
+            graph: record.graph.clone(),
+            quads: record.quads.len(),
+            stored: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
+        }
+    }
+
+    /// What is kept in memory of it.
+    pub fn info(&self) -> ArticleInfo {
+        ArticleInfo {
+            graph: self.graph.as_str().into(),
+            version: ArticleVersion::of(&self.sha256, &self.tool_version, &self.frame_set),
+            quads: self.quads as u32,
+            stored: self.stored,
+        }
+    }
+}
+
 /// What a record is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Head {
     /// An article, new or replaced.
-    Article(ArticleInfo),
+    Article(ArticleHead),
     /// An article was taken out.
     Removal {
         /// Its key.
@@ -57,7 +98,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub fn article(record: &ArticleRecord) -> Draft {
-        Draft { head: Head::Article(ArticleInfo::of(record)), quads: compress(&record.quads, Compression::new(5)) }
+        Draft { head: Head::Article(ArticleHead::of(record)), quads: compress(&record.quads, Compression::new(5)) }
     }
 
     pub fn removal(key: &str) -> Draft {
@@ -80,7 +121,7 @@ impl Draft {
         let head = serde_json::to_vec(&Synced { synced: Some(synced), head: &self.head }).expect("strings and numbers are always JSON");
         let length = 4 + head.len() + self.quads.len();
         let name = || match &self.head {
-            Head::Article(ArticleInfo { key, .. }) | Head::Removal { key } => key.clone(),
+            Head::Article(ArticleHead { key, .. }) | Head::Removal { key } => key.clone(),
             Head::Derived(info) => info.name.clone(),
         };
         let size = u32::try_from(length).map_err(|_| StoreError::TooLarge { key: name(), bytes: length })?;

@@ -10,6 +10,9 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use compact_str::CompactString;
+use oxigraph::model::Quad;
+
 use super::log::{self, Entry, Log};
 use super::record::{Draft, Head};
 use super::{Access, ArticleInfo, DerivedInfo, StoreError};
@@ -18,7 +21,7 @@ use super::{Access, ArticleInfo, DerivedInfo, StoreError};
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The articles of a store by key, with their places in the log.
-pub(super) type Articles = BTreeMap<String, (ArticleInfo, Entry)>;
+pub(super) type Articles = BTreeMap<CompactString, (ArticleInfo, Entry)>;
 
 /// What counts of a log.
 #[derive(Debug, Default)]
@@ -53,11 +56,11 @@ impl Contents {
     pub fn apply(&mut self, entry: Entry, head: Head) -> Ended {
         let mut ended = Ended::default();
         match head {
-            Head::Article(info) => {
-                ended.articles.extend(self.articles.insert(info.key.clone(), (info, entry)));
+            Head::Article(head) => {
+                ended.articles.extend(self.articles.insert(head.key.as_str().into(), (head.info(), entry)));
                 self.derived.values_mut().for_each(|derived| derived.is_current = false);
             }
-            Head::Removal { key } => ended.articles.extend(self.articles.remove(&key)),
+            Head::Removal { key } => ended.articles.extend(self.articles.remove(key.as_str())),
             Head::Derived(info) => ended.derived.extend(self.derive(entry, info)),
         }
         if !ended.articles.is_empty() {
@@ -69,16 +72,16 @@ impl Contents {
         ended
     }
 
-    /// Takes in a derived graph or a change of it; the graph that it puts an end to.
+    /// Takes in a derived graph or a change of it; the graph that it puts an end to, or that comes in again as a whole.
     fn derive(&mut self, entry: Entry, info: DerivedInfo) -> Option<String> {
         let known = self.derived.remove(&info.name);
         match (&info.follows, known) {
             (Some(before), Some(mut known)) if *before == known.info.hash => {
                 known.entries.push(entry);
                 let written = known.written + info.removed + info.added;
-                let name = info.name.clone();
-                self.derived.insert(name, Derived { info, written, is_current: true, is_out: false, ..known });
-                None
+                let (name, graph) = (info.name.clone(), info.graph.clone());
+                self.derived.insert(name, Derived { info, written, is_current: true, is_out: false, entries: known.entries });
+                known.is_out.then_some(graph)
             }
             // what it changes is lost
             (Some(_), known) => known.filter(|known| !known.is_out).map(|known| known.info.graph),
@@ -120,6 +123,22 @@ pub(super) struct Ended {
     pub derived: Vec<String>,
 }
 
+impl Ended {
+    /// What the articles said in graphs that articles share.
+    pub fn shared(&self, log: &Log) -> Result<Vec<Quad>, StoreError> {
+        let mut shared = Vec::new();
+        for (info, entry) in &self.articles {
+            shared.extend(log.quads(*entry)?.into_iter().filter(|quad| quad.graph_name.to_string() != format!("<{}>", info.graph)));
+        }
+        Ok(shared)
+    }
+
+    pub fn add(&mut self, other: Ended) {
+        self.articles.extend(other.articles);
+        self.derived.extend(other.derived);
+    }
+}
+
 /// The log of a store, and what counts of it.
 #[derive(Debug)]
 pub(super) struct Segments {
@@ -134,6 +153,11 @@ pub(super) struct Segments {
 impl Segments {
     /// Opens the log in a folder and reads all its heads.
     pub fn open(dir: &Path, access: Access) -> Result<Segments, StoreError> {
+        Self::open_and_tell(dir, access, |_, _| {})
+    }
+
+    /// The same; tells what each record puts an end to.
+    pub fn open_and_tell(dir: &Path, access: Access, mut told: impl FnMut(Entry, Ended)) -> Result<Segments, StoreError> {
         let lock = match access {
             Access::Read => None,
             Access::Write => {
@@ -141,12 +165,9 @@ impl Segments {
                 Some(lock(dir)?)
             }
         };
-        let (log, scan) = Log::open(&dir.join(log::FILE), access)?;
         let mut contents = Contents::default();
-        for (entry, head) in scan.records {
-            contents.apply(entry, head);
-        }
-        Ok(Segments { dir: dir.to_owned(), log, contents, notices: scan.notices, lock })
+        let (log, notices) = Log::open(&dir.join(log::FILE), access, |entry, head| told(entry, contents.apply(entry, head)))?;
+        Ok(Segments { dir: dir.to_owned(), log, contents, notices, lock })
     }
 
     pub fn check_writable(&self) -> Result<(), StoreError> {
@@ -158,11 +179,7 @@ impl Segments {
         self.check_writable()?;
         let entries = self.log.append(&drafts)?;
         let mut all = Ended::default();
-        for (entry, draft) in entries.into_iter().zip(drafts) {
-            let Ended { articles, derived } = self.contents.apply(entry, draft.head);
-            all.articles.extend(articles);
-            all.derived.extend(derived);
-        }
+        entries.into_iter().zip(drafts).for_each(|(entry, draft)| all.add(self.contents.apply(entry, draft.head)));
         Ok(all)
     }
 
@@ -178,8 +195,9 @@ impl Segments {
 
     /// Takes over the articles of another log that are not here, or were stored later than those here; how many.
     pub fn take_over(&mut self, other: &Segments) -> Result<usize, StoreError> {
-        let newer = |info: &ArticleInfo| self.contents.articles.get(&info.key).is_none_or(|(ours, _)| info.stored > ours.stored);
-        let mut wanted: Vec<Entry> = other.contents.articles.values().filter(|(info, _)| newer(info)).map(|(_, entry)| *entry).collect();
+        let is_newer = |key: &str, info: &ArticleInfo| self.contents.articles.get(key).is_none_or(|(ours, _)| info.stored > ours.stored);
+        let theirs = other.contents.articles.iter().filter(|(key, (info, _))| is_newer(key, info));
+        let mut wanted: Vec<Entry> = theirs.map(|(_, (_, entry))| *entry).collect();
         wanted.sort();
         for chunk in wanted.chunks(256) {
             self.append(chunk.iter().map(|entry| other.log.draft(*entry)).collect::<Result<_, _>>()?)?;
@@ -193,12 +211,12 @@ impl Segments {
         // care of a store must not make one
         drop(File::open(&path).map_err(|_| StoreError::Missing { dir: dir.to_owned() })?);
         let _lock = lock(dir)?;
-        let (mut log, scan, lost) = Log::salvage(&path)?;
-        let records = scan.records.len();
-        let kept = if lost > 0 || matches!(Log::open(&path, Access::Read), Err(StoreError::Version { .. })) {
+        let (mut log, entries, lost) = Log::salvage(&path)?;
+        let records = entries.len();
+        let kept = if lost > 0 || matches!(Log::open(&path, Access::Read, |_, _| {}), Err(StoreError::Version { .. })) {
             let kept = path.with_extension("log.old");
             fs::copy(&path, &kept).map_err(StoreError::at(&kept, "keep the old log"))?;
-            log.rewrite(&scan.records.into_iter().map(|(entry, _)| entry).collect::<Vec<_>>())?;
+            log.rewrite(&entries)?;
             Some(kept)
         } else {
             None

@@ -166,11 +166,7 @@ mod tests {
             .collect();
         let selects = turtle.matches("sh:select").count();
         assert_eq!(found.len(), demands.len() + selects, "{:#?}", found.iter().map(|c| &c.name).collect::<Vec<_>>());
-        let index = Index {
-            store: oxigraph::store::Store::new().unwrap(),
-            #[cfg(feature = "disk")]
-            state: None,
-        };
+        let index = Index::in_memory().unwrap();
         for constraint in found {
             crate::store::query::run(&index, &constraint.sparql, &crate::store::QueryOptions::default())
                 .unwrap_or_else(|error| panic!("{}: {error}\n{}", constraint.name, constraint.sparql));

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 
-use super::log::{Log, Scan};
+use super::log::{Entry, Log};
 use super::medium::Medium;
 use super::record::{Draft, Head};
 use super::{Access, ArticleRecord, StoreError};
@@ -134,16 +134,18 @@ impl Chance {
     }
 }
 
-fn open(disk: &Disk) -> Result<(Log, Scan), StoreError> {
-    Log::over(Box::new(disk.clone()), Path::new("articles.log"), Access::Write)
+fn open(disk: &Disk) -> Result<(Log, Vec<(Entry, Head)>), StoreError> {
+    let mut records = Vec::new();
+    let (log, _) = Log::over(Box::new(disk.clone()), Path::new("articles.log"), Access::Write, |entry, head| records.push((entry, head)))?;
+    Ok((log, records))
 }
 
-fn keys(scan: &Scan) -> Vec<String> {
+fn keys(records: &[(Entry, Head)]) -> Vec<String> {
     let key = |head: &Head| match head {
         Head::Article(info) => info.key.clone(),
         other => panic!("{other:?}"),
     };
-    scan.records.iter().map(|(_, head)| key(head)).collect()
+    records.iter().map(|(_, head)| key(head)).collect()
 }
 
 /// An article of some length that does not compress.
@@ -175,13 +177,13 @@ fn a_power_cut_costs_at_most_what_was_not_yet_acknowledged() {
                 }
             }
             disk.cut(&mut chance);
-            let (log, scan) = open(&disk).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
-            let found = keys(&scan);
+            let (log, records) = open(&disk).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+            let found = keys(&records);
             assert_eq!(found[..safe.len().min(found.len())], safe, "seed {seed}: what was acknowledged is there");
             let rest: BTreeSet<&String> = found[safe.len()..].iter().collect();
             assert!(rest.iter().all(|key| flying.contains(key)), "seed {seed}: {rest:?} of {flying:?}");
             in_flight_survived += rest.len();
-            for (entry, _) in &scan.records {
+            for (entry, _) in &records {
                 log.check(*entry).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
             }
             safe = found;
@@ -204,7 +206,7 @@ fn damage_to_what_was_safe_is_not_taken_for_a_power_cut() {
         disk.0.lock().unwrap().seen[place] ^= 1;
         let error = match open(&disk) {
             Err(error) => error,
-            Ok((log, scan)) => log.quads(scan.records[0].0).unwrap_err(),
+            Ok((log, records)) => log.quads(records[0].0).unwrap_err(),
         };
         assert!(matches!(error, StoreError::Damaged { offset: 19, .. }), "byte {place}: {error}");
         assert_eq!(disk.0.lock().unwrap().seen.len(), whole.len(), "nothing was cut off");

@@ -39,7 +39,10 @@ fn main() {
     let (begun, mut number) = (Instant::now(), store.info().articles);
     while wanted.peek().is_some() {
         let (name, content) = samples.next().expect("there are sample articles");
-        read_bytes(content.as_bytes(), name, &ReadOptions::default()).into_iter().flatten().for_each(|article| drop(extractor.extract(article)));
+        read_bytes(content.as_bytes(), name, &ReadOptions::default())
+            .into_iter()
+            .flatten()
+            .for_each(|article| drop(extractor.extract(article)));
         let copies: Vec<ArticleRecord> = wanted.by_ref().take(BATCH).map(|(round, key)| copy(&source, key, round, &rare)).collect();
         number += copies.len();
         store.insert_all(copies).expect("the store can be written");

@@ -118,8 +118,10 @@ fn resolve_sources(syntax: &Syntax<'_>, frames: &FrameSet, participants: &mut Pa
     });
     let entities: Vec<usize> = entities.collect();
     // who speaks is not the source of his own speaking
-    let speaks =
-        |e: &Embedder| e.entry.pos == syntax.pos(mention.trigger) && e.entry.claim.source && e.entry.claim.stance != Stance::Presupposes;
+    let speaks = |e: &Embedder| {
+        let is_told = !matches!(e.entry.claim.stance, Stance::Presupposes | Stance::Plans);
+        e.entry.pos == syntax.pos(mention.trigger) && e.entry.claim.source && is_told
+    };
     let is_speech = frames.embedders(syntax.lemma(mention.trigger)).iter().any(speaks);
     let speakers: Vec<Participant> =
         mention.fillers("actor").filter(|_| is_speech).map(|f| participants.resolve("actor", f).participant).collect();

@@ -155,8 +155,8 @@ impl Reader<'_, '_> {
             {
                 let is_denied_speech = node == trigger && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
                 if settled {
-                    // a reporting clause behind covers all of the sentence
-                    if !is_added || predicate > node {
+                    // a reporting clause behind covers all of the sentence; what a demand or promise takes as given, it does not say
+                    if claim.stance != Stance::Plans && (!is_added || predicate > node) {
                         self.apply(&only_source(&claim), None, predicate);
                     }
                 } else if !is_denied_speech && !self.is_contested(predicate) {
@@ -221,15 +221,18 @@ impl Reader<'_, '_> {
         self.syntax.relation(node).starts_with("obl") && is_listed(&self.syntax.case(node))
     }
 
-    /// `, which has attacked Kyiv since 2022`, `– a remark that Peru condemned`: set off by a comma or dash from the noun of which it says
-    /// more.
+    /// `Peru, which has attacked Lima since 2022`, `– a remark that Peru condemned`: set off by a comma or dash from the name of which it
+    /// says more, or from what is said.
     fn is_added(&self, node: TokenId) -> bool {
         let document = self.syntax.document;
         let first = document.subtree(node).start;
         let mark = first.0.checked_sub(1).map(|t| document.form(TokenId(t)));
-        let own = document.form(first);
         let is_mark = |form: &str| matches!(form, "," | "-" | "–" | "—");
-        matches!(self.syntax.relation(node), "acl:relcl" | "appos") && (is_mark(own) || mark.is_some_and(is_mark))
+        let is_set_off = is_mark(document.form(first)) || mark.is_some_and(is_mark);
+        let is_name = |t: u32| self.syntax.pos(TokenId(t)) == "PROPN";
+        // of "threats by Peru, which" the parser may take either noun
+        let is_known = || first.0.checked_sub(1).is_some_and(is_name) || first.0.checked_sub(2).is_some_and(is_name);
+        is_set_off && (self.syntax.relation(node) == "appos" || self.syntax.relation(node) == "acl:relcl" && is_known())
     }
 
     /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.

@@ -99,22 +99,23 @@ struct Speaker {
     can_speak: bool,
 }
 
-/// Verbs of saying in order of the text.
+/// Verbs of saying in order of the text, and with somebody as their subject those that say what something is: `called it "…"`.
 fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<Speaker> {
     let tokens = (0..syntax.document.tokens.len()).map(|i| TokenId(i as u32));
-    tokens
-        .filter(|t| {
-            let takes_content = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == "ccomp");
-            frames.embedders(syntax.lemma(*t)).iter().any(|e| {
-                e.entry.claim.source
-                    && (e.entry.claim.stance != Stance::Suspects || frames.is_listed(syntax.lemma(*t), "aloud"))
-                    && e.entry.pos == syntax.pos(*t)
-                    && e.slot.iter().any(takes_content)
-            })
-        })
-        .filter_map(|verb| {
-            let subject = voice_of(syntax, frames, syntax.logical_subject(verb)?);
-            Some(Speaker { verb, subject, can_speak: can_speak(syntax, subject) || is_document(syntax, frames, subject) })
-        })
-        .collect()
+    let speaker = |verb: TokenId| {
+        let is_aloud = |stance: Stance| stance != Stance::Suspects || frames.is_listed(syntax.lemma(verb), "aloud");
+        let embedders = || frames.embedders(syntax.lemma(verb)).iter().filter(|e| e.entry.pos == syntax.pos(verb));
+        let takes = |wanted: &str| {
+            let fits = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == wanted);
+            embedders().any(|e| e.entry.claim.source && is_aloud(e.entry.claim.stance) && e.slot.iter().any(fits))
+        };
+        let takes_content = takes("ccomp");
+        if !takes_content && !takes("xcomp") {
+            return None;
+        }
+        let subject = voice_of(syntax, frames, syntax.logical_subject(verb)?);
+        let can_speak = can_speak(syntax, subject) || is_document(syntax, frames, subject);
+        (takes_content || can_speak).then_some(Speaker { verb, subject, can_speak })
+    };
+    tokens.filter_map(speaker).collect()
 }

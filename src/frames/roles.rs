@@ -279,7 +279,7 @@ fn controller(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> Option<T
 pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
     let entry = &role.entry;
     let lemma = syntax.lemma(head);
-    if entry.not.iter().any(|l| l == lemma) {
+    if entry.not.iter().any(|l| l == lemma || syntax.antecedent(head).is_some_and(|a| l == syntax.lemma(a))) {
         return None;
     }
     let edge = syntax.document.token(head).head_prob.max(0.05);

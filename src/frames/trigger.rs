@@ -78,10 +78,10 @@ fn match_with(syntax: &Syntax<'_>, with: &WithEntry, token: TokenId) -> Option<V
     let mut words = Vec::new();
     let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
     if !with.obj.is_empty() {
-        words.push(objects(syntax, token).into_iter().find(|o| lemma_in(&with.obj, *o))?);
+        words.push(objects(syntax, token).into_iter().find(|o| is_one_of(syntax, &with.obj, *o))?);
     }
     if !with.subj.is_empty() {
-        subjects(syntax, token).into_iter().find(|s| lemma_in(&with.subj, *s))?;
+        subjects(syntax, token).into_iter().find(|s| is_one_of(syntax, &with.subj, *s))?;
     }
     if let Some(oblique) = &with.oblique {
         words.push(find_oblique(syntax, oblique, token)?);
@@ -133,11 +133,16 @@ fn is_negated(syntax: &Syntax<'_>, clause: TokenId) -> bool {
 /// Whether any condition of `without` holds.
 fn has_any(syntax: &Syntax<'_>, without: &WithEntry, token: TokenId) -> bool {
     let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
-    objects(syntax, token).into_iter().any(|o| lemma_in(&without.obj, o))
-        || subjects(syntax, token).into_iter().any(|s| lemma_in(&without.subj, s))
+    objects(syntax, token).into_iter().any(|o| is_one_of(syntax, &without.obj, o))
+        || subjects(syntax, token).into_iter().any(|s| is_one_of(syntax, &without.subj, s))
         || without.oblique.as_ref().is_some_and(|o| find_oblique(syntax, o, token).is_some())
         || clauses(syntax, token).any(|c| lemma_in(&without.clause, c))
         || modifiers(syntax, token).any(|m| lemma_in(&without.modifier, m))
+}
+
+/// Whether the word is in the list, or for a pronoun what it stands for: `the missile … it hit`.
+fn is_one_of(syntax: &Syntax<'_>, list: &[String], word: TokenId) -> bool {
+    std::iter::once(word).chain(syntax.antecedent(word)).any(|t| list.iter().any(|l| l == syntax.lemma(t)))
 }
 
 /// The subject, and what it counts.

@@ -31,6 +31,7 @@ pub fn repair_trees(document: &mut Document) {
             give_subject_back(document, id);
             join_subjects(document, id);
             free_from_aside(document, id);
+            free_participle(document, id);
             give_relative_its_subject(document, id);
             leave_name_alone(document, id);
             promote_lone_indirect_object(document, id);
@@ -162,6 +163,25 @@ fn free_from_aside(document: &mut Document, aside: TokenId) {
         relate(document, first, Some(main), "nsubj");
         relate(document, aside, Some(main), "parataxis");
     }
+}
+
+/// `bombs exploded in streets that were full, wounding 30`: a participle behind a comma is no conjunct of a finite verb, and it belongs to
+/// the clause that tells what happened, not to one that says which streets.
+fn free_participle(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let Some(first) = token.head.filter(|head| *head < participle && token.xpos == "VBG") else { return };
+    let is_finite = matches!(document.token(first).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let is_beside = token.deprel == "advcl" || token.deprel == "conj" && is_finite;
+    let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
+    let is_comma = |t: TokenId| document.form(t) == ",";
+    let before = |t: TokenId| t.0.checked_sub(1).map(TokenId);
+    if !is_beside || !before(participle).is_some_and(is_comma) || document.children(participle).any(is_own) {
+        return;
+    }
+    let restricts =
+        is_finite && document.token(first).deprel == "acl:relcl" && !before(document.subtree(first).start).is_some_and(is_comma);
+    let main = document.ancestors(first).find(|a| document.token(*a).upos == "VERB").filter(|_| restricts);
+    relate(document, participle, Some(main.unwrap_or(first)), "advcl");
 }
 
 fn root_of(document: &Document, sentence: TokenSpan) -> Option<TokenId> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::cluster::Clusterer;
 use super::participants::{Filled, Participant};
-use super::types::EntityKey;
+use super::types::{Entity, EntityKey};
 use crate::document::{EntityType, TokenId};
 use crate::resources::{Lexicon, numeral};
 
@@ -18,6 +18,13 @@ type Roles = BTreeMap<Arc<str>, Vec<Filled>>;
 
 /// Weight of a named participant in common.
 pub(super) const NAMED: u32 = 2;
+
+/// A state or a body that somebody acts for: of the registry, or an entity of the article.
+#[derive(PartialEq)]
+enum Side {
+    Known(Arc<str>),
+    Here(usize),
+}
 
 /// How the fillers of a role in two mentions go together.
 enum Fit {
@@ -35,7 +42,7 @@ impl Clusterer<'_> {
         let mut shared = 0;
         for role in self.telling_roles(class) {
             let (Some(ours), Some(theirs)) = (ours.get(role), theirs.get(role)) else { continue };
-            match self.compare(role, ours, theirs) {
+            match self.compare(class, role, ours, theirs) {
                 Fit::Same(weight) => shared += weight,
                 Fit::Other => return None,
                 Fit::Open => {}
@@ -53,7 +60,7 @@ impl Clusterer<'_> {
 
     /// Named things weigh most; descriptions with the same head weigh less; an unnamed thing may be whatever the other report names,
     /// but different people are different people.
-    fn compare(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> Fit {
+    fn compare(&self, class: &str, role: &str, ours: &[Filled], theirs: &[Filled]) -> Fit {
         if role == "position" {
             let same_office = ours.iter().any(|a| theirs.iter().any(|b| self.same_office(a, b)));
             // "steps down as leader", "is stepping down from the role"
@@ -75,6 +82,15 @@ impl Clusterer<'_> {
         let same = pairs().filter(|(a, b)| self.is_same(a, b)).map(|(a, b)| weight(a, b)).max();
         if let Some(weight) = same {
             return Fit::Same(weight);
+        }
+        let sides = |fillers: &[Filled]| -> Vec<Side> { fillers.iter().filter_map(|f| self.side(f)).collect() };
+        let (our_sides, their_sides) = (sides(ours), sides(theirs));
+        let allied = our_sides.iter().any(|s| their_sides.contains(s));
+        if allied && role == "actor" && self.ontology.is_subclass(class, "ConflictEvent") {
+            return Fit::Same(NAMED);
+        }
+        if !our_sides.is_empty() && !their_sides.is_empty() && !allied {
+            return Fit::Other;
         }
         let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f) || self.is_people(f));
         // Putin is not the allies, whoever they are
@@ -154,6 +170,29 @@ impl Clusterer<'_> {
         let (Some(inner), Some(outer)) = (key(a), key(b)) else { return false };
         let entry = self.registry.entry(&inner).filter(|e| e.entity_type.is_a(EntityType::Place));
         entry.and_then(|e| e.country.as_ref()).is_some_and(|country| *country == outer)
+    }
+
+    /// The side that somebody is on: of an office or a force of a state, of `Hamas gunmen`.
+    fn side(&self, filled: &Filled) -> Option<Side> {
+        let Participant::Entity(entity) = filled.participant else { return None };
+        if self.entities[entity].key != EntityKey::Local {
+            return self.side_of(entity);
+        }
+        let describes = |t: &&TokenId| ["compound", "nmod:poss", "amod"].iter().any(|r| self.syntax.is(**t, r));
+        let described = self.syntax.children(filled.head).iter().filter(describes);
+        described.filter_map(|t| self.syntax.mentioned(*t)?.chain).find_map(|chain| self.side_of(chain.index()))
+    }
+
+    fn side_of(&self, entity: usize) -> Option<Side> {
+        use EntityType::{Country, GovernmentBody, MilitaryForce, Organization, SecurityService};
+        let Entity { key, entity_type, .. } = &self.entities[entity];
+        let is_a = |types: &[EntityType]| types.iter().any(|t| entity_type.is_a(*t));
+        let EntityKey::Registry(key) = key else {
+            return (*key == EntityKey::Named && is_a(&[Organization])).then_some(Side::Here(entity));
+        };
+        let state =
+            self.registry.entry(key).and_then(|e| e.country.clone()).filter(|_| is_a(&[GovernmentBody, MilitaryForce, SecurityService]));
+        state.or_else(|| is_a(&[Country, Organization]).then(|| key.clone())).map(Side::Known)
     }
 
     fn is_named(&self, filled: &Filled) -> bool {

@@ -178,8 +178,9 @@ fn free_participle(document: &mut Document, participle: TokenId) {
     if !is_beside || !before(participle).is_some_and(is_comma) || document.children(participle).any(is_own) {
         return;
     }
-    let restricts =
-        is_finite && document.token(first).deprel == "acl:relcl" && !before(document.subtree(first).start).is_some_and(is_comma);
+    let start = document.subtree(first).start;
+    let is_aside = is_comma(start) || before(start).is_some_and(is_comma);
+    let restricts = is_finite && document.token(first).deprel == "acl:relcl" && !is_aside;
     let main = document.ancestors(first).find(|a| document.token(*a).upos == "VERB").filter(|_| restricts);
     relate(document, participle, Some(main.unwrap_or(first)), "advcl");
 }

@@ -16,7 +16,7 @@ use super::participants::{Filled, Participant};
 use super::types::{Event, EventId, EventTime};
 use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{Document, TimeAnchor, TimeId, TokenId};
-use crate::frames::{FrameSet, Syntax};
+use crate::frames::{FrameSet, Reach, Syntax, find_time};
 use crate::resources::Ontology;
 
 /// Days that a state lasts at least: `president from 2019 to 2023`, but not `leader overnight`.
@@ -93,16 +93,47 @@ fn dead<'c>(cluster: &'c Cluster, is_named_person: &'c dyn Fn(usize) -> bool) ->
     fillers.into_iter().flatten().filter_map(entity).filter(|e| is_named_person(*e))
 }
 
-/// `spoke a day after the attack`: counted from the date of the other event.
+/// `spoke a day after the attack`: counted from the date of the other event; `the vote came a day after the attack`, `on 8 May, a day after
+/// the attack`: the attack counted back from the date of the vote, from the day.
 fn counted_from<'a>(
     syntax: &Syntax<'_>,
     frames: &FrameSet,
     word: TokenId,
     of_trigger: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>,
 ) -> Option<EventTime> {
-    let document = syntax.document;
-    syntax.children(word).iter().find_map(|&other| {
-        let marker = syntax.children(other).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
+    let on = || {
+        syntax.children(word).iter().find_map(|&other| {
+            let distance = Distance::of(syntax, frames, other)?;
+            distance.from(of_trigger(other)?.1, 1)
+        })
+    };
+    let back = || {
+        let distance = Distance::of(syntax, frames, word)?;
+        let is_distance = |t: &TokenId| syntax.time(*t) == Some(distance.evidence);
+        let above = syntax.document.ancestors(word).find(|t| !is_distance(t))?;
+        let day = || {
+            let (evidence, reach) = syntax.time(above).map(|t| (t, Reach::Whole)).or_else(|| find_time(syntax, frames, above, above))?;
+            Some(EventTime { value: reach.of(&syntax.document.times[evidence.index()])?, evidence })
+        };
+        let subject = || syntax.children_by(above, "nsubj").find_map(of_trigger);
+        let known = of_trigger(above).or_else(subject).map(|(_, time)| time);
+        distance.from(known.or_else(day)?, -1)
+    };
+    on().or_else(back)
+}
+
+/// How long before or after another event something happened.
+struct Distance {
+    /// Positive: after.
+    number: i64,
+    unit: Unit,
+    evidence: TimeId,
+}
+
+impl Distance {
+    /// The distance told in front of `after` or `before`, with which a phrase or clause begins.
+    fn of(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<Distance> {
+        let marker = syntax.children(phrase).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
         let is = |order: &str| frames.is_listed(syntax.lemma(marker), order);
         let sign = if is("later") {
             1
@@ -112,13 +143,21 @@ fn counted_from<'a>(
             return None;
         };
         let evidence = syntax.time(TokenId(marker.0.checked_sub(1)?))?;
-        let time = &document.times[evidence.index()];
+        let time = &syntax.document.times[evidence.index()];
         // "more than five months after" is no date
-        let bare = time.span.start.0.checked_sub(1).is_none_or(|t| !matches!(syntax.pos(TokenId(t)), "ADP" | "ADV" | "ADJ" | "SCONJ"));
-        let (number, unit) = length(time.timex.as_deref()?)?;
-        let day = of_trigger(other).filter(|_| bare)?.1.value.begin?;
-        Some(EventTime { value: unit_of(shift_day(day, sign * number, unit), unit)?, evidence })
-    })
+        let blurs = |t: TokenId| {
+            matches!(syntax.pos(t), "ADP" | "ADV" | "ADJ" | "SCONJ") && !frames.is_listed(syntax.lemma(t), "exact")
+        };
+        let is_bare = time.span.start.0.checked_sub(1).is_none_or(|t| !blurs(TokenId(t)));
+        let (number, unit) = length(time.timex.as_deref().filter(|_| is_bare)?)?;
+        Some(Distance { number: sign * number, unit, evidence })
+    }
+
+    /// The date so far from another event's, on from it or back.
+    fn from(self, other: EventTime, direction: i64) -> Option<EventTime> {
+        let day = shift_day(other.value.begin?, direction * self.number, self.unit);
+        Some(EventTime { value: unit_of(day, self.unit)?, evidence: self.evidence })
+    }
 }
 
 /// `P3D` → 3 days.

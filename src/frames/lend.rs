@@ -121,7 +121,7 @@ impl Search<'_> {
         let noun = syntax.head(clause)?;
         // "said on Friday that …" is no clause about Friday, even if the parser hangs it there
         let is_content = syntax.is(clause, "ccomp") && syntax.children_by(clause, "mark").next().is_some();
-        if !is_content && ["acl", "advcl", "ccomp"].iter().any(|relation| syntax.is(clause, relation)) {
+        if !is_content && !self.is_ordered(clause) && ["acl", "advcl", "ccomp"].iter().any(|relation| syntax.is(clause, relation)) {
             let named = || syntax.head(noun).filter(|_| syntax.relation(noun) == "appos").and_then(|t| self.dating(t));
             if let Some(time) = self.dating(noun).or_else(named) {
                 return Some(time);

@@ -13,10 +13,18 @@ use crate::document::{Document, TimeExpression, TokenId, TokenSpan};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
+    /// `has agreed`: past, and on no certain day.
+    Perfect,
     /// `the court meets on Tuesday`: of a weekday the next, of other dates the nearest.
     Present,
     Future,
     Unknown,
+}
+
+impl Tense {
+    pub fn is_past(self) -> bool {
+        matches!(self, Tense::Past | Tense::Perfect)
+    }
 }
 
 /// What a date in front of a noun belongs to.
@@ -61,7 +69,7 @@ impl<'d> Reading<'d> {
     pub fn learn_years(&mut self, times: &[TimeExpression]) -> bool {
         let days = times.iter().filter_map(|t| Some((t, t.value?.begin?))).filter(|(t, _)| t.rule.starts_with("month-day"));
         let (sure, open): (Vec<_>, Vec<_>) = days.partition(|(t, _)| {
-            let told = self.prenominal(t.span).is_none() && matches!(self.tense(t.span), Tense::Past | Tense::Future);
+            let told = self.prenominal(t.span).is_none() && matches!(self.tense(t.span), Tense::Past | Tense::Perfect | Tense::Future);
             &*t.rule != "month-day" || told || t.value.is_some_and(|v| v.end.is_none())
         });
         for (_, day) in sure {
@@ -131,7 +139,7 @@ impl<'d> Reading<'d> {
                 capital && !self.is("not_after_weekday", self.word(end)) && !self.is("not_before_weekday", self.before(start))
             }
             // `a month before June 16` counts from June 16, not from the time before it.
-            Read::Earlier | Read::Later => {
+            Read::Earlier | Read::Later | Read::DayBefore => {
                 let last = self.before(end);
                 let counts_on = self.is("before", last) || self.is("after", last);
                 !counts_on || !self.word(end).starts_with(char::is_alphanumeric)
@@ -157,6 +165,8 @@ impl<'d> Reading<'d> {
                     && !self.is("not_after_units", self.word(end))
                     && !self.before(start).ends_with(|c: char| c.is_ascii_digit())
             }
+            // `the day after the vote`
+            Read::Duration if self.word(start) == "the" => self.is("before", self.word(end)) || self.is("after", self.word(end)),
             Read::Duration => {
                 let tail = self.word(end);
                 !(self.is("not_after_duration", tail) && (tail == "old" || self.word(end + 1) == "old"))
@@ -196,7 +206,7 @@ impl<'d> Reading<'d> {
                 Tense::Unknown
             }
             Some(verb) => match self.tense_of_verb(verb) {
-                Tense::Present if self.is_behind(span, verb) => Tense::Past,
+                Tense::Present if self.is_behind(span, verb) || self.is_of_subject(span, verb) => Tense::Past,
                 tense => tense,
             },
             None => self.tense_of_words(token),
@@ -207,6 +217,15 @@ impl<'d> Reading<'d> {
     fn is_behind(&self, span: TokenSpan, verb: TokenId) -> bool {
         let mut phrases = self.document.ancestors(span.start).take_while(|t| *t != verb).filter(|t| !span.contains(*t));
         phrases.any(|t| self.document.children_by(t, "case").any(|c| self.is("following", &self.lower[c.index()])))
+    }
+
+    /// `The raid on Saturday comes amid talks`: the time of a noun that is the subject of the present tense has been, unless it is planned.
+    fn is_of_subject(&self, span: TokenSpan, verb: TokenId) -> bool {
+        let noun = self.document.ancestors(span.start).find(|t| !span.contains(*t) && *t != verb);
+        noun.map(|n| (n, self.document.token(n))).is_some_and(|(at, noun)| {
+            let is_subject = noun.head == Some(verb) && noun.deprel == "nsubj" && noun.upos == "NOUN";
+            is_subject && self.document.token(verb).xpos == "VBZ" && !self.is("planned", self.word(at.index()))
+        })
     }
 
     /// The verb in `it will buy, it said on Monday` and in `the army on Monday said`, whatever the parser made of the day.
@@ -228,7 +247,8 @@ impl<'d> Reading<'d> {
             return Tense::Future;
         }
         if helpers.iter().any(past_helper) {
-            return Tense::Past;
+            let is_now = self.document.children_by(verb, "aux").any(|t| matches!(self.document.token(t).xpos.as_str(), "VBZ" | "VBP"));
+            return if is_now { Tense::Perfect } else { Tense::Past };
         }
         let mut marks = self.document.children_by(verb, "mark");
         // `would be stuck unless he was elected in November`

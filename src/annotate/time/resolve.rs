@@ -69,7 +69,7 @@ pub(super) fn value(
         Read::WholeUnit => {
             // `by the end of the year` in a story of 2019 is 2019, `later in the day` the day that the text has reached
             let told =
-                story().and_then(|v| v.begin).filter(|day| found.unit == Some(Unit::Day) || tense() == Tense::Past && Some(*day) < anchor);
+                story().and_then(|v| v.begin).filter(|day| found.unit == Some(Unit::Day) || tense().is_past() && Some(*day) < anchor);
             match (told, found.unit) {
                 (Some(day), Some(unit)) => from_text(period(day, unit)),
                 (None, Some(unit)) => from_article(anchor.and_then(|a| period(a, unit))),
@@ -178,7 +178,9 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
         }
         // `to be held on May 3`: the nearest, in doubt a past one
         (None, Tense::Unknown | Tense::Present) => values.min_by_key(|v| distance(begin(v)) * if v.end < Some(anchor) { 1 } else { 2 }),
-        (None, Tense::Past) => values.into_iter().find(|v| begin(v) <= anchor),
+        // `have agreed to a debate on September 10`: if the verb were on that day it would not be in the perfect
+        (None, Tense::Perfect) if read == Read::Date => values.min_by_key(|v| distance(begin(v)) * if begin(v) <= anchor { 1 } else { 2 }),
+        (None, Tense::Past | Tense::Perfect) => values.into_iter().find(|v| begin(v) <= anchor),
     }
 }
 
@@ -284,7 +286,7 @@ fn season_year(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option
         Some(-1) => year - 1,
         Some(1) if value.begin > Some(anchor) => year,
         Some(1) => year + 1,
-        None if value.begin > Some(anchor) && tense() == Tense::Past => year - 1,
+        None if value.begin > Some(anchor) && tense().is_past() => year - 1,
         None if value.end < Some(anchor) && tense() == Tense::Future => year + 1,
         _ => year,
     })
@@ -297,7 +299,7 @@ fn quarter(anchor: Date, number: i8, tense: impl Fn() -> Tense) -> Option<TimeVa
     let ahead = this.begin > Some(shift_day(anchor, 1, Unit::Month));
     match tense {
         Tense::Future if this.end < Some(anchor) => TimeValue::quarter(anchor.year() + 1, number),
-        Tense::Past if this.begin > Some(anchor) => TimeValue::quarter(anchor.year() - 1, number),
+        Tense::Past | Tense::Perfect if this.begin > Some(anchor) => TimeValue::quarter(anchor.year() - 1, number),
         Tense::Unknown | Tense::Present if ahead => TimeValue::quarter(anchor.year() - 1, number),
         _ => Some(this),
     }
@@ -313,7 +315,7 @@ fn weekend(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<Tim
         Some(1) if in_weekend => 1,
         Some(1) => 0,
         _ if in_weekend || matches!(tense(), Tense::Future | Tense::Present) => 0,
-        Some(_) if weekday > 1 && tense() != Tense::Past => 0,
+        Some(_) if weekday > 1 && !tense().is_past() => 0,
         _ => -1,
     };
     let saturday = shift_day(anchor, 5 - weekday + 7 * weeks, Unit::Day);

@@ -250,7 +250,9 @@ impl Clusterer<'_> {
         let is_state = self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
         let may_come_first = candidate.sentence.0 <= LEAD || shared >= NAMED || is_told_before(candidate, members);
         let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
-        !is_state && may_come_first && alike && !self.is_new(candidate)
+        // "the 1967 war" is none that the news tells of
+        let is_another = self.names_course(candidate) && self.is_news_and_past(members, &[candidate]);
+        !is_state && may_come_first && alike && !is_another && !self.is_new(candidate)
     }
 
     /// What speaks for the members as what a noun means: that the article speaks of them most, for a headline that they come first, and

@@ -301,9 +301,13 @@ impl Clusterer<'_> {
         ["ConflictEvent", "MovementEvent", "AidSanctionEvent"].iter().any(|c| self.ontology.is_subclass(class, c))
     }
 
-    /// `It also launched an attack on a depot`: told as news, below the headline and the lead that it may repeat.
+    /// `It also launched an attack on a depot`: told as news, below the headline and the lead that it may repeat. What somebody says may be news
+    /// to his hearers only.
     fn is_new(&self, candidate: &Candidate<'_>) -> bool {
         let trigger = candidate.mention.trigger;
+        if !candidate.mention.context.sources.is_empty() {
+            return false;
+        }
         let told = candidate.mention.nominal && self.syntax.is_indefinite(trigger);
         told && reality(candidate.mention) == Reality::Fact && candidate.sentence.0 > LEAD
     }

@@ -155,7 +155,12 @@ impl Search<'_> {
         for _ in 0..4 {
             let governor = syntax.head(node)?;
             let is_setting = syntax.is(node, "obl") && self.has_case(node, "while");
-            let goes_on = syntax.relation(node) == "conj" || self.speaks(node) && self.goes_on(node);
+            // "began on Monday with the arrest of the mayor"
+            let is_told = || syntax.children_by(node, "nmod").next().is_some() && syntax.children_by(node, "nsubj").next().is_none();
+            let comes_with = self.has_case(node, "with") && self.is_happening(node) && is_told();
+            // "declared a route open in 2015, prompting protests"
+            let leads_to = || self.frames.is_listed(syntax.lemma(node), "outcome");
+            let goes_on = syntax.relation(node) == "conj" || (self.speaks(node) || leads_to()) && self.goes_on(node);
             let lends = match syntax.relation(node) {
                 "xcomp" => true,
                 "conj" => {
@@ -164,7 +169,7 @@ impl Search<'_> {
                         && (self.shares_subject(node, governor) || self.opens_sentence(governor))
                 }
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
-                "obl" => is_setting || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node)),
+                "obl" => is_setting || comes_with || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node)),
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
                 // "at a press conference on Monday at a summit of ministers"
                 "nmod" => syntax.is_noun(governor) && self.is_new(node) && self.is_setting(node),

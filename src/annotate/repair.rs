@@ -8,7 +8,7 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Document, TokenId, TokenSpan, is_relation};
+use crate::document::{Document, Token, TokenId, TokenSpan, is_relation};
 use crate::resources::Lexicon;
 use crate::source::BlockKind;
 
@@ -32,6 +32,7 @@ pub fn repair_trees(document: &mut Document) {
             join_subjects(document, id);
             free_from_aside(document, id);
             free_participle(document, id);
+            raise_adjective(document, id);
             give_relative_its_subject(document, id);
             leave_name_alone(document, id);
             promote_lone_indirect_object(document, id);
@@ -183,6 +184,25 @@ fn free_participle(document: &mut Document, participle: TokenId) {
     let restricts = is_finite && document.token(first).deprel == "acl:relcl" && !is_aside;
     let main = document.ancestors(first).find(|a| document.token(*a).upos == "VERB").filter(|_| restricts);
     relate(document, participle, Some(main.unwrap_or(first)), "advcl");
+}
+
+/// `was due to resign`: no preposition stands before a verb in its base form, so the adjective that the tree takes for a part of one is what is
+/// said, and the verb its complement.
+fn raise_adjective(document: &mut Document, verb: TokenId) {
+    let is_to = |document: &Document, t: TokenId| document.token(t).deprel == "fixed" && TokenId(t.0 + 1) == verb;
+    let adjective = document.children_by(verb, "mark").find(|m| {
+        document.token(*m).upos == "ADJ" && document.children(*m).any(|t| is_to(document, t)) && document.token(verb).xpos == "VB"
+    });
+    let Some(adjective) = adjective else { return };
+    let Token { head, deprel, .. } = document.token(verb).clone();
+    let above: Vec<TokenId> = document.children(verb).filter(|c| *c < adjective).collect();
+    above.into_iter().for_each(|child| document.tokens[child.index()].head = Some(adjective));
+    let to = TokenId(verb.0 - 1);
+    relate(document, to, Some(verb), "mark");
+    relate(document, verb, Some(adjective), "xcomp");
+    let token = &mut document.tokens[adjective.index()];
+    token.head = head;
+    token.deprel = deprel;
 }
 
 fn root_of(document: &Document, sentence: TokenSpan) -> Option<TokenId> {

@@ -145,9 +145,7 @@ impl Distance {
         let evidence = syntax.time(TokenId(marker.0.checked_sub(1)?))?;
         let time = &syntax.document.times[evidence.index()];
         // "more than five months after" is no date
-        let blurs = |t: TokenId| {
-            matches!(syntax.pos(t), "ADP" | "ADV" | "ADJ" | "SCONJ") && !frames.is_listed(syntax.lemma(t), "exact")
-        };
+        let blurs = |t: TokenId| matches!(syntax.pos(t), "ADP" | "ADV" | "ADJ" | "SCONJ") && !frames.is_listed(syntax.lemma(t), "exact");
         let is_bare = time.span.start.0.checked_sub(1).is_none_or(|t| !blurs(TokenId(t)));
         let (number, unit) = length(time.timex.as_deref().filter(|_| is_bare)?)?;
         Some(Distance { number: sign * number, unit, evidence })

@@ -291,7 +291,12 @@ impl<'a> Narrative<'a> {
         let subjects = || [verb, first(verb)].into_iter().flat_map(|v| syntax.children_by(v, "nsubj"));
         let of_violence = |t: TokenId| of_event(t).filter(|(class, time)| harms(class) && is_closed(time)).map(|(_, time)| time);
         let cause = || subjects().find_map(of_violence);
-        phrases.iter().find_map(of_gathering).or_else(occasion).or_else(cause).or_else(|| self.violence(candidate, of_event).filter(|_| !is_perfect))
+        phrases
+            .iter()
+            .find_map(of_gathering)
+            .or_else(occasion)
+            .or_else(cause)
+            .or_else(|| self.violence(candidate, of_event).filter(|_| !is_perfect))
     }
 
     /// `after a wave of strikes, with 12 people killed`: harm comes with the violence that the same clause tells of.

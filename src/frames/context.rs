@@ -361,11 +361,14 @@ impl Reader<'_, '_> {
     /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
     pub(super) fn embedders_of(&self, predicate: TokenId) -> impl Iterator<Item = &Embedder> {
         let fits = move |entry: &EmbedderEntry| {
+            let is_progressive =
+                || self.syntax.document.token(predicate).xpos == "VBG" && self.syntax.children_by(predicate, "aux").next().is_some();
             let is_impersonal = || self.syntax.is_passive(predicate) && self.syntax.logical_subject(predicate).is_none();
             entry.pos == self.syntax.pos(predicate)
                 && has_particle(self.syntax, entry, predicate)
                 && (!entry.impersonal || is_impersonal())
                 && (!entry.past || self.is_past(predicate))
+                && (!entry.progressive || is_progressive())
         };
         self.frames.embedders(self.syntax.lemma(predicate)).iter().filter(move |e| fits(&e.entry))
     }

@@ -299,6 +299,9 @@ pub struct EmbedderEntry {
     /// Only in the past tense: `had to leave`.
     #[serde(default)]
     pub past: bool,
+    /// Only in the progressive: `is going to leave`.
+    #[serde(default)]
+    pub progressive: bool,
     /// Only if the embedded word is one of these: `faces a sentence`; empty means any.
     #[serde(default)]
     pub of: Vec<String>,

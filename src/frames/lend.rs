@@ -169,7 +169,11 @@ impl Search<'_> {
                         && (self.shares_subject(node, governor) || self.opens_sentence(governor))
                 }
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
-                "obl" => is_setting || comes_with || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node)),
+                "obl" => {
+                    is_setting
+                        || comes_with
+                        || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node))
+                }
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
                 // "at a press conference on Monday at a summit of ministers"
                 "nmod" => syntax.is_noun(governor) && self.is_new(node) && self.is_setting(node),

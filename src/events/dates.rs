@@ -54,7 +54,7 @@ pub fn date_clusters(
     };
     let own: Vec<_> = clusters.iter().map(own).collect();
     let known: Vec<_> = clusters.iter().zip(&own).map(|(c, own)| own.or_else(|| continued(c))).collect();
-    let of_trigger = |token: TokenId| {
+    let event_at = |token: TokenId, known: &[Option<EventTime>]| {
         let at = |m: &usize| candidates[*m].mention.trigger_words.contains(&token) || candidates[*m].mention.context.clause == Some(token);
         let index = clusters.iter().position(|c| c.mentions.iter().any(at))?;
         Some((&*clusters[index].class, known[index]?))
@@ -67,9 +67,12 @@ pub fn date_clusters(
     let about = |word: TokenId| syntax.children_by(word, "acl:relcl");
     let counted = |c: &Cluster| {
         let words = words(c).into_iter().flat_map(|word| std::iter::once(word).chain(about(word)));
-        words.into_iter().find_map(|word| counted_from(syntax, frames, word, &of_trigger))
+        words.into_iter().find_map(|word| counted_from(syntax, frames, word, &|token| event_at(token, &known)))
     };
-    let setting = |c: &Cluster| c.mentions.iter().find_map(|m| narrative.setting(&candidates[*m], &of_trigger));
+    let counted = |(i, c): (usize, &Cluster)| own[i].or_else(|| if is_state(c) { None } else { counted(c) });
+    let counted: Vec<_> = clusters.iter().enumerate().map(counted).collect();
+    let known: Vec<_> = counted.iter().zip(&known).map(|(counted, known)| counted.or(*known)).collect();
+    let setting = |c: &Cluster| c.mentions.iter().find_map(|m| narrative.setting(&candidates[*m], &|token| event_at(token, &known)));
     let is_fact = |c: &Cluster| c.mentions.iter().any(|m| candidates[*m].mention.context.is_fact());
     let died = clusters.iter().enumerate().filter(|(_, c)| is_fact(c));
     let deaths: Vec<(usize, usize)> = died.flat_map(|(i, c)| dead(c, is_named_person).map(move |who| (who, i))).collect();
@@ -80,9 +83,7 @@ pub fn date_clusters(
     clusters
         .iter()
         .enumerate()
-        .map(|(i, c)| {
-            own[i].or_else(|| if is_state(c) { None } else { counted(c).or_else(|| setting(c)).or_else(|| died(i)).or(known[i]) })
-        })
+        .map(|(i, c)| counted[i].or_else(|| if is_state(c) { None } else { setting(c).or_else(|| died(i)).or(known[i]) }))
         .collect()
 }
 

@@ -21,7 +21,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Ter
 /// Articles that are put in together.
 const BATCH: usize = 64;
 /// Days from one round to the next.
-const DAYS: i64 = 3;
+const DAYS: i64 = 40;
 
 fn main() {
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("one thread");

@@ -178,7 +178,7 @@ impl Finder<'_> {
             }
             return;
         }
-        let span = self.with_company_suffix(span, tag);
+        let span = self.without_company_noun(self.with_company_suffix(span, tag), tag);
         let is_addressed =
             span.len() > 1 && self.lexicon.honorifics.contains(&*self.title_form(TokenSpan { end: TokenId(span.start.0 + 1), ..span }));
         let tag = if is_addressed { "PER" } else { tag };
@@ -210,6 +210,19 @@ impl Finder<'_> {
             && self.document.token(last).head == Some(next)
             && self.lexicon.company_suffixes.contains(&*self.title_form(TokenSpan { start: next, end: TokenId(next.0 + 1) }));
         TokenSpan { end: if tag == "ORG" && is_suffix { TokenId(next.0 + 1) } else { span.end }, ..span }
+    }
+
+    /// `Greyfield Motors` in `Carmaker Greyfield Motors said`, where the noun begins the sentence and is in capitals for that alone.
+    fn without_company_noun(&self, span: TokenSpan, tag: &str) -> TokenSpan {
+        let rest = TokenSpan { start: TokenId(span.start.0 + 1), ..span };
+        let begins = || self.document.sentence(self.document.sentence_of(span.start)).tokens.start == span.start;
+        let noun = self.document.form(span.start).to_lowercase();
+        let is_company = || self.lexicon.nouns.get(&*noun).is_some_and(|n| n.entity_type == EntityType::Company);
+        let is_part_of_names = || self.lexicon.kinds.iter().any(|kind| kind.words.contains(&*noun));
+        let is_company_name = || self.lexicon.kind_of_name(self.document.text_of(span)).is_none_or(|kind| kind == EntityType::Company);
+        let is_name = || self.document.form(rest.start).starts_with(char::is_uppercase);
+        let is_noun = tag == "ORG" && !rest.is_empty() && begins() && is_company() && !is_part_of_names() && is_company_name() && is_name();
+        if is_noun && self.entries(span).is_empty() { rest } else { span }
     }
 
     /// Without article, possessive ending, quotation marks and a preposition at the end; without titles if it is a person.

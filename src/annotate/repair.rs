@@ -35,6 +35,7 @@ pub fn repair_trees(document: &mut Document) {
             raise_adjective(document, id);
             give_relative_its_subject(document, id);
             leave_name_alone(document, id);
+            give_content_back(document, id);
             promote_lone_indirect_object(document, id);
             promote_counted_object(document, id);
             promote_bare_oblique(document, id);
@@ -294,6 +295,22 @@ fn give_adverbials_back(document: &mut Document, predicate: TokenId) {
         if is_adverbial && token.head.is_some_and(|h| h < saying && (h == predicate || document.ancestors(h).any(|a| a == predicate))) {
             document.tokens[id.index()].head = Some(saying);
         }
+    }
+}
+
+/// `said in a statement that he would go`: the clause is what is said, and says no more of the statement.
+fn give_content_back(document: &mut Document, saying: TokenId) {
+    let is_saying = Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma);
+    let has_content = || document.children(saying).any(|c| is_relation(&document.token(c).deprel, "ccomp"));
+    if !is_saying || has_content() {
+        return;
+    }
+    let is_that = |m: TokenId| document.form(m).eq_ignore_ascii_case("that");
+    let is_content = |c: &TokenId| document.token(*c).deprel == "acl" && document.children_by(*c, "mark").any(is_that);
+    let settings = document.children_by(saying, "obl").filter(|t| *t > saying);
+    let content = settings.flat_map(|t| document.children(t).filter(is_content).collect::<Vec<_>>()).next();
+    if let Some(content) = content {
+        relate(document, content, Some(saying), "ccomp");
     }
 }
 

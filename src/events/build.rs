@@ -8,9 +8,9 @@ use super::cluster::{Candidate, Cluster, Clusterer};
 use super::confidence::Signals;
 use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
 use super::participants::{Filled, Participant, Participants};
-use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Stance, Status, Temporality};
+use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Status, Temporality};
 use crate::document::{Document, EntityType, MentionKind, TokenId};
-use crate::frames::{Embedder, EventMention, FillerRef, FrameSet, Syntax, Yields};
+use crate::frames::{EventMention, FillerRef, FrameSet, Syntax, Yields};
 use crate::link::Registry;
 use crate::resources::Ontology;
 use crate::text::TextRange;
@@ -23,7 +23,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let (silent, mentions): (Vec<_>, Vec<_>) = mentions.iter().partition(|m| is_empty_speech(&document, m, &expressed));
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let silent: Vec<_> = silent.into_iter().map(|m| candidate(&document, m, &mut participants)).collect();
-    let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, frames, &mut participants, m)).collect();
+    let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, ontology, &mut participants, m)).collect();
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 
@@ -108,7 +108,7 @@ fn signals(syntax: &Syntax<'_>, entities: &[Entity], candidate: &Candidate<'_>) 
     own.with_participants(syntax, entities, candidate.roles.iter().filter(|(role, _)| &***role != "position").flat_map(|(_, f)| f))
 }
 
-fn resolve_sources(syntax: &Syntax<'_>, frames: &FrameSet, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
+fn resolve_sources(syntax: &Syntax<'_>, ontology: &Ontology, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
     let entities = mention.context.sources.iter().filter_map(|head| {
         let filler = syntax.mention(*head).map_or(FillerRef::Phrase(*head), |mention| FillerRef::Mention { mention, metonymy: false });
         match participants.resolve("source", filler).participant {
@@ -118,11 +118,7 @@ fn resolve_sources(syntax: &Syntax<'_>, frames: &FrameSet, participants: &mut Pa
     });
     let entities: Vec<usize> = entities.collect();
     // who speaks is not the source of his own speaking
-    let speaks = |e: &Embedder| {
-        let is_told = !matches!(e.entry.claim.stance, Stance::Presupposes | Stance::Plans);
-        e.entry.pos == syntax.pos(mention.trigger) && e.entry.claim.source && is_told
-    };
-    let is_speech = frames.embedders(syntax.lemma(mention.trigger)).iter().any(speaks);
+    let is_speech = ontology.is_subclass(&mention.class, "CommunicationEvent");
     let speakers: Vec<Participant> =
         mention.fillers("actor").filter(|_| is_speech).map(|f| participants.resolve("actor", f).participant).collect();
     let mut unique: Vec<usize> = Vec::new();

@@ -71,6 +71,7 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     // a title or a description beside a name is background that the article gives, whoever speaks of its holder
     if clause != trigger || !is_aside(syntax, trigger) {
         reader.climb(trigger, clause);
+        reader.read_last_words(trigger, clause);
         add_speaker(syntax, quotes, trigger, &mut reader.context);
     }
     let mut context = reader.context;
@@ -341,6 +342,36 @@ impl Reader<'_, '_> {
                     self.apply(&claim, None, child);
                 }
             }
+        }
+    }
+
+    /// `…, according to X` behind a clause covers all that leads up to it, on whichever of the verbs the parser hung it: those that share a
+    /// subject, and what is subordinate to them.
+    fn read_last_words(&mut self, trigger: TokenId, clause: TokenId) {
+        let syntax = self.syntax;
+        let is_given = syntax.is_noun(trigger) && clause == trigger && syntax.is_definite(trigger);
+        if is_given || self.context.hearsay || !self.context.sources.is_empty() {
+            return;
+        }
+        let path: Vec<TokenId> = std::iter::successors(Some(clause), |t| syntax.head(*t)).take(40).collect();
+        if path.iter().any(|t| self.is_added(*t)) {
+            return;
+        }
+        let is_low = |t: TokenId| match syntax.relation(t) {
+            "conj" => !syntax.children(t).iter().any(|c| syntax.is(*c, "nsubj")),
+            relation => matches!(relation, "advcl" | "acl" | "xcomp" | "obl" | "obl:agent" | "obj" | "nmod" | "nmod:poss" | "appos"),
+        };
+        let tokens = syntax.document.sentence(syntax.document.sentence_of(trigger)).tokens;
+        let behind = tokens.iter().filter(|t| *t > trigger && syntax.is_noun(*t) && self.frames.is_listed(&syntax.case(*t), "source"));
+        let found = behind.into_iter().find(|source| {
+            let first = syntax.document.subtree(*source).start;
+            let is_comma = |t: TokenId| syntax.document.form(t) == ",";
+            let is_set_off = is_comma(first) || first.0.checked_sub(1).is_some_and(|t| is_comma(TokenId(t)));
+            let above = std::iter::successors(syntax.head(*source), |t| syntax.head(*t).filter(|_| is_low(*t)));
+            is_set_off && above.take(40).last().is_some_and(|top| path.contains(&top))
+        });
+        if let Some(source) = found {
+            self.add_source(source);
         }
     }
 

@@ -33,6 +33,7 @@ pub fn repair_trees(document: &mut Document) {
             free_from_aside(document, id);
             free_participle(document, id);
             raise_adjective(document, id);
+            share_passive(document, id);
             give_relative_its_subject(document, id);
             leave_name_alone(document, id);
             give_content_back(document, id);
@@ -204,6 +205,28 @@ fn raise_adjective(document: &mut Document, verb: TokenId) {
     let token = &mut document.tokens[adjective.index()];
     token.head = head;
     token.deprel = deprel;
+}
+
+/// `Nine people were killed and 14 injured`, `One was arrested and another charged`: beside a passive, a participle with a subject and nothing
+/// else to it is passive too, and so is what the tree takes for a past tense behind a bare number.
+fn share_passive(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_passive = |t: TokenId| document.children_by(t, "nsubj:pass").next().is_some();
+    if token.deprel != "conj" || !token.head.is_some_and(is_passive) {
+        return;
+    }
+    let has_more =
+        document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "ccomp" | "xcomp" | "aux" | "aux:pass"));
+    let Some(subject) = document.children(verb).find(|c| document.token(*c).deprel == "nsubj") else { return };
+    let is_bare_number = document.token(subject).upos == "NUM" && subject.0 + 1 == verb.0;
+    let fits = match token.xpos.as_str() {
+        "VBN" | "JJ" => document.subtree(subject).end == verb,
+        "VBD" => is_bare_number,
+        _ => false,
+    };
+    if fits && !has_more {
+        document.tokens[subject.index()].deprel = CompactString::const_new("nsubj:pass");
+    }
 }
 
 fn root_of(document: &Document, sentence: TokenSpan) -> Option<TokenId> {

@@ -190,6 +190,7 @@ impl Clusterer<'_> {
         let same_relation = members().all(|m| m.mention.relation == mention.relation);
         if !related
             || !same_relation
+            || self.is_of_many(&mention.class) && members().any(|m| self.is_before_lead(m, candidate) || self.is_before_lead(candidate, m))
             || self.is_course(cluster, candidates) != self.names_course(candidate)
             || !members().all(|m| times_agree(m.time, candidate.time))
             || !self.realities_agree(cluster, candidate, candidates)
@@ -327,6 +328,15 @@ impl Clusterer<'_> {
         complete.peek().is_some() && complete.all(|m| m.time.is_none()) && past.iter().any(is_past)
     }
 
+    /// `Nine have been killed in a strike`, at the very beginning, is news of these days, and not what happened on a day last week.
+    fn is_before_lead(&self, lead: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+        let document = self.syntax.document;
+        let body = (0..=lead.sentence.0).filter(|s| !document.is_headline(SentenceId(*s))).count();
+        let anchor = document.article.anchor_date().map(|d| shift_day(d.date, -FRESH_DAYS, Unit::Day));
+        let is_day = |t: TimeValue| t.begin == t.end && t.end.is_some() && t.end < anchor;
+        body == 1 && lead.time.is_none() && reality(lead.mention) == Reality::Fact && other.time.is_some_and(is_day)
+    }
+
     /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given, and what one will not
     /// confirm may be what another denies.
     fn realities_agree(&self, cluster: &Cluster, candidate: &Candidate<'_>, candidates: &[Candidate<'_>]) -> bool {
@@ -343,6 +353,8 @@ impl Clusterer<'_> {
 
 /// Days before the article that what it does not date may lie.
 const NEWS_DAYS: i64 = 31;
+/// Days before the article within which lies what its first sentence tells without a date.
+const FRESH_DAYS: i64 = 4;
 /// Sentences behind a headline that it sums up.
 const LEAD: u32 = 4;
 /// What two mentions have in common: the weight of shared participants, the sentences between them, and whether their words are the same.

@@ -331,7 +331,9 @@ impl<'a> Narrative<'a> {
         if !is_known || !is_named(noun) {
             return None;
         }
-        self.occasions.iter().rev().find(|(other, _)| *other < noun && fits(*other)).map(|(_, time)| *time)
+        let anchor = syntax.document.article.anchor_date().map(|d| d.date);
+        let is_over = |time: &EventTime| anchor.is_none() || time.value.begin <= anchor;
+        self.occasions.iter().rev().find(|(other, time)| *other < noun && fits(*other) && is_over(time)).map(|(_, time)| *time)
     }
 
     /// Whether the sentence moves the happening to a time of its own; the day on which it is told does not, nor a day that is spoken of.

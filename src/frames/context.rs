@@ -187,7 +187,13 @@ impl Reader<'_, '_> {
                 self.apply(&claim, None, governor);
             }
             let is_given_clause = || self.is_finite(node) && !self.is_condition(node) || self.is_listed_beside(node, "mark", "given");
-            settled |= is_given || relation == "acl:relcl" || relation == "advcl" && is_given_clause() || self.stands_beside(node);
+            // "ensure the return of residents displaced by attacks"
+            let is_participle = relation == "acl" && self.syntax.is_passive(node) && !self.is_listed_beside(governor, "det", "any");
+            settled |= is_given
+                || relation == "acl:relcl"
+                || is_participle
+                || relation == "advcl" && is_given_clause()
+                || self.stands_beside(node);
             if matches!(
                 relation,
                 "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "nmod:poss" | "compound" | "iobj" | "obl:agent" | "appos" | "amod"

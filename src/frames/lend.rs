@@ -64,12 +64,15 @@ impl Search<'_> {
         Some((time, if is_open { Reach::Begin } else { Reach::Whole }))
     }
 
-    /// `was arrested and charged on Monday`: the verb right behind it, which shares its subject.
+    /// `was arrested and charged on Monday`, `ten were killed and 20 injured on Monday`: the verb beside it, which shares its subject or its
+    /// auxiliary.
     fn of_next(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let tag = |t: TokenId| syntax.document.token(t).xpos.as_str();
-        let is_bare = |c: &TokenId| !syntax.children(*c).iter().any(|t| ["nsubj", "aux"].iter().any(|r| syntax.is(*t, r)));
-        let next = syntax.children_by(verb, "conj").find(|c| c.0 == verb.0 + 2 && tag(*c) == tag(verb) && is_bare(c))?;
+        let has = |c: TokenId, relation: &str| syntax.children_by(c, relation).next().is_some();
+        let is_bare = |c: TokenId| c.0 == verb.0 + 2 && tag(c) == tag(verb) && !has(c, "nsubj");
+        let is_gapped = |c: TokenId| syntax.is_passive(verb) && syntax.children(c).iter().any(|t| syntax.relation(*t) == "nsubj:pass");
+        let next = syntax.children_by(verb, "conj").find(|c| !has(*c, "aux") && (is_bare(*c) || is_gapped(*c)))?;
         self.own(next)
     }
 

@@ -219,6 +219,13 @@ impl<'d> Reading<'d> {
         phrases.any(|t| self.document.children_by(t, "case").any(|c| self.is("following", &self.lower[c.index()])))
     }
 
+    /// Whether something that is planned stands shortly in front: `a debate on television on September 10`.
+    pub fn is_behind_plan(&self, span: TokenSpan) -> bool {
+        let start = span.start.index();
+        let first = self.document.sentence(self.document.sentence_of(span.start)).tokens.start.index().max(start.saturating_sub(6));
+        (first..start).any(|i| self.is("planned", self.word(i)))
+    }
+
     /// `The raid on Saturday comes amid talks`: the time of a noun that is the subject of the present tense has been, unless it is planned.
     fn is_of_subject(&self, span: TokenSpan, verb: TokenId) -> bool {
         let noun = self.document.ancestors(span.start).find(|t| !span.contains(*t) && *t != verb);

@@ -41,7 +41,11 @@ pub(super) fn value(
         }
         Read::Date | Read::Month if either.is_some() => of_year(either.and_then(|y| dated(y, read, found))),
         Read::Date | Read::Month => match anchor {
-            Some(anchor) => from_article(in_known_year(reading, with_year(anchor, read, found, tense(), reading.prenominal(span)))),
+            Some(anchor) => {
+                // `have agreed to a debate on September 10`: beside the perfect no day is the verb's
+                let tense = if tense() == Tense::Perfect && reading.is_behind_plan(span) { Tense::Unknown } else { tense() };
+                from_article(in_known_year(reading, with_year(anchor, read, found, tense, reading.prenominal(span))))
+            }
             None => {
                 let year = reading.nearest_year(span.start.index()).map(|y| y as i16);
                 (year.and_then(|y| dated(y, read, found)), TimeAnchor::None)
@@ -178,8 +182,6 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
         }
         // `to be held on May 3`: the nearest, in doubt a past one
         (None, Tense::Unknown | Tense::Present) => values.min_by_key(|v| distance(begin(v)) * if v.end < Some(anchor) { 1 } else { 2 }),
-        // `have agreed to a debate on September 10`: if the verb were on that day it would not be in the perfect
-        (None, Tense::Perfect) if read == Read::Date => values.min_by_key(|v| distance(begin(v)) * if begin(v) <= anchor { 1 } else { 2 }),
         (None, Tense::Past | Tense::Perfect) => values.into_iter().find(|v| begin(v) <= anchor),
     }
 }

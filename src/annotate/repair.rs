@@ -197,7 +197,12 @@ fn raise_adjective(document: &mut Document, verb: TokenId) {
     });
     let Some(adjective) = adjective else { return };
     let Token { head, deprel, .. } = document.token(verb).clone();
-    let above: Vec<TokenId> = document.children(verb).filter(|c| *c < adjective).collect();
+    let is_comma = |t: TokenId| document.form(t) == ",";
+    let is_set_off = |c: TokenId| {
+        let start = document.subtree(c).start;
+        c > verb && (is_comma(start) || is_comma(TokenId(start.0 - 1)))
+    };
+    let above: Vec<TokenId> = document.children(verb).filter(|c| *c < adjective || is_set_off(*c)).collect();
     above.into_iter().for_each(|child| document.tokens[child.index()].head = Some(adjective));
     let to = TokenId(verb.0 - 1);
     relate(document, to, Some(verb), "mark");

@@ -43,7 +43,12 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
             let mut by_worth = cluster.mentions.clone();
             by_worth.sort_by_key(|m| (!candidates[*m].mention.complete, std::cmp::Reverse(candidates[*m].roles.len()), *m));
             let signals: Vec<Signals> = by_worth.iter().map(|m| signals(&syntax, &participants.entities, &candidates[*m])).collect();
-            let views = by_worth.iter().zip(&signals).map(|(m, s)| (candidates[*m].mention, sources[*m].as_slice(), s.confidence()));
+            // "if he wins a majority at the election": a bare noun takes as given what is told elsewhere, and tells nothing
+            let told = || members.iter().map(|c| c.mention).filter(|m| m.complete);
+            let is_open = told().next().is_some() && told().all(|m| m.context.hypothetical || m.context.temporality == Temporality::Future);
+            let tells = |m: usize| !is_open || candidates[m].mention.complete || !candidates[m].mention.context.is_fact();
+            let views = by_worth.iter().zip(&signals).filter(|(m, _)| tells(**m));
+            let views = views.map(|(m, s)| (candidates[*m].mention, sources[*m].as_slice(), s.confidence()));
             let mut claims = claims(&document, views);
             let has_happened = claims.iter().any(|c| c.factuality == Factuality::CTpos && c.temporality == Temporality::Past);
             let status = match status(&claims) {

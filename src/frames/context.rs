@@ -151,7 +151,8 @@ impl Reader<'_, '_> {
                 && !is_given
                 && node == trigger
                 && self.syntax.is_verb(governor)
-                && matches!(relation, "obj" | "nsubj" | "nsubj:pass");
+                && (matches!(relation, "obj" | "nsubj" | "nsubj:pass")
+                    || relation == "obl" && self.frames.is_listed(self.syntax.lemma(governor), "outcome"));
             if let Some((predicate, claim, when_negated)) = self.embedder(governor, node).map(|(p, e)| (p, e.entry.claim, e.entry.negated))
             {
                 let is_denied_speech = node == trigger && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
@@ -163,6 +164,10 @@ impl Reader<'_, '_> {
                 } else if !is_denied_speech && !self.is_contested(predicate) {
                     let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
                     self.apply(&claim, negated.then_some(when_negated), predicate);
+                    // "will continue to attack": it is as real as the continuing
+                    if claim.factuality == Factuality::CTpos && claim.author == Factuality::CTpos && relation == "xcomp" {
+                        self.read_auxiliaries(predicate);
+                    }
                     self.context.hypothetical |= self.is_listed_beside(predicate, "det", "any");
                     if self.is_false_claim(predicate) {
                         self.context.author = Factuality::CTneg;

@@ -191,11 +191,12 @@ fn free_participle(document: &mut Document, participle: TokenId) {
 /// `was due to resign`: no preposition stands before a verb in its base form, so the adjective that the tree takes for a part of one is what is
 /// said, and the verb its complement.
 fn raise_adjective(document: &mut Document, verb: TokenId) {
-    let is_to = |document: &Document, t: TokenId| document.token(t).deprel == "fixed" && TokenId(t.0 + 1) == verb;
-    let adjective = document.children_by(verb, "mark").find(|m| {
-        document.token(*m).upos == "ADJ" && document.children(*m).any(|t| is_to(document, t)) && document.token(verb).xpos == "VB"
-    });
-    let Some(adjective) = adjective else { return };
+    // "to be published"
+    let is_base = |t: TokenId| document.token(t).xpos == "VB" && (t == verb || document.token(t).head == Some(verb));
+    let to_of = |m: TokenId| document.children_by(m, "fixed").find(|t| is_base(TokenId(t.0 + 1)));
+    let adjective = document.children_by(verb, "mark").filter(|m| document.token(*m).upos == "ADJ");
+    let found = adjective.filter_map(|m| Some((m, to_of(m)?))).next();
+    let Some((adjective, to)) = found else { return };
     let Token { head, deprel, .. } = document.token(verb).clone();
     let is_comma = |t: TokenId| document.form(t) == ",";
     let is_set_off = |c: TokenId| {
@@ -204,7 +205,6 @@ fn raise_adjective(document: &mut Document, verb: TokenId) {
     };
     let above: Vec<TokenId> = document.children(verb).filter(|c| *c < adjective || is_set_off(*c)).collect();
     above.into_iter().for_each(|child| document.tokens[child.index()].head = Some(adjective));
-    let to = TokenId(verb.0 - 1);
     relate(document, to, Some(verb), "mark");
     relate(document, verb, Some(adjective), "xcomp");
     let token = &mut document.tokens[adjective.index()];

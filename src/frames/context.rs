@@ -389,11 +389,17 @@ impl Reader<'_, '_> {
     /// The embedding predicate and what it does: the governor, or the noun in `took steps to`, `made an attempt to`, whose clause
     /// the parser may hang on the verb.
     fn embedder(&self, governor: TokenId, node: TokenId) -> Option<(TokenId, &Embedder)> {
-        if self.syntax.relation(node) == "advcl" && self.syntax.is_marked_by(node, "to") {
+        // "demands were made to release him"
+        let noun = match self.syntax.relation(node) {
+            "advcl" => "obj",
+            "xcomp" => "nsubj:pass",
+            _ => "",
+        };
+        if !noun.is_empty() && self.syntax.is_marked_by(node, "to") {
             let of_noun = |o: TokenId| self.embedders_of(o).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (o, e));
-            let by_object = self.syntax.children_by(governor, "obj").find_map(of_noun);
-            if by_object.is_some() {
-                return by_object;
+            let by_noun = self.syntax.children_by(governor, noun).find_map(of_noun);
+            if by_noun.is_some() {
+                return by_noun;
             }
         }
         let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node));

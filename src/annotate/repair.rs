@@ -193,7 +193,7 @@ fn free_participle(document: &mut Document, participle: TokenId) {
 fn raise_adjective(document: &mut Document, verb: TokenId) {
     // "to be published"
     let is_base = |t: TokenId| document.token(t).xpos == "VB" && (t == verb || document.token(t).head == Some(verb));
-    let to_of = |m: TokenId| document.children_by(m, "fixed").find(|t| is_base(TokenId(t.0 + 1)));
+    let to_of = |m: TokenId| document.children_by(m, "fixed").find(|t| *t < verb && is_base(TokenId(t.0 + 1)));
     let adjective = document.children_by(verb, "mark").filter(|m| document.token(*m).upos == "ADJ");
     let found = adjective.filter_map(|m| Some((m, to_of(m)?))).next();
     let Some((adjective, to)) = found else { return };
@@ -201,7 +201,7 @@ fn raise_adjective(document: &mut Document, verb: TokenId) {
     let is_comma = |t: TokenId| document.form(t) == ",";
     let is_set_off = |c: TokenId| {
         let start = document.subtree(c).start;
-        c > verb && (is_comma(start) || is_comma(TokenId(start.0 - 1)))
+        c > verb && (is_comma(start) || start.0.checked_sub(1).is_some_and(|t| is_comma(TokenId(t))))
     };
     let above: Vec<TokenId> = document.children(verb).filter(|c| *c < adjective || is_set_off(*c)).collect();
     above.into_iter().for_each(|child| document.tokens[child.index()].head = Some(adjective));

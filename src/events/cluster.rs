@@ -331,10 +331,13 @@ impl Clusterer<'_> {
     /// `Nine have been killed in a strike`, at the very beginning, is news of these days, and not what happened on a day last week.
     fn is_before_lead(&self, lead: &Candidate<'_>, other: &Candidate<'_>) -> bool {
         let document = self.syntax.document;
-        let body = (0..=lead.sentence.0).filter(|s| !document.is_headline(SentenceId(*s))).count();
         let anchor = document.article.anchor_date().map(|d| shift_day(d.date, -FRESH_DAYS, Unit::Day));
         let is_day = |t: TimeValue| t.begin == t.end && t.end.is_some() && t.end < anchor;
-        body == 1 && lead.time.is_none() && reality(lead.mention) == Reality::Fact && other.time.is_some_and(is_day)
+        let is_first = || {
+            let mut body = (0..document.sentences.len() as u32).map(SentenceId).filter(|s| !document.is_headline(*s));
+            body.next() == Some(lead.sentence)
+        };
+        other.time.is_some_and(is_day) && lead.time.is_none() && reality(lead.mention) == Reality::Fact && is_first()
     }
 
     /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given, and what one will not

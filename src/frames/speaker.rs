@@ -38,6 +38,9 @@ pub fn author_of(syntax: &Syntax<'_>, document: TokenId) -> Option<TokenId> {
     owner().or_else(publisher).or_else(maker)
 }
 
+/// Words before a document within which its author may be named.
+const AUTHOR_WITHIN: usize = 2000;
+
 /// Bell in `Bell said in a statement … The statement added`: what somebody said himself stays his word.
 fn author_before(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> Option<TokenId> {
     if !frames.is_listed(syntax.lemma(document), "utterance") || !syntax.is_definite(document) {
@@ -48,5 +51,5 @@ fn author_before(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> O
         let verb = syntax.head(t).filter(|v| syntax.is(t, "obl") && syntax.is_verb(*v))?;
         syntax.logical_subject(verb).filter(|s| can_speak(syntax, *s))
     };
-    (0..document.0).rev().map(TokenId).filter(is_same).find_map(|t| author_of(syntax, t).or_else(|| teller(t)))
+    (0..document.0).rev().take(AUTHOR_WITHIN).map(TokenId).filter(is_same).find_map(|t| author_of(syntax, t).or_else(|| teller(t)))
 }

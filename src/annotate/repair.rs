@@ -193,7 +193,11 @@ fn free_participle(document: &mut Document, participle: TokenId) {
 fn raise_adjective(document: &mut Document, verb: TokenId) {
     // "to be published"
     let is_base = |t: TokenId| document.token(t).xpos == "VB" && (t == verb || document.token(t).head == Some(verb));
-    let to_of = |m: TokenId| document.children_by(m, "fixed").find(|t| *t < verb && is_base(TokenId(t.0 + 1)));
+    let to_of = |m: TokenId| {
+        let to = TokenId(m.0 + 1);
+        let is_mark = to < verb && (document.token(to).deprel == "fixed" || document.token(to).xpos == "TO");
+        (is_mark && is_base(TokenId(to.0 + 1))).then_some(to)
+    };
     let adjective = document.children_by(verb, "mark").filter(|m| document.token(*m).upos == "ADJ");
     let found = adjective.filter_map(|m| Some((m, to_of(m)?))).next();
     let Some((adjective, to)) = found else { return };
@@ -390,7 +394,7 @@ fn head_by_name(document: &mut Document, title: TokenId) {
     };
     let is_near = |name: &TokenId| {
         let between = TokenSpan { start: TokenId(title.0 + 1), end: *name };
-        between.iter().all(|t| document.token(t).head.is_some_and(|h| h == title || between.contains(h)))
+        between.iter().all(|t| document.token(t).head.is_some_and(|h| h == title || h == *name || between.contains(h)))
     };
     let name = document.children(title).find(flat).filter(is_near);
     let Some(name) = name else { return };

@@ -8,7 +8,7 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Document, Token, TokenId, TokenSpan, is_relation};
+use crate::document::{Document, TokenId, TokenSpan, is_relation};
 use crate::resources::Lexicon;
 use crate::source::BlockKind;
 
@@ -176,14 +176,11 @@ fn free_participle(document: &mut Document, participle: TokenId) {
     let is_finite = matches!(document.token(first).xpos.as_str(), "VBD" | "VBZ" | "VBP");
     let is_beside = token.deprel == "advcl" || token.deprel == "conj" && is_finite;
     let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
-    let is_comma = |t: TokenId| document.form(t) == ",";
-    let before = |t: TokenId| t.0.checked_sub(1).map(TokenId);
-    if !is_beside || !before(participle).is_some_and(is_comma) || document.children(participle).any(is_own) {
+    let is_behind_comma = || participle.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",");
+    if !is_beside || !is_behind_comma() || document.children(participle).any(is_own) {
         return;
     }
-    let start = document.subtree(first).start;
-    let is_aside = is_comma(start) || before(start).is_some_and(is_comma);
-    let restricts = is_finite && document.token(first).deprel == "acl:relcl" && !is_aside;
+    let restricts = is_finite && document.token(first).deprel == "acl:relcl" && !document.is_set_off(first, &[","]);
     let main = document.ancestors(first).find(|a| document.token(*a).upos == "VERB").filter(|_| restricts);
     relate(document, participle, Some(main.unwrap_or(first)), "advcl");
 }
@@ -193,23 +190,17 @@ fn free_participle(document: &mut Document, participle: TokenId) {
 fn raise_adjective(document: &mut Document, verb: TokenId) {
     // "to be published"
     let is_base = |t: TokenId| document.token(t).xpos == "VB" && (t == verb || document.token(t).head == Some(verb));
-    let to_of = |m: TokenId| {
+    let is_before_to = |m: TokenId| {
         let to = TokenId(m.0 + 1);
-        let is_mark = to < verb && (document.token(to).deprel == "fixed" || document.token(to).xpos == "TO");
-        (is_mark && is_base(TokenId(to.0 + 1))).then_some(to)
+        to < verb && (document.token(to).deprel == "fixed" || document.token(to).xpos == "TO") && is_base(TokenId(to.0 + 1))
     };
-    let adjective = document.children_by(verb, "mark").filter(|m| document.token(*m).upos == "ADJ");
-    let found = adjective.filter_map(|m| Some((m, to_of(m)?))).next();
-    let Some((adjective, to)) = found else { return };
-    let Token { head, deprel, .. } = document.token(verb).clone();
-    let is_comma = |t: TokenId| document.form(t) == ",";
-    let is_set_off = |c: TokenId| {
-        let start = document.subtree(c).start;
-        c > verb && (is_comma(start) || start.0.checked_sub(1).is_some_and(|t| is_comma(TokenId(t))))
-    };
-    let above: Vec<TokenId> = document.children(verb).filter(|c| *c < adjective || is_set_off(*c)).collect();
+    let adjective = document.children_by(verb, "mark").find(|m| document.token(*m).upos == "ADJ" && is_before_to(*m));
+    let Some(adjective) = adjective else { return };
+    let is_above = |c: &TokenId| *c < adjective || *c > verb && document.is_set_off(*c, &[","]);
+    let above: Vec<TokenId> = document.children(verb).filter(is_above).collect();
+    let (head, deprel) = (document.token(verb).head, document.token(verb).deprel.clone());
     above.into_iter().for_each(|child| document.tokens[child.index()].head = Some(adjective));
-    relate(document, to, Some(verb), "mark");
+    relate(document, TokenId(adjective.0 + 1), Some(verb), "mark");
     relate(document, verb, Some(adjective), "xcomp");
     let token = &mut document.tokens[adjective.index()];
     token.head = head;

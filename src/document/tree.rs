@@ -46,6 +46,18 @@ impl Document {
         self.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
     }
 
+    /// The first sentence below the headline.
+    pub fn lead(&self) -> Option<SentenceId> {
+        (0..self.sentences.len()).map(|i| SentenceId(i as u32)).find(|s| !self.is_headline(*s))
+    }
+
+    /// Whether what hangs on a word, with the word, begins with one of the marks or stands right behind one: `, which was closed`.
+    pub fn is_set_off(&self, id: TokenId, marks: &[&str]) -> bool {
+        let start = self.subtree(id).start;
+        let is_mark = |t: TokenId| marks.contains(&self.form(t));
+        is_mark(start) || start.0.checked_sub(1).is_some_and(|t| is_mark(TokenId(t)))
+    }
+
     /// What a mention's own words say that it is; where they do not say, what its chain is.
     pub fn type_of(&self, mention: &Mention) -> EntityType {
         let chain = mention.chain.filter(|_| mention.entity_type == EntityType::Entity);

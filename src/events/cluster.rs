@@ -333,11 +333,8 @@ impl Clusterer<'_> {
         let document = self.syntax.document;
         let anchor = document.article.anchor_date().map(|d| shift_day(d.date, -FRESH_DAYS, Unit::Day));
         let is_day = |t: TimeValue| t.begin == t.end && t.end.is_some() && t.end < anchor;
-        let is_first = || {
-            let mut body = (0..document.sentences.len() as u32).map(SentenceId).filter(|s| !document.is_headline(*s));
-            body.next() == Some(lead.sentence)
-        };
-        other.time.is_some_and(is_day) && lead.time.is_none() && reality(lead.mention) == Reality::Fact && is_first()
+        let is_fresh = || lead.time.is_none() && reality(lead.mention) == Reality::Fact && document.lead() == Some(lead.sentence);
+        other.time.is_some_and(is_day) && is_fresh()
     }
 
     /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given, and what one will not

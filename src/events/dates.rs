@@ -69,8 +69,7 @@ pub fn date_clusters(
         let words = words(c).into_iter().flat_map(|word| std::iter::once(word).chain(about(word)));
         words.into_iter().find_map(|word| counted_from(syntax, frames, word, &|token| event_at(token, &known)))
     };
-    let counted = |(i, c): (usize, &Cluster)| own[i].or_else(|| if is_state(c) { None } else { counted(c) });
-    let counted: Vec<_> = clusters.iter().enumerate().map(counted).collect();
+    let counted: Vec<_> = clusters.iter().zip(&own).map(|(c, own)| own.or_else(|| if is_state(c) { None } else { counted(c) })).collect();
     let known: Vec<_> = counted.iter().zip(&known).map(|(counted, known)| counted.or(*known)).collect();
     let setting = |c: &Cluster| c.mentions.iter().find_map(|m| narrative.setting(&candidates[*m], &|token| event_at(token, &known)));
     let is_fact = |c: &Cluster| c.mentions.iter().any(|m| candidates[*m].mention.context.is_fact());

@@ -221,8 +221,7 @@ impl<'a> Narrative<'a> {
     /// `Ruiz has criticised Canada` in the first lines: what the article goes on to tell in the past.
     fn sums_up(&self, candidate: &Candidate<'_>) -> bool {
         let (syntax, document, verb) = (self.syntax, self.syntax.document, clause(candidate));
-        let first = (0..document.sentences.len()).map(|i| SentenceId(i as u32)).find(|s| !document.is_headline(*s));
-        let is_lead = first.is_some_and(|first| candidate.sentence >= first && candidate.sentence.0 - first.0 < LEAD);
+        let is_lead = document.lead().is_some_and(|first| candidate.sentence >= first && candidate.sentence.0 - first.0 < LEAD);
         let is_perfect = || syntax.children_by(verb, "aux").any(|a| syntax.lemma(a) == "have" && syntax.has_feature(a, "Tense=Pres"));
         let is_main = || matches!(syntax.relation(verb), "root" | "conj" | "parataxis");
         self.is_speech(candidate)
@@ -285,15 +284,16 @@ impl<'a> Narrative<'a> {
         let harms = |class: &str| is_of(class, &VIOLENCE) && is_of(&candidate.mention.class, &HARM);
         let takes_place = |class: &str| self.is_gathering(class) || harms(class);
         let is_closed = |time: &EventTime| time.value.begin.is_some() && time.value.end.is_some();
-        let of_gathering = |t: &TokenId| of_event(*t).filter(|(class, time)| takes_place(class) && is_closed(time)).map(|(_, time)| time);
+        let dated = |t: TokenId, fits: &dyn Fn(&str) -> bool| {
+            of_event(t).filter(|(class, time)| fits(class) && is_closed(time)).map(|(_, time)| time)
+        };
         let occasion = || phrases.iter().find_map(|t| self.occasion(*t));
         // "the attack killed 12 and left six hurt"
         let subjects = || [verb, first(verb)].into_iter().flat_map(|v| syntax.children_by(v, "nsubj"));
-        let of_violence = |t: TokenId| of_event(t).filter(|(class, time)| harms(class) && is_closed(time)).map(|(_, time)| time);
-        let cause = || subjects().find_map(of_violence);
+        let cause = || subjects().find_map(|t| dated(t, &harms));
         phrases
             .iter()
-            .find_map(of_gathering)
+            .find_map(|t| dated(*t, &takes_place))
             .or_else(occasion)
             .or_else(cause)
             .or_else(|| self.violence(candidate, of_event).filter(|_| !is_perfect))

@@ -238,13 +238,11 @@ impl Reader<'_, '_> {
     fn is_added(&self, node: TokenId) -> bool {
         let document = self.syntax.document;
         let first = document.subtree(node).start;
-        let mark = first.0.checked_sub(1).map(|t| document.form(TokenId(t)));
-        let is_mark = |form: &str| matches!(form, "," | "-" | "–" | "—");
-        let is_set_off = is_mark(document.form(first)) || mark.is_some_and(is_mark);
         let is_name = |t: u32| self.syntax.pos(TokenId(t)) == "PROPN";
         // of "threats by Peru, which" the parser may take either noun
         let is_known = || first.0.checked_sub(1).is_some_and(is_name) || first.0.checked_sub(2).is_some_and(is_name);
-        is_set_off && (self.syntax.relation(node) == "appos" || self.syntax.relation(node) == "acl:relcl" && is_known())
+        let is_set_off = || document.is_set_off(node, &[",", "-", "–", "—"]);
+        is_set_off() && (self.syntax.relation(node) == "appos" || self.syntax.relation(node) == "acl:relcl" && is_known())
     }
 
     /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.
@@ -375,11 +373,8 @@ impl Reader<'_, '_> {
         let tokens = syntax.document.sentence(syntax.document.sentence_of(trigger)).tokens;
         let behind = tokens.iter().filter(|t| *t > trigger && syntax.is_noun(*t) && self.frames.is_listed(&syntax.case(*t), "source"));
         let found = behind.into_iter().find(|source| {
-            let first = syntax.document.subtree(*source).start;
-            let is_comma = |t: TokenId| syntax.document.form(t) == ",";
-            let is_set_off = is_comma(first) || first.0.checked_sub(1).is_some_and(|t| is_comma(TokenId(t)));
             let above = std::iter::successors(syntax.head(*source), |t| syntax.head(*t).filter(|_| is_low(*t)));
-            is_set_off && above.take(40).last().is_some_and(|top| path.contains(&top))
+            syntax.document.is_set_off(*source, &[","]) && above.take(40).last().is_some_and(|top| path.contains(&top))
         });
         if let Some(source) = found {
             self.add_source(source);

@@ -69,7 +69,7 @@ impl<'d> Reading<'d> {
     pub fn learn_years(&mut self, times: &[TimeExpression]) -> bool {
         let days = times.iter().filter_map(|t| Some((t, t.value?.begin?))).filter(|(t, _)| t.rule.starts_with("month-day"));
         let (sure, open): (Vec<_>, Vec<_>) = days.partition(|(t, _)| {
-            let told = self.prenominal(t.span).is_none() && matches!(self.tense(t.span), Tense::Past | Tense::Perfect | Tense::Future);
+            let told = self.prenominal(t.span).is_none() && !matches!(self.tense(t.span), Tense::Present | Tense::Unknown);
             &*t.rule != "month-day" || told || t.value.is_some_and(|v| v.end.is_none())
         });
         for (_, day) in sure {

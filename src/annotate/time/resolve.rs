@@ -43,7 +43,10 @@ pub(super) fn value(
         Read::Date | Read::Month => match anchor {
             Some(anchor) => {
                 // `have agreed to a debate on September 10`: beside the perfect no day is the verb's
-                let tense = if tense() == Tense::Perfect && reading.is_behind_plan(span) { Tense::Unknown } else { tense() };
+                let tense = match tense() {
+                    Tense::Perfect if reading.is_behind_plan(span) => Tense::Unknown,
+                    tense => tense,
+                };
                 from_article(in_known_year(reading, with_year(anchor, read, found, tense, reading.prenominal(span))))
             }
             None => {

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use dateline::annotate::{find_chains, find_mentions, find_times, repair_trees};
+use dateline::document::{Document, TokenId};
 use dateline::events::{Claim, Extraction, Factuality, Filler, Stance, Status, Temporality, to_json};
 use dateline::pipeline::Extractor;
 use dateline::rdf::{RdfOptions, quads};
@@ -111,8 +113,49 @@ fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(WORDS), 0..40).prop_map(|words| words.join(" "))
 }
 
+/// The document with some words' heads, relations, tags and names as no parser would give them, and all above read anew.
+fn disturbed(text: &str, changes: &[[usize; 5]]) -> Document {
+    const RELATIONS: &str = "nsubj nsubj:pass obj iobj obl obl:agent obl:tmod nmod nmod:poss nmod:tmod nummod appos compound compound:prt flat \
+        acl acl:relcl advcl ccomp xcomp conj cc cop aux aux:pass det amod advmod case mark expl punct parataxis dep";
+    const TAGS: &str =
+        "NOUN/NN NOUN/NNS PROPN/NNP PRON/PRP VERB/VBD VERB/VBG VERB/VBN VERB/VB AUX/MD ADJ/JJ ADV/RB NUM/CD PUNCT/, DET/DT ADP/IN";
+    const NAMES: &str = "O B-PER I-PER B-ORG I-ORG B-LOC I-LOC B-MISC I-MALWARE";
+    let pick = |of: &'static str, n: usize| of.split_whitespace().cycle().nth(n % 200).unwrap();
+    let mut document = EXTRACTOR.annotate(Article::from_text(text).published_on("2026-03-18".parse().unwrap()));
+    for sentence in document.sentences.clone() {
+        let tokens = sentence.tokens;
+        for [at, head, relation, tag, name] in changes {
+            let at = TokenId(tokens.start.0 + (at % tokens.len()) as u32);
+            let head = TokenId(tokens.start.0 + (head % tokens.len()) as u32);
+            if head != at && document.ancestors(head).all(|a| a != at) && document.token(at).head.is_some() {
+                document.tokens[at.index()].head = Some(head);
+            }
+            let token = &mut document.tokens[at.index()];
+            token.deprel = pick(RELATIONS, *relation).into();
+            let (upos, xpos) = pick(TAGS, *tag).split_once('/').unwrap();
+            (token.upos, token.xpos) = (upos.into(), xpos.into());
+            token.name_tag = pick(NAMES, *name).into();
+        }
+    }
+    document.mentions.clear();
+    document.chains.clear();
+    document.times.clear();
+    repair_trees(&mut document);
+    find_times(&mut document);
+    find_mentions(&mut document, &EXTRACTOR.registry);
+    find_chains(&mut document, &EXTRACTOR.registry, None);
+    document
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_tree_is_analysed(text in words(), changes in prop::collection::vec(prop::array::uniform5(0usize..200), 0..12)) {
+        let document = disturbed(&text, &changes);
+        let mentions = EXTRACTOR.find_events(&document);
+        check(&EXTRACTOR.build(document, &mentions))?;
+    }
 
     #[test]
     fn any_text_is_analysed(text in "(?s).{0,300}") {

@@ -59,7 +59,7 @@ const TAGS: &[&str] = &["NOUN", "PROPN", "PRON", "VERB", "ADJ", "NUM", "PUNCT", 
 const NAMES: &[&str] = &["O", "O", "B-PER", "I-PER", "B-ORG", "I-LOC", "B-MALWARE", "odd"];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// Any text with any tree: every mention gets one chain, chains are in order, entities match chains.
     #[test]

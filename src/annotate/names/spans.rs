@@ -165,7 +165,8 @@ impl Finder<'_> {
     }
 
     fn add_model_span(&mut self, span: TokenSpan, tag: &str) {
-        if tag == "NORP" {
+        // nothing stands beside a comma at the edge of a place
+        if tag == "NORP" || span.is_empty() {
             return;
         }
         let tag = if !self.is_cyber && matches!(tag, "MALWARE" | "VULN") { "MISC" } else { tag };

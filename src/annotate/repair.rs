@@ -32,6 +32,7 @@ pub fn repair_trees(document: &mut Document) {
             join_subjects(document, id);
             free_from_aside(document, id);
             free_participle(document, id);
+            free_finite(document, id);
             raise_adjective(document, id);
             share_passive(document, id);
             give_relative_its_subject(document, id);
@@ -183,6 +184,27 @@ fn free_participle(document: &mut Document, participle: TokenId) {
     let restricts = is_finite && document.token(first).deprel == "acl:relcl" && !document.is_set_off(first, &[","]);
     let main = document.ancestors(first).find(|a| document.token(*a).upos == "VERB").filter(|_| restricts);
     relate(document, participle, Some(main.unwrap_or(first)), "advcl");
+}
+
+/// `Marsh hoped that he would go and called a vote`: a finite verb is no conjunct of an infinitive, but of the finite verb above.
+fn free_finite(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(first) = token.head.filter(|_| token.deprel == "conj") else { return };
+    let has = |t: TokenId, relation: &str| document.children_by(t, relation).next().is_some();
+    let is_told = |t: TokenId| {
+        let is_present_or_past = |w: TokenId| matches!(document.token(w).xpos.as_str(), "VBD" | "VBZ");
+        let auxiliaries = || document.children(t).filter(|c| is_relation(&document.token(*c).deprel, "aux"));
+        if auxiliaries().next().is_some() { auxiliaries().any(is_present_or_past) } else { is_present_or_past(t) }
+    };
+    let is_base = |t: TokenId| document.token(t).xpos == "VB";
+    let is_infinitive = is_base(first) || document.children_by(first, "cop").any(is_base);
+    if !is_infinitive || !is_told(verb) || has(verb, "nsubj") {
+        return;
+    }
+    let above = document.ancestors(first).find(|a| document.token(*a).upos == "VERB" && is_told(*a));
+    if let Some(above) = above {
+        document.tokens[verb.index()].head = Some(above);
+    }
 }
 
 /// `was due to resign`: no preposition stands before a verb in its base form, so the adjective that the tree takes for a part of one is what is

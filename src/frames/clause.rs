@@ -113,7 +113,8 @@ impl Reader<'_, '_> {
             self.frames.modifiers(self.syntax.lemma(word)).any(negative)
         };
         matches!(self.syntax.relation(child), "nsubj" | "nsubj:pass" | "obj")
-            && (negates(child, "argument") || self.syntax.children_by(child, "det").any(|d| negates(d, "det")))
+            && (negates(child, "argument")
+                || ["det", "cc:preconj"].iter().any(|r| self.syntax.children_by(child, r).any(|d| negates(d, r))))
     }
 
     /// `not only`, `not because`: the negation does not reach the event; nor does that of `whether or not`.
@@ -182,6 +183,7 @@ impl Reader<'_, '_> {
     /// `if`, `whether`, `to` in front of the clause, and what kind of clause it is.
     pub(super) fn read_marks(&mut self, verb: TokenId) {
         let relation = self.syntax.relation(verb);
+        self.context.hypothetical |= self.is_inverted(verb);
         for mark in self.syntax.children_by(verb, "mark") {
             let lemma = self.syntax.lemma(mark);
             for modifier in self.frames.modifiers(lemma) {
@@ -195,6 +197,10 @@ impl Reader<'_, '_> {
                 if let Some(temporality) = modifier.temporality {
                     self.context.temporality = temporality;
                 }
+            }
+            // "have yet to arrive"
+            if lemma == "to" && mark.0.checked_sub(1).is_some_and(|t| self.frames.is_listed(self.syntax.lemma(TokenId(t)), "unrealised")) {
+                self.weaken(Factuality::CTneg);
             }
             if lemma == "to" && !self.has_auxiliary_before(verb, mark) {
                 match relation {
@@ -240,10 +246,20 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether the clause is marked by `if`, `unless`, `whether`.
+    /// Whether the clause is marked by `if`, `unless`, `whether`, or by an auxiliary in front of its subject.
     pub(super) fn is_condition(&self, clause: TokenId) -> bool {
         let condition = |m: &ModifierEntry| m.factuality == Factuality::Uu && m.rel.iter().any(|r| r == "mark");
         self.syntax.children_by(clause, "mark").any(|mark| self.frames.modifiers(self.syntax.lemma(mark)).any(condition))
+            || self.is_inverted(clause)
+    }
+
+    /// `Had Russia attacked, …`
+    fn is_inverted(&self, clause: TokenId) -> bool {
+        let first = self.syntax.document.subtree(clause).start;
+        self.syntax.is(clause, "advcl")
+            && self.syntax.head(first) == Some(clause)
+            && self.syntax.is(first, "aux")
+            && self.syntax.children_by(clause, "nsubj").any(|s| s > first && s < clause)
     }
 
     fn plan(&mut self) {

@@ -140,6 +140,8 @@ impl Reader<'_, '_> {
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
         let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();
         let mut is_added = false;
+        // somebody gets or forces another to do it
+        let mut is_brought_about = false;
         let mut below = trigger;
         // bounds the walk in very deep trees
         for _ in 0..40 {
@@ -156,18 +158,27 @@ impl Reader<'_, '_> {
             if let Some((predicate, claim, when_negated)) = self.embedder(governor, node).map(|(p, e)| (p, e.entry.claim, e.entry.negated))
             {
                 let is_denied_speech = node == trigger && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
-                if settled {
+                let is_open = claim.factuality == Factuality::Uu || self.is_negated(predicate);
+                if is_open && self.asks_about(node) {
+                    // "did not say why it attacked": that it did is taken as given
+                    settled = true;
+                } else if settled {
                     // a reporting clause behind covers all of the sentence; what a demand or promise takes as given, it does not say
                     if claim.stance != Stance::Plans && (!is_added || predicate > node) {
                         self.apply(&only_source(&claim), None, predicate);
                     }
                 } else if !is_denied_speech && !self.is_contested(predicate) {
                     let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
+                    // "trying to get both sides to agree": what is tried is not that they agree
+                    let is_aim = claim.phase == Some(Phase::Attempted) && is_brought_about;
                     self.apply(&claim, negated.then_some(when_negated), predicate);
+                    self.context.hypothetical |= is_aim;
                     // "will continue to attack": it is as real as the continuing
-                    if claim.factuality == Factuality::CTpos && claim.author == Factuality::CTpos && relation == "xcomp" {
+                    let is_real = claim.factuality == Factuality::CTpos && claim.author == Factuality::CTpos;
+                    if is_real && (relation == "xcomp" || self.syntax.is_marked_by(node, "to")) {
                         self.read_auxiliaries(predicate);
                     }
+                    is_brought_about |= is_real && claim.phase.is_none() && self.syntax.children_by(predicate, "obj").any(|o| o < node);
                     self.context.hypothetical |= self.is_listed_beside(predicate, "det", "any");
                     if self.is_false_claim(predicate) {
                         self.context.author = Factuality::CTneg;
@@ -245,6 +256,15 @@ impl Reader<'_, '_> {
         is_set_off() && (self.syntax.relation(node) == "appos" || self.syntax.relation(node) == "acl:relcl" && is_known())
     }
 
+    /// `why it attacked`, `at which point it attacked`: such a clause asks about what happened, `whether it attacked` asks if it did.
+    fn asks_about(&self, clause: TokenId) -> bool {
+        let mut opening = (self.syntax.document.subtree(clause).start.0..clause.0).take(2).map(TokenId);
+        let is_modal = |aux: TokenId| self.frames.is_listed(self.syntax.lemma(aux), "aux");
+        self.is_finite(clause)
+            && !self.syntax.children_by(clause, "aux").any(is_modal)
+            && opening.any(|t| self.syntax.has_feature(t, "PronType=Int"))
+    }
+
     /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.
     fn is_to_happen(&self, predicate: TokenId) -> bool {
         self.syntax.children_by(predicate, "xcomp").any(|verb| {
@@ -287,12 +307,25 @@ impl Reader<'_, '_> {
                     }
                 }
             }
+            "acl" if self.syntax.is_marked_by(node, "to") && self.is_ranked(governor) => self.read_auxiliaries(governor),
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,
-            "advcl" if self.syntax.is_marked_by(governor, "to") => self.read_marks(governor),
+            "advcl" if self.syntax.is_marked_by(governor, "to") && !self.is_listed_beside(node, "mark", "given") => {
+                self.read_marks(governor)
+            }
             // "will attack Kyiv, killing thousands"
             "advcl" if node > governor && self.is_gerund(node) => self.read_auxiliaries(governor),
             _ => {}
         }
+    }
+
+    /// `the latest firm to close a plant`, `the first woman to win`: who is told apart from others by doing it has done it.
+    fn is_ranked(&self, agent: TokenId) -> bool {
+        let ranks = |c: TokenId| {
+            ["Degree=Sup", "NumType=Ord"].iter().any(|f| self.syntax.has_feature(c, f))
+                || self.frames.is_listed(self.syntax.lemma(c), "rank")
+        };
+        let is_best = |c: TokenId| self.frames.is_listed(self.syntax.lemma(c), "fitness");
+        self.syntax.is_agent(agent) && self.syntax.children_by(agent, "amod").any(|c| ranks(c) && !is_best(c))
     }
 
     /// `killing` in `will attack Kyiv, killing thousands`; what it comes after (`after killing`) and what others do (`with Rome
@@ -398,6 +431,19 @@ impl Reader<'_, '_> {
             }
         }
         let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node));
+        // "stopped rebels reaching the town": what hangs on the object is the verb's complement
+        if self.syntax.document.token(node).xpos == "VBG" && self.syntax.children_by(node, "mark").next().is_none() {
+            let verb = match self.syntax.relation(node) {
+                "acl" => self.syntax.head(governor).filter(|_| self.syntax.relation(governor) == "obj"),
+                "xcomp" | "advcl" => Some(governor).filter(|v| self.syntax.children_by(*v, "obj").any(|o| o < node)),
+                _ => None,
+            };
+            let of_object =
+                |v: TokenId| self.embedders_of(v).find(|e| is_meant(e) && e.entry.pos == "VERB" && accepts(&e.slot, "acl")).map(|e| (v, e));
+            if let Some(found) = verb.and_then(of_object) {
+                return Some(found);
+            }
+        }
         self.embedders_of(governor).find(|e| is_meant(e) && self.hangs_in(&e.slot, governor, node)).map(|e| (governor, e))
     }
 

@@ -121,7 +121,9 @@ impl<'d> Participants<'d> {
             kind: if self.syntax.pos(head) == "PROPN" { MentionKind::Name } else { MentionKind::Nominal },
             resolution: Resolution::NominalCoreference,
         };
-        if let Some(&index) = self.by_description.get(&text.to_lowercase()) {
+        // "some" need not be those who were called so before
+        let known = self.by_description.get(&text.to_lowercase()).filter(|_| !matches!(self.syntax.pos(head), "PRON" | "DET"));
+        if let Some(&index) = known {
             if !self.entities[index].mentions.contains(&mention) {
                 self.entities[index].mentions.push(mention);
             }

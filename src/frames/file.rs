@@ -260,9 +260,9 @@ pub struct RoleEntry {
     /// The filler is taken as words, not as an entity: content, quantity, amount.
     #[serde(default)]
     pub text: bool,
-    /// A word for something written will do, which speaks for its authors: a report accuses, a declaration demands.
+    /// Name of a list whose words will do besides: `document`, something written that speaks for its authors, `position` or `title`.
     #[serde(default)]
-    pub documents: bool,
+    pub list: String,
     /// A common noun of unknown type will not do.
     #[serde(default)]
     pub strict: bool,

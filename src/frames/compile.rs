@@ -211,7 +211,9 @@ impl FrameSet {
         let lists: FxHashSet<&str> = set.modifiers.values().flatten().flat_map(|m| &m.rel).map(String::as_str).collect();
         for frame in &frames {
             let unknown = frame.roles.iter().filter(|r| !r.entry.list.is_empty() && !lists.contains(&*r.entry.list));
-            problems.extend(unknown.map(|r| format!("{}: frame `{}`: role `{}`: there is no list `{}`", frame.origin, frame.id, r.name, r.entry.list)));
+            problems.extend(
+                unknown.map(|r| format!("{}: frame `{}`: role `{}`: there is no list `{}`", frame.origin, frame.id, r.name, r.entry.list)),
+            );
         }
         let triggers = set.by_lemma.keys().chain(set.embedders.keys()).chain(set.modifiers.keys()).chain(set.lights.keys());
         set.known = triggers.chain(frames.iter().flat_map(Frame::words)).map(CompactString::from).collect();

@@ -38,6 +38,7 @@ pub fn repair_trees(document: &mut Document) {
             give_relative_its_subject(document, id);
             leave_name_alone(document, id);
             give_content_back(document, id);
+            give_example_back(document, id);
             promote_lone_indirect_object(document, id);
             promote_counted_object(document, id);
             promote_bare_oblique(document, id);
@@ -320,7 +321,9 @@ fn give_speaker_back(document: &mut Document, verb: TokenId) {
     let subjects = |of: TokenId| document.children(of).filter(|c| is_relation(&document.token(*c).deprel, "nsubj"));
     let is_speaker = |c: &TokenId| *c > verb && *c < saying;
     let has_own = subjects(verb).any(|c| c < verb) && subjects(saying).next().is_none();
-    let speaker = subjects(verb).find(is_speaker).filter(|_| has_own);
+    // "was shot by gunmen, the ministry's director, Marsh, told": only what has a preposition is an agent
+    let is_bare = |c: &TokenId| document.token(*c).deprel == "obl:agent" && document.children_by(*c, "case").next().is_none();
+    let speaker = subjects(verb).chain(document.children(verb).filter(is_bare)).find(is_speaker).filter(|_| has_own);
     if let Some(speaker) = speaker {
         relate(document, speaker, Some(saying), "nsubj");
     }
@@ -341,6 +344,18 @@ fn give_adverbials_back(document: &mut Document, predicate: TokenId) {
             document.tokens[id.index()].head = Some(saying);
         }
     }
+}
+
+/// `Marsh had led raids, the army said, including one on the port.`: an example belongs to what is said.
+fn give_example_back(document: &mut Document, saying: TokenId) {
+    let is_example = |c: &TokenId| {
+        let marks = |m: TokenId| document.form(m).eq_ignore_ascii_case("including");
+        *c > saying && document.token(*c).deprel == "obl" && document.children_by(*c, "case").any(marks)
+    };
+    let content = document.children(saying).find(|c| *c < saying && document.token(*c).deprel == "ccomp");
+    let Some((content, example)) = content.zip(document.children(saying).find(is_example)) else { return };
+    let object = document.children(content).find(|c| document.token(*c).deprel == "obj");
+    relate(document, example, Some(object.unwrap_or(content)), if object.is_some() { "nmod" } else { "obl" });
 }
 
 /// `said in a statement that he would go`: the clause is what is said, and says no more of the statement.

@@ -10,7 +10,7 @@ use super::compile::{Embedder, FrameSet};
 use super::file::{ClaimEntry, EmbedderEntry, LightSubject, ModifierEntry};
 use super::quotes::Quotes;
 use super::slot::Step;
-use super::speaker::{can_speak, is_document, voice_of};
+use super::speaker::{author_of, can_speak, is_document, voice_of};
 use super::syntax::Syntax;
 use super::trigger::light_verb;
 use crate::document::TokenId;
@@ -399,8 +399,13 @@ impl Reader<'_, '_> {
         if path.iter().any(|t| self.is_added(*t)) {
             return;
         }
+        // "two died and three were hurt, according to": one breath
+        let is_joined = |t: TokenId| {
+            let is_free = |c: TokenId| c.0.checked_sub(1).is_some_and(|b| syntax.pos(TokenId(b)) != "PUNCT");
+            syntax.children_by(t, "cc").next().is_some_and(is_free)
+        };
         let is_low = |t: TokenId| match syntax.relation(t) {
-            "conj" => !syntax.children(t).iter().any(|c| syntax.is(*c, "nsubj")),
+            "conj" => is_joined(t) || !syntax.children(t).iter().any(|c| syntax.is(*c, "nsubj")),
             relation => matches!(relation, "advcl" | "acl" | "xcomp" | "obl" | "obl:agent" | "obj" | "nmod" | "nmod:poss" | "appos"),
         };
         let tokens = syntax.document.sentence(syntax.document.sentence_of(trigger)).tokens;
@@ -444,7 +449,14 @@ impl Reader<'_, '_> {
                 return Some(found);
             }
         }
-        self.embedders_of(governor).find(|e| is_meant(e) && self.hangs_in(&e.slot, governor, node)).map(|e| (governor, e))
+        let own = self.embedders_of(governor).find(|e| is_meant(e) && self.hangs_in(&e.slot, governor, node));
+        // "allegations from the opposition that": the clause is what is alleged, wherever the parser hung it
+        let of_speech = || {
+            let is_content = self.syntax.relation(node) == "acl" && self.syntax.is_marked_by(node, "that");
+            let noun = self.syntax.head(governor).filter(|n| is_content && self.syntax.is(governor, "nmod") && self.is_speech_noun(*n))?;
+            self.embedders_of(noun).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (noun, e))
+        };
+        own.map(|e| (governor, e)).or_else(of_speech)
     }
 
     /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
@@ -535,7 +547,8 @@ impl Reader<'_, '_> {
         if claim.source {
             let possessor = || self.syntax.children_by(governor, "nmod:poss").next();
             let source = if self.syntax.is_noun(governor) {
-                possessor().or_else(|| light_verb(self.syntax, self.frames, governor).and_then(|(v, _)| self.syntax.logical_subject(v)))
+                let voicer = || light_verb(self.syntax, self.frames, governor).and_then(|(v, _)| self.syntax.logical_subject(v));
+                possessor().or_else(|| author_of(self.syntax, governor)).or_else(voicer)
             } else {
                 // of the subjects that the verb may share, the first that can speak
                 let subjects = self.syntax.logical_subject(governor).into_iter().chain(self.syntax.other_subjects(governor));
@@ -548,14 +561,29 @@ impl Reader<'_, '_> {
                     let is_aside = self.syntax.relation(governor) == "advcl";
                     claim.stance == Stance::Asserts && is_own && !is_aside && self.syntax.mention(*s).is_none()
                 };
-                let speaks = |s: &TokenId| is_document(self.syntax, self.frames, *s) || is_unknown(s);
-                subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| first.filter(speaks))
+                // "the court's press service said"
+                let is_part = |s: &TokenId| {
+                    self.syntax.relation(governor) != "advcl" && self.syntax.children_by(*s, "nmod:poss").any(|p| can_speak(self.syntax, p))
+                };
+                let speaks = |s: &TokenId| {
+                    is_document(self.syntax, self.frames, *s) || is_unknown(s) || claim.stance == Stance::Asserts && is_part(s)
+                };
+                let spoken_of = || self.name_before_relative(governor);
+                subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| first.filter(speaks)).or_else(spoken_of)
             };
             match source {
                 Some(source) => self.add_source(source),
                 None => self.context.hearsay = true,
             }
         }
+    }
+
+    /// Hezbollah in `at a high cost to Hezbollah, which concedes`: the parser may hang the clause on a noun that cannot speak.
+    fn name_before_relative(&self, verb: TokenId) -> Option<TokenId> {
+        let first = self.syntax.document.subtree(verb).start;
+        let opens = self.syntax.relation(verb) == "acl:relcl" && self.syntax.has_feature(first, "PronType=Rel");
+        let before = (0..first.0).rev().map(TokenId).find(|t| self.syntax.pos(*t) != "PUNCT").filter(|_| opens)?;
+        std::iter::successors(Some(before), |t| self.syntax.head(*t)).take(3).find(|t| *t < first && can_speak(self.syntax, *t))
     }
 
     fn add_source(&mut self, source: TokenId) {

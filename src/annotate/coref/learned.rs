@@ -81,24 +81,40 @@ fn is_for_rules(features: &Features, mention: MentionId) -> bool {
     features.is_voice(mention) || m.kind == MentionKind::Nominal && is_named()
 }
 
-/// `Kovacs` for `he` in `Orban's secretary Kovacs said … The trip was his first, he said`: who goes on speaking is who spoke last.
-fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId) -> Option<MentionId> {
+/// `Kovacs` for `he` in `Orban's secretary Kovacs said … The trip was his first, he said`, the army for `it` in `The army said … It also
+/// said`: who goes on speaking is who spoke last.
+fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId, info: &Info) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
+    // what "continues to grow" says nothing
+    let is_saying = |verb: TokenId| !is_it(info) || document.children_by(verb, "xcomp").next().is_none();
+    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma) && is_saying(verb);
     let pronoun = &document.mentions[mention.index()];
     let verb = document.token(pronoun.head).head.filter(|v| speaks(*v) && subject(document, *v) == Some(pronoun.head))?;
     let before = (lately(document, verb).0..verb.0.min(pronoun.head.0)).rev().map(TokenId).filter(|v| speaks(*v));
-    let last = before.filter_map(|v| subject(document, v)).find(|s| document.token(*s).head != Some(verb))?;
-    let speaker = mention_at(document, last)?;
-    let facts = clusters.facts(speaker);
-    let is_person = facts.entity_type == Some(EntityType::Person) && !facts.is_plural && facts.is_named;
-    (is_person && clusters.compatible(speaker, mention)).then_some(speaker)
+    let mut subjects = before.filter_map(|v| subject(document, v)).filter(|s| document.token(*s).head != Some(verb));
+    let facts = |speaker: MentionId| clusters.facts(speaker);
+    let is_person = |m: MentionId| facts(m).entity_type == Some(EntityType::Person);
+    let speaker = if is_it(info) {
+        // between two words of a body a person may have spoken, who is not meant by *it*
+        let speaker = mention_at(document, subjects.find(|s| !mention_at(document, *s).is_some_and(is_person))?)?;
+        let is_plural = |m: MentionId| document.token(document.mentions[m.index()].head).xpos == "NNS";
+        Some(speaker).filter(|m| is_body(clusters, *m) && !is_plural(*m))
+    } else {
+        Some(mention_at(document, subjects.next()?)?).filter(|m| is_person(*m) && facts(*m).is_named && !facts(*m).is_plural)
+    };
+    speaker.filter(|m| clusters.compatible(*m, mention))
+}
+
+/// Whether the mention is of a body that may speak: a company, a state, a group.
+fn is_body(clusters: &Clusters, mention: MentionId) -> bool {
+    let is_a = |t: EntityType| [EntityType::Organization, EntityType::Country, EntityType::Group].iter().any(|wanted| t.is_a(*wanted));
+    clusters.facts(mention).entity_type.is_some_and(is_a)
 }
 
 /// `Greyfield` for `it` in `Greyfield said it would cut jobs`: a body that tells what it does speaks of itself.
 fn own_speaker(context: &Context, clusters: &Clusters, mention: MentionId, info: &Info) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    if info.quote.is_some() || !info.pronoun.is_some_and(|p| p.kind == PronounKind::Neuter) {
+    if info.quote.is_some() || !is_it(info) {
         return None;
     }
     let pronoun = document.token(document.mentions[mention.index()].head);
@@ -135,6 +151,10 @@ fn is_he_or_she(info: &Info) -> bool {
     info.pronoun.is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female))
 }
 
+fn is_it(info: &Info) -> bool {
+    info.pronoun.is_some_and(|p| p.kind == PronounKind::Neuter)
+}
+
 /// A chain of pronouns alone: of whom it speaks nobody knows.
 fn is_nobody(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
     clusters.facts(id).mentions.iter().all(|m| context.document.mentions[m.index()].kind == MentionKind::Pronoun)
@@ -165,7 +185,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         }
         let info = &infos[mention.index()];
         let is_one = is_he_or_she(info);
-        if is_one && last_speaker(context, &clusters, mention).is_some_and(|speaker| clusters.refer(speaker, mention)) {
+        let last_speaker = if is_one || is_it(info) { last_speaker(context, &clusters, mention, info) } else { None };
+        if is_one && last_speaker.is_some_and(|speaker| clusters.refer(speaker, mention)) {
             continue;
         }
         if own_speaker(context, &clusters, mention, info).is_some_and(|speaker| clusters.refer(speaker, mention)) {
@@ -179,6 +200,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         let speaker = info.quote.and_then(|q| ruled.quotes[q].speaker);
         let is_speaker = |b: MentionId| speaker.is_some_and(|s| clusters.same(s, b));
         sample.candidates.retain(|(b, _)| !(is_one && (is_no_person(&clusters, *b) || is_speaker(*b))));
+        // "The army said the tunnel was dug in May. It also said": no tunnel speaks
+        sample.candidates.retain(|(b, _)| last_speaker.is_none() || is_one || is_body(&clusters, *b));
         let own = &seen[mention.index()];
         let alone = ranker.alone(own, &sample.features);
         let scores: Vec<f32> = sample.candidates.iter().map(|(b, f)| ranker.pair(own, &seen[b.index()], f)).collect();
@@ -197,6 +220,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
             && clusters.refer(antecedent, mention)
         {
             probabilities[mention.index()] = weight / total;
+        } else if let Some(speaker) = last_speaker {
+            clusters.refer(speaker, mention);
         }
     }
     (clusters, probabilities)

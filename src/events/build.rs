@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::claims::{claims, settle, status};
+use super::claims::{View, claims, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
 use super::confidence::Signals;
 use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
@@ -24,6 +24,8 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let silent: Vec<_> = silent.into_iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, ontology, &mut participants, m)).collect();
+    let deniers: Vec<Option<usize>> =
+        mentions.iter().map(|m| m.context.denied_by.and_then(|by| speaker(&syntax, &mut participants, by))).collect();
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 
@@ -48,7 +50,12 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
             let is_open = told().next().is_some() && told().all(|m| m.context.hypothetical || m.context.temporality == Temporality::Future);
             let tells = |m: usize| !is_open || candidates[m].mention.complete || !candidates[m].mention.context.is_fact();
             let views = by_worth.iter().zip(&signals).filter(|(m, _)| tells(**m));
-            let views = views.map(|(m, s)| (candidates[*m].mention, sources[*m].as_slice(), s.confidence()));
+            let views = views.map(|(m, s)| View {
+                mention: candidates[*m].mention,
+                sources: sources[*m].as_slice(),
+                denied_by: deniers[*m],
+                confidence: s.confidence(),
+            });
             let mut claims = claims(&document, views);
             let has_happened = claims.iter().any(|c| c.factuality == Factuality::CTpos && c.temporality == Temporality::Past);
             let status = match status(&claims) {
@@ -113,15 +120,17 @@ fn signals(syntax: &Syntax<'_>, entities: &[Entity], candidate: &Candidate<'_>) 
     own.with_participants(syntax, entities, candidate.roles.iter().filter(|(role, _)| &***role != "position").flat_map(|(_, f)| f))
 }
 
+/// The entity that a phrase for a speaker means.
+fn speaker(syntax: &Syntax<'_>, participants: &mut Participants<'_>, head: TokenId) -> Option<usize> {
+    let filler = syntax.mention(head).map_or(FillerRef::Phrase(head), |mention| FillerRef::Mention { mention, metonymy: false });
+    match participants.resolve("source", filler).participant {
+        Participant::Entity(e) => Some(e),
+        Participant::Words(_) => None,
+    }
+}
+
 fn resolve_sources(syntax: &Syntax<'_>, ontology: &Ontology, participants: &mut Participants<'_>, mention: &EventMention) -> Vec<usize> {
-    let entities = mention.context.sources.iter().filter_map(|head| {
-        let filler = syntax.mention(*head).map_or(FillerRef::Phrase(*head), |mention| FillerRef::Mention { mention, metonymy: false });
-        match participants.resolve("source", filler).participant {
-            Participant::Entity(e) => Some(e),
-            Participant::Words(_) => None,
-        }
-    });
-    let entities: Vec<usize> = entities.collect();
+    let entities: Vec<usize> = mention.context.sources.iter().filter_map(|head| speaker(syntax, participants, *head)).collect();
     // who speaks is not the source of his own speaking
     let is_speech = ontology.is_subclass(&mention.class, "CommunicationEvent");
     let speakers: Vec<Participant> =

@@ -4,18 +4,57 @@ use super::types::{Claim, EntityId, Factuality, Stance, Status, Temporality};
 use crate::document::Document;
 use crate::frames::EventMention;
 
+/// A mention as a view of its event.
+pub struct View<'m> {
+    /// The mention.
+    pub mention: &'m EventMention,
+    /// Who says so, innermost first.
+    pub sources: &'m [usize],
+    /// Who denies it.
+    pub denied_by: Option<usize>,
+    /// How sure the mention is, 0 to 1.
+    pub confidence: f32,
+}
+
 /// One claim for each way in which the mentions, best first, present the event; of equal ones the best that is not a headline.
-pub fn claims<'m>(document: &Document, mentions: impl Iterator<Item = (&'m EventMention, &'m [usize], f32)>) -> Vec<Claim> {
+pub fn claims<'m>(document: &Document, views: impl Iterator<Item = View<'m>>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    for (mention, sources, confidence) in mentions {
-        let claim = claim(document, mention, sources, confidence);
-        match claims.iter_mut().find(|c| same_view(c, &claim)) {
-            Some(known) if known.in_headline && !claim.in_headline => *known = claim,
-            Some(_) => {}
-            None => claims.push(claim),
-        }
+    let mut denials: Vec<Claim> = Vec::new();
+    for view in views {
+        let claim = claim(document, view.mention, view.sources, view.confidence);
+        denials.extend(view.denied_by.filter(|_| is_contestable(&claim)).map(|by| denial(&claim, by)));
+        add(&mut claims, claim);
+    }
+    // what the article itself says is not what is denied there
+    if !claims.iter().any(|c| c.author_factuality == Factuality::CTpos && !c.in_headline) {
+        denials.into_iter().for_each(|denial| add(&mut claims, denial));
     }
     claims
+}
+
+fn add(claims: &mut Vec<Claim>, claim: Claim) {
+    match claims.iter_mut().find(|c| same_view(c, &claim)) {
+        Some(known) if known.in_headline && !claim.in_headline => *known = claim,
+        Some(_) => {}
+        None => claims.push(claim),
+    }
+}
+
+/// What is said to have happened, however surely, can be denied.
+fn is_contestable(claim: &Claim) -> bool {
+    matches!(claim.factuality, Factuality::CTpos | Factuality::PRpos | Factuality::PSpos) && claim.temporality != Temporality::Future
+}
+
+/// `which he denies`: the claim of who denies what another claims.
+fn denial(claim: &Claim, by: usize) -> Claim {
+    Claim {
+        source: Some(EntityId(by as u32)),
+        relayed_by: Vec::new(),
+        stance: Stance::Denies,
+        factuality: Factuality::CTneg,
+        author_factuality: Factuality::Uu,
+        ..claim.clone()
+    }
 }
 
 fn same_view(a: &Claim, b: &Claim) -> bool {
@@ -79,9 +118,12 @@ fn sum_up(claims: &[&Claim]) -> Status {
     let any = |wanted: &[Factuality]| claims.iter().any(|c| wanted.contains(&c.factuality));
     let future = |wanted: &[Factuality]| claims.iter().any(|c| c.temporality == Temporality::Future && wanted.contains(&c.factuality));
     // "falsely claimed": what one says, the article takes back
+    let denied = claims.iter().any(|c| c.stance == Stance::Denies && c.source.is_some() && c.factuality == CTneg);
     let taken_back = claims.iter().all(|c| c.author_factuality != CTpos) && claims.iter().any(|c| c.author_factuality == CTneg);
     if any(&[CTpos]) {
         if any(&[CTneg, PRneg]) || taken_back { Status::Disputed } else { Status::Asserted }
+    } else if denied && !future(&[PSpos, PRpos]) && any(&[PRpos, PSpos]) {
+        Status::Disputed
     } else if any(&[CTneg]) || future(&[PSneg]) {
         Status::Negated
     } else if future(&[PSpos, PRpos]) {
@@ -138,6 +180,14 @@ mod tests {
         };
         let the_purchase = claim(Stance::Presupposes, Factuality::CTpos, Temporality::TimeUnknown, false);
         assert_eq!(status(&[plan, the_purchase]), Status::Planned);
+    }
+
+    #[test]
+    fn what_one_suspects_and_another_denies_is_disputed() {
+        let suspected = claim(Stance::Suspects, Factuality::PRpos, Temporality::Past, false);
+        let denied = denial(&suspected, 0);
+        assert_eq!(status(&[suspected, denied.clone()]), Status::Disputed);
+        assert_eq!(status(&[denied]), Status::Negated);
     }
 
     #[test]

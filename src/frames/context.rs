@@ -31,6 +31,8 @@ pub struct Context {
     pub sources: Vec<TokenId>,
     /// Somebody unnamed says so: `reportedly`, `alleged`.
     pub hearsay: bool,
+    /// Head of the phrase that names who denies it elsewhere: `charges he denies`.
+    pub denied_by: Option<TokenId>,
     /// Phase set from outside: `tried to`, `began to`.
     pub phase: Option<Phase>,
     /// Again and again: `regularly`, `every week`.
@@ -68,12 +70,17 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     let mut reader = Reader { syntax, frames, trigger, is_purpose: false, context: Context::default() };
     let clause = reader.read_trigger(trigger);
     reader.context.clause = Some(clause);
+    let top = reader.performed(clause);
+    if top.is_some() {
+        reader.context = Context { clause: Some(clause), temporality: Temporality::Current, ..Context::default() };
+    }
     // a title or a description beside a name is background that the article gives, whoever speaks of its holder
     if clause != trigger || !is_aside(syntax, trigger) {
-        reader.climb(trigger, clause);
+        reader.climb(trigger, top.unwrap_or(clause));
         reader.read_last_words(trigger, clause);
         add_speaker(syntax, quotes, trigger, &mut reader.context);
     }
+    let accuses = reader.accuses(trigger);
     let mut context = reader.context;
     if context.hearsay {
         context.author = Factuality::Uu;
@@ -83,6 +90,8 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     {
         context.stance = if context.temporality == Temporality::Future { Stance::Plans } else { Stance::Suspects };
     }
+    // to deny a charge is not to deny that it was brought
+    context.denied_by = quotes.denials.answer(syntax.document, trigger, &context).filter(|_| !accuses);
     context
 }
 
@@ -135,10 +144,13 @@ impl Reader<'_, '_> {
     fn climb(&mut self, trigger: TokenId, clause: TokenId) {
         let mut node = clause;
         let is_bare_noun = self.syntax.is_noun(trigger) && clause == trigger;
-        let is_given = is_bare_noun && (self.syntax.is_definite(trigger) || self.is_told_of(trigger)) && !self.is_brought_about(trigger);
+        let is_known = || self.syntax.is_definite(trigger) || self.is_told_of(trigger) || self.is_ended(trigger);
+        let is_given = is_bare_noun && is_known() && !self.is_brought_about(trigger);
         let mut is_clausal = !is_bare_noun;
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
         let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();
+        // "plans to join the Iran-backed alliance"
+        settled |= self.syntax.is_verb(trigger) && self.syntax.relation(trigger) == "amod";
         let mut is_added = false;
         // somebody gets or forces another to do it
         let mut is_brought_about = false;
@@ -232,10 +244,47 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// `accused` in `accused Peru of attacking Chile`.
+    fn accuses(&self, verb: TokenId) -> bool {
+        let is_charge = |e: &&Embedder| e.entry.claim.stance == Stance::Accuses;
+        self.embedders_of(verb).filter(is_charge).any(|e| self.syntax.children(verb).iter().any(|c| self.hangs_in(&e.slot, verb, *c)))
+    }
+
+    /// The predicate above which an act of speech is told of that is done by saying so: `want` in `I want to thank you`, `confirm` itself
+    /// in `I can confirm`.
+    fn performed(&self, verb: TokenId) -> Option<TokenId> {
+        let syntax = self.syntax;
+        let is_listed = |t: TokenId, list: &str| self.frames.is_listed(syntax.lemma(t), list);
+        let is_mine = || syntax.surface_subject(verb).is_some_and(|s| syntax.has_feature(s, "Person=1"));
+        if !is_listed(verb, "performative") || !is_mine() {
+            return None;
+        }
+        let polite = syntax.head(verb).filter(|w| syntax.is(verb, "xcomp") && is_listed(*w, "courtesy"));
+        let is_modal = || syntax.children_by(verb, "aux").any(|a| is_listed(a, "courtesy"));
+        let top = polite.or_else(|| Some(verb).filter(|_| is_modal()))?;
+        let is_open =
+            |t: TokenId| self.is_negated(t) || self.is_condition(t) || syntax.children_by(t, "advcl").any(|c| self.is_condition(c));
+        (!is_open(verb) && !is_open(top)).then_some(top)
+    }
+
     /// `to secure the release of hostages`: such a noun is as real as the verb that brings it about, however definite.
     fn is_brought_about(&self, noun: TokenId) -> bool {
-        let verb = self.syntax.head(noun).filter(|_| matches!(self.syntax.relation(noun), "obj" | "nsubj:pass"));
-        verb.is_some_and(|v| self.syntax.is_verb(v) && self.frames.is_listed(self.syntax.lemma(v), "bring-about"))
+        let Some(verb) = self.syntax.head(noun).filter(|v| self.syntax.is_verb(*v)) else { return false };
+        let is_listed = |list: &str| self.frames.is_listed(self.syntax.lemma(verb), list);
+        match self.syntax.relation(noun) {
+            "obj" | "nsubj:pass" => is_listed("bring-about"),
+            // "elections leading to the formation of a government"
+            "obl" => is_listed("outcome") && self.syntax.relation(verb).starts_with("acl"),
+            _ => false,
+        }
+    }
+
+    /// `calls to end military aid`: there is what is to end.
+    fn is_ended(&self, noun: TokenId) -> bool {
+        let first = if self.syntax.is(noun, "conj") { self.syntax.head(noun).unwrap_or(noun) } else { noun };
+        let verb = self.syntax.head(first).filter(|_| matches!(self.syntax.relation(first), "obj" | "nsubj:pass"));
+        verb.is_some_and(|v| self.syntax.is_verb(v) && self.frames.is_listed(self.syntax.lemma(v), "ending"))
+            && !self.syntax.is_indefinite(noun)
     }
 
     /// `according to a budget approved in May`, `despite the pressure`: not part of what is planned or denied above.
@@ -376,7 +425,8 @@ impl Reader<'_, '_> {
                 }
             } else if relation == "parataxis" || relation == "advcl" && self.syntax.is_marked_by(child, "as") {
                 let reports = self.embedders_of(child).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"));
-                let has_content = self.syntax.children(child).iter().any(|c| matches!(self.syntax.relation(*c), "ccomp" | "xcomp"));
+                // "– claims the party denied"
+                let has_content = self.syntax.children(child).iter().any(|c| matches!(self.syntax.relation(*c), "ccomp" | "xcomp" | "acl"));
                 if let Some(embedder) = reports
                     && !has_content
                 {

@@ -9,6 +9,7 @@
 mod clause;
 mod compile;
 mod context;
+mod denials;
 mod explain;
 mod file;
 mod lend;

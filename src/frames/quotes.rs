@@ -5,6 +5,7 @@
 //! ```
 
 use super::compile::FrameSet;
+use super::denials::Denials;
 use super::slot::Step;
 use super::speaker::{can_speak, is_document, voice_of};
 use super::syntax::Syntax;
@@ -16,10 +17,11 @@ use crate::text::quotations;
 /// Words of a passage that tells nothing of its own.
 const SHORT: usize = 3;
 
-/// Quoted passages of a document with their speakers.
+/// Quoted passages of a document with their speakers, and who denies what others say.
 #[derive(Debug, Default)]
 pub struct Quotes {
     passages: Vec<(TokenSpan, Option<TokenId>)>,
+    pub(super) denials: Denials,
 }
 
 impl Quotes {
@@ -41,7 +43,7 @@ impl Quotes {
             let speaker = own.or_else(carried);
             with_speaker.push((span, speaker));
         }
-        Quotes { passages: with_speaker }
+        Quotes { passages: with_speaker, denials: Denials::find(syntax, frames) }
     }
 
     /// The passage that the token stands in and who speaks it; `None` outside quotes and for unknown speakers.

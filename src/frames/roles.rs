@@ -326,12 +326,17 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
         let factor = if listed || metonymy { Some(1.0) } else { type_fit(entry, entity_type, &role.name, mention.kind) };
         return factor.map(|f| Found { filler: FillerRef::Mention { mention: id, metonymy }, head, score: edge * f });
     }
+    // "condemned what he called a mistake"
+    let is_open = entry.types.is_empty() && entry.lemma.is_empty();
+    if entry.event && is_open && syntax.pos(head) == "PRON" && has_relative(syntax, head) {
+        return Some(Found { filler: FillerRef::Words(head), head, score: edge });
+    }
     if is_somebody(syntax, head) {
         let fits = entry.types.iter().any(|t| EntityType::Person.is_a(*t)) && !entry.named;
         return fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: edge * 0.8 });
     }
     let is_nominal = matches!(syntax.pos(head), "NOUN" | "PROPN" | "NUM" | "SYM" | "ADJ");
-    let may_be = entry.types.is_empty() && entry.lemma.is_empty() || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name);
+    let may_be = is_open || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name);
     let fits = listed || is_nominal && may_be;
     fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })
 }
@@ -339,8 +344,12 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
 /// `some` in `some said`, `those` in `those who boycotted the chain`: people whom nothing names.
 fn is_somebody(syntax: &Syntax<'_>, head: TokenId) -> bool {
     let is_listed = |list: &str| syntax.frames.is_listed(syntax.lemma(head), list);
-    let is_described = || syntax.children(head).iter().any(|c| syntax.relation(*c) == "acl:relcl");
-    matches!(syntax.pos(head), "PRON" | "DET" | "NUM" | "ADJ") && (is_listed("somebody") || is_listed("whoever") && is_described())
+    matches!(syntax.pos(head), "PRON" | "DET" | "NUM" | "ADJ")
+        && (is_listed("somebody") || is_listed("whoever") && has_relative(syntax, head))
+}
+
+fn has_relative(syntax: &Syntax<'_>, head: TokenId) -> bool {
+    syntax.children(head).iter().any(|c| syntax.relation(*c) == "acl:relcl")
 }
 
 /// A verb, or a predicate with its subject: `lives are at risk`.

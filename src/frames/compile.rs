@@ -19,6 +19,12 @@ use crate::resources::{BUILT_FRAMES, FRAME_FILES, Ontology, irregular, stems};
 /// Class of what is said and is of no other force.
 const STATEMENT: &str = "Statement";
 
+/// Examples and rejects of the shipped frames by id; as they are built in, the frames carry none.
+pub fn shipped_examples() -> FxHashMap<String, (Vec<BTreeMap<String, String>>, Vec<String>)> {
+    let files = FRAME_FILES.iter().filter_map(|(_, content)| FrameFile::written(content).ok());
+    files.flat_map(|file| file.frames).map(|entry| entry.into_inner()).map(|e| (e.id, (e.examples, e.rejects))).collect()
+}
+
 /// All frames and factuality predicates, ready to match.
 #[derive(Debug, Default)]
 pub struct FrameSet {
@@ -214,6 +220,8 @@ impl FrameSet {
             problems.extend(
                 unknown.map(|r| format!("{}: frame `{}`: role `{}`: there is no list `{}`", frame.origin, frame.id, r.name, r.entry.list)),
             );
+            let phrase = frame.trigger.lemma.iter().chain(frame.words()).find(|lemma| lemma.contains(' '));
+            problems.extend(phrase.map(|p| format!("{}: frame `{}`: `{p}` is no lemma; give its head alone", frame.origin, frame.id)));
         }
         let triggers = set.by_lemma.keys().chain(set.embedders.keys()).chain(set.modifiers.keys()).chain(set.lights.keys());
         set.known = triggers.chain(frames.iter().flat_map(Frame::words)).map(CompactString::from).collect();

@@ -413,7 +413,11 @@ mod tests {
     fn what_is_built_is_what_is_written() {
         assert_eq!(FRAME_FILES.len(), BUILT_FRAMES.len());
         for ((name, toml), json) in FRAME_FILES.iter().zip(BUILT_FRAMES) {
-            let (written, built) = (FrameFile::written(toml).unwrap(), FrameFile::built(json).unwrap());
+            let (mut written, built) = (FrameFile::written(toml).unwrap(), FrameFile::built(json).unwrap());
+            for entry in &mut written.frames {
+                entry.get_mut().examples.clear();
+                entry.get_mut().rejects.clear();
+            }
             assert_eq!(written.format, built.format, "{name}");
             assert!(shown(&written.frames) == shown(&built.frames), "{name}");
             assert!(shown(&written.embedders) == shown(&built.embedders), "{name}");

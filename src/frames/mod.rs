@@ -23,7 +23,7 @@ mod syntax;
 mod trigger;
 mod when;
 
-pub use compile::{Frame, FrameErrors, FrameSet, Role};
+pub use compile::{Frame, FrameErrors, FrameSet, Role, shipped_examples};
 pub use context::Context;
 pub use explain::{NearMiss, near_misses};
 pub use file::Yields;

@@ -118,6 +118,8 @@ impl<'a> Narrative<'a> {
             let time = EventTime { value, evidence };
             let scene = narrative.scene(candidate, time);
             match narrative.tells(candidate) {
+                // "This morning she said she was afraid," Ruiz said
+                _ if scene.speech && narrative.is_quoted(candidate) => {}
                 true if narrative.is_news(time, candidate) => narrative.scenes.push(scene),
                 true if is_within(time, ASIDE_DAYS) && narrative.narrates(candidate) => narrative.asides.push(scene),
                 _ => {}
@@ -241,18 +243,25 @@ impl<'a> Narrative<'a> {
         said.all(|s| s.time.value == time.value).then_some(time)
     }
 
-    /// The time of long ago at which the speaker of the sentence before goes on: `In May 2019 Ruiz said … She also praised …`.
+    /// The time of long ago at which the speaker of the sentence before goes on, or what happened there to the same people: `In May 2019 Ruiz
+    /// said … She also praised …`, `Ruiz was shot in May 2019. He was rushed to hospital.`
     fn aside(&self, candidate: &Candidate<'_>, told: &[Scene]) -> Option<EventTime> {
-        let before = |s: &&Scene| s.sentence.0 + 1 == candidate.sentence.0 && s.speech;
-        let speakers = participants(candidate, Some("actor"));
-        let shares = |s: &&Scene| !speakers.is_disjoint(&s.actors);
-        let goes_on = self.is_speech(candidate) && self.narrates(candidate) && !self.scenes.iter().chain(told).any(|s| before(&s));
-        self.asides.iter().rfind(|s| goes_on && before(s) && shares(s)).map(|s| s.time)
+        let speech = self.is_speech(candidate);
+        let before = |s: &&Scene| s.sentence.0 + 1 == candidate.sentence.0 && s.speech == speech;
+        let people = participants(candidate, Some("actor").filter(|_| speech));
+        let shares = |s: &&Scene| !people.is_disjoint(if speech { &s.actors } else { &s.participants });
+        let goes_on = self.narrates(candidate) && !self.scenes.iter().chain(told).any(|s| before(&s));
+        let is_close = |s: &&Scene| speech || is_within(s.time, 0);
+        self.asides.iter().rfind(|s| goes_on && before(s) && is_close(s) && shares(s)).map(|s| s.time)
     }
 
     /// Whether the article itself goes on telling: not in words of others, nor in an aside about somebody.
     fn narrates(&self, candidate: &Candidate<'_>) -> bool {
-        self.quotes.passage(candidate.mention.trigger).is_none() && !self.syntax.is(clause(candidate), "acl")
+        !self.is_quoted(candidate) && !self.syntax.is(clause(candidate), "acl")
+    }
+
+    fn is_quoted(&self, candidate: &Candidate<'_>) -> bool {
+        self.quotes.passage(candidate.mention.trigger).is_some()
     }
 
     /// The verb of saying in `Ruiz said …, adding that`.

@@ -64,15 +64,18 @@ impl Search<'_> {
         Some((time, if is_open { Reach::Begin } else { Reach::Whole }))
     }
 
-    /// `was arrested and charged on Monday`, `ten were killed and 20 injured on Monday`: the verb beside it, which shares its subject or its
-    /// auxiliary.
+    /// `was arrested and charged on Monday`, `ten were killed and 20 injured on Monday`: the verb beside it, which shares its subject, its
+    /// auxiliary or its voice; `called for help, saying on Monday that`: the participle that tells it.
     fn of_next(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let tag = |t: TokenId| syntax.document.token(t).xpos.as_str();
         let has = |c: TokenId, relation: &str| syntax.children_by(c, relation).next().is_some();
+        let auxiliary = |c: TokenId| syntax.children_by(c, "aux").map(|a| syntax.document.form(a)).collect::<Vec<_>>();
         let is_bare = |c: TokenId| c.0 == verb.0 + 2 && tag(c) == tag(verb) && !has(c, "nsubj");
-        let is_gapped = |c: TokenId| syntax.is_passive(verb) && syntax.children(c).iter().any(|t| syntax.relation(*t) == "nsubj:pass");
-        let next = syntax.children_by(verb, "conj").find(|c| !has(*c, "aux") && (is_bare(*c) || is_gapped(*c)))?;
+        let is_passive = |c: TokenId| syntax.is_passive(verb) && has(c, "nsubj:pass");
+        let is_alike = |c: TokenId| if has(c, "aux") { is_passive(c) && auxiliary(c) == auxiliary(verb) } else { is_passive(c) || is_bare(c) };
+        let tells = |c: &TokenId| self.reports(*c) && self.goes_on(*c);
+        let next = syntax.children_by(verb, "conj").find(|c| is_alike(*c)).or_else(|| syntax.children_by(verb, "advcl").find(tells))?;
         self.own(next)
     }
 

@@ -213,10 +213,12 @@ impl<'d> Reading<'d> {
         }
     }
 
-    /// Whether a phrase between an expression and the verb above it stands behind `after`: `it comes after an attack on Saturday`.
+    /// Whether a phrase between an expression and the verb above it stands behind `after` or answers: `it comes after an attack on Saturday`,
+    /// `in response to an attack on 7 October`.
     fn is_behind(&self, span: TokenSpan, verb: TokenId) -> bool {
         let mut phrases = self.document.ancestors(span.start).take_while(|t| *t != verb).filter(|t| !span.contains(*t));
-        phrases.any(|t| self.document.children_by(t, "case").any(|c| self.is("following", &self.lower[c.index()])))
+        let follows = |t: TokenId| self.document.children_by(t, "case").any(|c| self.is("following", self.word(c.index())));
+        phrases.any(|t| follows(t) || self.is("answer", self.word(t.index())))
     }
 
     /// Whether something that is planned stands shortly in front: `a debate on television on September 10`.

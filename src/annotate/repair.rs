@@ -34,6 +34,7 @@ pub fn repair_trees(document: &mut Document) {
             free_participle(document, id);
             free_finite(document, id);
             raise_adjective(document, id);
+            complete_adjective(document, id);
             share_passive(document, id);
             give_relative_its_subject(document, id);
             leave_name_alone(document, id);
@@ -125,14 +126,18 @@ fn split_from_report(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `Marsh, who denies it, was arrested, media reported.`: of two subjects in front of a verb of saying, the first is that of the clause
-/// between them that has none.
+/// `Marsh, who denies it, was arrested, media reported.`, `"The army," he said, "will hold."`: of two nouns in front of a verb of saying, the
+/// first is the subject of the clause that has none.
 fn give_subject_back(document: &mut Document, saying: TokenId) {
-    let Some((first, second)) = two_subjects(document, saying) else { return };
-    let is_clause = |c: &TokenId| {
-        let has_subject = document.children(*c).any(|m| document.token(m).deprel.starts_with("nsubj"));
-        *c > first && *c < second && document.token(*c).deprel == "ccomp" && !has_subject
-    };
+    let is_subject = |c: &TokenId| document.token(*c).deprel.starts_with("nsubj");
+    let has_subject = |c: TokenId| document.children(c).any(|m| is_subject(&m));
+    let Some(speaker) = document.children(saying).filter(|c| *c < saying && is_subject(c)).last() else { return };
+    let is_noun = |c: TokenId| matches!(document.token(c).upos.as_str(), "NOUN" | "PROPN" | "PRON");
+    // what is quoted in front of the speaker may stand for all that is said
+    let is_front = |c: &TokenId| *c < speaker && is_noun(*c) && !has_subject(*c) && (is_subject(c) || document.token(*c).deprel == "ccomp");
+    let fronts: Vec<TokenId> = document.children(saying).filter(is_front).collect();
+    let &[first] = fronts.as_slice() else { return };
+    let is_clause = |c: &TokenId| *c > first && document.token(*c).deprel == "ccomp" && !has_subject(*c);
     let clause = document.children(saying).find(is_clause);
     if let Some(clause) = clause.filter(|_| Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma)) {
         let is_passive = document.children(clause).any(|c| document.token(c).deprel == "aux:pass");
@@ -171,20 +176,26 @@ fn free_from_aside(document: &mut Document, aside: TokenId) {
 }
 
 /// `bombs exploded in streets that were full, wounding 30`: a participle behind a comma is no conjunct of a finite verb, and it belongs to
-/// the clause that tells what happened, not to one that says which streets.
+/// the clause that tells what happened, not to one that says which streets; of `is an ally of Marsh, who had resisted, insisting` to the
+/// clause with the verb.
 fn free_participle(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);
     let Some(first) = token.head.filter(|head| *head < participle && token.xpos == "VBG") else { return };
     let is_finite = matches!(document.token(first).xpos.as_str(), "VBD" | "VBZ" | "VBP");
-    let is_beside = token.deprel == "advcl" || token.deprel == "conj" && is_finite;
+    let is_relative = |t: TokenId| document.token(t).deprel == "acl:relcl";
+    let is_clause = |t: &TokenId| document.token(*t).upos == "VERB" && is_relative(*t) && document.is_set_off(*t, &[","]);
+    let is_noun = matches!(document.token(first).upos.as_str(), "NOUN" | "PROPN");
+    let behind_noun = document.subtree(first).iter().filter(|t| *t > first && *t < participle).find(is_clause).filter(|_| is_noun);
+    let is_beside = token.deprel == "advcl" || token.deprel == "conj" && is_finite || token.deprel == "acl" && behind_noun.is_some();
     let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
     let is_behind_comma = || participle.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",");
     if !is_beside || !is_behind_comma() || document.children(participle).any(is_own) {
         return;
     }
-    let restricts = is_finite && document.token(first).deprel == "acl:relcl" && !document.is_set_off(first, &[","]);
-    let main = document.ancestors(first).find(|a| document.token(*a).upos == "VERB").filter(|_| restricts);
-    relate(document, participle, Some(main.unwrap_or(first)), "advcl");
+    let restricts = is_finite && is_relative(first) && !document.is_set_off(first, &[","]);
+    let main = || document.ancestors(first).find(|a| document.token(*a).upos == "VERB").filter(|_| restricts);
+    let told = behind_noun.or_else(main);
+    relate(document, participle, Some(told.unwrap_or(first)), "advcl");
 }
 
 /// `Marsh hoped that he would go and called a vote`: a finite verb is no conjunct of an infinitive, but of the finite verb above.
@@ -228,6 +239,15 @@ fn raise_adjective(document: &mut Document, verb: TokenId) {
     let token = &mut document.tokens[adjective.index()];
     token.head = head;
     token.deprel = deprel;
+}
+
+/// `is due to take place`: an infinitive right behind an adjective that is said of somebody completes it.
+fn complete_adjective(document: &mut Document, verb: TokenId) {
+    let Some(adjective) = document.token(verb).head.filter(|h| document.token(*h).upos == "ADJ" && h.0 + 2 == verb.0) else { return };
+    let is_to = document.children_by(verb, "mark").any(|m| document.token(m).lemma == "to");
+    if is_to && document.token(verb).deprel == "advcl" && document.children_by(adjective, "cop").next().is_some() {
+        relate(document, verb, Some(adjective), "xcomp");
+    }
 }
 
 /// `Nine people were killed and 14 injured`, `One was arrested and another charged`: beside a passive, a participle with a subject and nothing

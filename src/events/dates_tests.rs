@@ -157,6 +157,19 @@ const CASES: &[(&str, &str, &[&str])] = &[
     // who is asked for comment is asked apart from the story, but not by those whom he just told something
     ("Maria Ruiz told reporters on Monday that the talks were over. The police declined to comment.", "declined", &[""]),
     ("Maria Ruiz told reporters on Monday that the talks were over. Ruiz declined to comment on the vote.", "declined", &["2023-07-10"]),
+    // told at once, and with what went before
+    ("Fifteen people were killed and 40 others were wounded Monday in Lyon.", "killed", &["2023-07-10"]),
+    ("Maria Ruiz also called for talks, saying last week that times were hard.", "called", &["2023-07-03/2023-07-09"]),
+    ("Pedro Lopez was shot on 2 May in Lyon. He was taken to hospital and had surgery.", "taken", &["2023-05-02"]),
+    ("Nine people have been charged over the killing of Pedro Lopez on 2 May.", "killing", &["2023-05-02"]),
+    ("Nine people have been charged over the killing of Pedro Lopez on 2 May.", "charged", &[""]),
+    ("The group that runs Lyon in response to the attack on southern Spain on 7 October has left.", "attack", &["2022-10-07"]),
+    // a day in somebody's words moves no story
+    (
+        "\"She was afraid as she said to me this morning that it was late,\" Maria Ruiz said. Pedro Lopez warned that times were hard.",
+        "warned",
+        &[""],
+    ),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

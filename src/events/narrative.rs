@@ -224,11 +224,10 @@ impl<'a> Narrative<'a> {
     fn sums_up(&self, candidate: &Candidate<'_>) -> bool {
         let (syntax, document, verb) = (self.syntax, self.syntax.document, clause(candidate));
         let is_lead = document.lead().is_some_and(|first| candidate.sentence >= first && candidate.sentence.0 - first.0 < LEAD);
-        let is_perfect = || syntax.children_by(verb, "aux").any(|a| syntax.lemma(a) == "have" && syntax.has_feature(a, "Tense=Pres"));
         let is_main = || matches!(syntax.relation(verb), "root" | "conj" | "parataxis");
         self.is_speech(candidate)
             && is_lead
-            && is_perfect()
+            && syntax.is_present_perfect(verb)
             && is_main()
             && candidate.mention.context.is_fact()
             && !self.has_time(candidate)

@@ -73,7 +73,8 @@ impl Search<'_> {
         let auxiliary = |c: TokenId| syntax.children_by(c, "aux").map(|a| syntax.document.form(a)).collect::<Vec<_>>();
         let is_bare = |c: TokenId| c.0 == verb.0 + 2 && tag(c) == tag(verb) && !has(c, "nsubj");
         let is_passive = |c: TokenId| syntax.is_passive(verb) && has(c, "nsubj:pass");
-        let is_alike = |c: TokenId| if has(c, "aux") { is_passive(c) && auxiliary(c) == auxiliary(verb) } else { is_passive(c) || is_bare(c) };
+        let is_alike =
+            |c: TokenId| if has(c, "aux") { is_passive(c) && auxiliary(c) == auxiliary(verb) } else { is_passive(c) || is_bare(c) };
         let tells = |c: &TokenId| self.reports(*c) && self.goes_on(*c);
         let next = syntax.children_by(verb, "conj").find(|c| is_alike(*c)).or_else(|| syntax.children_by(verb, "advcl").find(tells))?;
         self.own(next)

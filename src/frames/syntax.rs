@@ -231,6 +231,11 @@ impl<'d> Syntax<'d> {
         self.children_by(verb, "aux").any(|a| self.lemma(a) == "have")
     }
 
+    /// `have agreed`, which goes with no time that is over.
+    pub fn is_present_perfect(&self, verb: TokenId) -> bool {
+        self.children_by(verb, "aux").any(|a| self.lemma(a) == "have" && self.has_feature(a, "Tense=Pres"))
+    }
+
     /// `an attack`: new to the reader.
     pub fn is_indefinite(&self, noun: TokenId) -> bool {
         self.children(noun).iter().any(|c| self.has_feature(*c, "Definite=Ind"))

@@ -104,7 +104,11 @@ impl Search<'_> {
         let is_apart = |c: &TokenId| match syntax.relation(*c) {
             "obl:agent" | "obj" => happens(c) && self.frames.is_listed(syntax.lemma(verb), "sequence"),
             // "before the vote on Monday", but "before a judge on Monday"
-            "obl" => self.has_case(*c, "apart") || happens(c) && (self.is_apart(*c) || self.has_case(*c, "later")),
+            // "have been charged over the killing on Monday": no day of the past goes with the perfect
+            "obl" => {
+                let is_other = || self.is_apart(*c) || self.has_case(*c, "later") || syntax.is_present_perfect(verb);
+                self.has_case(*c, "apart") || happens(c) && is_other()
+            }
             // "ahead of the vote on Monday"
             "advmod" => self.is_apart(*c),
             _ => false,

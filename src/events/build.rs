@@ -153,14 +153,13 @@ fn is_empty_speech(document: &Document, mention: &EventMention, triggers: &BTree
         Yields::Always => true,
         Yields::Undated => mention.time.is_none(),
     };
-    gives_way && said().any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, mention.trigger, triggers)))
+    gives_way && said().any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, triggers)))
 }
 
-/// Whether the clause of `head` states an event: a verb in it, outside relative clauses, is a trigger, or a noun at its top; the word of
-/// saying may itself stand in it (`according to`).
-fn expresses_event(document: &Document, head: TokenId, saying: TokenId, triggers: &BTreeSet<TokenId>) -> bool {
+/// Whether the clause of `head` states an event: a verb in it, outside relative clauses, is a trigger, or a noun at its top.
+fn expresses_event(document: &Document, head: TokenId, triggers: &BTreeSet<TokenId>) -> bool {
     let span = document.subtree(head);
-    triggers.range(span.start..span.end).filter(|trigger| **trigger != saying).any(|trigger| {
+    triggers.range(span.start..span.end).any(|trigger| {
         let path = || std::iter::successors(Some(*trigger), |t| document.token(*t).head.filter(|_| *t != head));
         let relation = |t: TokenId| document.token(t).deprel.as_str();
         // "took steps to secure its systems": the infinitive says what was done

@@ -359,7 +359,7 @@ impl Reader<'_, '_> {
             "acl" if self.syntax.is_marked_by(node, "to") && self.is_ranked(governor) => self.read_auxiliaries(governor),
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,
             "advcl" if self.syntax.is_marked_by(governor, "to") && !self.is_listed_beside(node, "mark", "given") => {
-                self.read_marks(governor)
+                self.read_marks(governor);
             }
             // "will attack Kyiv, killing thousands"
             "advcl" if node > governor && self.is_gerund(node) => self.read_auxiliaries(governor),

@@ -8,7 +8,7 @@ use indicatif::{HumanBytes, HumanCount};
 
 use super::Outcome;
 use super::options::{StoreDir, stdout};
-use crate::pipeline::refresh;
+use crate::pipeline::{compact, refresh};
 use crate::store::{Access, Store};
 
 /// Arguments of `store`.
@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             }
             refresh(&mut store)?;
         }
-        Action::Compact => writeln!(out, "{} saved", HumanBytes(open(Access::Write)?.compact()?))?,
+        Action::Compact => writeln!(out, "{} saved", HumanBytes(compact(&mut open(Access::Write)?)?))?,
         Action::Merge { others } => {
             let taken = Store::merge(others, &args.store.store)?;
             refresh(&mut open(Access::Write)?)?;

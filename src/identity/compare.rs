@@ -10,7 +10,6 @@
 //! least one shared, none contradictory; what has no name contradicts nothing, but does not pass for the same where the day is unsure.
 //! Status plays no part: a denial describes the same happening.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::blocks::is_precise;
@@ -83,11 +82,8 @@ pub(super) fn likeness(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<f32> {
 
 /// The same for reports of two articles of which one is a copy of the other: the same sentence tells of both.
 pub(super) fn copied(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<f32> {
-    if a.report.class != b.report.class || !compatible(a, b, roles) {
-        return None;
-    }
-    let quotes: BTreeSet<&str> = a.report.claims.iter().map(|claim| &*claim.quote).collect();
-    b.report.claims.iter().any(|claim| quotes.contains(&*claim.quote)).then_some(ENOUGH)
+    let is_same = a.is_of_class(b) && b.sentences.iter().any(|sentence| a.sentences.contains(sentence));
+    (is_same && compatible(a, b, roles)).then_some(ENOUGH)
 }
 
 /// Whether nothing speaks against one happening.
@@ -196,7 +192,7 @@ fn agree(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<Evidence> {
         evidence.is_unconfirmed = !a.places.is_empty() && !b.places.is_empty() && places.best <= 0.0;
         let around = meeting(a.nearby.as_ref().unwrap_or(&a.places), b.nearby.as_ref().unwrap_or(&b.places));
         if around.best > 0.0 {
-            let is_vague = a.report.is_nearby_vague || b.report.is_nearby_vague;
+            let is_vague = a.is_nearby_vague || b.is_nearby_vague;
             evidence.identity += if is_vague { around.best / 2.0 } else { around.best };
             specific.add(around.specific.filter(|_| !is_vague));
         }
@@ -251,8 +247,8 @@ fn agree(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<Evidence> {
             evidence.is_unconfirmed |= is_identity;
         }
     }
-    let words = share_of_words(&a.report.words, &b.report.words);
-    let least = a.report.words.len().min(b.report.words.len());
+    let words = share_of_words(&a.words, &b.words);
+    let least = a.words.len().min(b.words.len());
     evidence.other += SAME_WORDS * words;
     evidence.is_same_sentence = words >= SAME_SENTENCE && least >= LONG;
     // of one deed two may be accused, but two deeds against one country are two
@@ -260,7 +256,7 @@ fn agree(a: &Sketch, b: &Sketch, roles: &Parties) -> Option<Evidence> {
         return None;
     }
     evidence.specific = specific.count;
-    if words >= SAME_SUBJECT && common(&a.report.words, &b.report.words) >= WORDS {
+    if words >= SAME_SUBJECT && common(&a.words, &b.words) >= WORDS {
         evidence.subject += words;
         evidence.specific += if evidence.is_same_sentence { SPECIFIC } else { 1 };
     }

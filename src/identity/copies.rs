@@ -12,6 +12,8 @@ use crate::text::Fingerprint;
 
 /// Share of the runs of words from which on an article is a copy of another.
 const COPY: f32 = 0.5;
+/// Articles of which the copies are kept in memory.
+const KEPT: usize = 4096;
 
 /// What was found of copies; of no use once an article comes or goes.
 #[derive(Debug, Default)]
@@ -53,6 +55,9 @@ pub(super) fn of(shelf: &mut Shelf<'_>, article: &Iri) -> Result<Arc<BTreeSet<Ir
         }
     }
     let copies = Arc::new(copies);
+    if shelf.copies.of.len() >= KEPT {
+        shelf.copies = Copies::default();
+    }
     shelf.copies.of.insert(key(article), copies.clone());
     Ok(copies)
 }
@@ -75,8 +80,8 @@ pub(super) fn group(shelf: &mut Shelf<'_>, article: &Iri) -> Result<Arc<BTreeSet
     Ok(group)
 }
 
-fn known(shelf: &mut Shelf<'_>, article: Key) -> Result<Option<(Iri, Fingerprint)>, Error> {
-    Ok(shelf.article(article)?.and_then(|report| Some((report.iri.clone(), report.fingerprint?))))
+fn known(shelf: &Shelf<'_>, article: Key) -> Result<Option<(Iri, Fingerprint)>, Error> {
+    Ok(shelf.head(article)?.and_then(|head| Some((head.iri, head.fingerprint?))))
 }
 
 fn bands(print: &Fingerprint) -> impl Iterator<Item = Key> {

@@ -116,7 +116,7 @@ impl Decisions {
     pub(super) fn rename(&self, article: &mut ArticleReport) {
         for decision in &self.0 {
             if let Decision::Homonym { entity, articles } = decision
-                && articles.iter().any(|key| is_article(&article.iri, key))
+                && articles.iter().any(|key| is_article(&article.head.iri, key))
             {
                 article.rename(entity, &homonym_iri(entity, articles).as_str().into());
             }

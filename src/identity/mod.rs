@@ -23,7 +23,6 @@ mod sketch;
 mod update;
 mod write;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -32,13 +31,15 @@ use oxigraph::model::{GraphName, Quad};
 use rayon::prelude::*;
 use redb::backends::InMemoryBackend;
 use redb::{Database, DatabaseError, Error, ReadableTable, WriteTransaction};
+use rustc_hash::FxHashSet;
 
 use crate::rdf::{base_of, entities_graph, hash_after};
 pub use decisions::{Decision, DecisionError, Decisions};
 pub use people::{Doubt, DoubtKind, Side};
-use report::{ArticleReport, Report};
-use shelf::{Cluster, Shelf};
+use report::ArticleReport;
+use shelf::{Cluster, Key, Shelf, key};
 use update::Update;
+use write::Happening;
 
 /// Bytes of the file that are kept in memory.
 const CACHE: usize = 64 << 20;
@@ -71,6 +72,15 @@ pub struct Change {
     pub added: Vec<Quad>,
 }
 
+/// What came and went since the file was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference<'s> {
+    /// Graphs of articles that are gone.
+    pub gone: Vec<String>,
+    /// Graphs of articles that are new or made of something else.
+    pub new: FxHashSet<&'s str>,
+}
+
 /// An article's graph, read for identity.
 #[derive(Debug)]
 pub struct Reading {
@@ -80,7 +90,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Notes what the article was made of; [`Identity::articles`] tells it again.
+    /// Notes what the article was made of, so that [`Identity::difference`] knows it again.
     #[must_use]
     pub fn made_of(mut self, what: &str) -> Reading {
         what.clone_into(&mut self.made_of);
@@ -203,14 +213,26 @@ impl Identity {
         Ok(self.look(|shelf| Ok(Change { removed: parsed(&shelf.note("removed")?), added: parsed(&shelf.note("added")?) }))?)
     }
 
-    /// The articles: graph → what it was made of.
+    /// What came and went, given what is there now: each graph with what its article was made of.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn articles(&self) -> Result<BTreeMap<String, String>, IdentityError> {
+    pub fn difference<'s>(&self, now: impl Iterator<Item = (&'s str, String)>) -> Result<Difference<'s>, IdentityError> {
         Ok(self.look(|shelf| {
-            let rows = shelf.graphs.iter()?;
-            rows.map(|row| row.map(|(graph, row)| (graph.value().to_owned(), row.value().1.to_owned())).map_err(Error::from)).collect()
+            let mut difference = Difference::default();
+            // hashes, for there may be many
+            let mut seen: FxHashSet<Key> = FxHashSet::default();
+            for (graph, made_of) in now {
+                seen.insert(key(graph));
+                if shelf.graphs.get(graph)?.is_none_or(|row| row.value().1 != made_of) {
+                    difference.new.insert(graph);
+                }
+            }
+            for row in shelf.graphs.iter()? {
+                let graph = row?.0;
+                difference.gone.extend((!seen.contains(&key(graph.value()))).then(|| graph.value().to_owned()));
+            }
+            Ok(difference)
         })?)
     }
 
@@ -219,26 +241,47 @@ impl Identity {
     /// # Errors
     /// If the file cannot be read.
     pub fn quads(&self) -> Result<Vec<Quad>, IdentityError> {
-        let mut quads: Vec<Quad> = self.look(|shelf| {
+        let (mut quads, mut next) = (Vec::new(), Some(0));
+        while let Some(from) = next {
+            let (some, after) = self.some_quads(from)?;
+            quads.extend(some);
+            next = after;
+        }
+        quads.par_sort_by_cached_key(ToString::to_string);
+        Ok(quads)
+    }
+
+    /// Some quads of the identity graph, sorted: those from a place on; and the place of the next. The first place is 0.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn some_quads(&self, from: u64) -> Result<(Vec<Quad>, Option<u64>), IdentityError> {
+        let (mut quads, next) = self.look(|shelf| {
             let mut quads = Vec::new();
-            for article in shelf.all()? {
+            let (articles, next) = shelf.from(from)?;
+            for article in articles {
                 for event in shelf.events(article)? {
                     let Cluster { members, sources } = shelf.cluster(event)?;
                     if members.first() == Some(&event) {
-                        let reports = shelf.reports(members)?;
-                        let reports: Vec<&Report> = reports.iter().map(|(report, _)| &**report).collect();
-                        quads.extend(write::write(&reports, sources));
+                        let mut happening = Happening::default();
+                        for member in members {
+                            shelf.report(member)?.iter().for_each(|report| happening.add(report));
+                        }
+                        quads.extend(happening.quads(sources));
                     }
                 }
-                shelf.rest();
             }
-            for row in shelf.singles.iter()? {
-                quads.extend(parsed(row?.1.value()));
+            for row in shelf.singles.range((from, 0)..)? {
+                let (thing, row) = row?;
+                if next.is_some_and(|next| thing.value().0 >= next) {
+                    break;
+                }
+                quads.extend(parsed(row.value()));
             }
-            Ok(quads)
+            Ok((quads, next))
         })?;
         quads.par_sort_by_cached_key(ToString::to_string);
-        Ok(quads)
+        Ok((quads, next))
     }
 
     /// What happens to the tables is kept if all of it happens.

@@ -3,7 +3,7 @@
 //! ```text
 //! …/article/a/event/clash-c6be7934    → "/event/clash-", c6 be 79 34
 //! ```
-//! What follows from the rest is not written: the class group, the words of sentences, the article in the names of its events.
+//! What follows from the rest is not written: the class group, the article in the names of its events.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
@@ -14,14 +14,10 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::people::Profile;
-use super::report::{ArticleReport, ClaimReport, Filler, Iri, Report, When, group, words};
-use crate::text::Fingerprint;
+use super::report::{ArticleReport, ClaimReport, Filler, Head, Iri, Report, When, group};
 
 #[derive(Serialize, Deserialize)]
 struct Packed {
-    iri: Iri,
-    publisher: Option<Iri>,
-    fingerprint: Option<Fingerprint>,
     kin: Vec<(Iri, Iri)>,
     profiles: Vec<Arc<Profile>>,
     mentions: BTreeSet<Iri>,
@@ -81,13 +77,13 @@ impl Names {
 }
 
 impl ArticleReport {
-    /// As bytes.
+    /// As bytes, but for the head.
     pub fn pack(&self) -> io::Result<Vec<u8>> {
         let (mut events, mut claims) = (Events::default(), Claims::default());
         let mut places: FxHashMap<&str, u32> = FxHashMap::default();
         let mut sentences = Vec::new();
         for event in &self.events {
-            events.names.push(&self.iri, &event.iri);
+            events.names.push(&self.head.iri, &event.iri);
             events.classes.push(event.class.clone());
             events.times.push(event.time);
             events.roles.push(event.roles.clone());
@@ -95,7 +91,7 @@ impl ArticleReport {
             events.flags.push([event.is_nearby_vague, event.is_general, event.is_actual]);
             events.claims.push(event.claims.len() as u32);
             for claim in &event.claims {
-                claims.names.push(&self.iri, &claim.iri);
+                claims.names.push(&self.head.iri, &claim.iri);
                 claims.sources.push(claim.source.clone());
                 claims.factualities.push(claim.factuality.clone());
                 claims.quotes.push(*places.entry(&claim.quote).or_insert_with(|| {
@@ -104,24 +100,16 @@ impl ArticleReport {
                 }));
             }
         }
-        let packed = Packed {
-            iri: self.iri.clone(),
-            publisher: self.publisher.clone(),
-            fingerprint: self.fingerprint,
-            kin: self.kin.clone(),
-            profiles: self.profiles.clone(),
-            mentions: self.mentions.clone(),
-            sentences,
-            events,
-            claims,
-        };
+        let packed =
+            Packed { kin: self.kin.clone(), profiles: self.profiles.clone(), mentions: self.mentions.clone(), sentences, events, claims };
         zlib(&postcard::to_stdvec(&packed).map_err(io::Error::other)?)
     }
 
-    /// From the bytes again.
-    pub fn unpack(bytes: &[u8]) -> io::Result<ArticleReport> {
+    /// From the head and the bytes again.
+    pub fn unpack(head: Head, bytes: &[u8]) -> io::Result<ArticleReport> {
         let packed: Packed = postcard::from_bytes(&plain(bytes)?).map_err(io::Error::other)?;
-        let Packed { iri, sentences, events, claims, .. } = packed;
+        let Packed { kin, profiles, mentions, sentences, events, claims } = packed;
+        let iri = head.iri.clone();
         let mut claims = claims.names.into_iris(&iri).zip(claims.sources).zip(claims.factualities.into_iter().zip(claims.quotes)).map(
             |((iri, source), (factuality, quote))| {
                 let quote = sentences.get(quote as usize).cloned().unwrap_or_default();
@@ -143,14 +131,12 @@ impl ArticleReport {
                 roles,
                 nearby,
                 is_nearby_vague,
-                words: words(claims.iter().map(|claim| &*claim.quote)),
                 is_general,
                 is_actual,
                 claims,
             }));
         }
-        let Packed { publisher, fingerprint, kin, profiles, mentions, .. } = packed;
-        Ok(ArticleReport { iri: iri.clone(), publisher, fingerprint, events, kin, profiles, mentions })
+        Ok(ArticleReport { head, events, kin, profiles, mentions })
     }
 }
 

@@ -97,7 +97,7 @@ fn keep(shelf: &mut Shelf<'_>, entity: &Iri, known: &Known) -> Result<(), Error>
 
 pub(super) fn put_in(shelf: &mut Shelf<'_>, article: &ArticleReport) -> Result<(), Error> {
     for entity in &article.mentions {
-        shelf.mentions.insert((key(entity), key(&article.iri)), ())?;
+        shelf.mentions.insert((key(entity), key(&article.head.iri)), ())?;
     }
     for profile in &article.profiles {
         change(shelf, &profile.entity, |known| {
@@ -111,7 +111,7 @@ pub(super) fn put_in(shelf: &mut Shelf<'_>, article: &ArticleReport) -> Result<(
 
 pub(super) fn take_out(shelf: &mut Shelf<'_>, article: &ArticleReport) -> Result<(), Error> {
     for entity in &article.mentions {
-        shelf.mentions.remove((key(entity), key(&article.iri)))?;
+        shelf.mentions.remove((key(entity), key(&article.head.iri)))?;
     }
     for profile in &article.profiles {
         change(shelf, &profile.entity, |known| {
@@ -234,7 +234,7 @@ pub(super) fn articles(shelf: &mut Shelf<'_>, entity: &Iri) -> Result<Vec<Arc<Ar
     for article in seconds(&shelf.mentions, key(entity))? {
         articles.extend(shelf.article(article)?);
     }
-    articles.sort_by(|a, b| a.iri.cmp(&b.iri));
+    articles.sort_by(|a, b| a.head.iri.cmp(&b.head.iri));
     Ok(articles)
 }
 
@@ -299,7 +299,8 @@ fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error>
     }
     let (few, many) = if one.articles <= other.articles { (a, b) } else { (b, a) };
     let mut asked: BTreeSet<Iri> = BTreeSet::from([a.clone(), b.clone()]);
-    for article in articles(shelf, few)? {
+    for article in seconds(&shelf.mentions, key(few))? {
+        let Some(article) = shelf.article(article)? else { continue };
         for thing in telling(&article) {
             if asked.insert(thing.clone()) && are_together(shelf, key(thing), key(many))? {
                 return Ok(true);
@@ -370,7 +371,7 @@ fn groups(entity: &Iri, articles: &[Arc<ArticleReport>]) -> Vec<Vec<Arc<ArticleR
             }
             apart
         });
-        group.sort_by(|a, b| a.iri.cmp(&b.iri));
+        group.sort_by(|a, b| a.head.iri.cmp(&b.head.iri));
         groups.push((marks, group));
     }
     let groups: Vec<Vec<Arc<ArticleReport>>> = groups.into_iter().map(|(_, group)| group).collect();
@@ -395,7 +396,7 @@ fn side(entity: &Iri, articles: &[Arc<ArticleReport>]) -> Side {
     Side {
         name: longest.map(|name| name.to_string()).unwrap_or_default(),
         iri: entity.to_string(),
-        articles: articles.iter().map(|article| article.iri.to_string()).collect(),
+        articles: articles.iter().map(|article| article.head.iri.to_string()).collect(),
         sentences: profiles.flat_map(|profile| &profile.sentences).take(SENTENCES).map(ToString::to_string).collect(),
     }
 }

@@ -23,9 +23,8 @@ pub(super) type Iri = Arc<str>;
 /// What an article contributes.
 #[derive(Clone, Debug)]
 pub(super) struct ArticleReport {
-    pub iri: Iri,
-    pub publisher: Option<Iri>,
-    pub fingerprint: Option<Fingerprint>,
+    pub head: Head,
+    /// In the order of their IRIs, which begin with that of the article.
     pub events: Vec<Arc<Report>>,
     /// Agent → country or body that it is based in, linked to or part of.
     pub kin: Vec<(Iri, Iri)>,
@@ -33,6 +32,17 @@ pub(super) struct ArticleReport {
     pub profiles: Vec<Arc<Profile>>,
     /// Named things that the article speaks of.
     pub mentions: BTreeSet<Iri>,
+}
+
+/// What is asked of an article without what it reports.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Head {
+    pub iri: Iri,
+    /// An agency, if it wrote it.
+    pub publisher: Option<Iri>,
+    pub fingerprint: Option<Fingerprint>,
+    /// How many.
+    pub events: u32,
 }
 
 /// An event as one article reports it.
@@ -49,8 +59,6 @@ pub(super) struct Report {
     pub nearby: Vec<Iri>,
     /// `nearby` is only what the article speaks of.
     pub is_nearby_vague: bool,
-    /// Hashes of the longer words of its sentences, sorted.
-    pub words: Vec<u64>,
     /// A report of things that happen again and again.
     pub is_general: bool,
     /// Said to have come about, surely or not: neither only planned or tried, nor denied.
@@ -163,18 +171,21 @@ impl ArticleReport {
         let named = |object: &Term| if let Term::NamedNode(node) = object { Some(Iri::from(node.as_str())) } else { None };
         let mentions: BTreeSet<Iri> = graph.all(article, v::MENTIONS.as_str()).filter_map(named).collect();
         Some(ArticleReport {
-            iri: article.into(),
             profiles: mentions.iter().filter_map(|entity| graph.profile(entity, &called, &events)).map(Arc::new).collect(),
             mentions,
-            // what an agency wrote is the agency's, whoever prints it
-            publisher: graph
-                .node(article, v::SYNDICATED_FROM.as_str())
-                .or_else(|| graph.node(article, v::PUBLISHER.as_str()))
-                .map(Iri::from),
-            fingerprint: graph
-                .node(article, v::REVISION_OF_GRAPH.as_str())
-                .and_then(|revision| graph.literal(revision, v::TEXT_FINGERPRINT.as_str()))
-                .and_then(|text| text.parse().ok()),
+            head: Head {
+                iri: article.into(),
+                // what an agency wrote is the agency's, whoever prints it
+                publisher: graph
+                    .node(article, v::SYNDICATED_FROM.as_str())
+                    .or_else(|| graph.node(article, v::PUBLISHER.as_str()))
+                    .map(Iri::from),
+                fingerprint: graph
+                    .node(article, v::REVISION_OF_GRAPH.as_str())
+                    .and_then(|revision| graph.literal(revision, v::TEXT_FINGERPRINT.as_str()))
+                    .and_then(|text| text.parse().ok()),
+                events: events.len() as u32,
+            },
             events,
             kin,
         })
@@ -317,7 +328,6 @@ impl<'q> Graph<'q> {
         };
         let claims: Vec<ClaimReport> = claims.iter().map(claim).collect();
         Some(Report {
-            words: words(claims.iter().map(|claim| &*claim.quote)),
             iri: event.into(),
             article: article.into(),
             class: class.name.as_str().into(),
@@ -397,7 +407,7 @@ const PLACES: [&str; 2] = ["https://w3id.org/dateline/ns#place", "https://w3id.o
 const LONG: usize = 5;
 
 /// Hashes of the longer words, sorted.
-pub(super) fn words<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u64> {
+pub(super) fn words<'t>(texts: impl Iterator<Item = &'t str>) -> Box<[u64]> {
     let long = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| word.chars().count() >= LONG);
     let hashes: BTreeSet<u64> = long.map(|word| FxBuildHasher.hash_one(folded(word).as_str())).collect();
     hashes.into_iter().collect()

@@ -1,6 +1,7 @@
 //! What identity keeps between runs: tables in one file, of which an update reads and writes only the rows that it touches.
 //!
 //! ```text
+//! heads        article → IRI, publisher, words    what is asked of it most
 //! articles     article → its report                what its graph says, packed
 //! blocks       block, article → ()                who is compared with whom
 //! alike        event, event → how much            pairs of reports of one happening
@@ -9,7 +10,7 @@
 //! ```
 //! Articles, entities and blocks are known by the hash of their names, an event by its article and its place there. Everything follows
 //! from the articles' graphs, so that the file can be taken away at any time; what follows from other rows is not written. An article
-//! takes about 9 kB.
+//! takes about 9 kB. Of what was read a fixed number is kept in memory, however many articles an update has to look at.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use super::copies::Copies;
 use super::decisions::Decisions;
 use super::pack::{plain, zlib};
-use super::report::{ArticleReport, Iri, Report};
+use super::report::{ArticleReport, Head, Iri, Report};
 
 /// The hash of a name.
 pub(super) type Key = u64;
@@ -43,11 +44,18 @@ pub(super) fn key_of(bytes: &[u8]) -> Key {
 /// The hash of what puts reports into one block; a block that two of them share costs some comparisons and no more.
 pub(super) type Block = u32;
 
+/// Articles that are looked through at a time.
+const SOME: usize = 1024;
+/// Articles of which the report, or where its events stand, is kept in memory.
+const KEPT: usize = 256;
+
 type Pairs<'t> = Table<'t, (Key, u32, Key, u32), f32>;
 
 /// The tables, open in a transaction, with what was read of them.
 pub(super) struct Shelf<'t> {
-    /// Article → its report as it was read, in zlib.
+    /// Article → what is asked of it most.
+    heads: Table<'t, Key, &'static [u8]>,
+    /// Article → the rest of its report as it was read, in zlib.
     articles: Table<'t, Key, &'static [u8]>,
     /// Graph → its article and what that was made of.
     pub graphs: Table<'t, &'static str, (Key, &'static str)>,
@@ -130,6 +138,7 @@ impl Cluster {
 impl<'t> Shelf<'t> {
     pub fn open(transaction: &'t WriteTransaction) -> Result<Shelf<'t>, Error> {
         let mut shelf = Shelf {
+            heads: transaction.open_table(TableDefinition::new("heads"))?,
             articles: transaction.open_table(TableDefinition::new("articles"))?,
             graphs: transaction.open_table(TableDefinition::new("graphs"))?,
             kin: transaction.open_table(TableDefinition::new("kin"))?,
@@ -188,27 +197,37 @@ impl<'t> Shelf<'t> {
         if let Some(known) = self.read.get(&article) {
             return Ok(known.clone());
         }
-        let report = match self.articles.get(article)? {
-            None => None,
-            Some(bytes) => {
-                let mut report = ArticleReport::unpack(bytes.value())?;
+        let report = match (self.head(article)?, self.articles.get(article)?) {
+            (Some(head), Some(bytes)) => {
+                let mut report = ArticleReport::unpack(head, bytes.value())?;
                 self.decisions.rename(&mut report);
                 Some(Arc::new(report))
             }
+            _ => None,
         };
+        if self.read.len() == KEPT {
+            self.read.clear();
+        }
         self.read.insert(article, report.clone());
         Ok(report)
     }
 
+    /// What is asked most of an article.
+    pub fn head(&self, article: Key) -> Result<Option<Head>, Error> {
+        self.heads.get(article)?.map(|bytes| decode(bytes.value())).transpose()
+    }
+
     /// Puts an article in as it was read.
     pub fn put_article(&mut self, report: &ArticleReport) -> Result<Key, Error> {
-        let article = key(&report.iri);
+        let article = key(&report.head.iri);
+        self.heads.insert(article, encode(&report.head)?.as_slice())?;
         self.articles.insert(article, report.pack()?.as_slice())?;
         self.read.remove(&article);
         Ok(article)
     }
 
     pub fn remove_article(&mut self, article: Key) -> Result<(), Error> {
+        self.heads.remove(article)?;
         self.articles.remove(article)?;
         self.read.remove(&article);
         Ok(())
@@ -219,33 +238,42 @@ impl<'t> Shelf<'t> {
         Ok(self.article(article)?.and_then(|report| report.events.get(place as usize).cloned()))
     }
 
-    /// Reports with their events, in the order of their IRIs.
-    pub fn reports(&mut self, events: impl IntoIterator<Item = EventId>) -> Result<Vec<(Arc<Report>, EventId)>, Error> {
-        let mut reports = Vec::new();
-        for event in events {
-            reports.extend(self.report(event)?.map(|report| (report, event)));
+    /// Those of the events that are there, in the order of their IRIs.
+    pub fn sorted(&self, events: impl IntoIterator<Item = EventId>) -> Result<Vec<EventId>, Error> {
+        let mut articles: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
+        events.into_iter().for_each(|(article, place)| articles.entry(article).or_default().push(place));
+        let mut sorted = Vec::with_capacity(articles.len());
+        for (article, mut places) in articles {
+            if let Some(head) = self.head(article)? {
+                places.sort_unstable();
+                places.retain(|place| *place < head.events);
+                // so the IRIs of its events begin
+                sorted.push((format!("{}/", head.iri), article, places));
+            }
         }
-        reports.sort_by(|(a, _), (b, _)| a.iri.cmp(&b.iri));
-        Ok(reports)
+        sorted.sort_unstable();
+        Ok(sorted.into_iter().flat_map(|(_, article, places)| places.into_iter().map(move |place| (article, place))).collect())
     }
 
     /// The events of an article.
-    pub fn events(&mut self, article: Key) -> Result<Vec<EventId>, Error> {
-        Ok(self.article(article)?.map_or_else(Vec::new, |report| (0..report.events.len() as u32).map(|place| (article, place)).collect()))
+    pub fn events(&self, article: Key) -> Result<impl Iterator<Item = EventId> + use<>, Error> {
+        let count = self.head(article)?.map_or(0, |head| head.events);
+        Ok((0..count).map(move |place| (article, place)))
     }
 
-    /// Forgets what was read, so that memory does not grow with the articles.
-    pub fn rest(&mut self) {
-        self.read.clear();
-    }
-
-    /// The articles.
-    pub fn all(&self) -> Result<Vec<Key>, Error> {
-        self.articles.iter()?.map(|row| row.map(|(article, _)| article.value()).map_err(Error::from)).collect()
+    /// Some articles, from one on, and the next of them.
+    pub fn from(&self, first: Key) -> Result<(Vec<Key>, Option<Key>), Error> {
+        let rows = self.heads.range(first..)?.take(SOME + 1);
+        let mut articles = rows.map(|row| row.map(|(article, _)| article.value())).collect::<Result<Vec<Key>, _>>()?;
+        let next = if articles.len() > SOME { articles.pop() } else { None };
+        Ok((articles, next))
     }
 
     /// Under which the events of an article stand.
     fn stands(&mut self, article: Key) -> Result<&mut BTreeMap<u32, Placed>, Error> {
+        if self.stands.len() >= KEPT && self.moved.is_empty() {
+            self.stands.clear();
+        }
         Ok(match self.stands.entry(article) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(row) => row.insert(self.placed.get(article)?.map_or_else(|| Ok(BTreeMap::new()), |bytes| decode(bytes.value()))?),
@@ -257,7 +285,8 @@ impl<'t> Shelf<'t> {
         Ok(self.stands(article)?.get(&place).and_then(|placed| placed.state))
     }
 
-    /// Puts an event into blocks and its state, or takes it out; [`write_places`](Self::write_places) makes it so in the tables.
+    /// Puts an event into blocks and its state, or takes it out; [`write_places`](Self::write_places) makes it so in the tables,
+    /// when it is called or they are many.
     pub fn place(&mut self, (article, place): EventId, now: Option<Placed>) -> Result<(), Error> {
         if !self.moved.contains_key(&article) {
             let before = self.stands(article)?.clone();
@@ -268,7 +297,7 @@ impl<'t> Shelf<'t> {
             Some(now) => stands.insert(place, now),
             None => stands.remove(&place),
         };
-        Ok(())
+        if self.moved.len() < KEPT { Ok(()) } else { self.write_places() }
     }
 
     /// Writes where the events of each article stand now, once for all of them.
@@ -316,22 +345,31 @@ impl<'t> Shelf<'t> {
         self.clusters.get(first)?.map_or_else(|| Ok(Cluster::alone(first)), |bytes| decode(bytes.value()))
     }
 
-    pub fn put_cluster(&mut self, cluster: &Cluster) -> Result<(), Error> {
-        let Some((first, others)) = cluster.members.split_first() else { return Ok(()) };
-        if *cluster != Cluster::alone(*first) {
-            self.clusters.insert(first, encode(cluster)?.as_slice())?;
+    /// Puts clusters in place of those that had their members.
+    pub fn exchange_clusters<'c>(
+        &mut self,
+        old: impl IntoIterator<Item = &'c Cluster>,
+        new: impl IntoIterator<Item = &'c Cluster>,
+    ) -> Result<(), Error> {
+        let mut first_of: FxHashMap<EventId, EventId> = FxHashMap::default();
+        for Cluster { members, .. } in old {
+            let Some((first, others)) = members.split_first() else { continue };
+            self.clusters.remove(first)?;
+            first_of.extend(others.iter().map(|other| (*other, *first)));
         }
-        for other in others {
-            self.cluster_of.insert(other, first)?;
+        for cluster in new {
+            let Some((first, others)) = cluster.members.split_first() else { continue };
+            if *cluster != Cluster::alone(*first) {
+                self.clusters.insert(first, encode(cluster)?.as_slice())?;
+            }
+            for other in others {
+                if first_of.remove(other) != Some(*first) {
+                    self.cluster_of.insert(other, first)?;
+                }
+            }
         }
-        Ok(())
-    }
-
-    pub fn remove_cluster(&mut self, cluster: &Cluster) -> Result<(), Error> {
-        let Some((first, others)) = cluster.members.split_first() else { return Ok(()) };
-        self.clusters.remove(first)?;
-        for other in others {
-            self.cluster_of.remove(other)?;
+        for alone in first_of.into_keys() {
+            self.cluster_of.remove(alone)?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use redb::{Error, ReadableTable};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::report::{Filler, Iri, Report, TimeSource, When, kind};
+use super::report::{Filler, Iri, Report, TimeSource, When, kind, words};
 use super::shelf::{Key, Shelf, key};
 use crate::link::Registry;
 use crate::rdf::base_of;
@@ -51,6 +51,11 @@ enum Family {
 }
 
 impl Entities {
+    /// How many were asked for.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     fn traits(&mut self, iri: &Iri, shelf: &Shelf<'_>) -> Result<Arc<Traits>, Error> {
         if let Some(known) = self.0.get(iri) {
             return Ok(known.clone());
@@ -204,8 +209,15 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
 /// A report ready for comparison.
 #[derive(Debug)]
 pub(super) struct Sketch {
-    pub report: Arc<Report>,
     pub article: Key,
+    pub is_general: bool,
+    is_actual: bool,
+    /// Places near are only what the article speaks of.
+    pub is_nearby_vague: bool,
+    /// Hashes of the longer words of its sentences, sorted.
+    pub words: Box<[u64]>,
+    /// Hashes of its sentences.
+    pub sentences: Box<[u64]>,
     /// Number of the class under which it is looked up.
     pub root: u16,
     pub class: &'static Class,
@@ -239,7 +251,7 @@ pub(super) struct Description {
 
 impl Sketch {
     /// `None` for a class that the ontology does not know, and for open relations, in which no role tells one happening from another.
-    pub fn new(report: Arc<Report>, entities: &mut Entities, shelf: &Shelf<'_>) -> Result<Option<Sketch>, Error> {
+    pub fn new(report: &Report, entities: &mut Entities, shelf: &Shelf<'_>) -> Result<Option<Sketch>, Error> {
         let Some(class) = CLASSES.get(&*report.class).filter(|_| &*report.class != "Event") else { return Ok(None) };
         let mut things = |fillers: &[Filler]| -> Result<Box<[Thing]>, Error> {
             let thing = |filler: &Filler| match filler {
@@ -266,6 +278,11 @@ impl Sketch {
         };
         Ok(Some(Sketch {
             article: key(&report.article),
+            is_general: report.is_general,
+            is_actual: report.is_actual,
+            is_nearby_vague: report.is_nearby_vague,
+            words: words(report.claims.iter().map(|claim| &*claim.quote)),
+            sentences: report.claims.iter().map(|claim| FxBuildHasher.hash_one(&*claim.quote)).collect(),
             root: class.root,
             class,
             is_group: report.class == report.group,
@@ -275,8 +292,12 @@ impl Sketch {
             fillers: fillers.into(),
             places,
             nearby,
-            report,
         }))
+    }
+
+    /// Whether the classes are the same.
+    pub fn is_of_class(&self, other: &Sketch) -> bool {
+        self.class.number == other.class.number
     }
 
     /// Whether the classes are the same or one lies under the other.
@@ -290,7 +311,7 @@ impl Sketch {
 
     /// The people to whom this happened as it does once only.
     pub fn once_for(&self) -> impl Iterator<Item = Key> {
-        let in_role = move |(role, _): &&(u8, Thing)| self.report.is_actual && self.class.once_for & (1 << role) != 0;
+        let in_role = move |(role, _): &&(u8, Thing)| self.is_actual && self.class.once_for & (1 << role) != 0;
         self.fillers.iter().filter(in_role).filter_map(|(_, thing)| match thing {
             Thing::Named(person) if person.family == Family::Person => Some(person.number),
             _ => None,

@@ -4,10 +4,10 @@
 //! articles → their reports → blocks → pairs that are alike → clusters that hang together with them → quads
 //! ```
 //! Whatever a change can touch is forgotten and found again: the clusters of reports that were paired with one that is gone, the reports
-//! of entities that now have other names or kin, the sources of articles whose copies came or went.
+//! of entities that now have other names or kin, the sources of articles whose copies came or went. What comes out as it was is neither
+//! read nor written. Of reports only numbers are held; they are read some at a time, so that memory is the same for a store of any size.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use oxigraph::model::Quad;
 use rayon::prelude::*;
@@ -16,9 +16,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compare::{self, Parties};
 use super::decisions::is_article;
-use super::report::{ArticleReport, Filler, Iri, Report};
+use super::report::{ArticleReport, Filler, Iri};
 use super::shelf::{Block, Cluster, EventId, Key, Placed, Shelf, key, pair, paired, unpair};
 use super::sketch::{Entities, Sketch};
+use super::write::Happening;
 use super::{Change, Decision, Decisions, Reading, blocks, cluster, copies, lines, parsed, people, write};
 use crate::rdf::vocabulary as v;
 use crate::rdf::{base_of, homonym_iri, identity_graph};
@@ -27,21 +28,44 @@ use crate::rdf::{base_of, homonym_iri, identity_graph};
 pub(super) struct Update<'s, 't> {
     shelf: &'s mut Shelf<'t>,
     entities: Entities,
-    /// Event → where its sketch stands.
-    places: FxHashMap<EventId, u32>,
-    sketches: Vec<Option<Sketch>>,
     parties: Parties,
     touched: Touched,
     /// Events that stand in no cluster for now: new ones, and those whose cluster was taken apart.
     loose: FxHashSet<EventId>,
-    /// Quads of clusters that were taken apart, which are written from what their articles said then.
+    /// Clusters that were taken apart, by their first members.
+    apart: BTreeMap<EventId, Cluster>,
+    /// Quads of those of which an article is gone, written from what it said.
     gone: String,
 }
+
+/// Reports that are compared with each other.
+#[derive(Default)]
+struct Desk {
+    /// Event → where it stands.
+    places: FxHashMap<EventId, u32>,
+    events: Vec<EventId>,
+    sketches: Vec<Option<Sketch>>,
+}
+
+impl Desk {
+    fn place(&mut self, event: EventId) -> u32 {
+        *self.places.entry(event).or_insert_with(|| {
+            self.events.push(event);
+            self.sketches.push(None);
+            self.events.len() as u32 - 1
+        })
+    }
+}
+
+/// Reports that are compared at a time with those of their blocks: about as many as this.
+const MANY: usize = 16 << 10;
+/// Entities of which it is kept in memory what comparison asks of them.
+const ENTITIES: usize = 32 << 10;
 
 /// What has to be looked at again.
 #[derive(Debug, Default)]
 struct Touched {
-    /// Reports to be compared with those of their blocks.
+    /// Reports to be compared with those of their blocks; of them, and of those in `events`, sources may be others than before.
     fresh: BTreeSet<EventId>,
     /// Events whose clusters may change.
     events: BTreeSet<EventId>,
@@ -61,11 +85,10 @@ impl<'s, 't> Update<'s, 't> {
         Update {
             shelf,
             entities: Entities::default(),
-            places: FxHashMap::default(),
-            sketches: Vec::new(),
             parties: Parties::default(),
             touched: Touched::default(),
             loose: FxHashSet::default(),
+            apart: BTreeMap::new(),
             gone: String::new(),
         }
     }
@@ -99,7 +122,7 @@ impl<'s, 't> Update<'s, 't> {
         if !keys.is_empty() {
             let all: Vec<Key> = self.shelf.graphs.iter()?.map(|row| row.map(|(_, row)| row.value().0)).collect::<Result<_, _>>()?;
             for article in all {
-                let is_meant = self.shelf.article(article)?.is_some_and(|report| keys.iter().any(|key| is_article(&report.iri, key)));
+                let is_meant = self.shelf.head(article)?.is_some_and(|head| keys.iter().any(|key| is_article(&head.iri, key)));
                 affected.extend(is_meant.then_some(article));
             }
         }
@@ -132,16 +155,16 @@ impl<'s, 't> Update<'s, 't> {
                 self.touched.entities.insert(a.clone());
             }
         }
-        if let Some(print) = &article.fingerprint {
-            copies::add(self.shelf, &article.iri, print)?;
+        if let Some(print) = &article.head.fingerprint {
+            copies::add(self.shelf, &article.head.iri, print)?;
         }
         people::put_in(self.shelf, &article)?;
         self.touched.people.extend(article.profiles.iter().map(|profile| profile.entity.clone()));
-        self.touched.articles.insert(article.iri.clone());
+        self.touched.articles.insert(article.head.iri.clone());
         for entity in beside(&article) {
             self.shelf.beside.insert((key(entity), id), ())?;
         }
-        for event in (0..article.events.len() as u32).map(|place| (id, place)) {
+        for event in self.shelf.events(id)? {
             self.loose.insert(event);
             self.touched.fresh.insert(event);
             self.touched.events.insert(event);
@@ -164,12 +187,16 @@ impl<'s, 't> Update<'s, 't> {
         }
         people::take_out(self.shelf, &article)?;
         self.touched.people.extend(article.profiles.iter().map(|profile| profile.entity.clone()));
-        self.touched.articles.extend(copies::group(self.shelf, &article.iri)?.iter().cloned());
-        if let Some(print) = &article.fingerprint {
-            copies::remove(self.shelf, &article.iri, print)?;
+        self.touched.articles.extend(copies::group(self.shelf, &article.head.iri)?.iter().cloned());
+        if let Some(print) = &article.head.fingerprint {
+            copies::remove(self.shelf, &article.head.iri, print)?;
         }
-        for place in 0..article.events.len() as u32 {
-            self.forget((id, place))?;
+        for event in self.shelf.events(id)? {
+            if let Some(cluster) = self.forget(event)? {
+                let quads = self.quads_of(&cluster)?;
+                self.gone.push_str(&quads);
+                self.shelf.exchange_clusters([&cluster], [])?;
+            }
         }
         for entity in beside(&article) {
             self.shelf.beside.remove((key(entity), id))?;
@@ -177,15 +204,16 @@ impl<'s, 't> Update<'s, 't> {
         Ok(())
     }
 
-    /// Takes a report out of blocks and pairs; those it was paired or clustered with have to be clustered anew.
-    fn forget(&mut self, event: EventId) -> Result<(), Error> {
+    /// Takes a report out of blocks and pairs; those it was paired or clustered with have to be clustered anew. The cluster that was
+    /// taken apart.
+    fn forget(&mut self, event: EventId) -> Result<Option<Cluster>, Error> {
         self.shelf.place(event, None)?;
         self.touched.events.extend(unpair(&mut self.shelf.alike, event)?);
         self.touched.events.extend(unpair(&mut self.shelf.parts, event)?);
-        let members = self.dissolve(event)?;
-        self.touched.events.extend(members);
         self.touched.events.insert(event);
-        Ok(())
+        let cluster = self.dissolve(event)?;
+        self.touched.events.extend(cluster.iter().flat_map(|cluster| &cluster.members));
+        Ok(cluster)
     }
 
     fn finish(mut self) -> Result<Change, Error> {
@@ -203,209 +231,256 @@ impl<'s, 't> Update<'s, 't> {
         }
         for event in affected {
             if self.touched.fresh.insert(event) {
-                self.forget(event)?;
+                let cluster = self.forget(event)?;
+                self.put_apart(cluster);
             }
         }
-        let fresh = self.place()?;
-        self.compare(fresh)?;
+        self.place()?;
+        self.compare()?;
         self.settle()
     }
 
-    /// Puts the fresh reports into their blocks; where they stand and where others like them can be.
-    fn place(&mut self) -> Result<Vec<(u32, Vec<Block>)>, Error> {
-        let mut fresh: Vec<(u32, Vec<Block>)> = Vec::new();
-        for event in std::mem::take(&mut self.touched.fresh) {
-            let place = self.stand(event)?;
-            let Some(sketch) = &self.sketches[place as usize] else { continue };
-            let ((blocks, sought), state) = (blocks::blocks(sketch), sketch.state());
-            self.shelf.place(event, Some(Placed::new(blocks, state)))?;
-            fresh.push((place, sought));
+    /// Puts the fresh reports into their blocks.
+    fn place(&mut self) -> Result<(), Error> {
+        for event in self.touched.fresh.clone() {
+            if let Some(sketch) = self.sketch(event)? {
+                self.shelf.place(event, Some(Placed::new(blocks::blocks(&sketch).0, sketch.state())))?;
+            }
         }
-        self.shelf.write_places()?;
-        Ok(fresh)
+        self.shelf.write_places()
     }
 
-    /// Where the sketch of an event stands.
-    fn stand(&mut self, event: EventId) -> Result<u32, Error> {
-        if let Some(place) = self.places.get(&event) {
-            return Ok(*place);
+    fn sketch(&mut self, event: EventId) -> Result<Option<Sketch>, Error> {
+        if self.entities.len() > ENTITIES {
+            self.entities = Entities::default();
         }
-        let sketch = match self.shelf.report(event)? {
-            Some(report) => Sketch::new(report, &mut self.entities, self.shelf)?,
-            None => None,
-        };
-        let place = self.sketches.len() as u32;
-        self.sketches.push(sketch);
-        self.places.insert(event, place);
-        Ok(place)
+        self.shelf.report(event)?.map_or(Ok(None), |report| Sketch::new(&report, &mut self.entities, self.shelf))
     }
 
     /// Pairs the fresh reports with those of their blocks, and with those of copies of their articles.
-    fn compare(&mut self, fresh: Vec<(u32, Vec<Block>)>) -> Result<(), Error> {
+    fn compare(&mut self) -> Result<(), Error> {
         let mut all = BTreeSet::new();
         for article in &self.touched.articles {
             all.extend(copies::group(self.shelf, article)?.iter().cloned());
         }
         self.touched.articles.extend(all);
+        let fresh: Vec<EventId> = self.touched.fresh.iter().copied().collect();
+        let mut rest = &fresh[..];
+        while !rest.is_empty() {
+            rest = &rest[self.compare_first(rest)?..];
+        }
+        Ok(())
+    }
+
+    /// Compares the first of the fresh reports, so many as find about [`MANY`] others; how many.
+    fn compare_first(&mut self, fresh: &[EventId]) -> Result<usize, Error> {
+        let mut desk = Desk::default();
+        let mut seekers: Vec<(u32, Vec<Block>)> = Vec::new();
         let mut blocks: FxHashMap<Block, Vec<u32>> = FxHashMap::default();
         let mut copied: FxHashMap<Key, Vec<u32>> = FxHashMap::default();
-        for (place, sought) in &fresh {
-            for block in sought {
+        let mut count = 0;
+        while let Some(event) = fresh.get(count).filter(|_| desk.events.len() < MANY) {
+            count += 1;
+            let Some(sketch) = self.sketch(*event)?.filter(|sketch| sketch.state().is_none()) else { continue };
+            let sought = blocks::blocks(&sketch).1;
+            for block in &sought {
                 if !blocks.contains_key(block) {
-                    let events = self.shelf.in_block(*block)?;
-                    blocks.insert(*block, events.into_iter().map(|event| self.stand(event)).collect::<Result<_, _>>()?);
+                    blocks.insert(*block, self.shelf.in_block(*block)?.into_iter().map(|event| desk.place(event)).collect());
                 }
             }
-            let article = self.sketches[*place as usize].as_ref().map(|sketch| sketch.report.article.clone());
-            if let Some(article) = article.filter(|article| !copied.contains_key(&key(article))) {
+            if let Some(head) = self.shelf.head(sketch.article)?.filter(|_| !copied.contains_key(&sketch.article)) {
                 let mut events = Vec::new();
-                for copy in &*copies::of(self.shelf, &article)? {
-                    for event in self.shelf.events(key(copy))? {
-                        events.push(self.stand(event)?);
-                    }
+                for copy in &*copies::of(self.shelf, &head.iri)? {
+                    events.extend(self.shelf.events(key(copy))?.map(|event| desk.place(event)));
                 }
-                copied.insert(key(&article), events);
+                copied.insert(sketch.article, events);
             }
+            let place = desk.place(*event);
+            desk.sketches[place as usize] = Some(sketch);
+            seekers.push((place, sought));
         }
-        let mut is_fresh = vec![false; self.sketches.len()];
-        fresh.iter().for_each(|(place, _)| is_fresh[*place as usize] = true);
-        let (sketches, parties, is_fresh) = (&self.sketches, &self.parties, &is_fresh);
+        let mut missing: Vec<usize> = (0..desk.events.len()).filter(|place| desk.sketches[*place].is_none()).collect();
+        // article by article
+        missing.sort_unstable_by_key(|place| desk.events[*place]);
+        for place in missing {
+            desk.sketches[place] = self.sketch(desk.events[place])?;
+        }
+        let is_fresh: Vec<bool> = desk.events.iter().map(|event| self.touched.fresh.contains(event)).collect();
+        let (parties, desk) = (&self.parties, &desk);
         // the last report that was compared with each
-        let seen = || vec![u32::MAX; is_fresh.len()];
+        let seen = || vec![u32::MAX; desk.events.len()];
         let pairs = |seen: &mut Vec<u32>, (place, sought): &(u32, Vec<Block>)| {
             let found = |sketch: &Sketch| {
                 let copies = copied.get(&sketch.article).into_iter().flatten();
                 let others = sought.iter().filter_map(|block| blocks.get(block)).flatten();
                 let all = copies.map(|other| (*other, true)).chain(others.map(|other| (*other, false)));
-                pairs(*place, sketch, all, sketches, parties, is_fresh, seen)
+                pairs(*place, sketch, all, desk, parties, &is_fresh, seen)
             };
-            sketches[*place as usize].as_ref().filter(|sketch| sketch.state().is_none()).map(found).unwrap_or_default()
+            desk.sketches[*place as usize].as_ref().map(found).unwrap_or_default()
         };
-        let pairs: Vec<Vec<(u32, u32, f32)>> = fresh.par_iter().map_init(seen, pairs).collect();
-        let mut events: Vec<EventId> = vec![(0, 0); self.sketches.len()];
-        self.places.iter().for_each(|(event, place)| events[*place as usize] = *event);
+        let pairs: Vec<Vec<(u32, u32, f32)>> = seekers.par_iter().map_init(seen, pairs).collect();
         for (a, b, score) in pairs.into_iter().flatten() {
-            let is_general = |place: u32| self.sketches[place as usize].as_ref().is_some_and(|sketch| sketch.report.is_general);
-            let (one, other) = (events[a as usize], events[b as usize]);
+            let is_general = |place: u32| desk.sketches[place as usize].as_ref().is_some_and(|sketch| sketch.is_general);
+            let (one, other) = (desk.events[a as usize], desk.events[b as usize]);
             let table = if is_general(a) == is_general(b) { &mut self.shelf.alike } else { &mut self.shelf.parts };
             pair(table, one, other, score)?;
             self.touched.events.extend([one, other]);
         }
-        Ok(())
+        Ok(count)
     }
 
     /// Clusters what was touched anew, and gives the difference.
     fn settle(mut self) -> Result<Change, Error> {
         let mut events = std::mem::take(&mut self.touched.events);
         // sources are counted anew wherever an article's copies may have changed
+        let mut changed = std::mem::take(&mut self.touched.fresh);
         for article in &self.touched.articles {
-            events.extend(self.shelf.events(key(article))?);
+            changed.extend(self.shelf.events(key(article))?);
         }
+        events.extend(&changed);
         for event in events.clone() {
-            events.extend(self.dissolve(event)?);
+            let cluster = self.dissolve(event)?;
+            events.extend(cluster.iter().flat_map(|cluster| &cluster.members));
+            self.put_apart(cluster);
         }
         let (mut states, mut open): (BTreeSet<Key>, Vec<EventId>) = (BTreeSet::new(), Vec::new());
         for event in &events {
             let state = self.shelf.state(*event)?;
             states.extend(state);
-            if state.is_none() && self.shelf.report(*event)?.is_some() {
-                open.push(*event);
-            }
+            open.extend(state.is_none().then_some(*event));
         }
-        let mut clusters: Vec<Vec<(Arc<Report>, EventId)>> = Vec::new();
+        let mut clusters: Vec<Vec<EventId>> = Vec::new();
         for state in states {
             let reports = self.shelf.in_state(state)?;
-            clusters.push(self.shelf.reports(reports)?);
+            clusters.push(self.shelf.sorted(reports)?);
         }
-        let component = self.component(open)?;
-        // the component may reach beyond what was clustered together before
-        for (_, event) in clusters.iter().flatten().chain(&component) {
-            self.dissolve(*event)?;
+        let mut found: FxHashSet<EventId> = FxHashSet::default();
+        for event in open {
+            if found.insert(event) {
+                let component = self.component(event, &mut found)?;
+                clusters.extend(self.clusters(component)?);
+            }
         }
-        clusters.extend(self.clusters(component)?);
-        let voices = self.voices(&clusters)?;
-        let written: Vec<(u32, String)> = clusters
-            .par_iter()
-            .map(|members| {
-                let reports: Vec<&Report> = members.iter().map(|(report, _)| &**report).collect();
-                let sources = write::sources(&reports, &voices);
-                (sources, lines(&write::write(&reports, sources)))
-            })
-            .collect();
+        // a component may reach beyond what was clustered together before
+        for event in clusters.iter().flatten() {
+            let cluster = self.dissolve(*event)?;
+            self.put_apart(cluster);
+        }
+        let apart = std::mem::take(&mut self.apart);
+        let is_as_before = |members: &[EventId]| {
+            let before = members.first().and_then(|first| apart.get(first));
+            before.is_some_and(|before| before.members == members && !members.iter().any(|member| changed.contains(member)))
+        };
+        let (same, other): (Vec<_>, Vec<_>) = clusters.into_iter().partition(|members| is_as_before(members));
+        let mut apart = apart;
+        same.iter().filter_map(|members| members.first()).for_each(|first| drop(apart.remove(first)));
         let (mut before, mut after) = (std::mem::take(&mut self.gone), String::new());
-        for (members, (sources, quads)) in clusters.into_iter().zip(written) {
-            after.push_str(&quads);
-            let members = members.into_iter().map(|(_, event)| event).collect();
-            self.shelf.put_cluster(&Cluster { members, sources })?;
+        let (mut old, mut new) = (Vec::with_capacity(apart.len()), Vec::with_capacity(other.len()));
+        for members in other {
+            let Some(first) = members.first().copied() else { continue };
+            let sources = self.sources(&members)?;
+            let cluster = Cluster { members, sources };
+            let now = self.quads_of(&cluster)?;
+            let then = apart.remove(&first).map(|cluster| Ok::<_, Error>((self.quads_of(&cluster)?, cluster))).transpose()?;
+            let then = then.map(|(quads, cluster)| {
+                old.push(cluster);
+                quads
+            });
+            let then = then.unwrap_or_default();
+            let (removed, added) = only(&then, &now);
+            before.extend(removed.into_iter().flat_map(|line| [line, "\n"]));
+            after.extend(added.into_iter().flat_map(|line| [line, "\n"]));
+            new.push(cluster);
         }
+        for cluster in apart.into_values() {
+            before.push_str(&self.quads_of(&cluster)?);
+            old.push(cluster);
+        }
+        self.shelf.exchange_clusters(&old, &new)?;
         self.singles(&events, &mut before, &mut after)?;
-        Ok(difference(&before, &after))
+        let (removed, added) = only(&before, &after);
+        Ok(Change { removed: parsed(&removed.join("\n")), added: parsed(&added.join("\n")) })
     }
 
-    /// Takes the cluster of an event apart; its members.
-    fn dissolve(&mut self, event: EventId) -> Result<Vec<EventId>, Error> {
+    /// Takes the cluster of an event apart, unless it was.
+    fn dissolve(&mut self, event: EventId) -> Result<Option<Cluster>, Error> {
         if self.loose.contains(&event) {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let cluster = self.shelf.cluster(event)?;
-        self.shelf.remove_cluster(&cluster)?;
-        let reports = self.shelf.reports(cluster.members.iter().copied())?;
-        let reports: Vec<&Report> = reports.iter().map(|(report, _)| &**report).collect();
-        self.gone.push_str(&lines(&write::write(&reports, cluster.sources)));
         self.loose.extend(&cluster.members);
-        Ok(cluster.members)
+        Ok(Some(cluster))
     }
 
-    /// The reports that hang together with some.
-    fn component(&mut self, mut open: Vec<EventId>) -> Result<Vec<(Arc<Report>, EventId)>, Error> {
-        let mut found: BTreeSet<EventId> = open.iter().copied().collect();
-        while let Some(event) = open.pop() {
-            open.extend(paired(&self.shelf.alike, event)?.into_iter().map(|(other, _)| other).filter(|other| found.insert(*other)));
+    fn put_apart(&mut self, cluster: Option<Cluster>) {
+        self.apart.extend(cluster.and_then(|cluster| Some((*cluster.members.first()?, cluster))));
+    }
+
+    /// What the graph says of a cluster.
+    fn quads_of(&mut self, Cluster { members, sources }: &Cluster) -> Result<String, Error> {
+        let mut happening = Happening::default();
+        for member in members {
+            if let Some(report) = self.shelf.report(*member)? {
+                happening.add(&report);
+            }
         }
-        self.shelf.reports(found)
+        Ok(lines(&happening.quads(*sources)))
     }
 
-    /// Those that are one happening.
-    fn clusters(&mut self, component: Vec<(Arc<Report>, EventId)>) -> Result<Vec<Vec<(Arc<Report>, EventId)>>, Error> {
-        let places: FxHashMap<EventId, usize> = component.iter().map(|(_, event)| *event).zip(0..).collect();
-        let (mut pairs, mut stands) = (Vec::new(), Vec::with_capacity(component.len()));
-        for (place, (_, event)) in component.iter().enumerate() {
+    /// The reports that hang together with one, in the order of their IRIs.
+    fn component(&mut self, event: EventId, found: &mut FxHashSet<EventId>) -> Result<Vec<EventId>, Error> {
+        let mut component = vec![event];
+        let mut next = 0;
+        while let Some(event) = component.get(next) {
+            let others = paired(&self.shelf.alike, *event)?;
+            component.extend(others.into_iter().map(|(other, _)| other).filter(|other| found.insert(*other)));
+            next += 1;
+        }
+        self.shelf.sorted(component)
+    }
+
+    /// Those of a component that are one happening.
+    fn clusters(&mut self, component: Vec<EventId>) -> Result<Vec<Vec<EventId>>, Error> {
+        if component.len() < 2 {
+            return Ok(if component.is_empty() { Vec::new() } else { vec![component] });
+        }
+        let places: FxHashMap<EventId, usize> = component.iter().copied().zip(0..).collect();
+        let (mut pairs, mut sketches) = (Vec::new(), Vec::with_capacity(component.len()));
+        for (place, event) in component.iter().enumerate() {
             let others = paired(&self.shelf.alike, *event)?;
             let later = others.into_iter().filter_map(|(other, score)| Some((score, place, *places.get(&other)?)));
             pairs.extend(later.filter(|(_, place, other)| place < other));
-            stands.push(self.stand(*event)? as usize);
+            sketches.push(self.sketch(*event)?);
         }
-        let compatible = |a: usize, b: usize| match (&self.sketches[stands[a]], &self.sketches[stands[b]]) {
+        let compatible = |a: usize, b: usize| match (&sketches[a], &sketches[b]) {
             (Some(a), Some(b)) => compare::compatible(a, b, &self.parties),
             _ => false,
         };
         let clusters = cluster::clusters(component.len(), pairs, compatible);
-        Ok(clusters.into_iter().map(|members| members.into_iter().map(|place| component[place].clone()).collect()).collect())
+        Ok(clusters.into_iter().map(|members| members.into_iter().map(|place| component[place]).collect()).collect())
     }
 
-    /// Sources named in the clusters → who stands for them; articles → who speaks where they speak for themselves.
-    fn voices(&mut self, clusters: &[Vec<(Arc<Report>, EventId)>]) -> Result<FxHashMap<Iri, Iri>, Error> {
-        let mut voices: FxHashMap<Iri, Iri> = FxHashMap::default();
-        for (report, _) in clusters.iter().flatten() {
-            if !voices.contains_key(&report.article) {
-                let voice = self.voice(&report.article)?;
-                voices.insert(report.article.clone(), voice);
-            }
-            for claim in &report.claims {
-                if let Some(Filler::Named(source)) = &claim.source
-                    && !voices.contains_key(source)
-                {
-                    voices.insert(source.clone(), self.shelf.resolve(source)?);
-                }
+    /// How many independent sources say that it is so: those named, and the articles' own voices.
+    fn sources(&mut self, members: &[EventId]) -> Result<u32, Error> {
+        let mut sources: BTreeSet<Iri> = BTreeSet::new();
+        for member in members {
+            let Some(report) = self.shelf.report(*member)? else { continue };
+            for claim in report.claims.iter().filter(|claim| &*claim.factuality == "CTpos") {
+                sources.insert(match &claim.source {
+                    Some(Filler::Named(source)) => self.shelf.resolve(source)?,
+                    // "police" of one report are "police" of the next
+                    Some(Filler::Described(words)) => words.clone(),
+                    None => self.voice(&report.article)?,
+                });
             }
         }
-        Ok(voices)
+        Ok(sources.len() as u32)
     }
 
     /// Who speaks where an article speaks for itself: its agency or publisher, and for all copies that of the first.
     fn voice(&mut self, article: &Iri) -> Result<Iri, Error> {
         let first = copies::group(self.shelf, article)?.first().unwrap_or(article).clone();
-        let publisher = self.shelf.article(key(&first))?.and_then(|report| report.publisher.clone());
+        let publisher = self.shelf.head(key(&first))?.and_then(|head| head.publisher);
         Ok(publisher.unwrap_or(first))
     }
 
@@ -437,7 +512,7 @@ impl<'s, 't> Update<'s, 't> {
     /// An article may be a copy.
     fn of_article(&mut self, article: &Iri) -> Result<Vec<Quad>, Error> {
         let first = copies::group(self.shelf, article)?.first().filter(|first| *first != article).cloned();
-        let is_there = self.shelf.article(key(article))?.is_some();
+        let is_there = self.shelf.head(key(article))?.is_some();
         Ok(first.filter(|_| is_there).map(|first| quad(article, v::NEAR_DUPLICATE_OF, &first)).into_iter().collect())
     }
 
@@ -462,10 +537,16 @@ impl<'s, 't> Update<'s, 't> {
 
     /// An event may be a part of what a general report tells.
     fn of_event(&mut self, event: EventId) -> Result<Vec<Quad>, Error> {
-        let Some(report) = self.shelf.report(event)?.filter(|report| !report.is_general) else { return Ok(Vec::new()) };
         let wholes = paired(&self.shelf.parts, event)?;
-        let wholes = self.shelf.reports(wholes.into_iter().map(|(whole, _)| whole))?;
-        Ok(wholes.iter().map(|(whole, _)| quad(&report.iri, v::SUB_EVENT_OF, &whole.iri)).collect())
+        if wholes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Some(report) = self.shelf.report(event)?.filter(|report| !report.is_general) else { return Ok(Vec::new()) };
+        let mut quads = Vec::new();
+        for whole in self.shelf.sorted(wholes.into_iter().map(|(whole, _)| whole))? {
+            quads.extend(self.shelf.report(whole)?.map(|whole| quad(&report.iri, v::SUB_EVENT_OF, &whole.iri)));
+        }
+        Ok(quads)
     }
 }
 
@@ -474,18 +555,19 @@ fn pairs(
     place: u32,
     sketch: &Sketch,
     others: impl Iterator<Item = (u32, bool)>,
-    sketches: &[Option<Sketch>],
+    desk: &Desk,
     parties: &Parties,
     is_fresh: &[bool],
     seen: &mut [u32],
 ) -> Vec<(u32, u32, f32)> {
     let mut found = Vec::new();
     for (other, is_copy) in others {
-        if seen[other as usize] == place || is_fresh[other as usize] && other <= place {
+        let is_found = is_fresh[other as usize] && desk.events[other as usize] <= desk.events[place as usize];
+        if seen[other as usize] == place || is_found {
             continue;
         }
         seen[other as usize] = place;
-        let Some(second) = sketches[other as usize].as_ref().filter(|sketch| sketch.state().is_none()) else { continue };
+        let Some(second) = desk.sketches[other as usize].as_ref().filter(|sketch| sketch.state().is_none()) else { continue };
         let likeness = compare::likeness(sketch, second, parties);
         let score = likeness.or_else(|| is_copy.then(|| compare::copied(sketch, second, parties)).flatten());
         found.extend(score.map(|score| (place, other, score)));
@@ -503,15 +585,11 @@ fn quad(thing: &Iri, predicate: oxigraph::model::NamedNodeRef<'_>, object: &Iri)
 }
 
 fn about(article: &ArticleReport, predicate: oxigraph::model::NamedNodeRef<'_>, entity: &Iri) -> Quad {
-    Quad { subject: write::node(&article.iri).into(), ..quad(entity, predicate, entity) }
+    Quad { subject: write::node(&article.head.iri).into(), ..quad(entity, predicate, entity) }
 }
 
-/// Lines of the one text that are not in the other, and the other way round.
-fn difference(before: &str, after: &str) -> Change {
-    let (before, after): (BTreeSet<&str>, BTreeSet<&str>) = (before.lines().collect(), after.lines().collect());
-    let only = |some: &BTreeSet<&str>, others: &BTreeSet<&str>| {
-        let lines: Vec<&str> = some.difference(others).copied().collect();
-        parsed(&lines.join("\n"))
-    };
-    Change { removed: only(&before, &after), added: only(&after, &before) }
+/// Lines of each of two texts that are not in the other, sorted.
+fn only<'t>(one: &'t str, other: &'t str) -> (Vec<&'t str>, Vec<&'t str>) {
+    let (one, other): (BTreeSet<&str>, BTreeSet<&str>) = (one.lines().collect(), other.lines().collect());
+    (one.difference(&other).copied().collect(), other.difference(&one).copied().collect())
 }

@@ -1,19 +1,18 @@
 //! What is the same across the articles of a store, and what the user decided on it.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::identity::{Change, DecisionError, Decisions, Doubt, Identity, IdentityError, Reading, read};
+use crate::identity::{Change, DecisionError, Decisions, Difference, Doubt, Identity, IdentityError, Reading, read};
 use crate::rdf::{DEFAULT_BASE, identity_graph};
-use crate::store::{ArticleInfo, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// Name of the derived graph.
 const NAME: &str = "identity";
 /// Raised when the same articles give other quads, or the file has other tables.
-const VERSION: &str = "8";
+const VERSION: &str = "9";
 /// Version of a graph in which some articles are still missing.
 const UNFINISHED: &str = "unfinished";
 /// Name of the file in the folder of a store that spares reading all articles again.
@@ -94,7 +93,7 @@ pub fn doubts(store: &Store) -> Result<Vec<Doubt>, DecisionsError> {
     identity.decide(decisions)?;
     let keys: Vec<String> = store.articles().map(|(key, _)| key.to_owned()).collect();
     for keys in keys.chunks(BATCH) {
-        identity.update([], read_all(store, keys)?)?;
+        identity.update([], read_all(store, keys.iter().map(String::as_str))?)?;
     }
     Ok(identity.doubts()?)
 }
@@ -123,23 +122,51 @@ pub fn refresh(store: &mut Store) -> Result<(), DecisionsError> {
     if identity.decisions()? != decisions {
         step(store, &mut identity, |identity| identity.decide(decisions))?;
     }
-    let Difference { gone, new } = difference(store, &identity)?;
+    let Difference { gone, new } =
+        identity.difference(store.articles().map(|(_, article)| (&*article.graph, article.version.to_string())))?;
+    let mut new: Vec<(u64, String)> = store
+        .articles()
+        .filter(|(_, article)| new.contains(&*article.graph))
+        .map(|(key, article)| (article.stored, key.to_owned()))
+        .collect();
+    // what came at one time has more in common
+    new.sort_unstable();
     let most_are_new = 2 * new.len() > store.articles().count();
-    let mut gone = gone.iter().map(String::as_str).collect::<Vec<_>>();
-    for keys in new.chunks(BATCH) {
-        let readings = read_all(store, keys)?;
-        step(store, &mut identity, |identity| identity.update(gone.drain(..), readings))?;
+    for graphs in gone.chunks(BATCH) {
+        step(store, &mut identity, |identity| identity.update(graphs.iter().map(String::as_str), Vec::new()))?;
     }
-    step(store, &mut identity, |identity| identity.update(gone, Vec::new()))?;
+    for keys in new.chunks(BATCH) {
+        let readings = read_all(store, keys.iter().map(|(_, key)| key.as_str()))?;
+        step(store, &mut identity, |identity| identity.update([], readings))?;
+    }
     if most_are_new && new.len() > BATCH {
         identity.compact()?;
     }
     if store.derived_hash(NAME).is_some_and(|(_, times)| times > WRITTEN) {
-        store.set_derived(NAME, &version, &graph, identity.quads()?)?;
-    } else {
-        store.change_derived(NAME, &version, Vec::new(), Vec::new())?;
+        store.set_derived(NAME, UNFINISHED, &graph, Vec::new())?;
+        let mut next = Some(0);
+        while let Some(from) = next {
+            let (quads, after) = identity.some_quads(from)?;
+            store.change_derived(NAME, UNFINISHED, Vec::new(), quads)?;
+            next = after;
+        }
     }
-    Ok(())
+    Ok(store.change_derived(NAME, &version, Vec::new(), Vec::new())?)
+}
+
+/// Gives back what room a store has no use for: outdated records of its log, and gaps in what identity keeps beside it. Bytes saved.
+///
+/// # Errors
+/// If the store cannot be written.
+pub fn compact(store: &mut Store) -> Result<u64, DecisionsError> {
+    let saved = store.compact()?;
+    let path = store.folder().join(STATE);
+    let size = || fs::metadata(&path).map_or(0, |file| file.len());
+    let before = size();
+    if before > 0 {
+        Identity::open(&path, &state_version())?.compact()?;
+    }
+    Ok(saved + before.saturating_sub(size()))
 }
 
 /// What the graph depends on beside the articles.
@@ -175,28 +202,12 @@ fn goes_on(store: &mut Store, identity: &Identity) -> Result<bool, DecisionsErro
     Ok(is_last)
 }
 
-/// What came and went since the file was written.
-struct Difference {
-    /// Graphs.
-    gone: Vec<String>,
-    /// Keys of articles.
-    new: Vec<String>,
-}
-
-fn difference(store: &Store, identity: &Identity) -> Result<Difference, DecisionsError> {
-    let known = identity.articles()?;
-    let now: BTreeMap<&str, (&str, &ArticleInfo)> = store.articles().map(|(key, article)| (&*article.graph, (key, article))).collect();
-    let gone = known.keys().filter(|graph| !now.contains_key(graph.as_str())).cloned().collect();
-    let new = now.values().filter(|(_, article)| known.get(&*article.graph) != Some(&article.version.to_string()));
-    Ok(Difference { gone, new: new.map(|(key, _)| (*key).to_owned()).collect() })
-}
-
-fn read_all(store: &Store, keys: &[String]) -> Result<Vec<Reading>, StoreError> {
-    let reading = |key: &String| -> Result<Vec<Reading>, StoreError> {
+fn read_all<'k>(store: &Store, keys: impl Iterator<Item = &'k str>) -> Result<Vec<Reading>, StoreError> {
+    let reading = |key: &str| -> Result<Vec<Reading>, StoreError> {
         let made_of = store.article(key).map(|article| article.version.to_string()).unwrap_or_default();
         Ok(read(&store.article_quads(key)?).into_iter().map(|reading| reading.made_of(&made_of)).collect())
     };
-    Ok(keys.par_iter().map(reading).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    Ok(keys.collect::<Vec<_>>().into_par_iter().map(reading).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 /// What the file depends on.

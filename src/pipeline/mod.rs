@@ -9,5 +9,5 @@ mod limits;
 pub use check::{CheckReport, check_contexts, check_frames};
 
 pub use extractor::{Extractor, ExtractorError};
-pub use identity::{DecisionsError, decide, decisions, doubts, refresh};
+pub use identity::{DecisionsError, compact, decide, decisions, doubts, refresh};
 pub use ingest::{BATCH, IngestReport, Step, ingest};

@@ -3,7 +3,7 @@
 //! It takes in what was written to the log when it is asked next; one on disk also now and then before that.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, TermRef};
 use oxigraph::store::StorageError;
@@ -60,15 +60,12 @@ impl Index {
         Index { store, place: Mutex::new(place) }
     }
 
-    fn place(&self) -> MutexGuard<'_, Place> {
-        self.place.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Hears what was written to the log.
     pub fn hear(&mut self, ended: Ended, segments: &Segments) -> Result<(), StoreError> {
-        self.place().ended.add(ended);
+        let place = self.place.get_mut().unwrap_or_else(PoisonError::into_inner);
+        place.ended.add(ended);
         #[cfg(feature = "disk")]
-        if self.place().note.is_some() && segments.log.bytes() > self.place().end + BEHIND {
+        if place.note.is_some() && segments.log.bytes() > place.end + BEHIND {
             return self.follow(segments);
         }
         let _ = segments;
@@ -78,7 +75,7 @@ impl Index {
     /// Takes in what was written to the log since last time. If that fails half way, all of it is taken in again.
     pub fn follow(&self, segments: &Segments) -> Result<(), StoreError> {
         let Segments { log, contents, .. } = segments;
-        let mut place = self.place();
+        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
         if place.end == log.bytes() {
             return Ok(());
         }
@@ -108,7 +105,7 @@ impl Index {
 
     /// Hears that the records of the log, all of which it has taken in, stand at other places.
     pub fn moved(&mut self, log: &Log) -> Result<(), StoreError> {
-        let mut place = self.place();
+        let place = self.place.get_mut().unwrap_or_else(PoisonError::into_inner);
         place.end = log.bytes();
         #[cfg(feature = "disk")]
         if let Some(note) = &mut place.note {

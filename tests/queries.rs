@@ -336,6 +336,9 @@ fn queries_are_read_only_and_errors_say_where() {
     let timeout = QueryOptions { timeout: Some(std::time::Duration::from_millis(50)), ..QueryOptions::default() };
     let slow = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
     assert!(matches!(store.query(slow, &timeout), Err(QueryError::Timeout(_))));
+    // the engine counts what it holds without looking up
+    let endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+    assert!(matches!(store.query(endless, &timeout), Err(QueryError::Timeout(_))));
     let limit = QueryOptions { limit: Some(3), ..QueryOptions::default() };
     assert_eq!(store.query("SELECT * { ?s ?p ?o }", &limit).unwrap().text_rows().len(), 3);
 }

@@ -8,6 +8,7 @@
 //! read nor written. Of reports only numbers are held; they are read some at a time, so that memory is the same for a store of any size.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use oxigraph::model::Quad;
 use rayon::prelude::*;
@@ -28,6 +29,8 @@ use crate::rdf::{base_of, homonym_iri, identity_graph};
 pub(super) struct Update<'s, 't> {
     shelf: &'s mut Shelf<'t>,
     entities: Entities,
+    /// Some of those that were made.
+    sketches: FxHashMap<EventId, Option<Arc<Sketch>>>,
     parties: Parties,
     touched: Touched,
     /// Events that stand in no cluster for now: new ones, and those whose cluster was taken apart.
@@ -44,7 +47,7 @@ struct Desk {
     /// Event → where it stands.
     places: FxHashMap<EventId, u32>,
     events: Vec<EventId>,
-    sketches: Vec<Option<Sketch>>,
+    sketches: Vec<Option<Arc<Sketch>>>,
 }
 
 impl Desk {
@@ -85,6 +88,7 @@ impl<'s, 't> Update<'s, 't> {
         Update {
             shelf,
             entities: Entities::default(),
+            sketches: FxHashMap::default(),
             parties: Parties::default(),
             touched: Touched::default(),
             loose: FxHashSet::default(),
@@ -250,11 +254,20 @@ impl<'s, 't> Update<'s, 't> {
         self.shelf.write_places()
     }
 
-    fn sketch(&mut self, event: EventId) -> Result<Option<Sketch>, Error> {
+    fn sketch(&mut self, event: EventId) -> Result<Option<Arc<Sketch>>, Error> {
+        if let Some(known) = self.sketches.get(&event) {
+            return Ok(known.clone());
+        }
+        if self.sketches.len() >= MANY {
+            self.sketches.clear();
+        }
         if self.entities.len() > ENTITIES {
             self.entities = Entities::default();
         }
-        self.shelf.report(event)?.map_or(Ok(None), |report| Sketch::new(&report, &mut self.entities, self.shelf))
+        let report = self.shelf.report(event)?;
+        let sketch = report.map_or(Ok(None), |report| Sketch::new(&report, &mut self.entities, self.shelf))?.map(Arc::new);
+        self.sketches.insert(event, sketch.clone());
+        Ok(sketch)
     }
 
     /// Pairs the fresh reports with those of their blocks, and with those of copies of their articles.
@@ -316,7 +329,7 @@ impl<'s, 't> Update<'s, 't> {
                 let all = copies.map(|other| (*other, true)).chain(others.map(|other| (*other, false)));
                 pairs(*place, sketch, all, desk, parties, &is_fresh, seen)
             };
-            desk.sketches[*place as usize].as_ref().map(found).unwrap_or_default()
+            desk.sketches[*place as usize].as_deref().map(found).unwrap_or_default()
         };
         let pairs: Vec<Vec<(u32, u32, f32)>> = seekers.par_iter().map_init(seen, pairs).collect();
         for (a, b, score) in pairs.into_iter().flatten() {

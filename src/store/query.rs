@@ -1,5 +1,6 @@
 //! SPARQL over the union of all graphs: read-only, with prefixes declared, with clear errors.
 
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator};
@@ -9,12 +10,16 @@ use super::syntax::{self, Mistake};
 use super::{Answer, SavedQueryError, StoreError};
 use crate::rdf::vocabulary::PREFIXES;
 
+/// Bytes of stack for a query: as many as the first thread has.
+const STACK: usize = 8 << 20;
+
 /// How to answer a query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueryOptions {
     /// Rows or triples after which the answer ends; `None`: all.
     pub limit: Option<usize>,
-    /// Time after which the query is given up, as soon as the engine reads on or gives a row; `None`: never.
+    /// Time after which the query is given up; `None`: never. The engine stops as soon as it reads on; until then a thread of its own
+    /// goes on.
     pub timeout: Option<Duration>,
 }
 
@@ -63,10 +68,11 @@ pub(super) fn run(index: &Index, sparql: &str, options: &QueryOptions) -> Result
         query.dataset_mut().set_default_graph_as_union();
     }
     let limit = options.limit.unwrap_or(usize::MAX);
-    let answer = || -> Result<Answer, QueryEvaluationError> { collect(query.on_store(&index.store).execute()?, limit, &token) };
+    let (store, given_up) = (index.store.clone(), token.clone());
+    let answer = move || collect(query.on_store(&store).execute()?, limit, &token);
     let answer = match options.timeout {
         None => answer(),
-        Some(timeout) => within(timeout, &token, answer),
+        Some(timeout) => within(timeout, &given_up, answer),
     };
     answer.map_err(|error| match error {
         QueryEvaluationError::Cancelled => QueryError::Timeout(options.timeout.unwrap_or_default()),
@@ -81,19 +87,26 @@ fn evaluator() -> SparqlEvaluator {
     })
 }
 
-/// Runs the work, and cancels it when the time is over.
-fn within<T>(timeout: Duration, token: &CancellationToken, work: impl FnOnce() -> T) -> T {
-    let (done, wait) = std::sync::mpsc::channel::<()>();
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            if wait.recv_timeout(timeout) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-                token.cancel();
-            }
-        });
-        let result = work();
-        drop(done);
-        result
-    })
+/// Runs the work on a thread of its own, and gives it up when the time is over.
+fn within(
+    timeout: Duration,
+    token: &CancellationToken,
+    work: impl FnOnce() -> Result<Answer, QueryEvaluationError> + Send + 'static,
+) -> Result<Answer, QueryEvaluationError> {
+    let (done, wait) = std::sync::mpsc::channel();
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || drop(done.send(work())));
+    let worker = worker.map_err(|error| QueryEvaluationError::Unexpected(error.into()))?;
+    match wait.recv_timeout(timeout) {
+        Ok(answer) => answer,
+        Err(RecvTimeoutError::Timeout) => {
+            token.cancel();
+            Err(QueryEvaluationError::Cancelled)
+        }
+        Err(RecvTimeoutError::Disconnected) => match worker.join() {
+            Ok(()) => Err(QueryEvaluationError::Cancelled),
+            Err(panic) => std::panic::resume_unwind(panic),
+        },
+    }
 }
 
 fn collect(results: QueryResults<'_>, limit: usize, token: &CancellationToken) -> Result<Answer, QueryEvaluationError> {

@@ -341,11 +341,13 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
     fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })
 }
 
-/// `some` in `some said`, `those` in `those who boycotted the chain`: people whom nothing names.
+/// `some` in `some said`, `those` in `those who boycotted the chain`, but not in `some of the ships`, `how many`: people whom nothing names.
 fn is_somebody(syntax: &Syntax<'_>, head: TokenId) -> bool {
     let is_listed = |list: &str| syntax.frames.is_listed(syntax.lemma(head), list);
+    let counts = || syntax.children(head).iter().any(|c| syntax.is(*c, "advmod") || syntax.is(*c, "nmod") && syntax.is_marked_by(*c, "of"));
     matches!(syntax.pos(head), "PRON" | "DET" | "NUM" | "ADJ")
         && (is_listed("somebody") || is_listed("whoever") && has_relative(syntax, head))
+        && !counts()
 }
 
 fn has_relative(syntax: &Syntax<'_>, head: TokenId) -> bool {

@@ -107,7 +107,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             refresh(&mut open(Access::Write)?)?;
             writeln!(out, "{} records are whole", rebuilt.records)?;
             if let Some(kept) = &rebuilt.kept {
-                writeln!(out, "what was damaged in {} places is left out; the old log is kept as {}", rebuilt.lost, kept.display())?;
+                if rebuilt.lost > 0 {
+                    writeln!(out, "what was damaged in {} places is left out", rebuilt.lost)?;
+                }
+                writeln!(out, "the log is written anew; the old one is kept as {}", kept.display())?;
             }
             if rebuilt.lost > 0 {
                 outcome = Outcome::Partial;

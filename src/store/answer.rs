@@ -107,7 +107,12 @@ impl Answer {
         };
         let serializer = QueryResultsSerializer::from_format(results);
         match self {
-            Answer::Boolean(value) => drop(serializer.serialize_boolean_to_writer(&mut out, *value)?),
+            Answer::Boolean(value) => {
+                serializer.serialize_boolean_to_writer(&mut out, *value)?;
+                if matches!(format, AnswerFormat::Csv | AnswerFormat::Tsv) {
+                    writeln!(out)?;
+                }
+            }
             Answer::Graph(_) => match format {
                 AnswerFormat::Json => self.write_graph(RdfFormat::JsonLd { profile: Default::default() }, &mut out)?,
                 AnswerFormat::Xml => self.write_graph(RdfFormat::RdfXml, &mut out)?,

@@ -24,8 +24,11 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let silent: Vec<_> = silent.into_iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, ontology, &mut participants, m)).collect();
-    let deniers: Vec<Option<usize>> =
-        mentions.iter().map(|m| m.context.denied_by.and_then(|by| speaker(&syntax, &mut participants, by))).collect();
+    // to deny what somebody said is not to deny that he said it
+    let is_told = |i: usize| !sources[i].is_empty() || mentions[i].context.hearsay || mentions[i].context.sources.is_empty();
+    let deniers: Vec<Option<usize>> = (0..mentions.len())
+        .map(|i| mentions[i].context.denied_by.filter(|_| is_told(i)).and_then(|by| speaker(&syntax, &mut participants, by)))
+        .collect();
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let clusters = clusterer.cluster(&candidates);
 

@@ -187,7 +187,9 @@ impl Reader<'_, '_> {
                     self.context.hypothetical |= is_aim;
                     // "will continue to attack": it is as real as the continuing
                     let is_real = claim.factuality == Factuality::CTpos && claim.author == Factuality::CTpos;
-                    if is_real && (relation == "xcomp" || self.syntax.is_marked_by(node, "to")) {
+                    if is_real
+                        && (relation == "xcomp" || self.syntax.is_marked_by(node, "to") || relation == "ccomp" && !self.is_finite(node))
+                    {
                         self.read_auxiliaries(predicate);
                     }
                     is_brought_about |= is_real && claim.phase.is_none() && self.syntax.children_by(predicate, "obj").any(|o| o < node);
@@ -356,6 +358,8 @@ impl Reader<'_, '_> {
                     }
                 }
             }
+            // "sending troops would be a mistake"
+            "csubj" if !self.is_finite(node) => self.read_auxiliaries(governor),
             "acl" if self.syntax.is_marked_by(node, "to") && self.is_ranked(governor) => self.read_auxiliaries(governor),
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,
             "advcl" if self.syntax.is_marked_by(governor, "to") && !self.is_listed_beside(node, "mark", "given") => {

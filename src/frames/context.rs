@@ -541,14 +541,19 @@ impl Reader<'_, '_> {
             Step::Clause(mark) => {
                 matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && mark.as_ref().is_none_or(|m| self.syntax.is_marked_by(node, m))
             }
-            // a relative clause says more of the noun, not what the noun is about
-            Step::Child { relation: wanted, .. } if wanted == "acl" && relation == "acl:relcl" => false,
+            // a relative clause, or a participle (`a deal laid out by Biden`), says more of the noun, not what the noun is about
+            Step::Child { relation: wanted, .. } if wanted == "acl" && (relation == "acl:relcl" || self.is_bare_participle(node)) => false,
             Step::Child { relation: wanted, case: None } => crate::document::is_relation(relation, wanted),
             Step::Child { relation: wanted, case: Some(case) } => {
                 crate::document::is_relation(relation, wanted) && self.syntax.is_marked_by(node, case)
             }
             _ => false,
         })
+    }
+
+    fn is_bare_participle(&self, word: TokenId) -> bool {
+        self.syntax.document.token(word).xpos == "VBN"
+            && !self.syntax.children(word).iter().any(|c| *c < word && ["mark", "aux", "nsubj"].iter().any(|r| self.syntax.is(*c, r)))
     }
 
     /// `called` in `what police called an attack`.

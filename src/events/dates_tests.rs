@@ -170,6 +170,8 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "warned",
         &[""],
     ),
+    ("Ten people have been killed in Lyon since May, with over 40 others injured.", "injured", &["2023-05-01/.."]),
+    ("Satellite images taken by Maxar on Monday showed damage to the port.", "showed", &["2023-07-10"]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

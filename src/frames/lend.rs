@@ -167,6 +167,7 @@ impl Search<'_> {
             let comes_with = self.has_case(node, "with") && self.is_happening(node) && is_told();
             // "declared a route open in 2015, prompting protests"
             let leads_to = || self.frames.is_listed(syntax.lemma(node), "outcome");
+            let is_beside = |t: TokenId| syntax.is(t, "obl") && self.has_case(t, "with") && syntax.is_agent(t);
             let goes_on = syntax.relation(node) == "conj" || (self.speaks(node) || leads_to()) && self.goes_on(node);
             let lends = match syntax.relation(node) {
                 "xcomp" => true,
@@ -175,6 +176,7 @@ impl Search<'_> {
                         && !self.is_moved(node, governor)
                         && (self.shares_subject(node, governor) || self.opens_sentence(governor))
                 }
+                "obl" if node != clause && is_beside(node) => true,
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
                 "obl" => {
                     is_setting
@@ -186,8 +188,8 @@ impl Search<'_> {
                 "nmod" => syntax.is_noun(governor) && self.is_new(node) && self.is_setting(node),
                 _ if self.comes_at_once(node, governor) => true,
                 "advcl" => closes(node, governor) || !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
-                // "shot down drones targeting the city on Monday"
-                "acl" => self.is_gerund(node) && syntax.is(governor, "obj"),
+                // "shot down drones targeting the city on Monday", "ten were killed on Monday, with 20 others injured"
+                "acl" => self.is_gerund(node) && syntax.is(governor, "obj") || syntax.is_passive(node) && is_beside(governor),
                 "obj" => node != clause && syntax.is_verb(governor),
                 _ => goes_on,
             };

@@ -32,6 +32,7 @@ pub fn repair_trees(document: &mut Document) {
             join_subjects(document, id);
             free_from_aside(document, id);
             free_participle(document, id);
+            free_absolute(document, id);
             free_finite(document, id);
             raise_adjective(document, id);
             complete_adjective(document, id);
@@ -216,6 +217,18 @@ fn free_finite(document: &mut Document, verb: TokenId) {
     let above = document.ancestors(first).find(|a| document.token(*a).upos == "VERB" && is_told(*a));
     if let Some(above) = above {
         document.tokens[verb.index()].head = Some(above);
+    }
+}
+
+/// `rallied against the ban, with police arresting 12`: a clause with a subject of its own behind `with` says nothing of a noun.
+fn free_absolute(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let Some(noun) = token.head.filter(|_| token.deprel == "acl" && token.xpos == "VBG") else { return };
+    let is_with = |c: TokenId| document.token(c).deprel == "mark" && document.token(c).lemma == "with";
+    let has_subject = || document.children(participle).any(|c| document.token(c).deprel.starts_with("nsubj"));
+    let main = document.ancestors(noun).find(|a| document.token(*a).upos == "VERB");
+    if let Some(main) = main.filter(|_| document.children(participle).any(is_with) && has_subject()) {
+        relate(document, participle, Some(main), "advcl");
     }
 }
 

@@ -117,8 +117,9 @@ fn sum_up(claims: &[&Claim]) -> Status {
     use Factuality::{CTneg, CTpos, PRneg, PRpos, PSneg, PSpos};
     let any = |wanted: &[Factuality]| claims.iter().any(|c| wanted.contains(&c.factuality));
     let future = |wanted: &[Factuality]| claims.iter().any(|c| c.temporality == Temporality::Future && wanted.contains(&c.factuality));
-    // "falsely claimed": what one says, the article takes back
+    // what one suspects, another denies
     let denied = claims.iter().any(|c| c.stance == Stance::Denies && c.source.is_some() && c.factuality == CTneg);
+    // "falsely claimed": what one says, the article takes back
     let taken_back = claims.iter().all(|c| c.author_factuality != CTpos) && claims.iter().any(|c| c.author_factuality == CTneg);
     if any(&[CTpos]) {
         if any(&[CTneg, PRneg]) || taken_back { Status::Disputed } else { Status::Asserted }

@@ -172,6 +172,8 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ),
     ("Ten people have been killed in Lyon since May, with over 40 others injured.", "injured", &["2023-05-01/.."]),
     ("Satellite images taken by Maxar on Monday showed damage to the port.", "showed", &["2023-07-10"]),
+    ("Maria Ruiz signed the law on 4 March 2022, which banned criticism of the army.", "signed", &["2022-03-04"]),
+    ("Hundreds rallied in Lyon on 4 June against the ban, with police arresting 12 people.", "arresting", &["2023-06-04"]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

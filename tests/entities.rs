@@ -72,6 +72,25 @@ fn names_are_joined_on_evidence_and_doubts_are_listed() {
 }
 
 #[test]
+fn initials_join_a_name_with_its_abbreviation_only() {
+    let joined = |one: &'static str, other: &'static str| {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Access::Write).unwrap();
+        let dynamo = ("Dynamo Halden", EntityType::Organization, "named");
+        let body = |name: &'static str| (name, EntityType::GovernmentBody, "named");
+        let records = [
+            article("b1", "Ann Lee", "mayor of Halden", &[body(one), dynamo]),
+            article("b2", "Ben Orr", "striker", &[body(other), dynamo]),
+        ];
+        store.insert_all(records.to_vec()).unwrap();
+        refresh(&mut store).unwrap();
+        same(&store).len()
+    };
+    assert_eq!(joined("Halden Radio Council", "HRC"), 1);
+    assert_eq!(joined("Halden Radio Council", "Halden Roads Commission"), 0);
+}
+
+#[test]
 fn decisions_outlive_the_articles_and_can_be_undone() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = filled(dir.path());

@@ -42,7 +42,7 @@ pub(super) fn body<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String>
 }
 
 /// `IAEA`.
-fn is_abbreviation(name: &str) -> bool {
+pub(super) fn is_abbreviation(name: &str) -> bool {
     name.chars().count() >= 3 && name.chars().all(char::is_uppercase)
 }
 

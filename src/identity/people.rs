@@ -19,6 +19,7 @@ use super::report::{ArticleReport, Iri, kind};
 use super::shelf::{Key, Shelf, decode, encode, key, seconds};
 use crate::link::Registry;
 use crate::rdf::{base_of, homonym_iri};
+use crate::text::normalized;
 
 /// What one article says of a person or body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -266,10 +267,13 @@ fn is_joined(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     Ok(may_be_one(shelf, a, b)? && have_evidence(shelf, a, b)?)
 }
 
-/// A form of the name is shared, the registry does not know both, and no article tells them apart.
+/// A form of the name is shared, the registry does not know both, and no article tells them apart. Two names with the same initials share
+/// nothing: `BBC Radio London` and `BBC Radio Lancashire`.
 fn may_be_one(shelf: &Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
-    let may = !forms(a, &one).is_disjoint(&forms(b, &other)) && !(is_registered(a) && is_registered(b));
+    let is_name = |word: &str| one.names.keys().chain(other.names.keys()).any(|name| *normalized(name) == *word);
+    let tells = |form: &String| form.split_once(' ').is_none_or(|(_, form)| !names::is_abbreviation(form) || is_name(form));
+    let may = forms(a, &one).intersection(&forms(b, &other)).any(tells) && !(is_registered(a) && is_registered(b));
     Ok(may && !are_together(shelf, key(a), key(b))?)
 }
 

@@ -130,15 +130,15 @@ fn split_from_report(document: &mut Document, verb: TokenId) {
 /// `Marsh, who denies it, was arrested, media reported.`, `"The army," he said, "will hold."`: of two nouns in front of a verb of saying, the
 /// first is the subject of the clause that has none.
 fn give_subject_back(document: &mut Document, saying: TokenId) {
-    let is_subject = |c: &TokenId| document.token(*c).deprel.starts_with("nsubj");
-    let has_subject = |c: TokenId| document.children(c).any(|m| is_subject(&m));
-    let Some(speaker) = document.children(saying).filter(|c| *c < saying && is_subject(c)).last() else { return };
+    let is_subject = |c: &TokenId| is_relation(&document.token(*c).deprel, "nsubj");
+    let Some(speaker) = document.children_by(saying, "nsubj").filter(|c| *c < saying).last() else { return };
     let is_noun = |c: TokenId| matches!(document.token(c).upos.as_str(), "NOUN" | "PROPN" | "PRON");
     // what is quoted in front of the speaker may stand for all that is said
-    let is_front = |c: &TokenId| *c < speaker && is_noun(*c) && !has_subject(*c) && (is_subject(c) || document.token(*c).deprel == "ccomp");
+    let is_front =
+        |c: &TokenId| *c < speaker && is_noun(*c) && !has_subject(document, *c) && (is_subject(c) || document.token(*c).deprel == "ccomp");
     let fronts: Vec<TokenId> = document.children(saying).filter(is_front).collect();
     let &[first] = fronts.as_slice() else { return };
-    let is_clause = |c: &TokenId| *c > first && document.token(*c).deprel == "ccomp" && !has_subject(*c);
+    let is_clause = |c: &TokenId| *c > first && document.token(*c).deprel == "ccomp" && !has_subject(document, *c);
     let clause = document.children(saying).find(is_clause);
     if let Some(clause) = clause.filter(|_| Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma)) {
         let is_passive = document.children(clause).any(|c| document.token(c).deprel == "aux:pass");
@@ -186,7 +186,8 @@ fn free_participle(document: &mut Document, participle: TokenId) {
     let is_relative = |t: TokenId| document.token(t).deprel == "acl:relcl";
     let is_clause = |t: &TokenId| document.token(*t).upos == "VERB" && is_relative(*t) && document.is_set_off(*t, &[","]);
     let is_noun = matches!(document.token(first).upos.as_str(), "NOUN" | "PROPN");
-    let behind_noun = document.subtree(first).iter().filter(|t| *t > first && *t < participle).find(is_clause).filter(|_| is_noun);
+    let within = is_noun.then(|| document.subtree(first));
+    let behind_noun = within.into_iter().flat_map(TokenSpan::iter).filter(|t| *t > first && *t < participle).find(is_clause);
     let is_beside = token.deprel == "advcl" || token.deprel == "conj" && is_finite || token.deprel == "acl" && behind_noun.is_some();
     let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
     let is_behind_comma = || participle.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",");
@@ -203,15 +204,14 @@ fn free_participle(document: &mut Document, participle: TokenId) {
 fn free_finite(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
     let Some(first) = token.head.filter(|_| token.deprel == "conj") else { return };
-    let has = |t: TokenId, relation: &str| document.children_by(t, relation).next().is_some();
     let is_told = |t: TokenId| {
         let is_present_or_past = |w: TokenId| matches!(document.token(w).xpos.as_str(), "VBD" | "VBZ");
-        let auxiliaries = || document.children(t).filter(|c| is_relation(&document.token(*c).deprel, "aux"));
+        let auxiliaries = || document.children_by(t, "aux");
         if auxiliaries().next().is_some() { auxiliaries().any(is_present_or_past) } else { is_present_or_past(t) }
     };
     let is_base = |t: TokenId| document.token(t).xpos == "VB";
     let is_infinitive = is_base(first) || document.children_by(first, "cop").any(is_base);
-    if !is_infinitive || !is_told(verb) || has(verb, "nsubj") {
+    if !is_infinitive || !is_told(verb) || has_subject(document, verb) {
         return;
     }
     let above = document.ancestors(first).find(|a| document.token(*a).upos == "VERB" && is_told(*a));
@@ -225,9 +225,8 @@ fn free_absolute(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);
     let Some(noun) = token.head.filter(|_| token.deprel == "acl" && token.xpos == "VBG") else { return };
     let is_with = |c: TokenId| document.token(c).deprel == "mark" && document.token(c).lemma == "with";
-    let has_subject = || document.children(participle).any(|c| document.token(c).deprel.starts_with("nsubj"));
     let main = document.ancestors(noun).find(|a| document.token(*a).upos == "VERB");
-    if let Some(main) = main.filter(|_| document.children(participle).any(is_with) && has_subject()) {
+    if let Some(main) = main.filter(|_| document.children(participle).any(is_with) && has_subject(document, participle)) {
         relate(document, participle, Some(main), "advcl");
     }
 }
@@ -287,6 +286,10 @@ fn share_passive(document: &mut Document, verb: TokenId) {
 
 fn root_of(document: &Document, sentence: TokenSpan) -> Option<TokenId> {
     sentence.iter().find(|t| document.token(*t).head.is_none())
+}
+
+fn has_subject(document: &Document, verb: TokenId) -> bool {
+    document.children_by(verb, "nsubj").next().is_some()
 }
 
 /// The subjects in front of a verb, where there are two.

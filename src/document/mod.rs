@@ -18,4 +18,4 @@ pub use layers::{
     Chain, ChainId, Document, Mention, MentionId, MentionKind, Resolution, Sentence, SentenceId, TimeAnchor, TimeExpression, TimeId, Token,
     TokenId, TokenSpan,
 };
-pub use tree::is_relation;
+pub use tree::{ADDING, is_relation};

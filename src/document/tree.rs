@@ -4,6 +4,9 @@ use super::{Document, EntityType, Mention, Sentence, SentenceId, Token, TokenId,
 use crate::source::BlockKind;
 use crate::text::TextRange;
 
+/// Marks that set off what is added to a sentence: `, which he denies`, `– claims he denied`.
+pub const ADDING: &[&str] = &[",", "-", "–", "—"];
+
 impl Document {
     /// The token.
     pub fn token(&self, id: TokenId) -> &Token {

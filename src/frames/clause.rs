@@ -255,11 +255,11 @@ impl Reader<'_, '_> {
 
     /// `Had Russia attacked, …`
     fn is_inverted(&self, clause: TokenId) -> bool {
-        let first = self.syntax.document.subtree(clause).start;
-        self.syntax.is(clause, "advcl")
-            && self.syntax.head(first) == Some(clause)
-            && self.syntax.is(first, "aux")
-            && self.syntax.children_by(clause, "nsubj").any(|s| s > first && s < clause)
+        let opens = |aux: TokenId| {
+            let first = self.syntax.document.subtree(clause).start;
+            aux == first && self.syntax.children_by(clause, "nsubj").any(|s| s > first && s < clause)
+        };
+        self.syntax.is(clause, "advcl") && self.syntax.children_by(clause, "aux").any(opens)
     }
 
     fn plan(&mut self) {

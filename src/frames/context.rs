@@ -13,7 +13,7 @@ use super::slot::Step;
 use super::speaker::{author_of, can_speak, is_document, voice_of};
 use super::syntax::Syntax;
 use super::trigger::light_verb;
-use crate::document::TokenId;
+use crate::document::{ADDING, TokenId};
 use crate::events::{Factuality, Phase, Stance, Temporality};
 
 /// How an event is presented.
@@ -303,17 +303,17 @@ impl Reader<'_, '_> {
         let is_name = |t: u32| self.syntax.pos(TokenId(t)) == "PROPN";
         // of "threats by Peru, which" the parser may take either noun
         let is_known = || first.0.checked_sub(1).is_some_and(is_name) || first.0.checked_sub(2).is_some_and(is_name);
-        let is_set_off = || document.is_set_off(node, &[",", "-", "–", "—"]);
+        let is_set_off = || document.is_set_off(node, ADDING);
         is_set_off() && (self.syntax.relation(node) == "appos" || self.syntax.relation(node) == "acl:relcl" && is_known())
     }
 
     /// `why it attacked`, `at which point it attacked`: such a clause asks about what happened, `whether it attacked` asks if it did.
     fn asks_about(&self, clause: TokenId) -> bool {
-        let mut opening = (self.syntax.document.subtree(clause).start.0..clause.0).take(2).map(TokenId);
+        let opening = || (self.syntax.document.subtree(clause).start.0..clause.0).take(2).map(TokenId);
         let is_modal = |aux: TokenId| self.frames.is_listed(self.syntax.lemma(aux), "aux");
         self.is_finite(clause)
             && !self.syntax.children_by(clause, "aux").any(is_modal)
-            && opening.any(|t| self.syntax.has_feature(t, "PronType=Int"))
+            && opening().any(|t| self.syntax.has_feature(t, "PronType=Int"))
     }
 
     /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.
@@ -639,9 +639,9 @@ impl Reader<'_, '_> {
 
     /// Hezbollah in `at a high cost to Hezbollah, which concedes`: the parser may hang the clause on a noun that cannot speak.
     fn name_before_relative(&self, verb: TokenId) -> Option<TokenId> {
-        let first = self.syntax.document.subtree(verb).start;
-        let opens = self.syntax.relation(verb) == "acl:relcl" && self.syntax.has_feature(first, "PronType=Rel");
-        let before = (0..first.0).rev().map(TokenId).find(|t| self.syntax.pos(*t) != "PUNCT").filter(|_| opens)?;
+        let clause = Some(verb).filter(|v| self.syntax.relation(*v) == "acl:relcl")?;
+        let first = Some(self.syntax.document.subtree(clause).start).filter(|t| self.syntax.has_feature(*t, "PronType=Rel"))?;
+        let before = (0..first.0).rev().map(TokenId).find(|t| self.syntax.pos(*t) != "PUNCT")?;
         std::iter::successors(Some(before), |t| self.syntax.head(*t)).take(3).find(|t| *t < first && can_speak(self.syntax, *t))
     }
 

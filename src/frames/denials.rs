@@ -8,8 +8,8 @@
 use super::compile::FrameSet;
 use super::context::Context;
 use super::syntax::Syntax;
-use crate::document::{Document, TokenId};
-use crate::events::Stance;
+use crate::document::{ADDING, Document, TokenId};
+use crate::events::{Factuality, Stance};
 
 /// Sentences back in which what is denied was said.
 const BACK: u32 = 2;
@@ -54,15 +54,14 @@ impl Denials {
 }
 
 fn denial(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId) -> Option<Denial> {
-    let is_negation = |c: &TokenId| {
-        syntax.is(*c, "advmod") && frames.modifiers(syntax.lemma(*c)).any(|m| m.factuality == crate::events::Factuality::CTneg)
-    };
+    let is_negation =
+        |c: &TokenId| syntax.is(*c, "advmod") && frames.modifiers(syntax.lemma(*c)).any(|m| m.factuality == Factuality::CTneg);
     if syntax.children(verb).iter().any(is_negation) {
         return None;
     }
     let by = syntax.logical_subject(verb)?;
     let is_speech = |noun: TokenId| syntax.is_noun(noun) && frames.is_listed(syntax.lemma(noun), "charge");
-    let is_set_off = |t: TokenId| syntax.document.is_set_off(t, &[",", "-", "–", "—"]);
+    let is_set_off = |t: TokenId| syntax.document.is_set_off(t, ADDING);
     let noun = syntax.head(verb).filter(|_| syntax.is(verb, "acl") || syntax.is(verb, "ccomp"));
     if let Some(noun) = noun {
         // "charges he denies"

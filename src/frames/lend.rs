@@ -239,10 +239,7 @@ impl Search<'_> {
     fn is_moved(self, conjunct: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
         let is_vague = |t: TokenId| syntax.time(t).is_some_and(|t| syntax.document.times[t.index()].is_duration);
-        syntax.is_perfect(conjunct)
-            && !syntax.is_perfect(verb)
-            && syntax.children_by(conjunct, "aux").any(|a| syntax.has_feature(a, "Tense=Pres"))
-            || syntax.children_by(conjunct, "advmod").any(is_vague)
+        syntax.is_present_perfect(conjunct) && !syntax.is_perfect(verb) || syntax.children_by(conjunct, "advmod").any(is_vague)
     }
 
     /// `has not named`, `had not been charged`, and the second of `had not named or charged`.

@@ -394,12 +394,11 @@ impl<'s, 't> Update<'s, 't> {
             let sources = self.sources(&members)?;
             let cluster = Cluster { members, sources };
             let now = self.quads_of(&cluster)?;
-            let then = apart.remove(&first).map(|cluster| Ok::<_, Error>((self.quads_of(&cluster)?, cluster))).transpose()?;
-            let then = then.map(|(quads, cluster)| {
+            let mut then = String::new();
+            if let Some(cluster) = apart.remove(&first) {
+                then = self.quads_of(&cluster)?;
                 old.push(cluster);
-                quads
-            });
-            let then = then.unwrap_or_default();
+            }
             let (removed, added) = only(&then, &now);
             before.extend(removed.into_iter().flat_map(|line| [line, "\n"]));
             after.extend(added.into_iter().flat_map(|line| [line, "\n"]));

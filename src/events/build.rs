@@ -7,7 +7,9 @@ use super::claims::{View, claims, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
 use super::confidence::Signals;
 use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
+use super::offices::lend_offices;
 use super::participants::{Filled, Participant, Participants};
+use super::places::lend_places;
 use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Status, Temporality};
 use crate::document::{Document, EntityType, MentionKind, TokenId};
 use crate::frames::{EventMention, FillerRef, FrameSet, Syntax, Yields};
@@ -30,7 +32,9 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
         .map(|i| mentions[i].context.denied_by.filter(|_| is_told(i)).and_then(|by| speaker(&syntax, &mut participants, by)))
         .collect();
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
-    let clusters = clusterer.cluster(&candidates);
+    let mut clusters = clusterer.cluster(&candidates);
+    lend_places(&mut clusters, &candidates, &mut participants, &syntax, frames, ontology);
+    lend_offices(&mut clusters, &candidates, &participants, &syntax, frames, registry);
 
     let is_named_person = |e: usize| {
         let entity = &participants.entities[e];

@@ -13,7 +13,9 @@ mod confidence;
 mod dates;
 mod json;
 mod narrative;
+mod offices;
 mod participants;
+mod places;
 mod sharing;
 mod types;
 

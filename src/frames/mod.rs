@@ -28,6 +28,7 @@ pub use context::Context;
 pub use explain::{NearMiss, near_misses};
 pub use file::Yields;
 pub use mention::{EventMention, FillerRef, RoleFiller};
+pub use place::places_below;
 pub use quotes::Quotes;
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;
@@ -106,8 +107,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     }
     let clause = context.clause.unwrap_or(token);
     if !role_fillers.iter().any(|f| &*f.role == "place") {
-        let cases = |case: &str| frames.is_listed(case, "place");
-        for head in place::find_places(syntax, token, clause, &cases) {
+        for head in place::find_places(syntax, frames, token, clause) {
             if let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) {
                 let filler = FillerRef::Mention { mention, metonymy: false };
                 role_fillers.push(RoleFiller { role: Arc::from("place"), filler });

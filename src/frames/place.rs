@@ -1,19 +1,24 @@
 //! Which phrases say where an event happened: `killed in an attack on a church in Nigeria` → Nigeria.
 
+use super::compile::FrameSet;
 use super::syntax::Syntax;
 use crate::document::{EntityType, MentionKind, TokenId};
 
 /// Heads of place names that say where the event happened: `in`, `at`, `near`, `on` phrases below the trigger, its object or
 /// its clause, with the places nested in them.
-pub fn find_places(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId, place_cases: &dyn Fn(&str) -> bool) -> Vec<TokenId> {
+pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Vec<TokenId> {
+    let place_cases = |case: &str| frames.is_listed(case, "place");
     let mut heads = Vec::new();
     let bases = [Some(trigger), (clause != trigger).then_some(clause), syntax.logical_object(clause).filter(|_| syntax.is_verb(clause))];
     for base in bases.into_iter().flatten() {
         for &child in syntax.children(base) {
             let relation = syntax.relation(child);
-            if (relation == "obl" || relation == "nmod") && place_cases(&syntax.case(child)) {
+            let case = syntax.case(child);
+            // "spoke during a ceremony in Bratislava"
+            let is_occasion = || frames.is_listed(&case, "while") && syntax.pos(child) == "NOUN";
+            if (relation == "obl" || relation == "nmod") && (place_cases(&case) || is_occasion()) {
                 for head in syntax.conjuncts(child) {
-                    collect_places(syntax, head, place_cases, &mut heads, 4);
+                    collect_places(syntax, head, &place_cases, &mut heads, 4);
                 }
             }
         }
@@ -22,6 +27,18 @@ pub fn find_places(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId, place
         }
     }
     heads.dedup();
+    heads
+}
+
+/// Heads of the places that a thing or body stands in: `a house in Southport`, `a court in Lima`.
+pub fn places_below(syntax: &Syntax<'_>, frames: &FrameSet, thing: TokenId) -> Vec<TokenId> {
+    let place_cases = |case: &str| frames.is_listed(case, "place");
+    let mut heads = Vec::new();
+    for child in syntax.children_by(thing, "nmod").filter(|c| place_cases(&syntax.case(*c))) {
+        for head in syntax.conjuncts(child) {
+            collect_places(syntax, head, &place_cases, &mut heads, 4);
+        }
+    }
     heads
 }
 
@@ -34,7 +51,8 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
     let is_alone = || syntax.children(head).iter().all(|c| *c > head || matches!(syntax.relation(*c), "case" | "nmod:unmarked"));
     let is_state = || syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Sing") && is_alone();
     let is_place = mention.is_some_and(|m| m.entity_type.is_a(EntityType::Place) && !(m.kind == MentionKind::Nominal && is_state()));
-    if is_place && !heads.contains(&head) {
+    let kind = mention.is_some_and(|m| m.kind == MentionKind::Nominal);
+    if is_place && !heads.contains(&head) && !(kind && is_named_behind(syntax, head)) {
         heads.push(head);
     }
     // "in an attack on a church in Nigeria", "in the Hall of the People in Beijing", "at a hospital in Lagos": through things, happenings and bodies, not
@@ -53,4 +71,10 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
             collect_places(syntax, child, place_cases, heads, fuel - 1);
         }
     }
+}
+
+/// `the West Bank city of Tulkarem` is Tulkarem; `the Kursk region of Russia` is Kursk.
+fn is_named_behind(syntax: &Syntax<'_>, head: TokenId) -> bool {
+    let names = syntax.children_by(head, "nmod").filter(|c| syntax.is_marked_by(*c, "of")).filter_map(|c| syntax.mentioned(c));
+    names.into_iter().any(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place) && m.entity_type != EntityType::Country)
 }

@@ -34,8 +34,10 @@ pub fn repair_trees(document: &mut Document) {
             free_participle(document, id);
             free_absolute(document, id);
             free_finite(document, id);
+            open_clause(document, id);
             raise_adjective(document, id);
             complete_adjective(document, id);
+            complete_latest(document, id);
             share_passive(document, id);
             give_relative_its_subject(document, id);
             leave_name_alone(document, id);
@@ -188,15 +190,23 @@ fn free_participle(document: &mut Document, participle: TokenId) {
     let is_noun = matches!(document.token(first).upos.as_str(), "NOUN" | "PROPN");
     let within = is_noun.then(|| document.subtree(first));
     let behind_noun = within.into_iter().flat_map(TokenSpan::iter).filter(|t| *t > first && *t < participle).find(is_clause);
-    let is_beside = token.deprel == "advcl" || token.deprel == "conj" && is_finite || token.deprel == "acl" && behind_noun.is_some();
+    // "withdrew the accreditation of six diplomats, accusing them": who withdrew accused
+    let above = || document.ancestors(first).find(|a| document.token(*a).upos == "VERB");
+    let of_object = || std::iter::once(first).chain(document.ancestors(first)).find(|t| !is_relation(&document.token(*t).deprel, "nmod"));
+    let is_object = |t: TokenId| ["obj", "obl"].iter().any(|r| is_relation(&document.token(t).deprel, r));
+    let of_clause =
+        above().filter(|v| token.deprel == "acl" && *v < first && of_object().is_some_and(is_object) && has_subject(document, *v));
+    let is_beside = token.deprel == "advcl"
+        || token.deprel == "conj" && is_finite
+        || token.deprel == "acl" && (behind_noun.is_some() || of_clause.is_some());
     let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
     let is_behind_comma = || participle.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",");
     if !is_beside || !is_behind_comma() || document.children(participle).any(is_own) {
         return;
     }
     let restricts = is_finite && is_relative(first) && !document.is_set_off(first, &[","]);
-    let main = || document.ancestors(first).find(|a| document.token(*a).upos == "VERB").filter(|_| restricts);
-    let told = behind_noun.or_else(main);
+    let main = || above().filter(|_| restricts);
+    let told = behind_noun.or_else(main).or(of_clause);
     relate(document, participle, Some(told.unwrap_or(first)), "advcl");
 }
 
@@ -217,6 +227,35 @@ fn free_finite(document: &mut Document, verb: TokenId) {
     let above = document.ancestors(first).find(|a| document.token(*a).upos == "VERB" && is_told(*a));
     if let Some(above) = above {
         document.tokens[verb.index()].head = Some(above);
+    }
+}
+
+/// `began on 7 May after rebels, who hold the north, killed 12`: no finite verb is joined without a conjunction to another whose last words
+/// may be its subject behind a conjunction.
+fn open_clause(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let has_object = || document.children_by(verb, "obj").any(|c| c > verb);
+    let is_finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP") || token.xpos == "VBN" && has_object();
+    let Some(first) = token.head.filter(|_| token.deprel == "conj" && is_finite) else { return };
+    if has_subject(document, verb) || document.children(verb).any(|c| c < verb && matches!(document.token(c).deprel.as_str(), "cc" | "aux"))
+    {
+        return;
+    }
+    let ends_before = |t: TokenId| (document.subtree(t).end.0..verb.0).all(|i| document.form(TokenId(i)) == ",");
+    let opens = |m: TokenId| document.token(m).deprel == "case" && document.token(m).upos == "SCONJ";
+    let phrase = document.children(first).find(|c| {
+        let is_phrase = document.token(*c).deprel == "obl" && *c > first && *c < verb;
+        is_phrase && ends_before(*c) && document.children(*c).any(opens)
+    });
+    let Some(subject) = phrase else { return };
+    let conjunctions: Vec<TokenId> = document.children(subject).filter(|c| opens(*c)).collect();
+    conjunctions.into_iter().for_each(|c| relate(document, c, Some(verb), "mark"));
+    relate(document, subject, Some(verb), "nsubj");
+    relate(document, verb, Some(first), "advcl");
+    let token = &mut document.tokens[verb.index()];
+    if token.xpos == "VBN" {
+        token.xpos = "VBD".into();
+        token.feats = "Mood=Ind|Tense=Past|VerbForm=Fin".into();
     }
 }
 
@@ -251,6 +290,22 @@ fn raise_adjective(document: &mut Document, verb: TokenId) {
     let token = &mut document.tokens[adjective.index()];
     token.head = head;
     token.deprel = deprel;
+}
+
+/// `has become the latest country to recognise Kosovo`: what the latest or first of something has done completes the noun.
+fn complete_latest(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(above) = token.head.filter(|h| *h < verb && token.xpos == "VB" && matches!(token.deprel.as_str(), "xcomp" | "advcl")) else {
+        return;
+    };
+    let tells_apart = |c: TokenId| ["Degree=Sup", "NumType=Ord"].iter().any(|f| document.token(c).feats.contains(f));
+    let noun = document.children_by(above, "xcomp").find(|n| {
+        let is_before = *n < verb && document.subtree(*n).end == document.subtree(verb).start;
+        is_before && document.token(*n).upos == "NOUN" && document.children_by(*n, "amod").any(tells_apart)
+    });
+    if let Some(noun) = noun {
+        relate(document, verb, Some(noun), "acl");
+    }
 }
 
 /// `is due to take place`: an infinitive right behind an adjective that is said of somebody completes it.

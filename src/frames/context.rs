@@ -142,10 +142,17 @@ impl Reader<'_, '_> {
     /// What a relative clause, a clause of time or cause, or a definite noun says is taken as given there: from then on the walk is
     /// `settled`, and predicates further up only add sources.
     fn climb(&mut self, trigger: TokenId, clause: TokenId) {
-        let mut node = clause;
         let is_bare_noun = self.syntax.is_noun(trigger) && clause == trigger;
+        // "called for a ceasefire and the release of hostages": what is said of the first noun is said of all
+        let is_noun_beside = |t: TokenId| self.syntax.is(t, "conj") && self.syntax.head(t).is_some_and(|h| self.syntax.is_noun(h));
+        let mut start = clause;
+        while is_bare_noun && is_noun_beside(start) {
+            self.read_source_phrases(start, trigger);
+            start = self.syntax.head(start).unwrap_or(start);
+        }
         let is_known = || self.syntax.is_definite(trigger) || self.is_told_of(trigger) || self.is_ended(trigger);
-        let is_given = is_bare_noun && is_known() && !self.is_brought_about(trigger);
+        let is_given = is_bare_noun && is_known() && !self.is_brought_about(start);
+        let mut node = start;
         let mut is_clausal = !is_bare_noun;
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
         let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();
@@ -163,13 +170,13 @@ impl Reader<'_, '_> {
             // "may spark protests": an indefinite event is as real as what is said of it
             let shares = is_bare_noun
                 && !is_given
-                && node == trigger
+                && node == start
                 && self.syntax.is_verb(governor)
                 && (matches!(relation, "obj" | "nsubj" | "nsubj:pass")
                     || relation == "obl" && self.frames.is_listed(self.syntax.lemma(governor), "outcome"));
             if let Some((predicate, claim, when_negated)) = self.embedder(governor, node).map(|(p, e)| (p, e.entry.claim, e.entry.negated))
             {
-                let is_denied_speech = node == trigger && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
+                let is_denied_speech = node == start && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
                 let is_open = claim.factuality == Factuality::Uu || self.is_negated(predicate);
                 if is_open && self.asks_about(node) {
                     // "did not say why it attacked": that it did is taken as given
@@ -198,7 +205,7 @@ impl Reader<'_, '_> {
                         self.context.author = Factuality::CTneg;
                     }
                 }
-                self.is_purpose &= node != clause;
+                self.is_purpose &= node != start;
                 is_clausal = true;
             } else if is_clausal && !settled {
                 self.pass(governor, node, relation);
@@ -207,7 +214,7 @@ impl Reader<'_, '_> {
                 self.read_marks(governor);
             }
             // "the talks are due to begin"
-            let is_subject = is_bare_noun && node == trigger && matches!(relation, "nsubj" | "nsubj:pass");
+            let is_subject = is_bare_noun && node == start && matches!(relation, "nsubj" | "nsubj:pass");
             let to_happen = if is_subject && self.is_to_happen(governor) {
                 self.embedders_of(governor).find(|e| accepts(&e.slot, "xcomp")).map(|e| e.entry.claim)
             } else {

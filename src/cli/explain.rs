@@ -102,7 +102,7 @@ fn print_mentions(out: &mut dyn Write, document: &Document) -> io::Result<()> {
 
 /// Frames that fired, with what fills their roles.
 fn print_fired(out: &mut dyn Write, document: &Document, frames: &FrameSet, mentions: &[EventMention]) -> io::Result<()> {
-    let fired: Vec<&EventMention> = mentions.iter().filter(|m| m.complete).collect();
+    let fired: Vec<&EventMention> = mentions.iter().filter(|m| m.stands_alone).collect();
     writeln!(out, "{}", if fired.is_empty() { "No frame fired" } else { "Frames that fired" })?;
     let origins: BTreeMap<&str, &str> = frames.frames.iter().map(|f| (&*f.id, f.origin.as_str())).collect();
     for mention in fired {
@@ -125,7 +125,7 @@ fn print_fired(out: &mut dyn Write, document: &Document, frames: &FrameSet, ment
 }
 
 fn print_misses(out: &mut dyn Write, document: &Document, frames: &FrameSet, mentions: &[EventMention], all: bool) -> io::Result<()> {
-    let taken: BTreeSet<TokenId> = mentions.iter().filter(|m| m.complete).flat_map(|m| m.trigger_words.iter().copied()).collect();
+    let taken: BTreeSet<TokenId> = mentions.iter().filter(|m| m.stands_alone).flat_map(|m| m.trigger_words.iter().copied()).collect();
     let mut shown: BTreeMap<TokenId, usize> = BTreeMap::new();
     let mut heading = "Frames that nearly fired\n";
     for miss in near_misses(document, frames) {

@@ -59,7 +59,8 @@ impl Clusterer<'_> {
         let mut clusters: Vec<Cluster> = Vec::new();
         // complete mentions first, so that a bare "the attack" finds the event that it means; those of the body before the headline,
         // which is to fit it
-        let (mut complete, bare): (Vec<usize>, Vec<usize>) = (0..candidates.len()).partition(|i| candidates[*i].mention.complete);
+        let (mut complete, mut bare): (Vec<usize>, Vec<usize>) = (0..candidates.len()).partition(|i| candidates[*i].mention.complete);
+        bare.sort_by_key(|i| (candidates[*i].mention.stands_alone, *i));
         complete.sort_by_key(|i| (self.syntax.document.is_headline(candidates[*i].sentence), *i));
         let body = complete.iter().filter(|i| !self.syntax.document.is_headline(candidates[**i].sentence)).count();
         let mut joined: BTreeMap<TokenId, u32> = BTreeMap::new();
@@ -80,7 +81,13 @@ impl Clusterer<'_> {
                     self.join(&mut clusters[i], index, candidate);
                 }
                 Some(_) => {}
-                None if candidate.mention.complete => {
+                // one that could mean no event of any class stands for itself
+                None if candidate.mention.complete
+                    || candidate.mention.stands_alone && !joined.contains_key(&candidate.mention.trigger) =>
+                {
+                    if !candidate.mention.complete {
+                        joined.insert(candidate.mention.trigger, 0);
+                    }
                     clusters.push(Cluster {
                         class: candidate.mention.class.clone(),
                         mentions: vec![index],

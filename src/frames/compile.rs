@@ -59,6 +59,8 @@ pub struct Frame {
     pub stance: Stance,
     /// Part of the event that is asserted.
     pub phase: Option<Phase>,
+    /// Whether the course that it took, or its date, is enough for an event.
+    pub course: bool,
     /// Whether any lemma is a relation of its own.
     pub open: bool,
     /// Whether it gives way to what is said where that is an event of its own.
@@ -333,6 +335,7 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
         require,
         stance: entry.stance,
         phase: entry.phase,
+        course: entry.course,
         open: entry.open,
         yields,
         reliability: entry.reliability,

@@ -77,6 +77,9 @@ pub struct FrameEntry {
     /// Roles without which there is no event: `all(actor) any(target, place)`.
     #[serde(default)]
     pub require: String,
+    /// Whether a noun that fails `require` is an event where the course that it took or its date is told: `the truce collapsed`.
+    #[serde(default)]
+    pub course: bool,
     /// What the source does with the event; nouns presuppose.
     #[serde(default)]
     pub stance: Stance,

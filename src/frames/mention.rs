@@ -38,6 +38,8 @@ pub struct EventMention {
     pub reach: Reach,
     /// Whether `require` of the frame is met; if not, the mention can only join another.
     pub complete: bool,
+    /// Whether it is an event even if there is none to join: `the truce collapsed` tells of nobody, but of its course.
+    pub stands_alone: bool,
     /// Whether the mention gives way to what is said in it, where that is an event of its own.
     pub yields: Yields,
     /// How often the frame is right, 0 to 1.

@@ -67,6 +67,21 @@ fn is_generic(syntax: &Syntax<'_>, mention: &EventMention) -> bool {
     is_modifier || mention.nominal && &*mention.class != "Tenure" && in_name()
 }
 
+/// `the truce collapsed`, `extended their strike`, `the end of the siege`, `fled after the battle`, `Saturday's march`: a happening of which
+/// no more is told than the course that it took, what went by it, or its date.
+fn takes_course(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> bool {
+    let tells = |t: TokenId| frames.is_listed(syntax.lemma(t), "unfolding");
+    let case = || syntax.case(noun);
+    let is_dated = || syntax.children(noun).iter().any(|c| syntax.time(*c).is_some());
+    syntax.is_noun(noun)
+        && match syntax.relation(noun) {
+            "nsubj" | "nsubj:pass" | "obj" => syntax.head(noun).is_some_and(tells),
+            "nmod" if case() == "of" => syntax.head(noun).is_some_and(tells),
+            "obl" if syntax.is_definite(noun) && frames.is_listed(&case(), "goes-by") => true,
+            _ => is_dated(),
+        }
+}
+
 /// Matches one frame at one token.
 pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, frame: &Frame, token: TokenId) -> Option<EventMention> {
     let trigger_words = trigger::match_trigger(syntax, &frame.trigger, token)?;
@@ -132,6 +147,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         stance: frame.stance,
         context: Context { phase: context.phase.or(frame.phase), ..context },
         complete,
+        stands_alone: complete || frame.course && takes_course(syntax, frames, token),
         yields: frame.yields,
         reliability: frame.reliability,
         certainty: edges,
@@ -158,7 +174,7 @@ fn rank(frame: &Frame, trigger_words: &[TokenId]) -> usize {
 /// Of the matches at one token: for each class the one with most roles, then the longest trigger; a complete match of one class
 /// shuts out incomplete ones of others.
 fn best_of(mut matches: Vec<EventMention>) -> Vec<EventMention> {
-    matches.sort_by_key(|m| std::cmp::Reverse((m.complete, m.rank, m.roles.len())));
+    matches.sort_by_key(|m| std::cmp::Reverse((m.complete, m.stands_alone, m.rank, m.roles.len())));
     let narrowest = matches.iter().filter(|m| m.complete).map(|m| m.rank).max().unwrap_or(0);
     let any_complete = matches.iter().any(|m| m.complete);
     let mut kept: Vec<EventMention> = Vec::new();

@@ -174,6 +174,9 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Satellite images taken by Maxar on Monday showed damage to the port.", "showed", &["2023-07-10"]),
     ("Maria Ruiz signed the law on 4 March 2022, which banned criticism of the army.", "signed", &["2022-03-04"]),
     ("Hundreds rallied in Lyon on 4 June against the ban, with police arresting 12 people.", "arresting", &["2023-06-04"]),
+    // from another event on
+    ("Rebels attacked Lyon on 4 May. Rebels have since killed 12 and wounded 40 people.", "wounded", &["2023-05-04/.."]),
+    ("Maria Ruiz was arrested on 4 May. Her party has criticised Canada since her arrest.", "criticised", &["2023-05-04/.."]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

@@ -15,7 +15,7 @@ use super::cluster::Candidate;
 use super::dates::days_between;
 use super::participants::Participant;
 use super::types::EventTime;
-use crate::calendar::Precision;
+use crate::calendar::{Precision, TimeValue};
 use crate::document::{SentenceId, TimeId, TokenId};
 use crate::frames::{FrameSet, Quotes, Syntax, find_time, goes_on, reports};
 use crate::resources::Ontology;
@@ -277,6 +277,9 @@ impl<'a> Narrative<'a> {
         if candidate.mention.time.is_some() || candidate.mention.nominal && clause(candidate) == candidate.mention.trigger {
             return None;
         }
+        if let Some(time) = self.lasting_since(candidate, of_event) {
+            return Some(time);
+        }
         // "a shooting in which two were killed", "the attack that left many hurt and killed two"
         let first = |t: TokenId| syntax.head(t).filter(|_| syntax.is(t, "conj")).unwrap_or(t);
         let verb = clause(candidate);
@@ -305,6 +308,28 @@ impl<'a> Narrative<'a> {
             .or_else(occasion)
             .or_else(cause)
             .or_else(|| self.violence(candidate, of_event).filter(|_| !is_perfect))
+    }
+
+    /// `has sent aid since the invasion`, `The war began on 7 October. It has since killed 40,000`: from the day of the other event on.
+    fn lasting_since(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
+        let syntax = self.syntax;
+        // "have since killed 40 and wounded 100"
+        let verb =
+            Some(clause(candidate)).map(|v| syntax.head(v).filter(|_| syntax.is(v, "conj") && !syntax.has_own_subject(v)).unwrap_or(v))?;
+        let anchor = syntax.document.article.anchor_date().map(|d| d.date);
+        let begun = |(_, time): (&'a str, EventTime)| {
+            let begin = time.value.begin.filter(|day| anchor.is_none_or(|a| *day <= a))?;
+            Some(EventTime { value: TimeValue::since(begin), evidence: time.evidence })
+        };
+        let is_since = |word: &str| self.frames.is_listed(word, "since");
+        let mut phrases = ["obl", "advcl"].into_iter().flat_map(|r| syntax.children_by(verb, r)).filter(|t| is_since(&syntax.case(*t)));
+        let told = || {
+            let first = SentenceId(candidate.sentence.0.saturating_sub(REACH));
+            let before = syntax.document.sentence(first).tokens.start.0..syntax.document.sentence(candidate.sentence).tokens.start.0;
+            before.rev().find_map(|t| of_event(TokenId(t)))
+        };
+        let has_since = || syntax.is_perfect(verb) && syntax.children_by(verb, "advmod").any(|t| is_since(syntax.lemma(t)));
+        phrases.find_map(|t| of_event(t)).or_else(|| has_since().then(told).flatten()).and_then(begun)
     }
 
     /// `after a wave of strikes, with 12 people killed`: harm comes with the violence that the same clause tells of.

@@ -269,7 +269,8 @@ impl<'d> Syntax<'d> {
         self.document.token(verb).xpos == "VBN" || self.has_feature(verb, "VerbForm=Part") && self.has_feature(verb, "Tense=Past")
     }
 
-    fn has_own_subject(&self, verb: TokenId) -> bool {
+    /// Whether a subject hangs on the verb itself.
+    pub fn has_own_subject(&self, verb: TokenId) -> bool {
         self.children(verb).iter().any(|c| self.is(*c, "nsubj") || self.is(*c, "csubj"))
     }
 

@@ -102,7 +102,7 @@ macro_rules! classes {
 }
 
 classes! {
-    Month "MONTH" Day "DAY" Year "YEAR" Weekday "WEEKDAY" Unit "UNIT" Number "NUMBER" Ordinal "ORDINAL" Quarter "QUARTER"
+    Month "MONTH" Day "DAY" Year "YEAR" ShortYear "SHORTYEAR" Weekday "WEEKDAY" Unit "UNIT" Number "NUMBER" Ordinal "ORDINAL" Quarter "QUARTER"
     Direction "DIRECTION" Deictic "DEICTIC" Season "SEASON" Decade "DECADE" Iso "ISO"
     UnitYear "UNITYEAR" Units "UNITS" Vague "VAGUE" Regular "REGULAR" Century "CENTURY" Clock "CLOCK" Holiday "HOLIDAY"
 }
@@ -173,6 +173,12 @@ impl Item {
             Class::Day => found.day = Some(words::day(word)?),
             Class::Year if found.year.is_some() => found.last_year = Some(words::year(word)?),
             Class::Year => found.year = Some(words::year(word)?),
+            // `1948-49`
+            Class::ShortYear => {
+                let short: i64 = word.parse().ok().filter(|_| word.len() == 2)?;
+                let first = found.year.filter(|y| y % 100 < short)?;
+                found.last_year = Some(first - first % 100 + short);
+            }
             Class::Weekday => found.weekday = Some(*words.weekday.get(word)?),
             Class::Unit => found.unit = Some(*words.unit.get(word)?),
             Class::Ordinal => found.ordinal = Some(*words.ordinal.get(word).filter(|_| !word.starts_with('q'))?),

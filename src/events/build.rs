@@ -7,7 +7,7 @@ use super::claims::{View, claims, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
 use super::confidence::Signals;
 use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
-use super::offices::lend_offices;
+use super::owners::{judge_owners, lend_offices};
 use super::participants::{Filled, Participant, Participants};
 use super::places::lend_places;
 use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Status, Temporality};
@@ -34,6 +34,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let mut clusters = clusterer.cluster(&candidates);
     lend_places(&mut clusters, &candidates, &mut participants, &syntax, frames, ontology);
+    judge_owners(&mut clusters, &mut participants, &syntax);
     lend_offices(&mut clusters, &candidates, &participants, &syntax, frames, registry);
 
     let is_named_person = |e: usize| {

@@ -13,7 +13,7 @@ mod confidence;
 mod dates;
 mod json;
 mod narrative;
-mod offices;
+mod owners;
 mod participants;
 mod places;
 mod sharing;

@@ -34,8 +34,6 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let mut clusters = clusterer.cluster(&candidates);
     lend_places(&mut clusters, &candidates, &mut participants, &syntax, frames, ontology);
-    // "the fighting resumed", in which nobody fights and which is nowhere and at no time, tells nothing
-    clusters.retain(|c| !c.roles.is_empty() || c.mentions.iter().any(|m| candidates[*m].time.is_some()));
     judge_owners(&mut clusters, &mut participants, &syntax);
     lend_offices(&mut clusters, &candidates, &participants, &syntax, frames, registry);
 

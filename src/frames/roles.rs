@@ -233,7 +233,9 @@ fn cause(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId, subject: TokenId
     if syntax.is(verb, "acl:relcl") && governor == subject && is_victim {
         return syntax.head(subject);
     }
-    let follows = syntax.is(verb, "advcl") && syntax.is_verb(governor) && syntax.is_passive(governor);
+    // "was accused of killing two men" tells what the accused did
+    let is_bare = syntax.children_by(verb, "mark").next().is_none();
+    let follows = is_bare && syntax.is(verb, "advcl") && syntax.is_verb(governor) && syntax.is_passive(governor);
     if follows && syntax.logical_object(governor) == Some(subject) { syntax.logical_subject(governor) } else { Some(subject) }
 }
 

@@ -329,7 +329,7 @@ impl<'a> Narrative<'a> {
             before.rev().find_map(|t| of_event(TokenId(t)))
         };
         let has_since = || syntax.is_perfect(verb) && syntax.children_by(verb, "advmod").any(|t| is_since(syntax.lemma(t)));
-        phrases.find_map(|t| of_event(t)).or_else(|| has_since().then(told).flatten()).and_then(begun)
+        phrases.find_map(of_event).or_else(|| has_since().then(told).flatten()).and_then(begun)
     }
 
     /// `after a wave of strikes, with 12 people killed`: harm comes with the violence that the same clause tells of.

@@ -9,7 +9,7 @@
 use super::cluster::{Candidate, Cluster};
 use super::participants::{Filled, Participant, Participants};
 use super::types::Entity;
-use crate::document::{Document, EntityType, TokenId};
+use crate::document::{EntityType, TokenId};
 use crate::frames::{FillerRef, FrameSet, Syntax, places_below};
 use crate::resources::Ontology;
 
@@ -37,43 +37,20 @@ pub(super) fn lend_places(
     frames: &FrameSet,
     ontology: &Ontology,
 ) {
+    let lender = Lender { syntax, frames, ontology, candidates };
     for cluster in clusters.iter_mut().filter(|c| !c.roles.contains_key(PLACE)) {
-        let heads = cluster.mentions.iter().map(|m| &candidates[*m]).find_map(|c| {
-            let heads = below_participants(c, syntax, frames, ontology);
-            (!heads.is_empty()).then_some(heads)
-        });
+        let heads = lender.members(cluster).map(|c| lender.below_participants(c)).find(|heads| !heads.is_empty());
         let mentions = heads.into_iter().flatten().filter_map(|head| syntax.mention(head));
-        let found: Vec<Filled> =
-            mentions.map(|mention| participants.resolve(PLACE, FillerRef::Mention { mention, metonymy: false })).collect();
+        let found = mentions.map(|mention| participants.resolve(PLACE, FillerRef::Mention { mention, metonymy: false })).collect();
         set_places(cluster, found);
     }
-    let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| ontology.is_subclass(class, c));
-    let together = |a: &str, b: &str| is_of(a, &HARM) && is_of(b, &VIOLENCE) || is_of(a, &VIOLENCE) && is_of(b, &HARM);
-    let lent: Vec<Vec<Filled>> = clusters
-        .iter()
-        .map(|cluster| {
-            if cluster.roles.contains_key(PLACE) {
-                return Vec::new();
-            }
-            let ours = cluster.mentions.iter().map(|m| &candidates[*m]);
-            let others = || clusters.iter().filter(|c| together(&cluster.class, &c.class)).filter_map(|c| Some((c, c.roles.get(PLACE)?)));
-            ours.filter_map(|a| {
-                // "is targeting Yemen after wiping out its leaders": what came before may have been elsewhere
-                let clause = |c: &Candidate<'_>| c.mention.context.clause.unwrap_or(c.mention.trigger);
-                let is_apart = |c: &Candidate<'_>| is_of(&c.mention.class, &HARM) && frames.is_listed(&syntax.case(clause(c)), "later");
-                let near = |b: &Candidate<'_>| b.sentence == a.sentence && goes_with(syntax.document, a, b) && !is_apart(a) && !is_apart(b);
-                others().find(|(c, _)| c.mentions.iter().any(|m| near(&candidates[*m]))).map(|(_, places)| places.clone())
-            })
-            .next()
-            .unwrap_or_default()
-        })
-        .collect();
-    for (cluster, places) in clusters.iter_mut().zip(lent) {
+    let lent: Vec<Vec<Filled>> = clusters.iter().map(|cluster| lender.of_violence(cluster, clusters)).collect();
+    for (cluster, places) in clusters.iter_mut().zip(lent).filter(|(c, _)| !c.roles.contains_key(PLACE)) {
         set_places(cluster, places);
     }
     for cluster in clusters.iter_mut().filter(|c| !c.roles.contains_key(PLACE) && ontology.is_subclass(&c.class, "ArmedAttack")) {
         let targets = cluster.roles.get("target").into_iter().flatten();
-        let hit: Vec<Filled> = targets.filter(|f| is_ground(f, &participants.entities)).copied().collect();
+        let hit = targets.filter(|f| is_ground(f, &participants.entities)).copied().collect();
         set_places(cluster, hit);
     }
 }
@@ -91,22 +68,53 @@ fn is_ground(filled: &Filled, entities: &[Entity]) -> bool {
     [EntityType::Country, EntityType::City, EntityType::Region].contains(&entities[e].entity_type)
 }
 
-/// `a house in Southport`, `a court in Lima`: places of what the event is done to, and of the court that acts.
-fn below_participants(candidate: &Candidate<'_>, syntax: &Syntax<'_>, frames: &FrameSet, ontology: &Ontology) -> Vec<TokenId> {
-    let class = &*candidate.mention.class;
-    let bodily = BODILY.iter().any(|c| ontology.is_subclass(class, c));
-    let just = ontology.is_subclass(class, "JusticeEvent");
-    let heads = candidate.roles.iter().flat_map(|(role, fillers)| fillers.iter().map(move |f| (&**role, f.head)));
-    let tells = |(role, head): &(&str, TokenId)| match *role {
-        "actor" => just && frames.is_listed(syntax.lemma(*head), "court"),
-        role => bodily && DONE_TO.contains(&role) && syntax.document.sentence_of(*head) == candidate.sentence,
-    };
-    heads.filter(tells).flat_map(|(_, head)| places_below(syntax, frames, head)).collect()
+/// Looks for the places that the words around an event tell.
+struct Lender<'a> {
+    syntax: &'a Syntax<'a>,
+    frames: &'a FrameSet,
+    ontology: &'a Ontology,
+    candidates: &'a [Candidate<'a>],
 }
 
-/// One of the two stands in the clause of the other.
-fn goes_with(document: &Document, a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
-    let (a, b) = (a.mention, b.mention);
-    let clause = |m: &crate::frames::EventMention| m.context.clause.unwrap_or(m.trigger);
-    document.subtree(clause(a)).contains(b.trigger) || document.subtree(clause(b)).contains(a.trigger)
+impl<'a> Lender<'a> {
+    fn members<'c>(&'c self, cluster: &'c Cluster) -> impl Iterator<Item = &'a Candidate<'a>> + 'c {
+        cluster.mentions.iter().map(|m| &self.candidates[*m])
+    }
+
+    fn is_of(&self, class: &str, classes: &[&str]) -> bool {
+        classes.iter().any(|c| self.ontology.is_subclass(class, c))
+    }
+
+    /// `a house in Southport`, `a court in Lima`: places of what the event is done to, and of the court that acts.
+    fn below_participants(&self, candidate: &Candidate<'_>) -> Vec<TokenId> {
+        let syntax = self.syntax;
+        let is_bodily = self.is_of(&candidate.mention.class, &BODILY);
+        let is_judged = self.is_of(&candidate.mention.class, &["JusticeEvent"]);
+        let heads = candidate.roles.iter().flat_map(|(role, fillers)| fillers.iter().map(move |f| (&**role, f.head)));
+        let tells = |(role, head): &(&str, TokenId)| match *role {
+            "actor" => is_judged && self.frames.is_listed(syntax.lemma(*head), "court"),
+            role => is_bodily && DONE_TO.contains(&role) && syntax.document.sentence_of(*head) == candidate.sentence,
+        };
+        heads.filter(tells).flat_map(|(_, head)| places_below(syntax, self.frames, head)).collect()
+    }
+
+    /// Where the violence was that the harm came from, or the harm that the violence did.
+    fn of_violence(&self, cluster: &Cluster, clusters: &[Cluster]) -> Vec<Filled> {
+        let goes_together = |a: &str, b: &str| self.is_of(a, &HARM) && self.is_of(b, &VIOLENCE);
+        let is_other = |c: &&Cluster| goes_together(&cluster.class, &c.class) || goes_together(&c.class, &cluster.class);
+        let placed = || clusters.iter().filter(is_other).filter_map(|c| Some((c, c.roles.get(PLACE)?)));
+        let near =
+            |a: &Candidate<'_>| placed().find(|(c, _)| self.members(c).any(|b| self.is_near(a, b))).map(|(_, places)| places.clone());
+        self.members(cluster).find_map(near).unwrap_or_default()
+    }
+
+    /// One of the two stands in the clause of the other.
+    fn is_near(&self, a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
+        let clause = |c: &Candidate<'_>| c.mention.context.clause.unwrap_or(c.mention.trigger);
+        let holds = |a: &Candidate<'_>, b: &Candidate<'_>| self.syntax.document.subtree(clause(a)).contains(b.mention.trigger);
+        // "is targeting Yemen after wiping out its leaders": what came before may have been elsewhere
+        let is_apart =
+            |c: &Candidate<'_>| self.is_of(&c.mention.class, &HARM) && self.frames.is_listed(&self.syntax.case(clause(c)), "later");
+        a.sentence == b.sentence && (holds(a, b) || holds(b, a)) && !is_apart(a) && !is_apart(b)
+    }
 }

@@ -51,8 +51,8 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
     let is_alone = || syntax.children(head).iter().all(|c| *c > head || matches!(syntax.relation(*c), "case" | "nmod:unmarked"));
     let is_state = || syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Sing") && is_alone();
     let is_place = mention.is_some_and(|m| m.entity_type.is_a(EntityType::Place) && !(m.kind == MentionKind::Nominal && is_state()));
-    let kind = mention.is_some_and(|m| m.kind == MentionKind::Nominal);
-    if is_place && !heads.contains(&head) && !(kind && is_named_behind(syntax, head)) {
+    let is_described = mention.is_some_and(|m| m.kind == MentionKind::Nominal);
+    if is_place && !heads.contains(&head) && !(is_described && is_named_behind(syntax, head)) {
         heads.push(head);
     }
     // "in an attack on a church in Nigeria", "in the Hall of the People in Beijing", "at a hospital in Lagos": through things, happenings and bodies, not
@@ -75,6 +75,6 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
 
 /// `the West Bank city of Tulkarem` is Tulkarem; `the Kursk region of Russia` is Kursk.
 fn is_named_behind(syntax: &Syntax<'_>, head: TokenId) -> bool {
-    let names = syntax.children_by(head, "nmod").filter(|c| syntax.is_marked_by(*c, "of")).filter_map(|c| syntax.mentioned(c));
-    names.into_iter().any(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place) && m.entity_type != EntityType::Country)
+    let mut names = syntax.children_by(head, "nmod").filter(|c| syntax.is_marked_by(*c, "of")).filter_map(|c| syntax.mentioned(c));
+    names.any(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place) && m.entity_type != EntityType::Country)
 }

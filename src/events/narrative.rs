@@ -314,8 +314,8 @@ impl<'a> Narrative<'a> {
     fn lasting_since(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
         let syntax = self.syntax;
         // "have since killed 40 and wounded 100"
-        let verb =
-            Some(clause(candidate)).map(|v| syntax.head(v).filter(|_| syntax.is(v, "conj") && !syntax.has_own_subject(v)).unwrap_or(v))?;
+        let own = clause(candidate);
+        let verb = syntax.head(own).filter(|_| syntax.is(own, "conj") && !syntax.has_own_subject(own)).unwrap_or(own);
         let anchor = syntax.document.article.anchor_date().map(|d| d.date);
         let begun = |(_, time): (&'a str, EventTime)| {
             let begin = time.value.begin.filter(|day| anchor.is_none_or(|a| *day <= a))?;

@@ -21,10 +21,10 @@ const JUDGEMENTS: [&str; 2] = ["Criticism", "Endorsement"];
 /// Adds the owners of what is judged to the `target` of the judgement.
 pub(super) fn judge_owners(clusters: &mut [Cluster], participants: &mut Participants<'_>, syntax: &Syntax<'_>) {
     for cluster in clusters.iter_mut().filter(|c| JUDGEMENTS.contains(&&*c.class)) {
-        let judged: Vec<Filled> = cluster.roles.get(TARGET).into_iter().flatten().copied().collect();
+        let judged = cluster.roles.get(TARGET).into_iter().flatten();
         let is_agent = |entity_type: EntityType| entity_type.is_a(EntityType::Agent);
         let is_thing = |f: &&Filled| !syntax.mentioned(f.head).is_some_and(|m| is_agent(m.entity_type));
-        let owners = judged.iter().filter(is_thing).flat_map(|f| syntax.children_by(f.head, "nmod:poss"));
+        let owners = judged.filter(is_thing).flat_map(|f| syntax.children_by(f.head, "nmod:poss"));
         let mentions: Vec<_> = owners.filter(|o| syntax.is_agent(*o)).filter_map(|o| syntax.mention(o)).collect();
         for mention in mentions {
             let owner = participants.resolve(TARGET, FillerRef::Mention { mention, metonymy: false });

@@ -44,9 +44,10 @@ pub(super) fn lend_places(
         let found = mentions.map(|mention| participants.resolve(PLACE, FillerRef::Mention { mention, metonymy: false })).collect();
         set_places(cluster, found);
     }
-    let lent: Vec<Vec<Filled>> = clusters.iter().map(|cluster| lender.of_violence(cluster, clusters)).collect();
-    for (cluster, places) in clusters.iter_mut().zip(lent).filter(|(c, _)| !c.roles.contains_key(PLACE)) {
-        set_places(cluster, places);
+    let nowhere = (0..clusters.len()).filter(|i| !clusters[*i].roles.contains_key(PLACE));
+    let lent: Vec<(usize, Vec<Filled>)> = nowhere.map(|i| (i, lender.of_violence(&clusters[i], clusters))).collect();
+    for (i, places) in lent {
+        set_places(&mut clusters[i], places);
     }
     for cluster in clusters.iter_mut().filter(|c| !c.roles.contains_key(PLACE) && ontology.is_subclass(&c.class, "ArmedAttack")) {
         let targets = cluster.roles.get("target").into_iter().flatten();

@@ -11,17 +11,10 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
     let mut heads = Vec::new();
     let bases = [Some(trigger), (clause != trigger).then_some(clause), syntax.logical_object(clause).filter(|_| syntax.is_verb(clause))];
     for base in bases.into_iter().flatten() {
-        for &child in syntax.children(base) {
-            let relation = syntax.relation(child);
-            let case = syntax.case(child);
-            // "spoke during a ceremony in Bratislava"
-            let is_occasion = || frames.is_listed(&case, "while") && syntax.pos(child) == "NOUN";
-            if (relation == "obl" || relation == "nmod") && (place_cases(&case) || is_occasion()) {
-                for head in syntax.conjuncts(child) {
-                    collect_places(syntax, head, &place_cases, &mut heads, 4);
-                }
-            }
-        }
+        // "spoke during a ceremony in Bratislava"
+        let is_occasion = |c: TokenId, case: &str| frames.is_listed(case, "while") && syntax.pos(c) == "NOUN";
+        let leads = |c: TokenId, case: &str| matches!(syntax.relation(c), "obl" | "nmod") && (place_cases(case) || is_occasion(c, case));
+        collect_below(syntax, base, &leads, &place_cases, &mut heads);
         if !heads.is_empty() {
             break;
         }
@@ -34,12 +27,26 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
 pub fn places_below(syntax: &Syntax<'_>, frames: &FrameSet, thing: TokenId) -> Vec<TokenId> {
     let place_cases = |case: &str| frames.is_listed(case, "place");
     let mut heads = Vec::new();
-    for child in syntax.children_by(thing, "nmod").filter(|c| place_cases(&syntax.case(*c))) {
-        for head in syntax.conjuncts(child) {
-            collect_places(syntax, head, &place_cases, &mut heads, 4);
+    let leads = |c: TokenId, case: &str| syntax.is(c, "nmod") && place_cases(case);
+    collect_below(syntax, thing, &leads, &place_cases, &mut heads);
+    heads
+}
+
+/// The places in the phrases of a word that `leads` accepts with their preposition.
+fn collect_below(
+    syntax: &Syntax<'_>,
+    base: TokenId,
+    leads: &dyn Fn(TokenId, &str) -> bool,
+    place_cases: &dyn Fn(&str) -> bool,
+    heads: &mut Vec<TokenId>,
+) {
+    for &child in syntax.children(base) {
+        if leads(child, &syntax.case(child)) {
+            for head in syntax.conjuncts(child) {
+                collect_places(syntax, head, place_cases, heads, 4);
+            }
         }
     }
-    heads
 }
 
 fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str) -> bool, heads: &mut Vec<TokenId>, fuel: usize) {

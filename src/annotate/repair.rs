@@ -25,13 +25,14 @@ pub fn repair_trees(document: &mut Document) {
     }
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         head_by_name(document, id);
+        join_title_and_name(document, id);
         if document.token(id).upos == "VERB" {
-            join_title_and_name(document, id);
             split_from_report(document, id);
             give_subject_back(document, id);
             join_subjects(document, id);
             free_from_aside(document, id);
             free_participle(document, id);
+            give_saying_on(document, id);
             free_absolute(document, id);
             free_finite(document, id);
             open_clause(document, id);
@@ -184,30 +185,61 @@ fn free_from_aside(document: &mut Document, aside: TokenId) {
 fn free_participle(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);
     let Some(first) = token.head.filter(|head| *head < participle && token.xpos == "VBG") else { return };
-    let is_finite = matches!(document.token(first).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let is_finite = |t: TokenId| matches!(document.token(t).xpos.as_str(), "VBD" | "VBZ" | "VBP");
     let is_relative = |t: TokenId| document.token(t).deprel == "acl:relcl";
+    let up = |t: &TokenId| document.token(*t).head.filter(|_| document.token(*t).deprel == "xcomp");
+    let clause = std::iter::successors(Some(first), up).last().unwrap_or(first);
     let is_clause = |t: &TokenId| document.token(*t).upos == "VERB" && is_relative(*t) && document.is_set_off(*t, &[","]);
     let is_noun = matches!(document.token(first).upos.as_str(), "NOUN" | "PROPN");
     let within = is_noun.then(|| document.subtree(first));
     let behind_noun = within.into_iter().flat_map(TokenSpan::iter).filter(|t| *t > first && *t < participle).find(is_clause);
     // "withdrew the accreditation of six diplomats, accusing them": who withdrew accused
-    let above = || document.ancestors(first).find(|a| document.token(*a).upos == "VERB");
+    let above = || document.ancestors(clause).find(|a| document.token(*a).upos == "VERB");
     let of_object = || std::iter::once(first).chain(document.ancestors(first)).find(|t| !is_relation(&document.token(*t).deprel, "nmod"));
     let is_object = |t: TokenId| ["obj", "obl"].iter().any(|r| is_relation(&document.token(t).deprel, r));
     let of_clause =
         above().filter(|v| token.deprel == "acl" && *v < first && of_object().is_some_and(is_object) && has_subject(document, *v));
     let is_beside = token.deprel == "advcl"
-        || token.deprel == "conj" && is_finite
+        || token.deprel == "conj" && is_finite(first)
         || token.deprel == "acl" && (behind_noun.is_some() || of_clause.is_some());
     let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
     let is_behind_comma = || participle.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",");
     if !is_beside || !is_behind_comma() || document.children(participle).any(is_own) {
         return;
     }
-    let restricts = is_finite && is_relative(first) && !document.is_set_off(first, &[","]);
+    // "struck a house where rebels had met, killing two", "expelled members said to have lied, adding that": who met, who lied is told of by the
+    // noun only
+    let is_clause_of_noun = match document.token(clause).deprel.as_str() {
+        "acl:relcl" => is_finite(clause) || document.children_by(clause, "aux").any(is_finite),
+        "acl" => document.token(clause).xpos == "VBN",
+        _ => false,
+    };
+    let restricts = is_clause_of_noun && !document.is_set_off(clause, &[","]);
     let main = || above().filter(|_| restricts);
     let told = behind_noun.or_else(main).or(of_clause);
     relate(document, participle, Some(told.unwrap_or(first)), "advcl");
+}
+
+/// `Marsh said he had left the party, adding that he was sorry`: who says something goes on to say it; a participle of saying behind a comma,
+/// outside quotation marks, belongs to the verb of saying and not to what is said.
+fn give_saying_on(document: &mut Document, participle: TokenId) {
+    let speaks = |t: TokenId| Lexicon::shipped().speech_verbs.contains(&*document.token(t).lemma);
+    let token = document.token(participle);
+    let is_beside = token.xpos == "VBG" && token.deprel == "advcl" && speaks(participle);
+    let Some(first) = token.head.filter(|head| *head < participle && is_beside) else { return };
+    let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
+    let start = document.sentence(document.sentence_of(participle)).tokens.start;
+    let is_behind_comma = participle > start && matches!(document.form(TokenId(participle.0 - 1)), "," | "–" | "—");
+    let mut before = (start.0..participle.0).map(|t| document.form(TokenId(t)));
+    let is_quoted = before.clone().filter(|f| *f == "\"").count() % 2 == 1 || before.rfind(|f| matches!(*f, "“" | "”")) == Some("“");
+    if !is_behind_comma || is_quoted || document.children(participle).any(is_own) {
+        return;
+    }
+    let is_content = |t: &TokenId| document.token(*t).deprel == "ccomp" && document.token(*t).head.is_some_and(|h| h < *t && speaks(h));
+    let content = std::iter::once(first).chain(document.ancestors(first)).find(is_content);
+    if let Some(saying) = content.and_then(|c| document.token(c).head) {
+        document.tokens[participle.index()].head = Some(saying);
+    }
 }
 
 /// `Marsh hoped that he would go and called a vote`: a finite verb is no conjunct of an infinitive, but of the finite verb above.
@@ -479,16 +511,26 @@ fn leave_name_alone(document: &mut Document, participle: TokenId) {
     }
 }
 
-/// Two adjacent phrases in the same relation to a verb, the second a person's name: the first is a title of the second.
-fn join_title_and_name(document: &mut Document, verb: TokenId) {
-    let arguments: Vec<TokenId> =
-        document.children(verb).filter(|c| matches!(document.token(*c).deprel.as_str(), "nsubj" | "nsubj:pass" | "obj")).collect();
+/// `the murder of journalist Jamal Khashoggi`, `state news agency Irna reported`: of two adjacent phrases in the same relation to one word, the
+/// second a name without a preposition, the first is a title of the second or says what it is.
+fn join_title_and_name(document: &mut Document, head: TokenId) {
+    const RELATIONS: [&str; 8] = ["nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "conj"];
+    let arguments: Vec<TokenId> = document.children(head).filter(|c| RELATIONS.contains(&document.token(*c).deprel.as_str())).collect();
     for pair in arguments.windows(2) {
         let (title, name) = (pair[0], pair[1]);
-        let same_relation = document.token(title).deprel == document.token(name).deprel;
+        let (first, second) = (document.token(title), document.token(name));
         let adjacent = document.subtree(title).end == document.subtree(name).start;
-        let is_noun = matches!(document.token(title).upos.as_str(), "NOUN" | "PROPN");
-        if same_relation && adjacent && is_noun && document.token(name).name_tag == "B-PER" && document.token(title).name_tag != "B-PER" {
+        // a longer title, `the secretary of state`, could be one more thing below a noun
+        let is_close = title.0 + 1 == document.subtree(name).start.0 || matches!(first.deprel.as_str(), "nsubj" | "nsubj:pass" | "obj");
+        let is_title = match second.name_tag.as_str() {
+            "B-PER" => matches!(first.upos.as_str(), "NOUN" | "PROPN") && first.name_tag != "B-PER",
+            tag => first.upos == "NOUN" && first.name_tag == "O" && tag.starts_with("B-"),
+        };
+        let bare = !document.children_by(name, "case").any(|c| c < name);
+        if first.deprel == second.deprel && adjacent && is_close && is_title && bare {
+            let before: Vec<TokenId> =
+                document.children(title).filter(|c| matches!(document.token(*c).deprel.as_str(), "case" | "cc" | "punct")).collect();
+            before.into_iter().for_each(|c| document.tokens[c.index()].head = Some(name));
             relate(document, title, Some(name), "nmod:desc");
         }
     }

@@ -422,12 +422,14 @@ impl<'d> Syntax<'d> {
         clause.and_then(|c| self.head(c))
     }
 
-    /// Nouns that a relative clause or participle may be about besides the one it hangs on, nearest first: `flaws` in `flaws in the
-    /// router that hackers exploited`.
+    /// Nouns that a relative clause or participle may be about besides the one it hangs on: those below it, nearest to the clause last, and
+    /// those above, nearest first. `hospital` in `the director of the hospital, hit by a missile`, `flaws` in `flaws in the router that hackers
+    /// exploited`.
     pub fn other_antecedents(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
         let nearest = self.head(verb).filter(|noun| self.is(verb, "acl") && self.is_noun(*noun));
         let above = move |t: &TokenId| self.head(*t).filter(|h| self.is(*t, "nmod") && self.is_noun(*h));
-        std::iter::successors(nearest, above).skip(1)
+        let below = move |t: &TokenId| self.children_by(*t, "nmod").filter(|c| *c > *t && *c < verb && self.is_noun(*c)).last();
+        std::iter::successors(nearest, below).skip(1).chain(std::iter::successors(nearest, above).skip(1))
     }
 
     /// Other subjects that a verb may share where the parser hung it too high: those of the verbs before it in the sentence,

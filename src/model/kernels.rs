@@ -188,24 +188,30 @@ mod x86 {
     pub fn avx2(tile: &[&[u8]; TILE], panel: &[u8], sums: &mut [[i32; PANEL]; TILE]) {
         let steps = panel.len() / (4 * PANEL);
         assert!(tile.iter().all(|row| row.len() == 4 * steps));
-        // Four outputs at a time: 16 weights widen to one register.
-        for group in 0..PANEL / 4 {
-            let mut acc = [_mm256_setzero_si256(); TILE];
+        // Eight outputs at a time: 32 weights widen to two registers, and each input that is widened serves both.
+        for group in 0..PANEL / 8 {
+            let mut acc = [[_mm256_setzero_si256(); 2]; TILE];
             for s in 0..steps {
-                // SAFETY: 16 bytes at 256 s + 16 group, with group < 16, inside `steps` times 256.
-                let w = _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(panel.as_ptr().add(256 * s + 16 * group).cast()) });
+                // SAFETY: 32 bytes at 256 s + 32 group, with group < 8, inside `steps` times 256.
+                let w: [__m256i; 2] = std::array::from_fn(|v| {
+                    _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(panel.as_ptr().add(256 * s + 32 * group + 16 * v).cast()) })
+                });
                 for (acc, row) in acc.iter_mut().zip(tile) {
                     // SAFETY: bytes 4 s .. 4 s + 4 of a row of 4 * steps bytes, as asserted.
                     let a = unsafe { row.as_ptr().add(4 * s).cast::<i32>().read_unaligned() };
                     let a = _mm256_cvtepu8_epi16(_mm_set1_epi32(a));
-                    *acc = _mm256_add_epi32(*acc, _mm256_madd_epi16(a, w));
+                    for (acc, &w) in acc.iter_mut().zip(&w) {
+                        *acc = _mm256_add_epi32(*acc, _mm256_madd_epi16(a, w));
+                    }
                 }
             }
             for (acc, sums) in acc.iter().zip(sums.iter_mut()) {
-                let mut pairs = [0i32; 8];
-                // SAFETY: one store of eight integers into eight.
-                unsafe { _mm256_storeu_si256(pairs.as_mut_ptr().cast(), *acc) };
-                for (sum, pair) in sums[4 * group..4 * group + 4].iter_mut().zip(pairs.as_chunks::<2>().0) {
+                let mut pairs = [0i32; 16];
+                for (v, &acc) in acc.iter().enumerate() {
+                    // SAFETY: two stores of eight integers into sixteen.
+                    unsafe { _mm256_storeu_si256(pairs.as_mut_ptr().add(8 * v).cast(), acc) };
+                }
+                for (sum, pair) in sums[8 * group..8 * group + 8].iter_mut().zip(pairs.as_chunks::<2>().0) {
                     *sum = pair[0] + pair[1];
                 }
             }

@@ -35,7 +35,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
 fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     let Context { document, lexicon, .. } = *context;
     let token = document.token(head);
-    let mut out: Vec<TokenId> = document.children_by(head, "appos").collect();
+    let mut out: Vec<TokenId> = document.children_by(head, "appos").filter(|c| !is_listed(document, head, *c)).collect();
     // "Chief of Staff Herzi Halevi", where the parser hangs the name on the title
     out.extend(document.children_by(head, "flat").filter(|c| document.token(*c).upos == "PROPN" && is_office(context, head)));
     // X is a Y: Y is the head, X its subject.
@@ -66,6 +66,13 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
         }
     }
     out
+}
+
+/// `Oxfam, Save the Children and others`: of names in a row, of which the last has `and` before it, the second is none for the first.
+fn is_listed(document: &Document, first: TokenId, second: TokenId) -> bool {
+    let is_name = |t: TokenId| document.token(t).upos == "PROPN" && document.token(t).name_tag != "O";
+    let goes_on = |t: TokenId| document.children_by(t, "conj").any(|c| c > second);
+    is_name(first) && is_name(second) && (goes_on(first) || goes_on(second))
 }
 
 fn is_office(context: &Context, head: TokenId) -> bool {

@@ -141,7 +141,8 @@ pub(crate) fn phrase(document: &Document, head: TokenId) -> TokenSpan {
         }
     }
     let is_least = |t: TokenId| {
-        matches!(&*document.token(t).lemma, "least" | "most") && t.0.checked_sub(1).is_some_and(|p| document.form(TokenId(p)) == "at")
+        matches!(&*document.token(t).lemma, "least" | "most")
+            && t.0.checked_sub(1).is_some_and(|p| document.form(TokenId(p)).eq_ignore_ascii_case("at"))
     };
     while start < head
         && (is_least(start)

@@ -536,8 +536,8 @@ fn join_title_and_name(document: &mut Document, head: TokenId) {
     }
 }
 
-/// `spokesperson Matthew Miller`, `Secretary of State Blinken`: a title headed a name by `flat`; the name is the head and the title
-/// describes it.
+/// `spokesperson Matthew Miller`, `Secretary of State Blinken`, `teacher Samuel Pary`: a title headed a name by `flat`, or as if a comma stood
+/// between them; the name is the head and the title describes it.
 fn head_by_name(document: &mut Document, title: TokenId) {
     if !matches!(document.token(title).upos.as_str(), "NOUN" | "PROPN") {
         return;
@@ -551,7 +551,8 @@ fn head_by_name(document: &mut Document, title: TokenId) {
         let token = document.token(*c);
         let named =
             if document.token(title).name_tag == "O" { token.name_tag == "B-PER" } else { token.name_tag == "I-PER" && is_listed(c) };
-        *c > title && token.deprel == "flat" && named
+        let is_next = || document.token(title).xpos == "NN" && document.subtree(*c).start.0 == title.0 + 1;
+        *c > title && named && (token.deprel == "flat" || token.deprel == "appos" && is_next())
     };
     let is_near = |name: &TokenId| {
         let between = TokenSpan { start: TokenId(title.0 + 1), end: *name };

@@ -257,16 +257,12 @@ impl Clusterer<'_> {
         let Tie { shared, distance, same_word } = *tie;
         let is_state = self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
         let may_come_first = candidate.sentence.0 <= LEAD || shared >= NAMED || is_told_before(candidate, members);
-        // "by treaty", "in return": a bare noun means no event that another word told
-        let other_word = distance <= NEAR_WORD && !self.is_bare(candidate);
-        let alike = shared > 0 || self.refers_back(candidate) && (same_word || other_word);
-        // "the elections" are not the election
-        let other_number = shared < NAMED && members.iter().all(|m| m.mention.nominal && self.is_plural(m) != self.is_plural(candidate));
+        let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
         // "in a rare trip a day ahead of his visit": what is new in a sentence is nothing else of it
         let is_other = distance == 0 && self.syntax.is_indefinite(candidate.mention.trigger);
         // "the 1967 war" is none that the news tells of
         let is_another = self.names_course(candidate) && self.is_news_and_past(members, &[candidate]);
-        !is_state && may_come_first && alike && !other_number && !is_other && !is_another && !self.is_new(candidate)
+        !is_state && may_come_first && alike && !is_other && !is_another && !self.is_new(candidate)
     }
 
     /// What speaks for the members as what a noun means: that the article speaks of them most, for a headline that they come first, and
@@ -292,20 +288,8 @@ impl Clusterer<'_> {
     /// `the attack`, and what the first lines say again: not `an attack` far below, nor `attacks` at large.
     fn refers_back(&self, candidate: &Candidate<'_>) -> bool {
         let trigger = candidate.mention.trigger;
-        self.syntax.is_definite(trigger)
-            || candidate.sentence.0 <= LEAD
-            || !self.is_plural(candidate) && !self.syntax.is_indefinite(trigger)
-    }
-
-    fn is_plural(&self, candidate: &Candidate<'_>) -> bool {
-        matches!(self.syntax.document.token(candidate.mention.trigger).xpos.as_str(), "NNS" | "NNPS")
-    }
-
-    /// A noun in the singular without an article, and not in a headline, which has none.
-    fn is_bare(&self, candidate: &Candidate<'_>) -> bool {
-        let (syntax, trigger) = (self.syntax, candidate.mention.trigger);
-        let has_article = syntax.is_definite(trigger) || syntax.is_indefinite(trigger);
-        !has_article && !self.is_plural(candidate) && !syntax.document.is_headline(candidate.sentence)
+        let is_plural = matches!(self.syntax.document.token(trigger).xpos.as_str(), "NNS" | "NNPS");
+        self.syntax.is_definite(trigger) || candidate.sentence.0 <= LEAD || !is_plural && !self.syntax.is_indefinite(trigger)
     }
 
     /// A war is a course of attacks, and no other word for one of them.

@@ -62,14 +62,17 @@ pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mu
     }
 }
 
-/// The lexicon's word for a head, with its modifier first: `threat actor` before `actor`.
+/// The lexicon's word for a head, with its modifier first: `threat actor` before `actor`. Of a word with hyphens (`ex-mayor`,
+/// `co-author`) the last part tells, where it is a person.
 pub(crate) fn noun_of<'l>(document: &Document, lexicon: &'l Lexicon, head: TokenId) -> Option<&'l Noun> {
     let lemma = document.token(head).lemma.to_lowercase();
     let modifiers = document.children(head).filter(|t| *t < head);
     let modifiers = modifiers.flat_map(|t| std::iter::once(t).chain(document.children_by(t, "conj").filter(|c| *c < head)));
     let mut pairs = modifiers.filter_map(|t| lexicon.nouns.get(&*format!("{} {lemma}", document.token(t).lemma.to_lowercase())));
     let pair = pairs.next();
-    pair.or_else(|| lexicon.nouns.get(&*lemma)).or_else(|| lexicon.nouns.get(&*document.form(head).to_lowercase()))
+    let whole = pair.or_else(|| lexicon.nouns.get(&*lemma)).or_else(|| lexicon.nouns.get(&*document.form(head).to_lowercase()));
+    let last = || lemma.rsplit_once('-').and_then(|(_, last)| lexicon.nouns.get(last)).filter(|n| n.entity_type == EntityType::Person);
+    whole.or_else(last)
 }
 
 /// Where a title of several words that starts with this one ends: `secretary of state`.

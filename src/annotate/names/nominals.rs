@@ -104,6 +104,9 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     if !is_noun {
         return counted(document, head).then_some((EntityType::Group, 0.6));
     }
+    if noun.is_none() && is_plural && counted_in_words(document, head) {
+        return Some((EntityType::Group, 0.6));
+    }
     let noun = noun?;
     let is_agent = noun.entity_type.is_a(EntityType::Agent) && noun.entity_type != EntityType::Country;
     let keeps_type = !is_plural && !(noun.entity_type == EntityType::Person && noun.is_collective)
@@ -119,6 +122,15 @@ fn counted(document: &Document, head: TokenId) -> bool {
         && matches!(&*token.deprel, "nsubj" | "nsubj:pass")
         && !document.form(head).starts_with(['$', '%'])
         && document.children_by(head, "nmod").next().is_none_or(|c| document.token(c).upos == "PROPN")
+}
+
+/// `Thousands marched`, `calls from dozens`: round counts with nothing to them that they count are of people, where they do something.
+fn counted_in_words(document: &Document, head: TokenId) -> bool {
+    let token = document.token(head);
+    matches!(&*token.lemma, "thousand" | "hundred" | "dozen" | "million" | "score" | "ten")
+        && matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obl:agent")
+        && document.children_by(head, "nmod").next().is_none()
+        && document.children_by(head, "nummod").next().is_none()
 }
 
 /// The head with what stands before it, without article, possessive pronoun and preposition.

@@ -49,6 +49,8 @@ pub fn repair_trees(document: &mut Document) {
             promote_bare_oblique(document, id);
             promote_outcome(document, id);
         }
+        count_casualties(document, id);
+        report_predicate(document, id);
         give_speaker_back(document, id);
         give_adverbials_back(document, id);
     }
@@ -368,6 +370,49 @@ fn share_passive(document: &mut Document, verb: TokenId) {
     };
     if fits && !has_more {
         document.tokens[subject.index()].deprel = CompactString::const_new("nsubj:pass");
+    }
+}
+
+/// `were killed and dozens more wounded`, `and nearly 100 injured`: a count before a word for harm, beside others who came to harm, is
+/// of those harmed, and the word is a verb.
+fn count_casualties(document: &mut Document, word: TokenId) {
+    let token = document.token(word);
+    let lemma = match &*token.lemma {
+        "wounded" | "wound" => "wound",
+        "injured" | "injure" => "injure",
+        "hurt" => "hurt",
+        _ => return,
+    };
+    let is_harmed = |t: TokenId| document.children_by(t, "nsubj:pass").next().is_some() || document.token(t).lemma == "die";
+    let is_taken = has_subject(document, word) || document.children_by(word, "nsubj:pass").next().is_some();
+    if token.deprel != "conj" || !token.head.is_some_and(is_harmed) || is_taken {
+        return;
+    }
+    let before = || document.children(word).filter(|c| *c < word);
+    let number = before().find(|c| document.token(*c).deprel == "nummod");
+    // "dozens more": the tree hangs the count on "more"
+    let more = before().find(|c| document.token(*c).lemma == "more");
+    let counted =
+        more.and_then(|m| document.children(m).find(|c| matches!(&*document.token(*c).deprel, "obl:unmarked" | "nummod" | "amod")));
+    let Some(subject) = number.or(counted) else { return };
+    relate(document, subject, Some(word), "nsubj:pass");
+    if let Some(more) = more.filter(|_| number.is_none()) {
+        relate(document, more, Some(subject), "amod");
+    }
+    let token = &mut document.tokens[word.index()];
+    token.upos = CompactString::const_new("VERB");
+    token.xpos = CompactString::const_new("VBN");
+    token.lemma = CompactString::const_new(lemma);
+}
+
+/// `The plan is "under threat", the ministers have warned.`: a predicate with its own subject and copula is no adjunct of the verb of
+/// saying behind it, but what is said.
+fn report_predicate(document: &mut Document, predicate: TokenId) {
+    let token = document.token(predicate);
+    let Some(saying) = token.head.filter(|h| *h > predicate && token.deprel == "obl" && document.token(*h).upos == "VERB") else { return };
+    let has_copula = document.children_by(predicate, "cop").next().is_some();
+    if has_copula && has_subject(document, predicate) && Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma) {
+        relate(document, predicate, Some(saying), "ccomp");
     }
 }
 

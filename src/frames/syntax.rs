@@ -246,6 +246,11 @@ impl<'d> Syntax<'d> {
         self.mentioned(token).is_some_and(|m| m.entity_type.is_a(EntityType::Agent))
     }
 
+    /// An agent, or a place that may stand for one: "Utah is to vote".
+    fn can_act(&self, token: TokenId) -> bool {
+        self.is_agent(token) || self.mentioned(token).is_some_and(|m| m.entity_type.is_a(EntityType::Place))
+    }
+
     /// Whether a verb is passive: by an auxiliary, a passive subject, or as a past participle behind a noun or a passive conjunct.
     pub fn is_passive(&self, verb: TokenId) -> bool {
         if self.children(verb).iter().any(|c| matches!(self.relation(*c), "aux:pass" | "nsubj:pass" | "obl:agent" | "csubj:pass")) {
@@ -285,7 +290,7 @@ impl<'d> Syntax<'d> {
         let fuel = fuel.checked_sub(1)?;
         let own = self.children(verb).iter().copied().find(|c| self.is(*c, "nsubj") && self.relation(*c) != "nsubj:outer");
         // "the minister is to resign" is of the minister, "the aim is to resign" of nobody
-        let own = own.or_else(|| self.children(verb).iter().copied().find(|c| self.relation(*c) == "nsubj:outer" && self.is_agent(*c)));
+        let own = own.or_else(|| self.children(verb).iter().copied().find(|c| self.relation(*c) == "nsubj:outer" && self.can_act(*c)));
         if let Some(subject) = own.or_else(|| self.subject_as_compound(verb)) {
             return Some(self.antecedent_of_relative(subject, verb).unwrap_or(subject));
         }

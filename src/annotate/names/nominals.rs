@@ -62,14 +62,17 @@ pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mu
     }
 }
 
-/// The lexicon's word for a head, with its modifier first: `threat actor` before `actor`.
+/// The lexicon's word for a head, with its modifier first: `threat actor` before `actor`. Of a word with hyphens (`ex-mayor`,
+/// `co-author`) the last part tells, where it is a person.
 pub(crate) fn noun_of<'l>(document: &Document, lexicon: &'l Lexicon, head: TokenId) -> Option<&'l Noun> {
     let lemma = document.token(head).lemma.to_lowercase();
     let modifiers = document.children(head).filter(|t| *t < head);
     let modifiers = modifiers.flat_map(|t| std::iter::once(t).chain(document.children_by(t, "conj").filter(|c| *c < head)));
     let mut pairs = modifiers.filter_map(|t| lexicon.nouns.get(&*format!("{} {lemma}", document.token(t).lemma.to_lowercase())));
     let pair = pairs.next();
-    pair.or_else(|| lexicon.nouns.get(&*lemma)).or_else(|| lexicon.nouns.get(&*document.form(head).to_lowercase()))
+    let whole = pair.or_else(|| lexicon.nouns.get(&*lemma)).or_else(|| lexicon.nouns.get(&*document.form(head).to_lowercase()));
+    let last = || lemma.rsplit_once('-').and_then(|(_, last)| lexicon.nouns.get(last)).filter(|n| n.entity_type == EntityType::Person);
+    whole.or_else(last)
 }
 
 /// Where a title of several words that starts with this one ends: `secretary of state`.
@@ -101,6 +104,9 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     if !is_noun {
         return counted(document, head).then_some((EntityType::Group, 0.6));
     }
+    if noun.is_none() && is_plural && counted_in_words(document, head) {
+        return Some((EntityType::Group, 0.6));
+    }
     let noun = noun?;
     let is_agent = noun.entity_type.is_a(EntityType::Agent) && noun.entity_type != EntityType::Country;
     let keeps_type = !is_plural && !(noun.entity_type == EntityType::Person && noun.is_collective)
@@ -116,6 +122,15 @@ fn counted(document: &Document, head: TokenId) -> bool {
         && matches!(&*token.deprel, "nsubj" | "nsubj:pass")
         && !document.form(head).starts_with(['$', '%'])
         && document.children_by(head, "nmod").next().is_none_or(|c| document.token(c).upos == "PROPN")
+}
+
+/// `Thousands marched`, `calls from dozens`: round counts with nothing to them that they count are of people, where they do something.
+fn counted_in_words(document: &Document, head: TokenId) -> bool {
+    let token = document.token(head);
+    matches!(&*token.lemma, "thousand" | "hundred" | "dozen" | "million" | "score" | "ten")
+        && matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obl:agent")
+        && document.children_by(head, "nmod").next().is_none()
+        && document.children_by(head, "nummod").next().is_none()
 }
 
 /// The head with what stands before it, without article, possessive pronoun and preposition.

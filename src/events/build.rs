@@ -7,6 +7,7 @@ use super::claims::{View, claims, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
 use super::confidence::Signals;
 use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
+use super::harm::lend_participants;
 use super::owners::{judge_owners, lend_offices};
 use super::participants::{Filled, Participant, Participants};
 use super::places::lend_places;
@@ -34,6 +35,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let clusterer = Clusterer { ontology, registry, frames, entities: &participants.entities, syntax: &syntax };
     let mut clusters = clusterer.cluster(&candidates);
     lend_places(&mut clusters, &candidates, &mut participants, &syntax, frames, ontology);
+    lend_participants(&mut clusters, &candidates, &syntax, ontology);
     judge_owners(&mut clusters, &mut participants, &syntax);
     lend_offices(&mut clusters, &candidates, &participants, &syntax, frames, registry);
 

@@ -11,6 +11,7 @@ mod claims;
 mod cluster;
 mod confidence;
 mod dates;
+mod harm;
 mod json;
 mod narrative;
 mod owners;

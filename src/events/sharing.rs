@@ -71,6 +71,12 @@ impl Clusterer<'_> {
                 false => Fit::Other,
             };
         }
+        // "in Lagos, Nigeria", "in Kano, Nigeria": the narrower place tells
+        let is_wide = |f: &Filled| self.is_a(f, EntityType::Country) || self.is_a(f, EntityType::Region);
+        let narrow = |fillers: &[Filled]| -> Vec<Filled> { fillers.iter().filter(|f| !is_wide(f)).copied().collect() };
+        let (our_sites, their_sites) = (narrow(ours), narrow(theirs));
+        let is_narrow = role == "place" && !our_sites.is_empty() && !their_sites.is_empty();
+        let (ours, theirs) = if is_narrow { (&our_sites[..], &their_sites[..]) } else { (ours, theirs) };
         let contrasts = |fillers: &[Filled]| fillers.iter().any(|f| self.is_contrasted(f));
         if self.counts_differ(ours, theirs) || contrasts(ours) != contrasts(theirs) {
             return Fit::Other;

@@ -84,6 +84,8 @@ pub struct Role {
     pub slot: Slot,
     /// What may fill it.
     pub entry: RoleEntry,
+    /// What may fill it where the event is known by its other roles.
+    pub loose: Option<Box<Role>>,
 }
 
 /// A compiled embedder.
@@ -307,7 +309,10 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
             _ => {}
         }
         match role.slot.parse() {
-            Ok(slot) => roles.push(Role { name: name.into(), slot, entry: role }),
+            Ok(slot) => {
+                let role = Role { name: name.into(), slot, entry: role, loose: None };
+                roles.push(Role { loose: super::loose::loosened(&role).map(Box::new), ..role });
+            }
             Err(error) => problems.push(format!("frame `{id}`: role `{name}`: {error}")),
         }
     }

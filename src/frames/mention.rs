@@ -73,6 +73,16 @@ pub enum FillerRef {
     Words(TokenId),
 }
 
+impl FillerRef {
+    /// The head of the phrase.
+    pub fn head(self, document: &Document) -> TokenId {
+        match self {
+            FillerRef::Mention { mention, .. } => document.mentions[mention.index()].head,
+            FillerRef::Phrase(head) | FillerRef::Words(head) => head,
+        }
+    }
+}
+
 impl EventMention {
     /// When it was, as far as its expression has a value.
     pub fn when(&self, document: &Document) -> Option<TimeValue> {

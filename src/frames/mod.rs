@@ -13,6 +13,7 @@ mod denials;
 mod explain;
 mod file;
 mod lend;
+mod loose;
 mod mention;
 mod place;
 mod quotes;
@@ -28,7 +29,7 @@ pub use context::Context;
 pub use explain::{NearMiss, near_misses};
 pub use file::Yields;
 pub use mention::{EventMention, FillerRef, RoleFiller};
-pub use place::places_below;
+pub use place::{places_around, places_below};
 pub use quotes::Quotes;
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;
@@ -47,7 +48,12 @@ pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> 
     for i in 0..document.tokens.len() {
         let token = TokenId(i as u32);
         let matches = frames.candidates(syntax.lemma(token)).filter_map(|frame| match_frame(&syntax, frames, &quotes, frame, token));
-        found.extend(best_of(matches.collect()));
+        for mut mention in best_of(matches.collect()) {
+            if let Some(frame) = frames.candidates(syntax.lemma(token)).find(|f| f.id == mention.frame) {
+                loose::fill_loosely(&syntax, frames, frame, &mut mention);
+            }
+            found.push(mention);
+        }
     }
     drop_shadowed(&mut found);
     found.retain(|m| !is_generic(&syntax, m));
@@ -129,6 +135,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
             }
         }
     }
+    add_places_around(syntax, frames, &mut role_fillers, &used);
     // of an event with nobody and nothing in it there is nothing to tell
     let complete = complete && !role_fillers.is_empty();
     let time = when::find_time(syntax, frames, token, clause);
@@ -152,6 +159,21 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         reliability: frame.reliability,
         certainty: edges,
     })
+}
+
+/// `Nigeria` for `Lagos` of `killed in Lagos, Nigeria`: a place lies in another, of which the frame's slot knows nothing.
+fn add_places_around(syntax: &Syntax<'_>, frames: &FrameSet, fillers: &mut Vec<RoleFiller>, used: &[TokenId]) {
+    let known: Vec<_> = fillers.iter().filter(|f| &*f.role == "place").cloned().collect();
+    for filler in known {
+        let FillerRef::Mention { mention, .. } = filler.filler else { continue };
+        for head in place::places_around(syntax, frames, syntax.document.mentions[mention.index()].head) {
+            let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) else { continue };
+            let around = RoleFiller { role: filler.role.clone(), filler: FillerRef::Mention { mention, metonymy: false } };
+            if !fillers.contains(&around) {
+                fillers.push(around);
+            }
+        }
+    }
 }
 
 /// `supply`, `compete with`: the verb that stands between the participants, with the preposition of the one that it leads to.

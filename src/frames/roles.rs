@@ -28,10 +28,15 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
         let alone = matches!(path[..], [Step::Here | Step::Head(_) | Step::Holder]) || syntax.is(trigger, "amod");
         let mut found = Vec::new();
         for head in follow(syntax, frames, path, trigger) {
+            // "the Chad-Libya war" is theirs, and in neither
+            if &*role.name == "place" && syntax.is_agent(head) && syntax.pair_before(trigger).is_some_and(|pair| pair.contains(&head)) {
+                continue;
+            }
             // a clause has what is coordinated with it in its words
             let alone = alone || role.entry.text && is_predicate(syntax, head);
             let group = if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) };
-            let heads = group.iter().map(|h| if alone { *h } else { named(syntax, role, meant(syntax, frames, role, *h)) });
+            let group = group.into_iter().flat_map(|h| if alone || role.entry.text { vec![h] } else { enumerated(syntax, h) });
+            let heads = group.map(|h| if alone { h } else { named(syntax, role, meant(syntax, frames, role, h)) });
             // "flaws, some of which hackers exploited"
             let heads = heads.map(|h| syntax.antecedent_of_relative(h, trigger).unwrap_or(h));
             let heads = heads.map(|h| if h == trigger { h } else { described(syntax, h) });
@@ -71,6 +76,20 @@ fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
     }
     let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Agent));
     syntax.children(head).iter().copied().filter(|c| matches!(syntax.relation(*c), "appos" | "flat")).find(is_name).unwrap_or(head)
+}
+
+/// `Reyes` and `Ortiz` of `two members, Reyes, 27, and Ortiz`: those whom an apposition names one by one, instead of the group. What is
+/// coordinated with the group is among its conjuncts already.
+fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
+    let is_person = |t: &TokenId| {
+        syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Person)) && *t > head
+    };
+    let is_group = syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Plur");
+    let Some(first) = syntax.children_by(head, "appos").find(is_person).filter(|_| is_group) else { return vec![head] };
+    let others = syntax.children_by(first, "conj").filter(is_person);
+    let names: Vec<_> = std::iter::once(first).chain(others).collect();
+    let goes_on = syntax.children_by(head, "conj").any(|c| c > first && is_person(&c));
+    if names.len() > 1 || goes_on { names } else { vec![head] }
 }
 
 /// `Hamas` in `Hamas is a group that attacked Israel`: of whom a predicate says what they are.
@@ -141,7 +160,8 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
             let is_marked = case.as_ref().is_none_or(|case| syntax.is_marked_by(token, case));
             syntax.head(token).filter(|_| is_marked).into_iter().collect()
         }
-        Step::Holder => syntax.holder(token).into_iter().collect(),
+        Step::Holder => holders(syntax, token),
+        Step::Pair => syntax.pair_before(token).into_iter().flatten().collect(),
         Step::Subject if syntax.is_noun(token) => {
             let subject = light_argument(syntax, frames, token, LightSubject::Agent);
             if subject.is_empty() { accused(syntax, frames, token).into_iter().collect() } else { subject }
@@ -189,6 +209,13 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
             found
         }
     }
+}
+
+/// Who bears a title; a plural one belongs to all that are coordinated: `Lam and Chung, editors of the Herald`.
+fn holders(syntax: &Syntax<'_>, title: TokenId) -> Vec<TokenId> {
+    let Some(holder) = syntax.holder(title) else { return Vec::new() };
+    let first = syntax.head(holder).filter(|_| syntax.is(holder, "conj")).unwrap_or(holder);
+    if syntax.has_feature(title, "Number=Plur") { syntax.conjuncts(first) } else { vec![holder] }
 }
 
 fn children(syntax: &Syntax<'_>, token: TokenId, relation: &str, case: Option<&str>) -> Vec<TokenId> {

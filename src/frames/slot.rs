@@ -3,7 +3,7 @@
 //! A slot is a list of alternatives in order of preference; an alternative is a path of steps down from the trigger.
 //! `rel` or `rel:case` is a child with that relation and, if given, that preposition or conjunction;
 //! `SUBJ` and `OBJ` are the logical subject and object; `CLAUSE` is a clause below the trigger, `CLAUSE:of` one marked by *of*;
-//! `HEAD` is the trigger's own head, `HEAD:in` the head of a trigger that is marked by *in*, `HOLDER` who bears the title that the trigger is, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country.
+//! `HEAD` is the trigger's own head, `HEAD:in` the head of a trigger that is marked by *in*, `HOLDER` who bears the title that the trigger is, `PAIR` two names joined by a hyphen before it, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country.
 
 use std::fmt;
 use std::str::FromStr;
@@ -29,6 +29,8 @@ pub enum Step {
     Clause(Option<String>),
     /// A modifier that names a country: `the Chinese attack`.
     Demonym,
+    /// Two names joined by a hyphen before the noun: `the Chad-Libya war`.
+    Pair,
     /// A child with a relation and, if given, a marker.
     Child {
         /// Relation, subtypes included: `nmod`.
@@ -41,7 +43,7 @@ pub enum Step {
 /// A slot that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, HOLDER, amod:demonym and `.`"
+    "slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, HOLDER, PAIR, amod:demonym and `.`"
 )]
 pub struct SlotError {
     slot: String,
@@ -99,6 +101,7 @@ impl Step {
             ("OBJ", None) => Step::Object,
             ("HEAD", case) => Step::Head(case.map(str::to_owned)),
             ("HOLDER", None) => Step::Holder,
+            ("PAIR", None) => Step::Pair,
             ("CLAUSE", case) => Step::Clause(case.map(str::to_owned)),
             ("amod", Some("demonym")) => Step::Demonym,
             (name, None) if RELATIONS.contains(&name) => Step::Child { relation: name.to_owned(), case: None },
@@ -122,6 +125,7 @@ impl fmt::Display for Step {
             Step::Head(None) => f.write_str("HEAD"),
             Step::Head(Some(case)) => write!(f, "HEAD:{case}"),
             Step::Holder => f.write_str("HOLDER"),
+            Step::Pair => f.write_str("PAIR"),
             Step::Clause(None) => f.write_str("CLAUSE"),
             Step::Clause(Some(mark)) => write!(f, "CLAUSE:{mark}"),
             Step::Demonym => f.write_str("amod:demonym"),

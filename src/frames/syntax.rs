@@ -219,6 +219,16 @@ impl<'d> Syntax<'d> {
         all
     }
 
+    /// `Chad`, `Libya` in `the Chad-Libya war`: two names before a noun, joined by a hyphen.
+    pub fn pair_before(&self, noun: TokenId) -> Option<[TokenId; 2]> {
+        let is_hyphen = |t: TokenId| matches!(self.document.form(t), "-" | "–" | "—");
+        let is_name = |t: TokenId| matches!(self.relation(t), "compound" | "amod" | "nmod:desc") && self.mention(t).is_some();
+        let second = self.children_by(noun, "compound").filter(|c| *c < noun && is_name(*c)).last()?;
+        let first = TokenId(second.0.checked_sub(2)?);
+        let joined = is_hyphen(TokenId(second.0 - 1)) && is_name(first) && [Some(noun), Some(second)].contains(&self.head(first));
+        joined.then_some([first, second])
+    }
+
     /// `the attack`, `their attack`, `that attack`: known to the reader, so its happening is taken as given.
     pub fn is_definite(&self, noun: TokenId) -> bool {
         self.children(noun)

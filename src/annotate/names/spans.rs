@@ -171,7 +171,7 @@ impl Finder<'_> {
         }
         let tag = if !self.is_cyber && matches!(tag, "MALWARE" | "VULN") { "MISC" } else { tag };
         let commas: Vec<TokenId> = span.iter().filter(|t| tag == "LOC" && self.document.form(*t) == ",").collect();
-        if !commas.is_empty() && self.entries(span).is_empty() {
+        if !commas.is_empty() && (self.entries(span).is_empty() || self.lies_in_region(span)) {
             let mut from = span.start;
             for to in commas.into_iter().chain([span.end]) {
                 self.add_model_span(TokenSpan { start: from, end: to }, tag);
@@ -301,6 +301,13 @@ impl Finder<'_> {
         }
     }
 
+    /// `Leeds, Alabama`, which the registry knows for a name of the city, are two places.
+    fn lies_in_region(&self, span: TokenSpan) -> bool {
+        let is_region = |e: &Entry| matches!(e.entity_type, EntityType::Country | EntityType::Region);
+        let comma = span.iter().find(|t| self.document.form(*t) == ",");
+        comma.is_some_and(|c| self.entries(TokenSpan { start: TokenId(c.0 + 1), end: span.end }).into_iter().any(is_region))
+    }
+
     /// Takes the longest name of the registry that starts here, and gives where it ends.
     fn longest_registered(&mut self, start: TokenId, limit: TokenId) -> Option<TokenId> {
         let first = self.document.form(start).chars().next()?;
@@ -322,7 +329,7 @@ impl Finder<'_> {
                 let form = normalized(self.document.text_of(span));
                 entries.retain(|e| std::iter::once(&e.label).chain(&e.aliases).any(|n| normalized(n) == form));
             }
-            if entries.is_empty() {
+            if entries.is_empty() || self.lies_in_region(span) {
                 continue;
             }
             let entry_types: Vec<EntityType> = entries.iter().map(|e| e.entity_type).collect();

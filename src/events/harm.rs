@@ -59,5 +59,7 @@ fn comes_from(syntax: &Syntax<'_>, harm: TokenId, blow: TokenId) -> bool {
             && (syntax.is(blow, "obl") || syntax.is(blow, "nmod"))
             && FROM.iter().any(|case| syntax.is_marked_by(blow, case))
     };
-    hangs(harm) || verb.is_some_and(|verb| hangs(verb) || syntax.is_verb(harm) && syntax.logical_subject(verb) == Some(blow))
+    // "three were killed and ten wounded in an attack": in the same
+    let shared = |verb: TokenId| syntax.children_by(verb, "conj").any(|c| syntax.is_verb(c) && hangs(c) && syntax.is_passive(c));
+    hangs(harm) || verb.is_some_and(|v| hangs(v) || shared(v) || syntax.is_verb(harm) && syntax.logical_subject(v) == Some(blow))
 }

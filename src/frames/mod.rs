@@ -52,6 +52,7 @@ pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> 
             if let Some(frame) = frames.candidates(syntax.lemma(token)).find(|f| f.id == mention.frame) {
                 loose::fill_loosely(&syntax, frames, frame, &mut mention);
             }
+            add_places_around(&syntax, frames, &mut mention.roles);
             found.push(mention);
         }
     }
@@ -135,7 +136,6 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
             }
         }
     }
-    add_places_around(syntax, frames, &mut role_fillers, &used);
     // of an event with nobody and nothing in it there is nothing to tell
     let complete = complete && !role_fillers.is_empty();
     let time = when::find_time(syntax, frames, token, clause);
@@ -162,14 +162,13 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
 }
 
 /// `Nigeria` for `Lagos` of `killed in Lagos, Nigeria`: a place lies in another, of which the frame's slot knows nothing.
-fn add_places_around(syntax: &Syntax<'_>, frames: &FrameSet, fillers: &mut Vec<RoleFiller>, used: &[TokenId]) {
+fn add_places_around(syntax: &Syntax<'_>, frames: &FrameSet, fillers: &mut Vec<RoleFiller>) {
     let known: Vec<_> = fillers.iter().filter(|f| &*f.role == "place").cloned().collect();
     for filler in known {
-        let FillerRef::Mention { mention, .. } = filler.filler else { continue };
-        for head in place::places_around(syntax, frames, syntax.document.mentions[mention.index()].head) {
-            let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) else { continue };
+        for head in place::places_around(syntax, frames, filler.filler.head(syntax.document)) {
+            let Some(mention) = syntax.mention(head) else { continue };
             let around = RoleFiller { role: filler.role.clone(), filler: FillerRef::Mention { mention, metonymy: false } };
-            if !fillers.contains(&around) {
+            if fillers.iter().all(|f| f.filler.head(syntax.document) != head) {
                 fillers.push(around);
             }
         }

@@ -11,7 +11,7 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
     let mut heads = Vec::new();
     let object = |verb: TokenId| syntax.logical_object(verb).filter(|_| syntax.is_verb(verb));
     let beside = going_with(syntax, clause);
-    let bases = [Some(trigger), (clause != trigger).then_some(clause), object(clause), beside, beside.and_then(object)];
+    let bases = [Some(trigger), (clause != trigger).then_some(clause), object(clause), beside];
     for base in bases.into_iter().flatten() {
         // "spoke during a ceremony in Bratislava"
         let is_occasion = |c: TokenId, case: &str| frames.is_listed(case, "while") && syntax.pos(c) == "NOUN";
@@ -25,7 +25,7 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
     heads
 }
 
-/// `speaking` for `announced` in `Speaking in Leeds, he announced`, `waited` for `offering` in `Lawyers waited at airports, offering advice`:
+/// `speaking` for `announced` in `Speaking in Leeds, he announced`, `waited` for `offering` in `Lawyers waited in Leeds, offering advice`:
 /// what somebody does with a participle is done in one place.
 fn going_with(syntax: &Syntax<'_>, clause: TokenId) -> Option<TokenId> {
     let goes_with = |t: TokenId| {

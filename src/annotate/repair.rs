@@ -392,8 +392,8 @@ fn count_casualties(document: &mut Document, word: TokenId) {
     let number = before().find(|c| document.token(*c).deprel == "nummod");
     // "dozens more": the tree hangs the count on "more"
     let more = before().find(|c| document.token(*c).lemma == "more");
-    let counted =
-        more.and_then(|m| document.children(m).find(|c| matches!(&*document.token(*c).deprel, "obl:unmarked" | "nummod" | "amod")));
+    let is_count = |c: &TokenId| matches!(document.token(*c).upos.as_str(), "NOUN" | "NUM");
+    let counted = more.and_then(|m| document.children(m).find(is_count));
     let Some(subject) = number.or(counted) else { return };
     relate(document, subject, Some(word), "nsubj:pass");
     if let Some(more) = more.filter(|_| number.is_none()) {

@@ -124,11 +124,11 @@ fn counted(document: &Document, head: TokenId) -> bool {
         && document.children_by(head, "nmod").next().is_none_or(|c| document.token(c).upos == "PROPN")
 }
 
-/// `Thousands marched`, `calls from dozens`: round counts with nothing to them that they count are of people, where they do something.
+/// `Thousands marched`: round counts with nothing to them that they count are of people, where they do something.
 fn counted_in_words(document: &Document, head: TokenId) -> bool {
     let token = document.token(head);
     matches!(&*token.lemma, "thousand" | "hundred" | "dozen" | "million" | "score" | "ten")
-        && matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obl:agent")
+        && matches!(&*token.deprel, "nsubj" | "nsubj:pass")
         && document.children_by(head, "nmod").next().is_none()
         && document.children_by(head, "nummod").next().is_none()
 }

@@ -282,7 +282,8 @@ impl<'s> Reader<'s, '_> {
         let is_participle = self.syntax.relation(word) == "amod" && matches!(document.token(word).xpos.as_str(), "VBN" | "VBD" | "VBG");
         let form = document.form(word).to_lowercase();
         // "Houthi-claimed strikes": who claims them stands there
-        let is_other = is_participle && form != self.syntax.lemma(word) && self.syntax.children_by(word, "compound").next().is_none();
+        let is_bare = self.syntax.children(word).iter().all(|c| matches!(self.syntax.relation(*c), "advmod" | "punct"));
+        let is_other = is_participle && form != self.syntax.lemma(word) && is_bare;
         let by_form = frames.modifiers(&form).filter(|_| is_other);
         frames.modifiers(self.syntax.lemma(word)).chain(by_form).collect()
     }

@@ -330,7 +330,8 @@ impl Reader<'_, '_> {
         let is_known = || first.0.checked_sub(1).is_some_and(is_name) || first.0.checked_sub(2).is_some_and(is_name);
         let is_set_off = || document.is_set_off(node, ADDING);
         // "a raid in Lima, during which": more is said of the raid
-        let tells_of_course = || self.frames.is_listed(&document.form(first).to_lowercase(), "while");
+        let opening = || (first.0..node.0).take(2).map(TokenId);
+        let tells_of_course = || opening().any(|t| self.frames.is_listed(&document.form(t).to_lowercase(), "while"));
         let is_known = || is_known() && !tells_of_course();
         is_set_off() && (self.syntax.relation(node) == "appos" || self.syntax.relation(node) == "acl:relcl" && is_known())
     }
@@ -691,9 +692,12 @@ fn combine(inner: Factuality, outer: Factuality) -> Factuality {
 fn is_open_question(syntax: &Syntax<'_>, token: TokenId) -> bool {
     let document = syntax.document;
     let sentence = document.sentence(document.sentence_of(token));
-    let last_words = sentence.tokens.iter().rev().take(2);
-    let mut last_words = last_words.map(|t| document.form(t));
-    last_words.any(|w| w == "?") && !sentence.tokens.iter().any(|t| syntax.has_feature(t, "PronType=Int"))
+    let mut last_words = sentence.tokens.iter().rev().take(2);
+    // He said: "Will it?": the question is the quotation's
+    let opens = |t: TokenId| matches!(document.form(t), "\"" | "“" | "``" | "‘");
+    let is_quoted = |mark: TokenId| (token.0 + 1..mark.0).map(TokenId).any(opens);
+    let asks = |t: TokenId| document.form(t) == "?" && !is_quoted(t);
+    last_words.any(asks) && !sentence.tokens.iter().any(|t| syntax.has_feature(t, "PronType=Int"))
 }
 
 #[cfg(test)]

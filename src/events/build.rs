@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::claims::{View, claims, settle, status};
+use super::claims::{View, claims, is_only_awaited, settle, status};
 use super::cluster::{Candidate, Cluster, Clusterer};
 use super::confidence::Signals;
-use super::dates::{date_clusters, is_after_anchor, link_same_days, unresolved_time};
+use super::dates::{date_clusters, is_after_anchor, is_before_anchor, link_same_days, unresolved_time};
 use super::harm::lend_participants;
 use super::owners::{judge_owners, lend_offices};
 use super::participants::{Filled, Participant, Participants};
 use super::places::lend_places;
 use super::types::{Diagnostic, Entity, EntityId, EntityKey, Event, EventId, Extraction, Factuality, Filler, Status, Temporality};
-use crate::document::{Document, EntityType, MentionKind, TokenId};
+use crate::document::{ADDING, Document, EntityType, MentionKind, TokenId};
 use crate::frames::{EventMention, FillerRef, FrameSet, Syntax, Yields};
 use crate::link::Registry;
 use crate::resources::Ontology;
@@ -23,7 +23,10 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let syntax = Syntax::new(&document, frames);
     let mut participants = Participants::new(&syntax, registry);
     let expressed: BTreeSet<TokenId> = mentions.iter().filter(|m| m.complete).map(|m| m.trigger).collect();
-    let (silent, mentions): (Vec<_>, Vec<_>) = mentions.iter().partition(|m| is_empty_speech(&document, m, &expressed));
+    let speeches: BTreeSet<TokenId> =
+        mentions.iter().filter(|m| m.complete && ontology.is_subclass(&m.class, "CommunicationEvent")).map(|m| m.trigger).collect();
+    let (silent, mentions): (Vec<_>, Vec<_>) =
+        mentions.iter().partition(|m| is_empty_speech(&document, m, &expressed) || is_no_act(&syntax, m, &speeches));
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let silent: Vec<_> = silent.into_iter().map(|m| candidate(&document, m, &mut participants)).collect();
     let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, ontology, &mut participants, m)).collect();
@@ -70,6 +73,8 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
             let has_happened = claims.iter().any(|c| c.factuality == Factuality::CTpos && c.temporality == Temporality::Past);
             let status = match status(&claims) {
                 Status::Asserted if is_after_anchor(&document, time) && !has_happened => Status::Planned,
+                // "ahead of the attack in July", told in August
+                Status::Planned if is_before_anchor(&document, time) && is_only_awaited(&claims) => Status::Asserted,
                 status => status,
             };
             settle(&mut claims, status);
@@ -164,6 +169,32 @@ fn is_empty_speech(document: &Document, mention: &EventMention, triggers: &BTree
         Yields::Undated => mention.time.is_none(),
     };
     gives_way && said().any(|c| matches!(c, FillerRef::Words(head) if expresses_event(document, head, triggers)))
+}
+
+/// Speech that is no act of its own in the story: what is not said (`failed to say`), what one sentence adds to another act of the same
+/// speaker (`praised Canada, adding that`), and who is named in passing as the source of a description (`areas that it said were safe`).
+fn is_no_act(syntax: &Syntax<'_>, mention: &EventMention, speeches: &BTreeSet<TokenId>) -> bool {
+    let verb = mention.trigger;
+    if mention.yields != Yields::Always || !syntax.is_verb(verb) {
+        return false;
+    }
+    let is_unsaid = || mention.context.hypothetical || matches!(mention.context.factuality, Factuality::CTneg | Factuality::Uu);
+    let is_gerund = || syntax.is(verb, "advcl") && syntax.document.token(verb).xpos == "VBG" && !syntax.has_own_subject(verb);
+    let adds = || {
+        syntax
+            .head(verb)
+            .filter(|h| is_gerund() && speeches.contains(h))
+            .is_some_and(|h| syntax.logical_subject(h) == syntax.logical_subject(verb))
+    };
+    // the relative word belongs into what is said
+    let is_in_passing = || {
+        let speaks = |c: &TokenId| syntax.has_feature(*c, "PronType=Rel") && syntax.is(*c, "nsubj");
+        syntax.relation(verb) == "acl:relcl"
+            && syntax.has_own_subject(verb)
+            && !syntax.children(verb).iter().any(speaks)
+            && !syntax.document.is_set_off(verb, ADDING)
+    };
+    is_unsaid() || adds() || is_in_passing()
 }
 
 /// Whether the clause of `head` states an event: a verb in it, outside relative clauses, is a trigger, or a noun at its top.

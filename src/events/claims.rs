@@ -113,6 +113,11 @@ pub fn status(claims: &[Claim]) -> Status {
     if !given.is_empty() && said.iter().any(settles) { sum_up(&said) } else { sum_up(&counted) }
 }
 
+/// Whether all that is said is that it was to come: `ahead of the visit`.
+pub fn is_only_awaited(claims: &[Claim]) -> bool {
+    claims.iter().all(|c| c.stance == Stance::Presupposes && c.temporality == Temporality::Future)
+}
+
 fn sum_up(claims: &[&Claim]) -> Status {
     use Factuality::{CTneg, CTpos, PRneg, PRpos, PSneg, PSpos};
     let any = |wanted: &[Factuality]| claims.iter().any(|c| wanted.contains(&c.factuality));
@@ -141,7 +146,13 @@ fn sum_up(claims: &[&Claim]) -> Status {
 /// What was still to come for one source has happened by now for another: an asserted event has no claims about the future.
 pub fn settle(claims: &mut [Claim], status: Status) {
     if status == Status::Asserted {
-        claims.iter_mut().filter(|c| c.temporality == Temporality::Future).for_each(|c| c.temporality = Temporality::TimeUnknown);
+        let has_come = is_only_awaited(claims);
+        for claim in claims.iter_mut().filter(|c| c.temporality == Temporality::Future) {
+            claim.temporality = Temporality::TimeUnknown;
+            if has_come {
+                (claim.factuality, claim.author_factuality) = (Factuality::CTpos, Factuality::CTpos);
+            }
+        }
     }
 }
 

@@ -211,6 +211,13 @@ pub fn is_after_anchor(document: &Document, time: Option<EventTime>) -> bool {
     matches!((begin, anchor), (Some(begin), Some(anchor)) if begin > anchor.saturating_add(jiff::Span::new().days(1)))
 }
 
+/// Whether the event was over before the article.
+pub fn is_before_anchor(document: &Document, time: Option<EventTime>) -> bool {
+    let end = time.and_then(|t| t.value.end);
+    let anchor = document.article.anchor_date().map(|d| d.date);
+    matches!((end, anchor), (Some(end), Some(anchor)) if end < anchor)
+}
+
 /// `the same day`: events whose date was counted from another's expression are on the same day as it.
 pub fn link_same_days(document: &Document, events: &mut [Event]) {
     let evidence: Vec<Option<TimeId>> = events.iter().map(|e| e.time.map(|t| t.evidence)).collect();

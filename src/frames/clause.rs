@@ -4,7 +4,7 @@
 //! "Russia could not have attacked"   could, not, have → Uu, Past
 //! ```
 
-use super::compile::Embedder;
+use super::compile::{Embedder, FrameSet};
 use super::context::{Reader, is_aside};
 use super::file::{LightSubject, ModifierEntry};
 use super::trigger::light_verb;
@@ -29,7 +29,9 @@ impl Reader<'_, '_> {
             return trigger;
         };
         // "the attacks do not change the war": what is not so is not the attacks
-        if light.subject == LightSubject::Event && self.syntax.is_definite(trigger) && self.has_real_object(verb) {
+        // "the invasion is not going to plan": it goes on, however it goes
+        let goes_on = || self.is_negated(verb) && !self.frames.is_listed(self.syntax.lemma(verb), "coming-about");
+        if light.subject == LightSubject::Event && self.syntax.is_definite(trigger) && (self.has_real_object(verb) || goes_on()) {
             return trigger;
         }
         self.read_modifiers(verb);
@@ -38,7 +40,9 @@ impl Reader<'_, '_> {
         self.context.phase = self.context.phase.or(light.phase);
         // "faces a sentence"
         let is_meant = |e: &&Embedder| e.is_of(self.syntax.lemma(trigger)) && self.hangs_in(&e.slot, verb, trigger);
-        let claim = self.embedders_of(verb).find(is_meant).map(|e| e.entry.claim);
+        // "announced the closure of its plant": whoever announces what is his own doing stands for it
+        let is_word = |e: &&Embedder| e.entry.of.is_empty() && e.entry.claim.source && self.hangs_in(&e.slot, verb, trigger);
+        let claim = self.embedders_of(verb).find(|e| is_meant(e) || is_word(e)).map(|e| e.entry.claim);
         if let Some(claim) = claim {
             self.apply(&claim, None, verb);
         }
@@ -50,7 +54,6 @@ impl Reader<'_, '_> {
         // "any attack": none in particular, so that only to deny it says something of it
         self.context.hypothetical |= self.is_listed_beside(word, "det", "any");
         for &child in self.syntax.children(word) {
-            let lemma = self.syntax.lemma(child);
             let relation = self.syntax.relation(child);
             // "not deterred by X, nor by the strikes": it is not the strikes that are denied
             if relation == "cc" && self.syntax.is_noun(word) {
@@ -68,7 +71,7 @@ impl Reader<'_, '_> {
             if child != self.trigger && self.is_negative_argument(child) {
                 self.weaken(Factuality::CTneg);
             }
-            for modifier in self.frames.modifiers(lemma) {
+            for modifier in self.modifiers_at(child) {
                 if relation != "mark" && modifier.rel.iter().any(|r| r == relation) && !self.is_focused(child) {
                     self.weaken(self.strength(modifier, word));
                     self.context.hearsay |= modifier.hearsay;
@@ -96,7 +99,7 @@ impl Reader<'_, '_> {
     /// `former` in `former President Trump`, which the parser hangs on the name.
     fn read_phase_before(&mut self, title: TokenId, name: TokenId) {
         let words = self.syntax.children(name).iter().filter(|c| **c < title && self.syntax.is(**c, "amod"));
-        let phase = words.flat_map(|c| self.frames.modifiers(self.syntax.lemma(*c))).find_map(|m| m.phase);
+        let phase = words.flat_map(|c| self.modifiers_at(*c)).find_map(|m| m.phase);
         self.context.phase = self.context.phase.or(phase);
     }
 
@@ -114,7 +117,9 @@ impl Reader<'_, '_> {
         };
         matches!(self.syntax.relation(child), "nsubj" | "nsubj:pass" | "obj")
             && (negates(child, "argument")
-                || ["det", "cc:preconj"].iter().any(|r| self.syntax.children_by(child, r).any(|d| negates(d, r))))
+                // "No 10 said" is of a house
+                || self.syntax.pos(child) != "NUM"
+                    && ["det", "cc:preconj"].iter().any(|r| self.syntax.children_by(child, r).any(|d| negates(d, r))))
     }
 
     /// `not only`, `not because`: the negation does not reach the event; nor does that of `whether or not`.
@@ -191,7 +196,7 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 match modifier.factuality {
-                    Factuality::Uu => self.context.hypothetical = true,
+                    Factuality::Uu => self.open(),
                     factuality => self.weaken(factuality),
                 }
                 if let Some(temporality) = modifier.temporality {
@@ -265,5 +270,21 @@ impl Reader<'_, '_> {
     fn plan(&mut self) {
         self.weaken(Factuality::PSpos);
         self.context.temporality = Temporality::Future;
+    }
+}
+
+impl<'s> Reader<'s, '_> {
+    /// Modifier entries of a word, by its lemma, and by its form for a participle: the parser takes `suspected` in `a suspected raid` for a
+    /// form of the verb.
+    fn modifiers_at(&self, word: TokenId) -> Vec<&'s ModifierEntry> {
+        let frames: &'s FrameSet = self.frames;
+        let document = self.syntax.document;
+        let is_participle = self.syntax.relation(word) == "amod" && matches!(document.token(word).xpos.as_str(), "VBN" | "VBD" | "VBG");
+        let form = document.form(word).to_lowercase();
+        // "Houthi-claimed strikes": who claims them stands there
+        let is_bare = self.syntax.children(word).iter().all(|c| matches!(self.syntax.relation(*c), "advmod" | "punct"));
+        let is_other = is_participle && form != self.syntax.lemma(word) && is_bare;
+        let by_form = frames.modifiers(&form).filter(|_| is_other);
+        frames.modifiers(self.syntax.lemma(word)).chain(by_form).collect()
     }
 }

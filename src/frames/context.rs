@@ -6,13 +6,12 @@
 //! ```
 //! Values are those of FactBank (Saurí and Pustejovsky 2009); the walk up the tree follows its nested sources.
 
+use super::attribution::accepts;
 use super::compile::{Embedder, FrameSet};
 use super::file::{ClaimEntry, EmbedderEntry, LightSubject, ModifierEntry};
 use super::quotes::Quotes;
 use super::slot::Step;
-use super::speaker::{author_of, can_speak, is_document, voice_of};
 use super::syntax::Syntax;
-use super::trigger::light_verb;
 use crate::document::{ADDING, TokenId};
 use crate::events::{Factuality, Phase, Stance, Temporality};
 
@@ -181,20 +180,31 @@ impl Reader<'_, '_> {
                 if is_open && self.asks_about(node) {
                     // "did not say why it attacked": that it did is taken as given
                     settled = true;
+                } else if node != start && is_mere_source(&claim) && self.is_thing_beside(node, start) {
+                    // "announced tariffs on goods made in Peru": what is announced is the tariffs
+                } else if settled && self.is_not_given(predicate) {
+                    // "no group claimed the attack that killed 12"
                 } else if settled {
                     // a reporting clause behind covers all of the sentence; what a demand or promise takes as given, it does not say
                     if claim.stance != Stance::Plans && (!is_added || predicate > node) {
                         self.apply(&only_source(&claim), None, predicate);
                     }
+                } else if self.is_speech_noun(predicate) && self.is_told_by(node) && !self.is_negated(predicate) {
+                    // "a statement saying that it attacked": no mere claim, but what says so
                 } else if !is_denied_speech && !self.is_contested(predicate) {
-                    let negated = (self.is_negated(predicate) || self.shares_negation(predicate)) && relation != "obl";
+                    let negated = (self.is_negated(predicate) || self.shares_negation(predicate) || self.is_not_given(predicate))
+                        && relation != "obl";
                     // "trying to get both sides to agree": what is tried is not that they agree
                     let is_aim = claim.phase == Some(Phase::Attempted) && is_brought_about;
                     self.apply(&claim, negated.then_some(when_negated), predicate);
                     self.context.hypothetical |= is_aim;
                     // "will continue to attack": it is as real as the continuing
                     let is_real = claim.factuality == Factuality::CTpos && claim.author == Factuality::CTpos;
+                    // "could be heard chanting": they did
+                    let is_perceived =
+                        self.syntax.is_passive(predicate) && self.frames.is_listed(self.syntax.lemma(predicate), "perceiving");
                     if is_real
+                        && !is_perceived
                         && (relation == "xcomp" || self.syntax.is_marked_by(node, "to") || relation == "ccomp" && !self.is_finite(node))
                     {
                         self.read_auxiliaries(predicate);
@@ -209,6 +219,9 @@ impl Reader<'_, '_> {
                 is_clausal = true;
             } else if is_clausal && !settled {
                 self.pass(governor, node, relation);
+            } else if shares && self.is_negated(governor) && self.frames.is_listed(self.syntax.lemma(governor), "attitude") {
+                // "did not support a strike": it is not said that there was none
+                self.context.hypothetical = true;
             } else if shares {
                 self.read_modifiers(governor);
                 self.read_marks(governor);
@@ -229,7 +242,7 @@ impl Reader<'_, '_> {
             settled |= is_given
                 || relation == "acl:relcl"
                 || is_participle
-                || relation == "advcl" && is_given_clause()
+                || relation == "advcl" && (is_given_clause() || self.is_beside(node))
                 || self.stands_beside(node);
             if matches!(
                 relation,
@@ -240,7 +253,7 @@ impl Reader<'_, '_> {
                 is_clausal = true;
             }
             if is_clausal && !settled && self.is_condition(governor) {
-                self.context.hypothetical = true;
+                self.open();
             }
             // what the article adds in passing is its own word, whoever speaks around it
             is_added |= settled && self.is_added(node);
@@ -302,15 +315,24 @@ impl Reader<'_, '_> {
         self.syntax.relation(node).starts_with("obl") && is_listed(&self.syntax.case(node))
     }
 
+    /// `with the army shelling the port`: what goes on beside a plan is no part of it.
+    fn is_beside(&self, clause: TokenId) -> bool {
+        self.syntax.is_marked_by(clause, "with") && self.syntax.children_by(clause, "nsubj").next().is_some()
+    }
+
     /// `Peru, which has attacked Lima since 2022`, `– a remark that Peru condemned`: set off by a comma or dash from the name of which it
     /// says more, or from what is said.
-    fn is_added(&self, node: TokenId) -> bool {
+    pub(super) fn is_added(&self, node: TokenId) -> bool {
         let document = self.syntax.document;
         let first = document.subtree(node).start;
         let is_name = |t: u32| self.syntax.pos(TokenId(t)) == "PROPN";
         // of "threats by Peru, which" the parser may take either noun
         let is_known = || first.0.checked_sub(1).is_some_and(is_name) || first.0.checked_sub(2).is_some_and(is_name);
         let is_set_off = || document.is_set_off(node, ADDING);
+        // "a raid in Lima, during which": more is said of the raid
+        let opening = || (first.0..node.0).take(2).map(TokenId);
+        let tells_of_course = || opening().any(|t| self.frames.is_listed(&document.form(t).to_lowercase(), "while"));
+        let is_known = || is_known() && !tells_of_course();
         is_set_off() && (self.syntax.relation(node) == "appos" || self.syntax.relation(node) == "acl:relcl" && is_known())
     }
 
@@ -337,6 +359,26 @@ impl Reader<'_, '_> {
         self.is_speech_noun(noun) && above().is_some_and(|(verb, e)| e.entry.claim.stance == Stance::Denies && !self.is_negated(verb))
     }
 
+    /// `tariffs` in `tariffs on goods made in Peru`: a noun phrase that is not, and does not count, the happening itself.
+    fn is_thing_beside(&self, noun: TokenId, happening: TokenId) -> bool {
+        self.syntax.is_noun(noun)
+            && matches!(self.syntax.relation(noun), "obj" | "obl" | "nmod")
+            && self.syntax.counted(noun) != Some(happening)
+    }
+
+    /// `have shown no proof that`, `did not present evidence that`: what bears out a happening is not there.
+    fn is_not_given(&self, noun: TokenId) -> bool {
+        let verb = self.syntax.head(noun).filter(|_| self.syntax.is_noun(noun) && self.syntax.is(noun, "obj"));
+        self.frames.is_listed(self.syntax.lemma(noun), "bearing-out") && verb.is_some_and(|v| self.is_negated(v))
+    }
+
+    /// `saying`, `condemning` in `a statement saying that`, `a letter condemning the attack`: the noun does so.
+    fn is_told_by(&self, clause: TokenId) -> bool {
+        self.syntax.relation(clause) == "acl"
+            && self.syntax.document.token(clause).xpos == "VBG"
+            && self.syntax.children_by(clause, "mark").next().is_none()
+    }
+
     /// A noun that is itself an act of speech: to deny an accusation is not to say that there was none.
     fn is_speech_noun(&self, noun: TokenId) -> bool {
         self.syntax.is_noun(noun)
@@ -355,8 +397,10 @@ impl Reader<'_, '_> {
                 }
             }
             "conj" => {
-                // "will visit Beijing and meet Xi": a conjunct without auxiliary and subject of its own shares them
-                let own = self.syntax.children(node).iter().any(|c| self.syntax.is(*c, "aux") || self.syntax.is(*c, "nsubj"));
+                // "will visit Beijing and meet Xi": a conjunct without auxiliary and subject of its own shares them, but not "would not
+                // go but said"
+                let has_own = |c: &TokenId| self.syntax.is(*c, "aux") || self.syntax.is(*c, "nsubj");
+                let own = self.syntax.children(node).iter().any(has_own) || self.has_tense_apart(node, governor);
                 if !own && self.syntax.is_verb(node) && self.syntax.is_verb(governor) {
                     self.read_auxiliaries(governor);
                     self.read_marks(governor);
@@ -373,9 +417,20 @@ impl Reader<'_, '_> {
                 self.read_marks(governor);
             }
             // "will attack Kyiv, killing thousands"
-            "advcl" if node > governor && self.is_gerund(node) => self.read_auxiliaries(governor),
+            "advcl" if node > governor && self.is_gerund(node) && !self.is_saying(node) => self.read_auxiliaries(governor),
             _ => {}
         }
+    }
+
+    /// `said` in `would not go but said`: a finite form does not go with the auxiliary of the first verb.
+    fn has_tense_apart(&self, conjunct: TokenId, first: TokenId) -> bool {
+        let form = |t: TokenId| self.syntax.document.token(t).xpos.as_str();
+        matches!(form(conjunct), "VBD" | "VBZ") && form(first) == "VB"
+    }
+
+    /// `claiming` in `will not meet them, claiming that they lie`: what is said of a plan is not part of it.
+    fn is_saying(&self, verb: TokenId) -> bool {
+        self.embedders_of(verb).any(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"))
     }
 
     /// `the latest firm to close a plant`, `the first woman to win`: who is told apart from others by doing it has done it.
@@ -419,67 +474,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `according to X` below a predicate, and a reporting clause in parentheses: `…, Bell said, …`. What is told of X (`below`) does
-    /// not come from X.
-    fn read_source_phrases(&mut self, node: TokenId, below: TokenId) {
-        for &child in self.syntax.children(node).iter().filter(|c| **c != below) {
-            let relation = self.syntax.relation(child);
-            if relation.starts_with("obl") && self.frames.is_listed(&self.syntax.case(child), "source") {
-                self.add_source(child);
-            } else if relation == "advcl" && self.frames.is_listed(self.syntax.lemma(child), "citing") {
-                // "Reuters reported, citing officials": the cited stand nearer to the event
-                let cited = self.syntax.children_by(child, "obj").next();
-                let speaks = |c: &TokenId| can_speak(self.syntax, *c) || is_document(self.syntax, self.frames, *c);
-                if let Some(cited) = cited.filter(|c| speaks(c) && !self.context.sources.contains(c)) {
-                    self.context.sources.insert(0, cited);
-                    self.context.author = Factuality::Uu;
-                }
-            } else if relation == "parataxis" || relation == "advcl" && self.syntax.is_marked_by(child, "as") {
-                let reports = self.embedders_of(child).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"));
-                // "– claims the party denied"
-                let has_content = self.syntax.children(child).iter().any(|c| matches!(self.syntax.relation(*c), "ccomp" | "xcomp" | "acl"));
-                if let Some(embedder) = reports
-                    && !has_content
-                {
-                    let claim = embedder.entry.claim;
-                    self.apply(&claim, None, child);
-                }
-            }
-        }
-    }
-
-    /// `…, according to X` behind a clause covers all that leads up to it, on whichever of the verbs the parser hung it: those that share a
-    /// subject, and what is subordinate to them.
-    fn read_last_words(&mut self, trigger: TokenId, clause: TokenId) {
-        let syntax = self.syntax;
-        let is_given = syntax.is_noun(trigger) && clause == trigger && syntax.is_definite(trigger);
-        if is_given || self.context.hearsay || !self.context.sources.is_empty() {
-            return;
-        }
-        let path: Vec<TokenId> = std::iter::successors(Some(clause), |t| syntax.head(*t)).take(40).collect();
-        if path.iter().any(|t| self.is_added(*t)) {
-            return;
-        }
-        // "two died and three were hurt, according to": one breath
-        let is_joined = |t: TokenId| {
-            let is_free = |c: TokenId| c.0.checked_sub(1).is_some_and(|b| syntax.pos(TokenId(b)) != "PUNCT");
-            syntax.children_by(t, "cc").next().is_some_and(is_free)
-        };
-        let is_low = |t: TokenId| match syntax.relation(t) {
-            "conj" => is_joined(t) || !syntax.children(t).iter().any(|c| syntax.is(*c, "nsubj")),
-            relation => matches!(relation, "advcl" | "acl" | "xcomp" | "obl" | "obl:agent" | "obj" | "nmod" | "nmod:poss" | "appos"),
-        };
-        let tokens = syntax.document.sentence(syntax.document.sentence_of(trigger)).tokens;
-        let behind = tokens.iter().filter(|t| *t > trigger && syntax.is_noun(*t) && self.frames.is_listed(&syntax.case(*t), "source"));
-        let found = behind.into_iter().find(|source| {
-            let above = std::iter::successors(syntax.head(*source), |t| syntax.head(*t).filter(|_| is_low(*t)));
-            syntax.document.is_set_off(*source, &[","]) && above.take(40).last().is_some_and(|top| path.contains(&top))
-        });
-        if let Some(source) = found {
-            self.add_source(source);
-        }
-    }
-
     /// The embedding predicate and what it does: the governor, or the noun in `took steps to`, `made an attempt to`, whose clause
     /// the parser may hang on the verb.
     fn embedder(&self, governor: TokenId, node: TokenId) -> Option<(TokenId, &Embedder)> {
@@ -517,7 +511,23 @@ impl Reader<'_, '_> {
             let noun = self.syntax.head(governor).filter(|n| is_content && self.syntax.is(governor, "nmod") && self.is_speech_noun(*n))?;
             self.embedders_of(noun).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (noun, e))
         };
-        own.map(|e| (governor, e)).or_else(of_speech)
+        // "accused by the mayor of stealing": the parser may hang the clause on who accuses
+        let of_passive = || {
+            let verb =
+                self.syntax.head(governor).filter(|_| self.syntax.is(governor, "obl:agent") && self.syntax.relation(node) == "acl")?;
+            let takes = |e: &&Embedder| {
+                is_meant(e) && e.slot.iter().any(|s| matches!(s, Step::Clause(Some(m)) if self.syntax.is_marked_by(node, m)))
+            };
+            self.embedders_of(verb).find(takes).map(|e| (verb, e))
+        };
+        // "reported 40 people killed"
+        let of_counted = || {
+            let is_result = self.syntax.relation(node) == "acl" && self.is_bare_participle(node) && self.syntax.is(governor, "obj");
+            let is_counted = || self.syntax.children_by(governor, "nummod").next().is_some();
+            let verb = self.syntax.head(governor).filter(|_| is_result && is_counted())?;
+            self.embedders_of(verb).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp")).map(|e| (verb, e))
+        };
+        own.map(|e| (governor, e)).or_else(of_speech).or_else(of_passive).or_else(of_counted)
     }
 
     /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
@@ -530,6 +540,8 @@ impl Reader<'_, '_> {
                 && has_particle(self.syntax, entry, predicate)
                 && (!entry.impersonal || is_impersonal())
                 && (!entry.past || self.is_past(predicate))
+                && (entry.by.is_empty()
+                    || self.syntax.logical_subject(predicate).is_some_and(|s| entry.by.iter().any(|l| l == self.syntax.lemma(s))))
                 && (!entry.progressive || is_progressive())
         };
         self.frames.embedders(self.syntax.lemma(predicate)).iter().filter(move |e| fits(&e.entry))
@@ -611,53 +623,17 @@ impl Reader<'_, '_> {
         }
         self.context.phase = self.context.phase.or(claim.phase);
         if claim.source {
-            let possessor = || self.syntax.children_by(governor, "nmod:poss").next();
-            let source = if self.syntax.is_noun(governor) {
-                let voicer = || light_verb(self.syntax, self.frames, governor).and_then(|(v, _)| self.syntax.logical_subject(v));
-                possessor().or_else(|| author_of(self.syntax, governor)).or_else(voicer)
-            } else {
-                // of the subjects that the verb may share, the first that can speak
-                let subjects = self.syntax.logical_subject(governor).into_iter().chain(self.syntax.other_subjects(governor));
-                let mut subjects = subjects.peekable();
-                let first = subjects.peek().copied();
-                // who says it speaks, whatever he is called: "the law says"
-                let is_unknown = |s: &TokenId| {
-                    let is_own = self.syntax.head(*s) == Some(governor) && self.syntax.is_noun(*s);
-                    // "as the siege continues"
-                    let is_aside = self.syntax.relation(governor) == "advcl";
-                    claim.stance == Stance::Asserts && is_own && !is_aside && self.syntax.mention(*s).is_none()
-                };
-                // "the court's press service said"
-                let is_part = |s: &TokenId| {
-                    self.syntax.relation(governor) != "advcl" && self.syntax.children_by(*s, "nmod:poss").any(|p| can_speak(self.syntax, p))
-                };
-                let speaks = |s: &TokenId| {
-                    is_document(self.syntax, self.frames, *s) || is_unknown(s) || claim.stance == Stance::Asserts && is_part(s)
-                };
-                let spoken_of = || self.name_before_relative(governor);
-                subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| first.filter(speaks)).or_else(spoken_of)
-            };
-            match source {
+            match self.source_of(&claim, governor) {
                 Some(source) => self.add_source(source),
                 None => self.context.hearsay = true,
             }
         }
     }
 
-    /// Hezbollah in `at a high cost to Hezbollah, which concedes`: the parser may hang the clause on a noun that cannot speak.
-    fn name_before_relative(&self, verb: TokenId) -> Option<TokenId> {
-        let clause = Some(verb).filter(|v| self.syntax.relation(*v) == "acl:relcl")?;
-        let first = Some(self.syntax.document.subtree(clause).start).filter(|t| self.syntax.has_feature(*t, "PronType=Rel"))?;
-        let before = (0..first.0).rev().map(TokenId).find(|t| self.syntax.pos(*t) != "PUNCT")?;
-        std::iter::successors(Some(before), |t| self.syntax.head(*t)).take(3).find(|t| *t < first && can_speak(self.syntax, *t))
-    }
-
-    fn add_source(&mut self, source: TokenId) {
-        self.context.author = Factuality::Uu;
-        let source = voice_of(self.syntax, self.frames, source);
-        if !self.context.sources.contains(&source) {
-            self.context.sources.push(source);
-        }
+    /// Nothing is said about whether it is so: `if he does not resign`.
+    pub(super) fn open(&mut self) {
+        self.context.hypothetical = true;
+        self.weaken(Factuality::Uu);
     }
 
     /// Combines what is already read with what a word further out says.
@@ -673,6 +649,11 @@ pub(super) fn has_particle(syntax: &Syntax<'_>, entry: &EmbedderEntry, predicate
     entry.particle.is_empty() || syntax.children(predicate).iter().any(is_wanted)
 }
 
+/// Whether the claim does nothing but name who says so.
+fn is_mere_source(claim: &ClaimEntry) -> bool {
+    claim.source && claim.factuality == Factuality::CTpos && claim.temporality.is_none() && claim.stance != Stance::Accuses
+}
+
 /// The claim with nothing left of it but the source.
 fn only_source(claim: &ClaimEntry) -> ClaimEntry {
     ClaimEntry {
@@ -683,11 +664,6 @@ fn only_source(claim: &ClaimEntry) -> ClaimEntry {
         source: claim.source,
         phase: None,
     }
-}
-
-/// Whether the slot takes a child with the relation.
-fn accepts(slot: &[Step], relation: &str) -> bool {
-    slot.iter().any(|s| matches!(s, Step::Child { relation: r, case: None } if r == relation))
 }
 
 /// `outer` applied to `inner`: a denial turns polarity round, a hedge weakens certainty, `Uu` withdraws all.
@@ -716,9 +692,12 @@ fn combine(inner: Factuality, outer: Factuality) -> Factuality {
 fn is_open_question(syntax: &Syntax<'_>, token: TokenId) -> bool {
     let document = syntax.document;
     let sentence = document.sentence(document.sentence_of(token));
-    let last_words = sentence.tokens.iter().rev().take(2);
-    let mut last_words = last_words.map(|t| document.form(t));
-    last_words.any(|w| w == "?") && !sentence.tokens.iter().any(|t| syntax.has_feature(t, "PronType=Int"))
+    let mut last_words = sentence.tokens.iter().rev().take(2);
+    // He said: "Will it?": the question is the quotation's
+    let opens = |t: TokenId| matches!(document.form(t), "\"" | "“" | "``" | "‘");
+    let is_quoted = |mark: TokenId| (token.0 + 1..mark.0).map(TokenId).any(opens);
+    let asks = |t: TokenId| document.form(t) == "?" && !is_quoted(t);
+    last_words.any(asks) && !sentence.tokens.iter().any(|t| syntax.has_feature(t, "PronType=Int"))
 }
 
 #[cfg(test)]

@@ -308,6 +308,9 @@ pub struct EmbedderEntry {
     /// Only if the embedded word is one of these: `faces a sentence`; empty means any.
     #[serde(default)]
     pub of: Vec<String>,
+    /// Only if the logical subject is one of these: `the court heard`; empty means any.
+    #[serde(default)]
+    pub by: Vec<String>,
     /// Sentences it works in: `text`, `class` of the embedded event, its `status` if not `Asserted`, its `source` if any.
     #[serde(default)]
     pub examples: Vec<BTreeMap<String, String>>,

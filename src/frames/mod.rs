@@ -6,6 +6,7 @@
 //! ```
 //! Frames are data (`data/frames/*.toml`, format in its README); this module reads, checks and matches them.
 
+mod attribution;
 mod clause;
 mod compile;
 mod context;

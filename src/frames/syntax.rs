@@ -323,6 +323,8 @@ impl<'d> Syntax<'d> {
             }
             // "Musk makes visit to China, meets officials": a headline's second verb
             "parataxis" if self.is_verb(head) && verb > head => self.surface_subject_within(head, fuel),
+            // "was accused by the mayor of stealing"
+            "acl" if self.is_marked_by(verb, "of") && self.is(head, "obl:agent") => self.surface_subject_within(self.head(head)?, fuel),
             // "accused forces of killing": what is said of an agent is said of what it does
             "acl" if self.is_marked_by(verb, "of") && self.is_agent(head) => Some(head),
             "acl" if self.is_marked_by(verb, "to") || self.is_marked_by(verb, "of") => self.subject_of_noun_clause(head, fuel),

@@ -56,7 +56,6 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Ruiz was criticised for praising Canada last year.", "criticised", &[""]),
     ("Looking ahead to the vote on August 30, Ruiz praised Canada.", "praised", &[""]),
     // a time that the tense of the verb rules out is that of what it speaks of
-    ("Ruiz has been accused of backing the attack in Lima in 2014.", "accused", &[""]),
     ("The minister has condemned calls for protests this weekend.", "condemned", &[""]),
     ("Ruiz was banned from the vote on August 30.", "banned", &[""]),
     ("Ruiz left Peru in 2019 but had been visiting Lima when she was arrested.", "visiting", &[""]),

@@ -131,7 +131,7 @@ impl Clusterer<'_> {
             return false;
         }
         let pairs = || a.mentions.iter().flat_map(|m| b.mentions.iter().map(|n| (&candidates[*m], &candidates[*n])));
-        if !pairs().all(|(m, n)| times_agree(m.time, n.time))
+        if !pairs().all(|(m, n)| times_agree(m.time, n.time) && !self.is_long_past(m, n) && !self.is_long_past(n, m))
             || self.is_course(a, candidates) != self.is_course(b, candidates)
             || !b.mentions.iter().any(|m| self.realities_agree(a, &candidates[*m], candidates))
         {
@@ -198,6 +198,7 @@ impl Clusterer<'_> {
         if !related
             || !same_relation
             || self.is_of_many(&mention.class) && members().any(|m| self.is_before_lead(m, candidate) || self.is_before_lead(candidate, m))
+            || members().any(|m| self.is_long_past(m, candidate) || self.is_long_past(candidate, m))
             || self.is_course(cluster, candidates) != self.names_course(candidate)
             || !members().all(|m| times_agree(m.time, candidate.time))
             || !self.realities_agree(cluster, candidate, candidates)
@@ -344,6 +345,17 @@ impl Clusterer<'_> {
         let is_day = |t: TimeValue| t.begin == t.end && t.end.is_some() && t.end < anchor;
         let is_fresh = || lead.time.is_none() && reality(lead.mention) == Reality::Fact && document.lead() == Some(lead.sentence);
         other.time.is_some_and(is_day) && is_fresh()
+    }
+
+    /// `A man has been jailed`, at the beginning, is news, and not what happened long ago.
+    fn is_long_past(&self, lead: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let latest = document.article.anchor_date().map(|d| shift_day(d.date, -NEWS_DAYS, Unit::Day));
+        let is_news = || {
+            let is_first = document.lead() == Some(lead.sentence);
+            is_first && lead.time.is_none() && reality(lead.mention) == Reality::Fact && syntax.is_present_perfect(lead.mention.trigger)
+        };
+        other.time.is_some_and(|t| t.end.is_some() && t.end < latest) && is_news()
     }
 
     /// A plan and its fulfilment, a fact and its denial are kept apart, but a noun takes what it names as given, and what one will not

@@ -55,6 +55,31 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Ruiz was criticised on Monday for praising Canada.", "praising", &[""]),
     ("Ruiz was criticised for praising Canada last year.", "criticised", &[""]),
     ("Looking ahead to the vote on August 30, Ruiz praised Canada.", "praised", &[""]),
+    // a time that the tense of the verb rules out is that of what it speaks of
+    ("The minister has condemned calls for protests this weekend.", "condemned", &[""]),
+    ("Ruiz was banned from the vote on August 30.", "banned", &[""]),
+    ("Ruiz left Peru in 2019 but had been visiting Lima when she was arrested.", "visiting", &[""]),
+    // at the end of the phrase of a happening
+    ("Police held a review following the death of Maria Ruiz by her own hand in 2016.", "death", &["2016"]),
+    ("Lopez was killed in the attack in Lima last September.", "attack", &["2022-09"]),
+    ("There was no unrest in Lima on Monday.", "unrest", &["2023-07-10"]),
+    // through what is written, or who is first
+    ("In Monday's Herald, Ruiz accused Canada of lying.", "accused", &["2023-07-10"]),
+    ("A 2016 survey found that Lima was growing.", "found", &["2016"]),
+    ("Ruiz released a statement on Monday praising Canada.", "praising", &["2023-07-10"]),
+    ("In 2011, Peru became the first country to ban the veil in schools.", "ban", &["2011"]),
+    ("Maria Ruiz was not replaced until December when Pedro Lopez appointed Juan Diaz as minister.", "appointed", &["2022-12"]),
+    ("The rebels are said to have attacked a convoy and killed 12 people on Monday.", "attacked", &["2023-07-10"]),
+    // the year of the date in front
+    ("Lopez was hurt in an attack in June 2021 and died on 3 July.", "died", &["2021-07-03"]),
+    ("Two men were held until 30 August.", "held", &["../2023-08-30"]),
+    // the first lines sum up
+    ("Six people have been killed in a shooting in Lima. Gunmen attacked a cafe on Monday.", "killed", &["2023-07-10"]),
+    (
+        "Six people have been killed in a shooting in Lima. Gunmen attacked a cafe on Monday. Rebels attacked a bus on Tuesday.",
+        "killed",
+        &[""],
+    ),
     // what time means
     ("The mood will change, Ruiz said on Monday.", "said", &["2023-07-10"]),
     ("Rebels shelled the port overnight.", "shelled", &["2023-07-11/2023-07-12"]),

@@ -4,12 +4,14 @@
 //! "Ruiz said on Friday that talks failed. … She added that …"   both statements: Friday
 //! "The shop burned on Sunday. A guard was hurt."                both events: Sunday
 //! "The awards were given at a ceremony on Friday. … Ruiz was praised at the event."   praised: Friday
+//! "Six people have been killed. … Shots were fired in a cafe on Friday."   killed: Friday, the one day of such news
 //! ```
 //! A sentence in the simple past without a date goes on at the day that the story was last at, if that day is news: at most
 //! [`NEWS_DAYS`] old. What people said goes on at the day of what was said, what happened at the day of what happened. States,
 //! perfects, nouns and sentences with a time of their own do not.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::cluster::Candidate;
 use super::dates::days_between;
@@ -29,6 +31,7 @@ const GATHERINGS: [&str; 3] = ["DiplomaticEvent", "ProtestEvent", "Trial"];
 /// Classes of happenings that people come to harm in, and of the harm.
 const VIOLENCE: [&str; 3] = ["ConflictEvent", "HazardEvent", "ProtestEvent"];
 const HARM: [&str; 5] = ["Killing", "Injury", "Death", "Abduction", "Displacement"];
+const BLOWS: [&str; 2] = ["ConflictEvent", "HazardEvent"];
 const INJURIES: [&str; 3] = ["Killing", "Injury", "Death"];
 
 /// What a report finds out by asking for itself, on whatever day.
@@ -61,6 +64,14 @@ struct Scene {
     bare: bool,
 }
 
+/// A happening that has a day of its own.
+struct Happened {
+    sentence: SentenceId,
+    class: Arc<str>,
+    time: EventTime,
+    actors: BTreeSet<usize>,
+}
+
 /// An expression that moves the story: an adverbial, with the verb that it belongs to.
 struct Adverbial {
     sentence: SentenceId,
@@ -80,6 +91,8 @@ pub(super) struct Narrative<'a> {
     /// Days and months of long ago at which somebody spoke.
     asides: Vec<Scene>,
     adverbials: Vec<Adverbial>,
+    /// What happened on a day of the news, but for speech.
+    happened: Vec<Happened>,
     /// Nouns for a gathering, with their day.
     occasions: Vec<(TokenId, EventTime)>,
     /// By candidate: the day that an undated one goes on with.
@@ -106,6 +119,7 @@ impl<'a> Narrative<'a> {
             scenes: Vec::new(),
             asides: Vec::new(),
             adverbials: Vec::new(),
+            happened: Vec::new(),
             occasions,
             continued: Vec::new(),
         };
@@ -125,6 +139,7 @@ impl<'a> Narrative<'a> {
                 _ => {}
             }
         }
+        narrative.happened = candidates.iter().filter_map(|c| narrative.happening(c)).collect();
         narrative.scenes.extend(narrative.bare_scenes(&all));
         narrative.scenes.sort_by_key(|s| s.sentence);
         let mut told: Vec<Scene> = Vec::new();
@@ -134,6 +149,7 @@ impl<'a> Narrative<'a> {
             if let Some(time) = time.filter(|_| !narrative.sums_up(candidate)) {
                 told.push(narrative.scene(candidate, time));
             }
+            let time = time.or_else(|| narrative.happened_below(candidate));
             if !is_silent {
                 narrative.continued.push(time);
             }
@@ -222,15 +238,55 @@ impl<'a> Narrative<'a> {
 
     /// `Ruiz has criticised Canada` in the first lines: what the article goes on to tell in the past.
     fn sums_up(&self, candidate: &Candidate<'_>) -> bool {
-        let (syntax, document, verb) = (self.syntax, self.syntax.document, clause(candidate));
-        let is_lead = document.lead().is_some_and(|first| candidate.sentence >= first && candidate.sentence.0 - first.0 < LEAD);
-        let is_main = || matches!(syntax.relation(verb), "root" | "conj" | "parataxis");
         self.is_speech(candidate)
-            && is_lead
-            && syntax.is_present_perfect(verb)
-            && is_main()
+            && self.is_summary(clause(candidate), candidate.sentence)
             && candidate.mention.context.is_fact()
             && !self.has_time(candidate)
+    }
+
+    /// Whether a verb sums up in the perfect what the article goes on to tell.
+    fn is_summary(&self, verb: TokenId, sentence: SentenceId) -> bool {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let is_lead = document.lead().is_some_and(|first| sentence >= first && sentence.0 - first.0 < LEAD);
+        is_lead && syntax.is_present_perfect(verb) && matches!(syntax.relation(verb), "root" | "conj" | "parataxis")
+    }
+
+    fn happening(&self, candidate: &Candidate<'_>) -> Option<Happened> {
+        let time = EventTime { value: candidate.time?, evidence: candidate.mention.time? };
+        let is_fact = candidate.mention.context.is_fact() && !self.is_quoted(candidate);
+        let counts = !self.is_speech(candidate) && is_fact && self.is_news(time, candidate);
+        let (class, actors) = (candidate.mention.class.clone(), participants(candidate, Some("actor")));
+        counts.then_some(Happened { sentence: candidate.sentence, class, time, actors })
+    }
+
+    /// `Six people have been killed in a shooting` in the first lines: the one day on which the article goes on to tell that such happened.
+    fn happened_below(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
+        let (syntax, mention) = (self.syntax, candidate.mention);
+        let (verb, class) = (clause(candidate), &*mention.class);
+        let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
+        let is_blow = |class: &str| is_of(class, &BLOWS);
+        // "Six people have been killed. … Shots were fired on Monday"
+        let comes_with = |other: &str| is_blow(other) && (is_blow(class) || is_of(class, &INJURIES));
+        let is_same = |other: &str| self.ontology.is_subclass(other, class) || self.ontology.is_subclass(class, other);
+        // "Peru has bombed a port. … Rebels attacked an airport on Monday"
+        let actors = participants(candidate, Some("actor"));
+        let is_other = |h: &Happened| is_blow(&h.class) && !actors.is_empty() && !h.actors.is_empty() && actors.is_disjoint(&h.actors);
+        let is_alike = |h: &Happened| (is_same(&h.class) || comes_with(&h.class)) && !is_other(h);
+        let first = syntax.document.lead()?;
+        let is_lead = candidate.sentence >= first && candidate.sentence.0 - first.0 < LEAD;
+        let sums_up = || {
+            let is_noun = syntax.is_noun(verb) && is_blow(class) && !syntax.is_definite(verb);
+            is_noun || self.is_summary(verb, candidate.sentence) || self.is_told(verb, false)
+        };
+        let is_plain = is_lead && mention.time.is_none() && mention.context.is_fact() && !mention.context.is_negated();
+        let happens = !self.is_speech(candidate) && !is_of(class, &["StateOfAffairs"]);
+        if !is_plain || !happens || !sums_up() || self.has_time(candidate) {
+            return None;
+        }
+        let mut below = self.happened.iter().filter(|h| h.sentence > candidate.sentence && is_alike(h));
+        let time = below.next()?.time;
+        let is_day = time.value.precision == Precision::Day;
+        below.all(|h| h.time.value == time.value).then_some(time).filter(|_| is_day)
     }
 
     /// The one day on which the article tells that somebody spoke.

@@ -4,6 +4,7 @@
 //! "the call on Monday, during which Ruiz said …"          said: Monday, through the call
 //! "As talks opened on Friday, workers marched."           marched: Friday, through what happened meanwhile
 //! "A man was arrested and charged on Friday."             arrested: Friday, through the verb beside it
+//! "A 2016 survey found that the town was growing."        found: 2016, through what says so
 //! ```
 //! A verb of saying does not lend its date to what is said, and a clause of what came before or after has none from the one above.
 
@@ -11,6 +12,7 @@ use super::file::LightSubject;
 use super::mention::FillerRef;
 use super::speaker::is_document;
 use super::when::{Reach, Search};
+use crate::calendar::Precision;
 use crate::document::{TimeId, TokenId};
 
 impl Search<'_> {
@@ -22,6 +24,7 @@ impl Search<'_> {
             .or_else(|| self.meanwhile(clause))
             .or_else(|| self.of_document(clause))
             .or_else(|| self.of_next(clause))
+            .or_else(|| self.of_last(clause))
     }
 
     /// `has been closed since the attack on Monday`, `since the police shot him on Monday`: it lasts from then on.
@@ -60,7 +63,7 @@ impl Search<'_> {
         let before = (sentence.start.0..when.0).rev().map(TokenId).find(|t| syntax.pos(*t) != "PUNCT")?;
         let phrase = || std::iter::once(before).chain(document.ancestors(before).take_while(|t| syntax.is_noun(*t))).take(4);
         let time = self.dating(before).or_else(|| phrase().find(|t| self.is_happening(*t)).and_then(|noun| self.own(noun)))?;
-        let is_open = document.times[time.index()].value.is_some_and(|v| v.end.is_none());
+        let is_open = document.times[time.index()].value.is_some_and(|v| v.begin.is_none() || v.end.is_none());
         Some((time, if is_open { Reach::Begin } else { Reach::Whole }))
     }
 
@@ -72,12 +75,30 @@ impl Search<'_> {
         let has = |c: TokenId, relation: &str| syntax.children_by(c, relation).next().is_some();
         let auxiliary = |c: TokenId| syntax.children_by(c, "aux").map(|a| syntax.document.form(a)).collect::<Vec<_>>();
         let is_bare = |c: TokenId| c.0 == verb.0 + 2 && tag(c) == tag(verb) && !has(c, "nsubj");
+        // "is said to have hacked into it and taken files on Monday"
+        let is_helped = |c: TokenId| has(verb, "aux") && tag(c) == tag(verb) && tag(c) != "VBD" && !has(c, "nsubj") && !has(c, "mark");
         let is_passive = |c: TokenId| syntax.is_passive(verb) && has(c, "nsubj:pass");
-        let is_alike =
-            |c: TokenId| if has(c, "aux") { is_passive(c) && auxiliary(c) == auxiliary(verb) } else { is_passive(c) || is_bare(c) };
+        let is_alike = |c: TokenId| {
+            if has(c, "aux") { is_passive(c) && auxiliary(c) == auxiliary(verb) } else { is_passive(c) || is_bare(c) || is_helped(c) }
+        };
         let tells = |c: &TokenId| self.reports(*c) && self.goes_on(*c);
         let next = syntax.children_by(verb, "conj").find(|c| is_alike(*c)).or_else(|| syntax.children_by(verb, "advcl").find(tells))?;
         self.own(next)
+    }
+
+    /// `searched the house and arrested a man on Monday`: a day of the news at the end of two verbs in the simple past is that of both.
+    fn of_last(self, verb: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let tag = |t: TokenId| syntax.document.token(t).xpos.as_str();
+        let is_alike = |c: &TokenId| tag(*c) == "VBD" && !syntax.has_own_subject(*c) && !self.reports(*c);
+        let mut next = syntax.children_by(verb, "conj").filter(|c| syntax.is_verb(*c));
+        let last = next.next().filter(is_alike).filter(|_| next.next().is_none() && tag(verb) == "VBD")?;
+        let is_bare = syntax.children_by(last, "advmod").next().is_none() && syntax.children_by(last, "advcl").next().is_none();
+        let time = self.own(last).filter(|_| is_bare && !self.reports(verb))?;
+        let is_day = syntax.document.times[time.index()].value.is_some_and(|v| v.precision == Precision::Day);
+        (is_day && self.is_closed(last, syntax.document.times[time.index()].span)
+            || is_day && syntax.document.times[time.index()].span.end == syntax.document.subtree(last).end)
+            .then_some(time)
     }
 
     /// What a clause says of an event noun: `the attack that killed three on Monday`, `Allegations arose in May`, `the crash, which she
@@ -91,7 +112,7 @@ impl Search<'_> {
         let said = |clause: TokenId| syntax.children_by(clause, "ccomp").find(|c| self.reports(clause) && is_gap(*c));
         let relative = syntax.children_by(noun, "acl").filter(|c| syntax.is_verb(*c) && !syntax.is_marked_by(*c, "to"));
         let relative = relative.filter_map(|c| said(c).or_else(|| (!self.reports(c) && is_gap(c)).then_some(c)));
-        if let Some(time) = relative.into_iter().find_map(|c| self.own(c)) {
+        if let Some(time) = relative.into_iter().find_map(|c| self.own(c).filter(|t| !self.is_arranged(c, *t))) {
             return Some(time);
         }
         // "the start of the war on Monday", "chaired a meeting on Monday", "told a rally on Monday that"
@@ -114,11 +135,25 @@ impl Search<'_> {
             return Some(time);
         }
         let verb = syntax.head(noun).filter(|v| syntax.is(noun, "nsubj") && !self.reports(*v))?;
+        // "there was no unrest in the town on Monday"
+        if syntax.children_by(verb, "expl").next().is_some() {
+            return self.own(verb);
+        }
         // "the talks are due to take place on Friday"
         let takes_place = |v: &TokenId| self.frames.lights(syntax.lemma(*v)).any(|l| l.subject == LightSubject::Event);
         let happens = std::iter::once(verb).chain(syntax.children_by(verb, "xcomp")).find(takes_place);
         let happens = happens.or_else(|| (self.is_new(noun) && syntax.has_feature(verb, "Tense=Past")).then_some(verb))?;
         self.own(happens).filter(|_| syntax.is_verb(happens))
+    }
+
+    /// `the vote called last month`: the day of the calling.
+    fn is_arranged(self, verb: TokenId, time: TimeId) -> bool {
+        let document = self.syntax.document;
+        let anchor = document.article.anchor_date().map(|d| d.date);
+        let time = &document.times[time.index()];
+        let is_over = time.value.is_some_and(|v| v.end.is_some() && v.end < anchor);
+        let is_date = time.span.start.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == "for");
+        is_over && !is_date && self.frames.is_listed(self.syntax.lemma(verb), "arrange")
     }
 
     /// A clause about a time or a happening is at its time: `the same day Blinken traveled`, `Friday, the day that he left`, `the call on
@@ -181,6 +216,7 @@ impl Search<'_> {
                 "obl" => {
                     is_setting
                         || comes_with
+                        || self.comes_in(node, governor)
                         || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node))
                 }
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
@@ -189,7 +225,11 @@ impl Search<'_> {
                 _ if self.comes_at_once(node, governor) => true,
                 "advcl" => closes(node, governor) || !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
                 // "shot down drones targeting the city on Monday", "ten were killed on Monday, with 20 others injured"
-                "acl" => self.is_gerund(node) && syntax.is(governor, "obj") || syntax.is_passive(node) && is_beside(governor),
+                "acl" => {
+                    self.is_gerund(node) && syntax.is(governor, "obj")
+                        || syntax.is_passive(node) && is_beside(governor)
+                        || self.is_ranked(node, governor)
+                }
                 "obj" => node != clause && syntax.is_verb(governor),
                 _ => goes_on,
             };
@@ -199,7 +239,9 @@ impl Search<'_> {
             }
             // "was criticised on Monday for saying": what he said came first
             let is_reason = || syntax.is_verb(node) && syntax.is_marked_by(node, "for");
-            if !lends || is_reason() || self.reports(governor) && !goes_on && !is_setting {
+            // "released a statement on Monday praising it"
+            let is_written = syntax.is(node, "acl") && self.is_gerund(node) && syntax.is_noun(governor);
+            if !lends || is_reason() || self.reports(governor) && !goes_on && !is_setting && !is_written {
                 return None;
             }
             let opening = || self.meanwhile(governor).filter(|_| syntax.is(node, "conj"));
@@ -211,6 +253,21 @@ impl Search<'_> {
         None
     }
 
+    /// `was killed in the attack`: harm comes at the time of the violence.
+    fn comes_in(self, noun: TokenId, verb: TokenId) -> bool {
+        let (syntax, frames) = (self.syntax, self.frames);
+        let is_hit = || ["at-once", "harm", "part"].iter().any(|kind| frames.is_listed(syntax.lemma(verb), kind));
+        syntax.is_noun(noun) && frames.is_listed(syntax.lemma(noun), "blow") && self.has_case(noun, "place") && is_hit()
+    }
+
+    /// `In 2011 Peru became the first country to ban it`: banned then.
+    fn is_ranked(self, clause: TokenId, noun: TokenId) -> bool {
+        let syntax = self.syntax;
+        let ranks = |t: TokenId| syntax.has_feature(t, "NumType=Ord");
+        let becomes = || syntax.head(noun).is_some_and(|verb| syntax.is(noun, "xcomp") && syntax.has_feature(verb, "Tense=Past"));
+        syntax.is_marked_by(clause, "to") && becomes() && syntax.children_by(noun, "amod").any(ranks)
+    }
+
     /// `said on Friday that …, accusing`: in one go, whatever the parser takes the participle for.
     pub fn goes_on(self, participle: TokenId) -> bool {
         let syntax = self.syntax;
@@ -220,7 +277,7 @@ impl Search<'_> {
     }
 
     /// Whether a verb names who says something: `accused`, `added`.
-    fn speaks(self, verb: TokenId) -> bool {
+    pub fn speaks(self, verb: TokenId) -> bool {
         self.frames.embedders(self.syntax.lemma(verb)).iter().any(|e| e.entry.claim.source)
     }
 
@@ -239,7 +296,11 @@ impl Search<'_> {
     fn is_moved(self, conjunct: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
         let is_vague = |t: TokenId| syntax.time(t).is_some_and(|t| syntax.document.times[t.index()].is_duration);
-        syntax.is_present_perfect(conjunct) && !syntax.is_perfect(verb) || syntax.children_by(conjunct, "advmod").any(is_vague)
+        // "closed on Friday but may open again"
+        let is_modal = |v: TokenId| syntax.children_by(v, "aux").any(|a| syntax.document.token(a).xpos == "MD");
+        syntax.is_perfect(conjunct) && !syntax.is_perfect(verb)
+            || is_modal(conjunct) && !is_modal(verb)
+            || syntax.children_by(conjunct, "advmod").any(is_vague)
     }
 
     /// `has not named`, `had not been charged`, and the second of `had not named or charged`.
@@ -295,7 +356,15 @@ impl Search<'_> {
         let below = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
         let documents = below.chain(phrase.iter().filter(|t| syntax.is_verb(verb) && *t > verb && ends(t)));
         let is_issued = |c: &TokenId| syntax.is_passive(*c) && self.frames.is_listed(syntax.lemma(*c), "issue");
-        documents.flat_map(|t| syntax.children_by(t, "acl").filter(is_issued)).find_map(|c| self.own(c))
+        let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(is_issued)).find_map(|c| self.own(c));
+        // "A 2016 census found", "Friday's letter said"
+        let is_its = |t: &TokenId| syntax.pos(*t) == "NOUN" && !syntax.is_agent(*t) && self.reports(verb) && self.has_happened(verb);
+        let in_front = |t: TokenId| {
+            let before = syntax.children(t).iter().take_while(|c| **c < t);
+            before.filter(|c| !syntax.is_verb(**c)).find_map(|c| self.dating(*c))
+        };
+        let speakers = || syntax.children(verb).iter().copied().filter(|t| syntax.relation(*t) == "nsubj");
+        issued.or_else(|| speakers().filter(is_its).find_map(in_front))
     }
 
     /// Whether a clause is marked by `as`, `when`, `while`.

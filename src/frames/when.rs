@@ -3,6 +3,7 @@
 //! ```text
 //! "Four were arrested for climbing a fence last week."      arrested: last week, through the clause of what they did
 //! "He was treated at home, a doctor said yesterday."        said: yesterday; the treatment has no date
+//! "She has condemned calls for protests this weekend."      protests: this weekend, since that does not go with the perfect
 //! ```
 //! The expression right behind a verb belongs to it, whatever the parser made of it. Else the nearest below the trigger dates it,
 //! else that of its light verb, of a relative clause about it, or of the clause that it is part of. A verb of saying does not
@@ -18,7 +19,10 @@ use crate::document::{EntityType, TimeExpression, TimeId, TokenId, TokenSpan};
 /// that is not a report.
 pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<(TimeId, Reach)> {
     let search = Search { syntax, frames };
-    let own = search.own(trigger).or_else(|| if clause == trigger { None } else { search.own(clause) });
+    // "was put off to 5 November", but "unless he was elected on 5 November"
+    let is_early = |word: TokenId| syntax.is_verb(word) && search.has_happened(word) && !syntax.is(word, "advcl");
+    let of = |word: TokenId| search.own(word).filter(|time| !(search.is_ahead(*time) && is_early(word)));
+    let own = of(trigger).or_else(|| if clause == trigger { None } else { of(clause) });
     let whole = |time| (time, Reach::Whole);
     let lent = || search.since(clause).or_else(|| search.at_time(clause)).or_else(|| search.lent(trigger, clause).map(whole));
     own.map(whole).or_else(lent)
@@ -74,13 +78,56 @@ impl Search<'_> {
 
     /// `triggered by the attack on the port on Monday`, `followed a raid on Monday`: the time at the end of the phrase of a happening that
     /// is set apart from the verb, which the parser hangs on the verb.
-    fn closing(self, noun: TokenId) -> Option<TimeId> {
-        if !self.syntax.is_noun(noun) {
+    fn closing(self, word: TokenId) -> Option<TimeId> {
+        if !self.syntax.is_noun(word) && !self.syntax.is_verb(word) {
             return None;
         }
-        let end = self.syntax.document.subtree(noun).end;
+        let end = self.syntax.document.subtree(word).end;
         self.syntax.document.tokens.get(end.index())?;
-        self.time_at(end).filter(|t| self.closed_by(*t) == Some(noun))
+        self.time_at(end).filter(|t| self.closed_by(*t) == Some(word))
+    }
+
+    /// Whether the tense of a verb rules a time out: what is over does not go with `has accused` or `will say`, what is to come not with `accused`.
+    fn is_misfit(self, verb: TokenId, time: TimeId) -> bool {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let anchor = document.article.anchor_date().map(|d| d.date);
+        let value = document.times[time.index()].value;
+        let is_over = value.is_some_and(|v| v.begin.is_some() && v.end.is_some() && v.end < anchor);
+        let is_future = || syntax.children_by(verb, "aux").any(|a| syntax.document.token(a).xpos == "MD" && syntax.lemma(a) == "will");
+        // "are appalled by calls for protests this weekend"
+        let says = || {
+            let is_present = |t: TokenId| matches!(syntax.document.token(t).xpos.as_str(), "VBZ" | "VBP");
+            self.speaks(verb) && (is_present(verb) || syntax.children_by(verb, "aux").any(is_present))
+        };
+        is_over && (syntax.is_present_perfect(verb) || is_future()) || self.is_ahead(time) && (self.has_happened(verb) || says())
+    }
+
+    fn is_ahead(self, time: TimeId) -> bool {
+        let document = self.syntax.document;
+        let begin = document.times[time.index()].value.and_then(|v| v.begin);
+        begin.zip(document.article.anchor_date()).is_some_and(|(begin, anchor)| begin > anchor.date)
+    }
+
+    /// Whether a finite verb tells what is over: `accused`, `has been accused`, `had said`.
+    pub fn has_happened(self, verb: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_past = |t: TokenId| syntax.document.token(t).xpos == "VBD";
+        let helpers = || ["aux", "aux:pass"].into_iter().flat_map(move |r| syntax.children_by(verb, r));
+        let is_modal = helpers().any(|a| syntax.document.token(a).xpos == "MD");
+        !is_modal && (is_past(verb) || syntax.is_perfect(verb) || syntax.document.token(verb).xpos == "VBN" && helpers().any(is_past))
+    }
+
+    /// What ends with the time in a clause whose verb does not go with it: protests in `warned against protests this weekend`, making in
+    /// `has been accused of making threats in 2012`; of several in one another the last.
+    fn fitting(self, verb: TokenId, span: TokenSpan) -> Option<TokenId> {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let is_somebody = |t: TokenId| syntax.mentioned(t).is_some_and(|m| document.type_of(m).is_a(EntityType::Agent));
+        let may_happen = |t: &TokenId| {
+            let is_deed = || syntax.is_verb(*t) && !self.reports(*t) && !self.has_happened(*t) && !syntax.is_present_perfect(*t);
+            self.is_happening(*t) && !is_somebody(*t) || is_deed()
+        };
+        let below = (verb.0 + 1..span.start.0).rev().map(TokenId).filter(|t| document.ancestors(*t).any(|above| above == verb));
+        below.filter(|t| self.is_closed(*t, span)).find(may_happen)
     }
 
     /// The head of the phrase that a time ends, where it is set apart from the word that the time hangs on.
@@ -113,7 +160,16 @@ impl Search<'_> {
             "advmod" => self.is_apart(*c),
             _ => false,
         };
-        syntax.children(verb).iter().copied().find(|c| ends(c) && is_apart(c))
+        let deeper = || {
+            // "a review following the death of her uncle in 2016"
+            let orders = |c: &TokenId| ["later", "earlier", "apart"].iter().any(|order| self.has_case(*c, order));
+            let inside = |c: &TokenId| document.ancestors(*c).take_while(|t| *t != verb).all(|t| syntax.is_noun(t));
+            let is_below = |c: &TokenId| syntax.is(*c, "nmod") && document.ancestors(*c).any(|t| t == verb);
+            let nouns = (verb.0 + 1..span.start.0).map(TokenId).filter(is_below);
+            nouns.filter(|c| self.is_happening(*c) && orders(c) && ends(c)).find(inside)
+        };
+        let fitting = || if self.is_misfit(verb, time) { self.fitting(verb, span) } else { None };
+        syntax.children(verb).iter().copied().find(|c| ends(c) && is_apart(c)).or_else(deeper).or_else(fitting)
     }
 
     /// Whether a time stands at the end of what hangs below a word, at most a preposition between.
@@ -231,6 +287,11 @@ impl Search<'_> {
         if self.closed_by(time).is_some_and(|noun| noun != word && !self.has_case(noun, "later")) {
             return false;
         }
+        // "it will not look into complaints about a show on 5 August"
+        let is_out = || self.is_misfit(word, time) && (self.is_ahead(time) || !self.syntax.is_present_perfect(word));
+        if parent != word && self.syntax.is_verb(word) && is_out() {
+            return false;
+        }
         let Some(verb) = self.verb_before(time) else { return true };
         verb == word || verb == parent || !(self.reports(verb) || self.syntax.children_by(verb, "nsubj").next().is_some())
     }
@@ -239,7 +300,9 @@ impl Search<'_> {
     fn shares_time(self, verb: TokenId, noun: TokenId) -> bool {
         let syntax = self.syntax;
         let below = syntax.is_verb(verb) && syntax.is(noun, "obl") && syntax.head(noun) == Some(verb);
-        below && (self.has_case(noun, "while") || self.has_case(noun, "place") && self.is_new(noun))
+        // "in Monday's Mirror"
+        let is_name = || syntax.pos(noun) == "PROPN";
+        below && (self.has_case(noun, "while") || self.has_case(noun, "place") && (is_name() || self.is_new(noun)))
     }
 
     /// `at the hearing`, `during the debate`.

@@ -228,6 +228,12 @@ impl<'d> Reading<'d> {
         (first..start).any(|i| self.is("planned", self.word(i)))
     }
 
+    /// Whether something that is planned stands right in front: `the vote on 5 November`.
+    pub fn is_of_plan(&self, span: TokenSpan) -> bool {
+        let start = span.start.index();
+        start >= 2 && self.document.tokens[start - 1].upos == "ADP" && self.is("planned", self.word(start - 2))
+    }
+
     /// `The raid on Saturday comes amid talks`: the time of a noun that is the subject of the present tense has been, unless it is planned.
     fn is_of_subject(&self, span: TokenSpan, verb: TokenId) -> bool {
         let noun = self.document.ancestors(span.start).find(|t| !span.contains(*t) && *t != verb);

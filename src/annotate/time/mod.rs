@@ -17,7 +17,7 @@ use serde::Deserialize;
 use self::context::Reading;
 use self::pattern::{Matcher, Read};
 use self::words::Words;
-use crate::calendar::{Precision, TimeValue, shift_day};
+use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{Document, TimeAnchor, TimeExpression, TimeId, TokenSpan};
 
 const WORDS: &str = include_str!("../../../data/time/words.toml");
@@ -180,7 +180,7 @@ fn join(reading: &Reading, time: &mut TimeExpression, times: &mut Vec<TimeExpres
             && RULES.words.is_in("to", word)
             && let Some(from) = reading.list_before("from", last.span.start.index(), floor)
             && let (Some(begin), Some(end)) = (first.begin, value.end)
-            && let Some(interval) = TimeValue::interval(begin, end)
+            && let Some(interval) = TimeValue::interval(not_after(begin, end), end)
         {
             time.span.start = from;
             time.value = Some(interval);
@@ -205,6 +205,11 @@ fn join(reading: &Reading, time: &mut TimeExpression, times: &mut Vec<TimeExpres
     // TIMEX3 keeps "since", "early" and "about" apart from the value.
     time.timex.get_or_insert_with(|| value.timex().into());
     reading.mark(time, value, floor);
+}
+
+/// `from April to July last year`: the first month is of the year of the second.
+fn not_after(begin: Date, end: Date) -> Date {
+    (0..10).map(|years| shift_day(begin, -years, Unit::Year)).find(|day| *day <= end).unwrap_or(begin)
 }
 
 /// `Monday and Tuesday`, `May and June`: two days, months or years of which one follows the other.

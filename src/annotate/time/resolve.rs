@@ -45,9 +45,15 @@ pub(super) fn value(
                 // `have agreed to a debate on September 10`: beside the perfect no day is the verb's
                 let tense = match tense() {
                     Tense::Perfect if reading.is_behind_plan(span) => Tense::Unknown,
+                    // `were barred from the vote on 5 November`
+                    Tense::Past if reading.is_of_plan(span) => Tense::Unknown,
+                    // `were held until 30 October`: it may be to come
+                    Tense::Past | Tense::Perfect if reading.list_before("until", span.start.index(), 0).is_some() => Tense::Unknown,
                     tense => tense,
                 };
-                from_article(in_known_year(reading, with_year(anchor, read, found, tense, reading.prenominal(span))))
+                let value = with_year(anchor, read, found, tense, reading.prenominal(span));
+                let beside = || if tense.is_past() { beside_date(reading, read, found, span, times) } else { None };
+                from_article(in_known_year(reading, beside().or(value)))
             }
             None => {
                 let year = reading.nearest_year(span.start.index()).map(|y| y as i16);
@@ -189,6 +195,16 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
     }
 }
 
+/// `was hurt in June 2021 and died on 3 July`: in the past a month or day goes on from the date with a year in front of it in the sentence.
+fn beside_date(reading: &Reading, read: Read, found: &Found, span: TokenSpan, times: &[TimeExpression]) -> Option<TimeValue> {
+    let sentence = reading.document.sentence(reading.document.sentence_of(span.start)).tokens;
+    let is_full = |t: &&TimeExpression| matches!(&*t.rule, "month-day-year" | "month-year") && !t.value.is_some_and(|v| v.approximate);
+    let before = times.iter().rev().take_while(|t| sentence.contains(t.span.start)).find(is_full)?.value?;
+    let (begin, anchor) = (before.begin.filter(|_| before.end.is_some())?, reading.anchor()?);
+    let follows = |v: &TimeValue| v.end >= Some(begin) && v.begin <= Some(anchor);
+    [begin.year(), begin.year() + 1].into_iter().filter_map(|y| dated(y, read, found)).find(follows).filter(|_| found.direction.is_none())
+}
+
 /// The same day in the year that the rest of the article means.
 fn in_known_year(reading: &Reading, value: Option<TimeValue>) -> Option<TimeValue> {
     let day = value?.begin.filter(|_| value.is_some_and(|v| v.precision == Precision::Day));
@@ -320,6 +336,8 @@ fn weekend(anchor: Date, found: &Found, tense: impl Fn() -> Tense) -> Option<Tim
         Some(1) if in_weekend => 1,
         Some(1) => 0,
         _ if in_weekend || matches!(tense(), Tense::Future | Tense::Present) => 0,
+        // shortly before one, that of last week would be called so
+        Some(_) if weekday > 2 => 0,
         Some(_) if weekday > 1 && !tense().is_past() => 0,
         _ => -1,
     };

@@ -266,7 +266,7 @@ impl<'a> Narrative<'a> {
         let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
         let is_blow = |class: &str| is_of(class, &BLOWS);
         // "Six people have been killed. … Shots were fired on Monday"
-        let comes_with = |other: &str| is_blow(other) && (is_blow(class) || is_of(class, &INJURIES));
+        let comes_with = |other: &str| is_blow(other) && (is_blow(class) || is_of(class, &INJURIES) && syntax.is_passive(verb));
         let is_same = |other: &str| self.ontology.is_subclass(other, class) || self.ontology.is_subclass(class, other);
         // "Peru has bombed a port. … Rebels attacked an airport on Monday"
         let actors = participants(candidate, Some("actor"));

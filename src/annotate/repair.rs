@@ -566,7 +566,7 @@ fn join_title_and_name(document: &mut Document, head: TokenId) {
         let (first, second) = (document.token(title), document.token(name));
         let adjacent = document.subtree(title).end == document.subtree(name).start;
         // a longer title, `the secretary of state`, could be one more thing below a noun
-        let is_close = title.0 + 1 == document.subtree(name).start.0 || matches!(first.deprel.as_str(), "nsubj" | "nsubj:pass" | "obj");
+        let is_close = stands_right_before(document, title, name) || matches!(first.deprel.as_str(), "nsubj" | "nsubj:pass" | "obj");
         let is_title = match second.name_tag.as_str() {
             "B-PER" => matches!(first.upos.as_str(), "NOUN" | "PROPN") && first.name_tag != "B-PER",
             tag => first.upos == "NOUN" && first.name_tag == "O" && tag.starts_with("B-"),
@@ -579,6 +579,12 @@ fn join_title_and_name(document: &mut Document, head: TokenId) {
             relate(document, title, Some(name), "nmod:desc");
         }
     }
+}
+
+/// Whether a phrase begins behind a word, without a comma.
+fn stands_right_before(document: &Document, word: TokenId, head: TokenId) -> bool {
+    let start = document.subtree(head).start;
+    start.0 == word.0 + 1 && document.token(start).upos != "PUNCT"
 }
 
 /// `spokesperson Matthew Miller`, `Secretary of State Blinken`, `teacher Samuel Pary`: a title headed a name by `flat`, or as if a comma stood
@@ -596,7 +602,7 @@ fn head_by_name(document: &mut Document, title: TokenId) {
         let token = document.token(*c);
         let named =
             if document.token(title).name_tag == "O" { token.name_tag == "B-PER" } else { token.name_tag == "I-PER" && is_listed(c) };
-        let is_next = || document.token(title).xpos == "NN" && document.subtree(*c).start.0 == title.0 + 1;
+        let is_next = || document.token(title).xpos == "NN" && stands_right_before(document, title, *c);
         *c > title && named && (token.deprel == "flat" || token.deprel == "appos" && is_next())
     };
     let is_near = |name: &TokenId| {

@@ -24,6 +24,7 @@ NEAR = 30  # candidates learned from beside the gold ones
 WEIGHTS = {"news": 2.0, "bio": 1.5}
 GROUPS = 10  # of features.rs; the first one is *he* and *she*
 PASSAGES = 2.0  # weight of the passages of GAP beside the documents
+TUNED = 0.5  # how far the weights of *he* and *she* go from those at the start to what GAP makes of them
 DOCUMENTS = 2.0  # weight of the documents beside the passages where *he* and *she* alone are learned
 PASSES = 2  # how often a passage is seen while a document is seen once
 RUNNING = 0.99  # share of the weights so far in the running mean that is kept
@@ -287,7 +288,7 @@ def tune(model: Ranker, documents: list[Document], passages: list[Passage], epoc
     random.seed(seed)
     model.requires_grad_(False)
     rows = [model.pair_features.weight, model.alone_features.weight]
-    mean = [r.detach().clone() for r in rows]
+    before, mean = ([r.detach().clone() for r in rows] for _ in range(2))
     for r in rows:
         r.requires_grad_(True)
     optimizer = torch.optim.Adam(rows, lr=5e-3)
@@ -312,8 +313,8 @@ def tune(model: Ranker, documents: list[Document], passages: list[Passage], epoc
                     m.lerp_(r, 1 - RUNNING)
         log(f"epoch {epoch + 1}: passages {total[0] / size:.4f}, documents {total[1] / size:.4f}", flush=True)
     with torch.no_grad():
-        for m, r in zip(mean, rows):
-            r.copy_(m)
+        for m, r, b in zip(mean, rows, before):
+            r.copy_(b).lerp_(m, TUNED)
     return model.eval()
 
 

@@ -22,9 +22,6 @@ const SPEECH: usize = 2;
 /// How much the word of a chain of pronouns alone counts for *he* and *she*.
 const NOBODY: f32 = 0.05;
 
-/// How much the word of a name that seems to be no person's counts for them: `Player of the Year`, `the Reds`.
-const THING: f32 = 0.3;
-
 /// Least probability of a chain that a mention joins.
 const LEAST: f32 = 0.3;
 
@@ -174,12 +171,6 @@ fn is_no_person(clusters: &Clusters, antecedent: MentionId) -> bool {
     facts.registry.is_some() && facts.entity_type.is_some_and(is_thing)
 }
 
-/// A name of something else than a person, by its type.
-fn is_thing(clusters: &Clusters, antecedent: MentionId) -> bool {
-    let facts = clusters.facts(antecedent);
-    facts.is_named && facts.entity_type.is_some_and(|t| t != EntityType::Person)
-}
-
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
 pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clusters, Vec<f32>) {
     let infos = infos(context, &ruled.quotes);
@@ -239,7 +230,6 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
             let own = (mention, exp(alone - top) / total);
             meant.insert(mention, chains.iter().map(|(c, w)| (*c, w / total)).chain([own]).collect());
             chains.iter_mut().filter(|(c, _)| is_nobody(context, &clusters, *c)).for_each(|(_, w)| *w *= NOBODY);
-            chains.iter_mut().filter(|(c, _)| is_thing(&clusters, *c)).for_each(|(_, w)| *w *= THING);
         }
         let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));

@@ -29,6 +29,8 @@ const GROUPS: usize = 10;
 /// Sizes of the templates of a pair, in the order in which [`pair`] fills them; the last nine are those of [`Standings::put`] and [`paths::put`].
 const PAIR: &[usize] =
     &[8, 8, 5, 15, 2, 5, 3, 6, 12, 7, 7, 7, 5, 2, 4, 4, 5, 9, 3, 3, 2, 4, 5, 5, 5, 4, 98, 3, 2, 2, 5, 6, 3, 20, 5, 5, 5, 5, 26, 37, 48, 3];
+/// How many of them are filled for mentions of every group.
+const FOR_ALL: usize = 26;
 /// Sizes of the templates of a mention, in the order in which [`mention`] fills them.
 const MENTION: &[usize] = &[15, 4, 2, 2, 4, 3, 2, 4, 4, 12, 2, 6, 2, 3, 3, 5, 4];
 
@@ -453,6 +455,11 @@ impl<'a> Features<'a> {
             _ => 3,
         });
         self.by_rule(a, b, &mut f);
+        // The rest counts for *he* and *she* alone; the ranker has learned it for no others.
+        if x.group > 0 {
+            (FOR_ALL..PAIR.len()).for_each(|_| f.put(0));
+            return;
+        }
         let coarse = |relation: usize| [0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 6, 6, 5, 5, 6][relation];
         f.put(49 * usize::from(sentences == 0) + 7 * coarse(x.relation) + coarse(y.relation));
         f.put(match (x.governor, y.governor) {

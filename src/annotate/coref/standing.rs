@@ -28,10 +28,11 @@ pub(super) struct Standings {
 }
 
 impl Standings {
-    /// Of the candidates of a mention, nearest first.
+    /// Of the candidates of *he* or *she*, nearest first; of other mentions none is looked at.
     pub fn new(features: &Features, mention: MentionId, candidates: &[MentionId]) -> Self {
         let mut rivals: Vec<Rival> = Vec::new();
         let fits = |b: &&MentionId| features.infos[b.index()].kind != MentionKind::Pronoun && features.agreement(mention, **b) == 0;
+        let candidates: &[MentionId] = if features.infos[mention.index()].group > 0 { &[] } else { candidates };
         for (place, b) in candidates.iter().enumerate().filter(|(_, b)| fits(b)) {
             let first = features.first(*b);
             let subject = features.infos[b.index()].is_subject().then_some(place);

@@ -2,10 +2,12 @@
 
 SAMPLES is a folder made by `coref_data.py`: what `dateline annotate --format coref` says of each document (mentions with vectors, possible
 antecedents, features), with the gold entities. The loss is the negative log of the probability of all gold antecedents together (Lee et
-al. 2017), where no antecedent is one choice. Of GAP only the two names are known: pronouns and noun phrases there count neither way.
+al. 2017), where no antecedent is one choice. Of GAP only is known whether one pronoun means each of two names: the loss there is of the
+probability that it leads to the right name, be it over other pronouns.
 """
 
 import argparse
+import copy
 import json
 import random
 import struct
@@ -19,7 +21,13 @@ from export import MAGIC, VERSION, f32
 
 CUT, PAIR, ALONE, COMPARED = 48, 64, 32, 32
 NEAR = 30  # candidates learned from beside the gold ones
-WEIGHTS = {"news": 2.0, "bio": 1.5, "gap": 1.0}
+WEIGHTS = {"news": 2.0, "bio": 1.5}
+GROUPS = 10  # of features.rs; the first one is *he* and *she*
+PASSAGES = 2.0  # weight of the passages of GAP beside the documents
+TUNED = 0.5  # how far the weights of *he* and *she* go from those at the start to what GAP makes of them
+DOCUMENTS = 2.0  # weight of the documents beside the passages where *he* and *she* alone are learned
+PASSES = 2  # how often a passage is seen while a document is seen once
+RUNNING = 0.99  # share of the weights so far in the running mean that is kept
 
 
 class Ranker(nn.Module):
@@ -61,11 +69,9 @@ class Document:
 
     def __init__(self, raw: dict, near: int | None):
         self.name, self.weight = raw["name"], WEIGHTS.get(raw["genre"], 1.0)
-        self.vectors = torch.tensor(np.array([m["vector"] for m in raw["mentions"]], dtype=np.float32).reshape(-1, 384) / 1000)
+        self.vectors = vectors_of(raw)
         self.samples, self.own, pair_at, pair_of, features, self.gold = [], [], [], [], [], []
         for (mention, own, candidates), labels in zip(raw["samples"], raw["labels"]):
-            if labels is None:
-                continue
             chosen = [k for k, g in enumerate(labels[1:]) if near is None or k < near or g == 1]
             self.gold.append([labels[0]] + [labels[1 + k] for k in chosen])
             for k in chosen:
@@ -76,6 +82,83 @@ class Document:
             self.own.append(own)
         self.sample = torch.tensor(self.samples, dtype=torch.long), torch.tensor(self.own, dtype=torch.long)
         self.pair = (torch.tensor(pair_at, dtype=torch.long), torch.tensor(pair_of, dtype=torch.long), torch.tensor(features, dtype=torch.long))
+
+
+def vectors_of(raw: dict):
+    return torch.tensor(np.array([m["vector"] for m in raw["mentions"]], dtype=np.float32).reshape(-1, 384) / 1000)
+
+
+class Passage:
+    """Tensors of a passage of GAP: *he* and *she* up to the one in question, each with the chains of names and the earlier pronouns that it
+    may mean. What the other pronouns mean is not known; they are learned as ways to the one that is."""
+
+    def __init__(self, raw: dict):
+        self.name, gap = raw["name"], raw["gap"]
+        persons = [s for s in raw["samples"] if s[1][0] % GROUPS == 0 and s[0] <= gap["pronoun"]]
+        row_of = {s[0]: k for k, s in enumerate(persons)}
+        firsts = sorted({raw["mentions"][b]["first"] for _, _, c in persons for b, _ in c} | {*gap["right"], *gap["wrong"]})
+        column = {first: k for k, first in enumerate(firsts)}
+        used = sorted({m for s in persons for m in [s[0], *(b for b, _ in s[2])]})
+        place = {m: k for k, m in enumerate(used)}
+        self.vectors = vectors_of(raw)[used]
+        self.sample = torch.tensor([place[s[0]] for s in persons]), torch.tensor([s[1] for s in persons])
+        pairs = [(k, b, f) for k, s in enumerate(persons) for b, f in s[2]]
+        self.pair = (torch.tensor([k for k, _, _ in pairs], dtype=torch.long), torch.tensor([place[b] for _, b, _ in pairs], dtype=torch.long),
+                     torch.tensor([f for _, _, f in pairs], dtype=torch.long))
+        # Which chain of names each pair leads to, or which earlier pronoun.
+        earlier = [(row_of.get(b, -1), column[raw["mentions"][b]["first"]]) for _, b, _ in pairs]
+        self.to_row = [r for r, _ in earlier]
+        self.to_column = [c if r < 0 else -1 for r, c in earlier]
+        self.right, self.wrong = [[column[f] for f in gap[side]] for side in ("right", "wrong")]
+        self.rows, self.columns = len(persons), len(firsts)
+
+
+def meanings(model, passages: list[Passage]):
+    """For every passage the probabilities of the chains of names for the pronoun in question, by way of the earlier pronouns."""
+    vectors = torch.cat([p.vectors for p in passages])
+    rows, columns = max(p.rows for p in passages), max(p.columns for p in passages)
+    sample, own, at, of, features, to_row, to_column, document, row = [], [], [], [], [], [], [], [], []
+    mentions = samples = 0
+    for d, p in enumerate(passages):
+        sample.append(p.sample[0] + mentions)
+        own.append(p.sample[1])
+        at.append(p.pair[0] + samples)
+        of.append(p.pair[1] + mentions)
+        features.append(p.pair[2])
+        # the one in question stands in the last row
+        row.append(p.pair[0] + rows - p.rows)
+        document.append(torch.full((len(p.pair[0]),), d))
+        to_row += [r if r < 0 else r + rows - p.rows for r in p.to_row]
+        to_column += p.to_column
+        mentions += len(p.vectors)
+        samples += p.rows
+    at, document, row = torch.cat(at), torch.cat(document), torch.cat(row)
+    to_row, to_column = torch.tensor(to_row), torch.tensor(to_column)
+    alone, pairs = model(vectors, (torch.cat(sample), torch.cat(own)), (at, torch.cat(of), torch.cat(features)))
+    top = alone.detach().scatter_reduce(0, at, pairs.detach(), "amax")
+    weight, none = (pairs - top[at]).exp(), (alone - top).exp()
+    total = none.scatter_add(0, at, weight)
+    share = weight / total[at]
+    named = to_column >= 0
+    direct = torch.zeros(len(passages), rows, columns)
+    direct = direct.index_put((document[named], row[named], to_column[named]), share[named], accumulate=True)
+    links = torch.zeros(len(passages), rows, rows)
+    links = links.index_put((document[~named], row[~named], to_row[~named]), share[~named], accumulate=True)
+    means = []
+    for k in range(rows):
+        means.append(direct[:, k] + sum((links[:, k, j, None] * means[j] for j in range(k)), torch.zeros(len(passages), columns)))
+    return means[-1]
+
+
+def loss_of_passages(model, passages: list[Passage]):
+    means = meanings(model, passages)
+    right, wrong = (torch.zeros_like(means) for _ in range(2))
+    for d, p in enumerate(passages):
+        right[d, p.right] = 1
+        wrong[d, p.wrong] = 1
+    is_known = right.sum(1) > 0
+    probability = torch.where(is_known, (means * right).sum(1), 1 - (means * wrong).sum(1))
+    return -probability.clamp(1e-4, 1).log().mean()
 
 
 def batches(documents: list[Document], size: int = 150):
@@ -129,26 +212,109 @@ def loss_of(model, batch):
     return (losses * weights).sum() / weights.sum()
 
 
-def train(documents: list[Document], counts: tuple[int, int], epochs: int, seed: int, log=print):
+def train(documents: list[Document], passages: list[Passage], counts: tuple[int, int], epochs: int, seed: int, log=print):
     torch.manual_seed(seed)
     random.seed(seed)
     model = Ranker(*counts)
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
-    order = list(documents)
-    steps = epochs * sum(1 for _ in batches(order))
+    order, mean = list(documents), [p.detach().clone() for p in model.parameters()]
+    size = sum(1 for _ in batches(order))
+    steps, share = epochs * size, int(len(passages) * PASSES / size) + 1
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 20, max(0.02, 1 - s / steps)))
     for epoch in range(epochs):
         random.shuffle(order)
-        total = n = 0.0
-        for batch in batches(order):
-            loss = loss_of(model.train(), batch)
+        random.shuffle(passages)
+        total = [0.0, 0.0]
+        for k, batch in enumerate(batches(order)):
+            some = [passages[i % len(passages)] for i in range(k * share, (k + 1) * share)]
+            losses = [loss_of(model.train(), batch), loss_of_passages(model, some)]
+            loss = losses[0] + PASSAGES * losses[1]
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            total, n = total + loss.item(), n + 1
-        log(f"epoch {epoch + 1}: loss {total / n:.4f}", flush=True)
+            total = [t + l.item() for t, l in zip(total, losses)]
+            with torch.no_grad():
+                for m, p in zip(mean, model.parameters()):
+                    m.lerp_(p, 1 - RUNNING)
+        log(f"epoch {epoch + 1}: loss {total[0] / size:.4f}, passages {total[1] / size:.4f}", flush=True)
+    with torch.no_grad():
+        for m, p in zip(mean, model.parameters()):
+            p.copy_(m)
+    return model.eval()
+
+
+def load(path: Path, counts: tuple[int, int]) -> Ranker:
+    """The ranker of a file of weights; what it has no rows for, as its features were fewer, counts nothing."""
+    data, at, tensors = path.read_bytes(), 16, {}
+    for _ in range(struct.unpack_from("<8sII", data)[2]):
+        size = struct.unpack_from("<I", data, at)[0]
+        name = data[at + 4:at + 4 + size].decode()
+        _, _, _, start, length = struct.unpack_from("<BIIQQ", data, at + 4 + size)
+        tensors[name] = torch.tensor(np.frombuffer(data[start:start + length], dtype=np.float32).copy())
+        at += 4 + size + struct.calcsize("<BIIQQ")
+    model = Ranker(*counts)
+    whole = {"cut": model.cut.weight, "cut.bias": model.cut.bias, "later": model.later.weight, "earlier": model.earlier.weight,
+             "pair.out": model.pair_out.weight, "alone.out": model.alone_out.weight, "alone.bias": model.alone_out.bias}
+    with torch.no_grad():
+        for name, parameter in whole.items():
+            parameter.copy_(tensors[name].reshape(parameter.shape))
+        for name, table in (("pair.features", model.pair_features), ("alone.features", model.alone_features)):
+            rows = tensors[name].reshape(-1, table.embedding_dim)
+            table.weight.zero_()
+            table.weight[:len(rows) - 1], table.weight[-1] = rows[:-1], rows[-1]
+    return model
+
+
+def persons_of(document: Document) -> Document | None:
+    """The part of a document that is about *he* and *she*."""
+    kept = [k for k, own in enumerate(document.own) if own[0] % GROUPS == 0]
+    place = {k: i for i, k in enumerate(kept)}
+    pairs = [j for j, k in enumerate(document.pair[0].tolist()) if k in place]
+    if not pairs:
+        return None
+    part = copy.copy(document)
+    part.samples, part.own, part.gold = ([of[k] for k in kept] for of in (document.samples, document.own, document.gold))
+    part.sample = torch.tensor(part.samples), torch.tensor(part.own)
+    at, of, features = document.pair
+    part.pair = torch.tensor([place[at[j].item()] for j in pairs]), of[pairs], features[pairs]
+    return part
+
+
+def tune(model: Ranker, documents: list[Document], passages: list[Passage], epochs: int, seed: int, log=print):
+    """Learns the rows of the features of *he* and *she* alone: of every other mention the ranker thinks as before."""
+    torch.manual_seed(seed)
+    random.seed(seed)
+    model.requires_grad_(False)
+    rows = [model.pair_features.weight, model.alone_features.weight]
+    before, mean = ([r.detach().clone() for r in rows] for _ in range(2))
+    for r in rows:
+        r.requires_grad_(True)
+    optimizer = torch.optim.Adam(rows, lr=5e-3)
+    documents = [part for part in map(persons_of, documents) if part]
+    size = len(passages) // 25
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 20, max(0.05, 1 - s / (epochs * size))))
+    for epoch in range(epochs):
+        random.shuffle(passages)
+        random.shuffle(documents)
+        beside, total = list(batches(documents, 60)), [0.0, 0.0]
+        for k in range(size):
+            losses = [loss_of_passages(model.train(), passages[25 * k:25 * k + 25]), loss_of(model, beside[k % len(beside)])]
+            optimizer.zero_grad()
+            (losses[0] + DOCUMENTS * losses[1]).backward()
+            for r in rows:
+                r.grad[-1] = 0  # common to all kinds of mentions
+            optimizer.step()
+            schedule.step()
+            total = [t + l.item() for t, l in zip(total, losses)]
+            with torch.no_grad():
+                for m, r in zip(mean, rows):
+                    m.lerp_(r, 1 - RUNNING)
+        log(f"epoch {epoch + 1}: passages {total[0] / size:.4f}, documents {total[1] / size:.4f}", flush=True)
+    with torch.no_grad():
+        for m, r, b in zip(mean, rows, before):
+            r.copy_(b).lerp_(m, TUNED)
     return model.eval()
 
 
@@ -183,19 +349,32 @@ def golden(model: Ranker, counts: tuple[int, int], path: Path):
 
 def main():
     args = argparse.ArgumentParser(description=__doc__)
-    args.add_argument("samples", type=Path)
+    args.add_argument("samples", type=Path, nargs="?")
     args.add_argument("out", type=Path)
+    args.add_argument("--blank", type=int, nargs=2, metavar=("PAIR", "MENTION"), help="write untrained weights for so many features")
     args.add_argument("--golden", type=Path, help="src/model/ranker.tsv")
-    args.add_argument("--epochs", type=int, default=6)
+    args.add_argument("--start", type=Path, help="weights to begin with, of which only what concerns *he* and *she* is learned anew")
+    args.add_argument("--epochs", type=int, help="6, or 9 with --start")
     args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--fold", type=int, help="part of GAP development that is not learned from")
     args = args.parse_args()
     torch.set_num_threads(1)
+    if args.blank:
+        with torch.no_grad():
+            export(Ranker(*args.blank), args.out)
+        return
     raw = [json.loads(line) for line in (args.samples / "train.jsonl").open()]
-    model = train([Document(d, NEAR) for d in raw], tuple(raw[0]["features"]), args.epochs, args.seed)
+    documents = [Document(d, NEAR) for d in raw if d["genre"] != "gap"]
+    passages = [Passage(d) for d in raw if d["genre"] == "gap" and d["gap"] and (args.fold is None or d["fold"] != args.fold)]
+    counts = tuple(raw[0]["features"])
+    if args.start:
+        model = tune(load(args.start, counts), documents, passages, args.epochs or 9, args.seed)
+    else:
+        model = train(documents, passages, counts, args.epochs or 6, args.seed)
     with torch.no_grad():
         export(model, args.out)
     if args.golden:
-        golden(model, tuple(raw[0]["features"]), args.golden)
+        golden(model, counts, args.golden)
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB")
 
 

@@ -1,17 +1,25 @@
 """Samples for `coref.py`: `coref_data.py DATA FOLDER --program dateline`.
 
-OntoGUM without its held-back documents and GAP validation become `train.jsonl`. `held.txt` lists the held-back files, for
-`dateline eval coref`.
+OntoGUM without its held-back documents and GAP, validation and development, become `train.jsonl`. `held.txt` lists the held-back files,
+for `dateline eval coref`; `gap0.tsv` to `gap4.tsv` are GAP development in five parts, no page in two, for `dateline eval gap` with the
+rankers of `coref.py --fold`.
 """
 
 import argparse
 import csv
+import hashlib
 import json
 import re
 import subprocess
 from pathlib import Path
 
 HELD_BACK = 5  # every fifth document in order of name
+FOLDS = 5  # parts of GAP development
+
+
+def fold_of(row: dict) -> int:
+    """Which part of GAP development a case belongs to: all cases of a page to one."""
+    return int(hashlib.sha256(row["URL"].encode()).hexdigest(), 16) % FOLDS
 
 
 def documents(data: Path) -> list[Path]:
@@ -90,8 +98,8 @@ def label_ontogum(doc: dict, gold: dict[int, int]) -> list:
     return labels
 
 
-def label_gap(doc: dict, row: dict) -> list:
-    """Only the pronoun in question has labels; choices that are neither a name nor *none* are unknown."""
+def label_gap(doc: dict, row: dict) -> dict | None:
+    """The pronoun in question, and the first mentions of the chains of names that it means and that it does not."""
     spans = [(doc["tokens"][m["tokens"][0]][0][0], doc["tokens"][m["tokens"][1] - 1][0][1]) for m in doc["mentions"]]
 
     def named(name: str) -> set[int]:
@@ -103,19 +111,11 @@ def label_gap(doc: dict, row: dict) -> list:
     true = {name: row[f"{name}-coref"] == "TRUE" for name in "AB"}
     right = set().union(*(named(n) for n in "AB" if true[n]))
     wrong = set().union(*(named(n) for n in "AB" if not true[n]))
-    labels = []
-    for mention, _, candidates in doc["samples"]:
-        if spans[mention][0] != int(row["Pronoun-offset"]) or right & wrong:
-            labels.append(None)
-            continue
-        firsts = [doc["mentions"][b]["first"] for b, _ in candidates]
-        names = [doc["mentions"][b]["kind"] == "name" for b, _ in candidates]
-        if any(true.values()):
-            found = [1 if f in right else 0 if n else -1 for f, n in zip(firsts, names)]
-            labels.append([0, *found] if 1 in found else None)
-        else:
-            labels.append([1, *(0 if f in wrong else 1 for f in firsts)])
-    return labels
+    pronouns = (m for m, _, _ in doc["samples"] if doc["mentions"][m]["kind"] == "pronoun" and spans[m][0] == int(row["Pronoun-offset"]))
+    pronoun = next(pronouns, None)
+    if pronoun is None or right & wrong or any(true.values()) and not right:
+        return None
+    return {"pronoun": pronoun, "right": sorted(right), "wrong": sorted(wrong)}
 
 
 def main():
@@ -136,10 +136,16 @@ def main():
         gold = gold_by_head([t[1] for t in doc["tokens"]], conll(path)[1])
         doc.update(name=path.stem, genre=path.stem.split("_")[1], labels=label_ontogum(doc, gold))
         print(json.dumps(doc), file=out)
-    rows, text = gap_records(args.data, "validation")
-    for row, doc in zip(rows, annotate(args.program, text, "--format", "coref")):
-        doc.update(name=row["ID"], genre="gap", labels=label_gap(doc, row))
-        print(json.dumps(doc), file=out)
+    for part in ("validation", "development"):
+        rows, text = gap_records(args.data, part)
+        for row, doc in zip(rows, annotate(args.program, text, "--format", "coref")):
+            fold = fold_of(row) if part == "development" else None
+            doc.update(name=row["ID"], genre="gap", gap=label_gap(doc, row), fold=fold)
+            print(json.dumps(doc), file=out)
+    head, *lines = (args.data / "coref/gap/gap-development.tsv").read_text(encoding="utf8").rstrip("\n").split("\n")
+    for fold in range(FOLDS):
+        own = [line for row, line in zip(rows, lines, strict=True) if fold_of(row) == fold]
+        (args.folder / f"gap{fold}.tsv").write_text("\n".join([head, *own]) + "\n", encoding="utf8")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ pub(super) struct Analysis {
     /// Further known entities, as tab-separated lines like those of data/registry.
     #[arg(long, value_name = "FILE", global = true, help_heading = "Analysis")]
     pub entities: Vec<PathBuf>,
+    /// Weights of the coreference ranker in place of the shipped ones, to measure them.
+    #[arg(long, value_name = "FILE", global = true, hide = true)]
+    pub ranker: Option<PathBuf>,
 }
 
 /// Options of every command that writes triples.
@@ -71,6 +74,10 @@ impl Analysis {
         let mut extractor = Extractor::with_frames(&[read_all(&self.frames)?, open.into_iter().collect()].concat())?;
         if !self.entities.is_empty() {
             extractor = extractor.with_entities(&read_all(&self.entities)?)?;
+        }
+        if let Some(path) = &self.ranker {
+            let weights = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            extractor = extractor.with_ranker(weights.leak())?;
         }
         Ok(Box::leak(Box::new(extractor)))
     }

@@ -94,6 +94,15 @@ impl Extractor {
         Ok(self)
     }
 
+    /// With other weights of the coreference ranker, those of `training/coref.py`.
+    ///
+    /// # Errors
+    /// If they are none, or were made for other features.
+    pub fn with_ranker(mut self, weights: &'static [u8]) -> Result<Extractor, ExtractorError> {
+        self.ranker = Ranker::from_bytes(weights, annotate::COREF_FEATURES)?;
+        Ok(self)
+    }
+
     /// All layers below the events.
     pub fn annotate(&self, article: Article) -> Document {
         let mut document = Document { article, ..Document::default() };

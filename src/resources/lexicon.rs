@@ -91,6 +91,8 @@ pub struct Lexicon {
     pub pronouns: FxHashMap<CompactString, Pronoun>,
     /// Given names in their usual spelling; `None`: borne by men and women.
     pub given_names: FxHashMap<CompactString, Option<Gender>>,
+    /// Gender of further given names, which do not tell that something is the name of a person: `Sierra`.
+    name_genders: FxHashMap<CompactString, Gender>,
     /// Nouns for people of a country, to its key: `Ukrainians`.
     pub demonyms: FxHashMap<CompactString, CompactString>,
     /// Titles, lower case without final dot.
@@ -203,7 +205,7 @@ impl Lexicon {
                     }
                 }
             };
-        let Lexicon { nouns, pronouns, given_names, demonyms, .. } = &mut lexicon;
+        let Lexicon { nouns, pronouns, given_names, name_genders, demonyms, .. } = &mut lexicon;
         table(
             "nouns.tsv",
             include_str!("../../data/lexicon/nouns.tsv"),
@@ -261,6 +263,15 @@ impl Lexicon {
             }),
         );
         table(
+            "name_genders.tsv",
+            include_str!("../../data/lexicon/name_genders.tsv"),
+            2,
+            Box::new(|f| {
+                name_genders.insert(f[0].into(), if f[1] == "m" { Gender::Male } else { Gender::Female });
+                Ok(())
+            }),
+        );
+        table(
             "demonyms.tsv",
             include_str!("../../data/lexicon/demonyms.tsv"),
             2,
@@ -270,6 +281,15 @@ impl Lexicon {
             }),
         );
         (lexicon, problems)
+    }
+
+    /// Whether a given name is that of a man or of a woman, if it tells; of `Anne-Sophie` the first part does.
+    pub fn gender_of_name(&self, name: &str) -> Option<Gender> {
+        let of = |name: &str| match self.given_names.get(name) {
+            Some(gender) => Some(*gender),
+            None => self.name_genders.get(name).copied().map(Some),
+        };
+        of(name).or_else(|| of(name.split_once('-')?.0)).flatten()
     }
 
     fn read_names(&mut self, problems: &mut Vec<String>) {

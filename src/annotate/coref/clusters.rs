@@ -235,7 +235,7 @@ fn facts_of(context: &Context, id: MentionId, named: &FxHashMap<TokenId, Mention
             facts.countries.extend(entry.and_then(|e| e.country.as_deref()).map(CompactString::from));
             if mention.entity_type == EntityType::Person {
                 let first = text.split_whitespace().next().unwrap_or("");
-                let by_name = || if text.contains(char::is_whitespace) { lexicon.given_names.get(first).copied().flatten() } else { None };
+                let by_name = || if text.contains(char::is_whitespace) { lexicon.gender_of_name(first) } else { None };
                 facts.gender = entry.and_then(|e| e.gender).or_else(|| gender_of_title(context, id)).or_else(by_name);
             }
             facts.is_plural =

@@ -12,7 +12,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::clusters::Clusters;
 use super::equations::types_fit;
 use super::quotes::{Quote, quote_at};
-use super::{Context, Ruled};
+use super::standing::Standings;
+use super::{Context, Ruled, paths};
 use crate::document::{Document, EntityType, Gender, MentionId, MentionKind, TokenId, TokenSpan, is_relation};
 use crate::resources::{Pronoun, PronounKind};
 
@@ -25,10 +26,13 @@ const MORE: usize = 4;
 /// Kinds of mentions that refer back in ways of their own.
 const GROUPS: usize = 10;
 
-/// Sizes of the templates of a pair, in the order in which [`pair`] fills them.
-const PAIR: &[usize] = &[8, 8, 5, 15, 2, 5, 3, 6, 12, 7, 7, 7, 5, 2, 4, 4, 5, 9, 3, 3, 2, 4, 5, 5, 5, 4];
+/// Sizes of the templates of a pair, in the order in which [`pair`] fills them; the last nine are those of [`Standings::put`] and [`paths::put`].
+const PAIR: &[usize] =
+    &[8, 8, 5, 15, 2, 5, 3, 6, 12, 7, 7, 7, 5, 2, 4, 4, 5, 9, 3, 3, 2, 4, 5, 5, 5, 4, 98, 3, 2, 2, 5, 6, 3, 20, 5, 5, 5, 5, 26, 37, 48, 3];
+/// How many of them are filled for mentions of every group.
+const FOR_ALL: usize = 26;
 /// Sizes of the templates of a mention, in the order in which [`mention`] fills them.
-const MENTION: &[usize] = &[15, 4, 2, 2, 4, 3, 2, 4, 4, 12, 2, 6, 2, 3, 3];
+const MENTION: &[usize] = &[15, 4, 2, 2, 4, 3, 2, 4, 4, 12, 2, 6, 2, 3, 3, 5, 4];
 
 /// Numbers of features of a pair and of a mention.
 pub(super) const COUNTS: (usize, usize) = (total(PAIR) * GROUPS, total(MENTION) * GROUPS);
@@ -51,7 +55,8 @@ pub(super) struct Info {
     sentence: u32,
     block: u32,
     relation: usize,
-    kind: MentionKind,
+    place: usize,
+    pub kind: MentionKind,
     article: usize,
     lemma: CompactString,
     text: String,
@@ -61,6 +66,8 @@ pub(super) struct Info {
     pub quote: Option<usize>,
     is_reflexive: bool,
     is_unlisted: bool,
+    /// What a name of one word tells if it is a given name, as that of a surname may not.
+    leaning: Option<Gender>,
 }
 
 /// Gathers it for every mention.
@@ -101,6 +108,7 @@ fn info(context: &Context, quotes: &[Quote], id: MentionId) -> Info {
         sentence: sentence.0,
         block: document.sentence(sentence).block,
         relation: relation(&head.deprel),
+        place: paths::place(document, mention.head),
         kind: mention.kind,
         article,
         lemma: head.lemma.to_lowercase(),
@@ -113,6 +121,10 @@ fn info(context: &Context, quotes: &[Quote], id: MentionId) -> Info {
         quote: quote_at(document, quotes, mention.head),
         is_reflexive: text.ends_with("self") || text.ends_with("selves"),
         is_unlisted: context.is_new(id),
+        leaning: match mention.kind {
+            MentionKind::Name if mention.span.len() == 1 => lexicon.gender_of_name(document.text_of(mention.span)),
+            _ => None,
+        },
         text,
     }
 }
@@ -209,7 +221,7 @@ impl<'a> Features<'a> {
     }
 
     /// Whether the two can agree in number, gender and type: 0 yes, 1 perhaps, 2 no.
-    fn agreement(&self, a: MentionId, b: MentionId) -> usize {
+    pub fn agreement(&self, a: MentionId, b: MentionId) -> usize {
         let (facts, own) = (self.clusters.facts(b), self.clusters.facts(a));
         let t = facts.entity_type.unwrap_or(EntityType::Entity);
         let kind = self.infos[b.index()].kind;
@@ -279,7 +291,7 @@ impl<'a> Features<'a> {
     }
 
     /// Features of a mention by itself, given its antecedents in question.
-    pub fn mention(&self, a: MentionId, candidates: &[MentionId], out: &mut Vec<u16>) {
+    pub fn mention(&self, a: MentionId, candidates: &[MentionId], rivals: usize, out: &mut Vec<u16>) {
         let document = self.context.document;
         let info = &self.infos[a.index()];
         let facts = self.clusters.facts(a);
@@ -309,6 +321,38 @@ impl<'a> Features<'a> {
         f.put(usize::from(facts.is_plural));
         f.put(usize::from(after.1) + usize::from(info.is_reflexive) * 2);
         f.put(usize::from(info.is_unlisted) + usize::from(info.kind == MentionKind::Name) * 2);
+        f.put(rivals);
+        f.put(info.place);
+    }
+
+    /// The first mention that names and equations tie it to.
+    pub fn first(&self, id: MentionId) -> MentionId {
+        self.clusters.facts(id).mentions.first().copied().unwrap_or(id)
+    }
+
+    /// How often the rules find it spoken of before another mention.
+    pub fn spoken_of(&self, id: MentionId, before: MentionId) -> usize {
+        self.by_rule.facts(id).mentions.partition_point(|m| *m < before)
+    }
+
+    /// What else of its chain of names stands in the later mention's sentence: 0 nothing, 1 something before it, 2 something behind, 3 what
+    /// structure bars from being the later mention.
+    fn beside(&self, x: &Info, b: MentionId) -> usize {
+        let others = self.clusters.facts(b).mentions.iter().filter(|m| **m != b).map(|m| &self.infos[m.index()]);
+        let near = others.filter(|m| m.sentence == x.sentence && m.head != x.head);
+        let value = |m: &Info| if !x.is_reflexive && self.structure(x, m) < 2 { 3 } else { 1 + usize::from(m.head > x.head) };
+        near.map(value).max().unwrap_or(0)
+    }
+
+    /// Whether the mention is one of several: `Marsh and Kerr`.
+    fn is_coordinated(&self, info: &Info) -> bool {
+        info.relation == 9 || self.context.document.children_by(info.head, "conj").next().is_some()
+    }
+
+    /// Whether it stands in brackets: `Rigby (Marsh)`.
+    fn is_bracketed(&self, info: &Info) -> bool {
+        let document = self.context.document;
+        info.span.start.0.checked_sub(1).is_some_and(|t| matches!(document.form(TokenId(t)), "(" | "["))
     }
 
     /// How the words of the later mention are found in the earlier: 0 not, 1 all the same, 2 head and every modifier, 3 head alone, 4 said
@@ -340,7 +384,7 @@ impl<'a> Features<'a> {
     }
 
     /// Features of a pair, `b` being the `place`-th candidate in question and the `agreeing`-th that agrees.
-    pub fn pair(&self, a: MentionId, b: MentionId, agreeing: usize, out: &mut Vec<u16>) {
+    pub fn pair(&self, a: MentionId, b: MentionId, agreeing: usize, standings: &Standings, out: &mut Vec<u16>) {
         let document = self.context.document;
         let (x, y) = (&self.infos[a.index()], &self.infos[b.index()]);
         let (own, facts) = (self.clusters.facts(a), self.clusters.facts(b));
@@ -411,6 +455,26 @@ impl<'a> Features<'a> {
             _ => 3,
         });
         self.by_rule(a, b, &mut f);
+        // The rest counts for *he* and *she* alone; the ranker has learned it for no others.
+        if x.group > 0 {
+            (FOR_ALL..PAIR.len()).for_each(|_| f.put(0));
+            return;
+        }
+        let coarse = |relation: usize| [0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 6, 6, 5, 5, 6][relation];
+        f.put(49 * usize::from(sentences == 0) + 7 * coarse(x.relation) + coarse(y.relation));
+        f.put(match (x.governor, y.governor) {
+            (Some(g), Some(h)) if g == h => 1,
+            (Some(g), Some(h)) if document.token(g).lemma == document.token(h).lemma => 2,
+            _ => 0,
+        });
+        f.put(usize::from(self.is_coordinated(y)));
+        f.put(usize::from(self.is_bracketed(y)));
+        f.put(self.beside(x, b));
+        f.put(if y.kind == MentionKind::Name { usize::from(y.span.len() > 1) + 2 * usize::from(facts.gender.is_some()) } else { 4 });
+        let mut leanings = facts.mentions.iter().filter_map(|m| self.infos[m.index()].leaning);
+        f.put(own.gender.zip(leanings.next()).map_or(2, |(g, h)| usize::from(g != h)));
+        standings.put(self, b, |value| f.put(value));
+        paths::put(document, x.head, y.head, if b > a { 0 } else { sentences }, (x.place, y.place), |value| f.put(value));
     }
 
     /// What the chain that rules made of the earlier mention had up to the later one: its size, the distance of its last mention, that
@@ -493,6 +557,11 @@ fn around(document: &Document, info: &Info) -> (bool, (bool, bool)) {
 }
 
 impl Info {
+    /// Whether it is the subject of a verb.
+    pub fn is_subject(&self) -> bool {
+        self.relation < 2
+    }
+
     /// Whether a noun phrase may refer back: not `a company`, nor what is said of something (`is the president`, `Blinken, the minister`).
     pub fn may_refer_back(&self, document: &Document) -> bool {
         let is_apposition = self.relation == 8;

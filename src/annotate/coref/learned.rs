@@ -4,9 +4,12 @@
 //! "Microsoft told the court it …"   {Microsoft} 0.86  {the court} 0.09  none 0.05   →  it joins Microsoft's chain
 //! ```
 
+use rustc_hash::FxHashMap;
+
 use super::clusters::Clusters;
 use super::features::{COUNTS, Features, Info, infos};
 use super::quotes::{mention_at, subject};
+use super::standing::Standings;
 use super::{Context, Ruled, candidates};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 use crate::link::Registry;
@@ -52,12 +55,13 @@ pub fn coref_samples(document: &mut Document, registry: &Registry) -> (Vec<Coref
 
 fn sample(features: &Features, mention: MentionId) -> CorefSample {
     let candidates = features.candidates(mention);
+    let standings = Standings::new(features, mention, &candidates);
     let mut own = Vec::new();
-    features.mention(mention, &candidates, &mut own);
+    features.mention(mention, &candidates, standings.len(), &mut own);
     let ranks = features.ranks(mention, &candidates);
     let pair = |(b, rank): (MentionId, usize)| {
         let mut out = Vec::new();
-        features.pair(mention, b, rank, &mut out);
+        features.pair(mention, b, rank, &standings, &mut out);
         (b, out)
     };
     CorefSample { mention, features: own, candidates: candidates.into_iter().zip(ranks).map(pair).collect() }
@@ -175,6 +179,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
     let seen: Vec<Seen> = context.document.mentions.iter().map(|m| vector(m).map(|v| ranker.see(v)).unwrap_or_default()).collect();
     let mut clusters = ruled.named.clone();
     let mut probabilities = vec![1.0; infos.len()];
+    // What every *he* and *she* may mean, and how probably: another one that takes it up may mean any of it.
+    let mut meant: FxHashMap<MentionId, Vec<(MentionId, f32)>> = FxHashMap::default();
     for mention in (0..infos.len() as u32).map(MentionId) {
         if is_for_rules(&features, mention) {
             let _ = ruled.picks[mention.index()].is_some_and(|antecedent| clusters.refer(antecedent, mention));
@@ -202,17 +208,28 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         sample.candidates.retain(|(b, _)| !(is_one && (is_no_person(&clusters, *b) || is_speaker(*b))));
         // "The army said the tunnel was dug in May. It also said": no tunnel speaks
         sample.candidates.retain(|(b, _)| last_speaker.is_none() || is_one || is_body(&clusters, *b));
+        sample.candidates.retain(|(b, _)| info.pronoun.is_none() || clusters.compatible(*b, mention));
         let own = &seen[mention.index()];
         let alone = ranker.alone(own, &sample.features);
         let scores: Vec<f32> = sample.candidates.iter().map(|(b, f)| ranker.pair(own, &seen[b.index()], f)).collect();
         let top = scores.iter().copied().fold(alone, f32::max);
         let mut chains: Vec<(MentionId, f32)> = Vec::new();
+        let mut add = |b: MentionId, weight: f32| match chains.iter_mut().find(|(c, _)| clusters.same(*c, b)) {
+            Some((_, sum)) => *sum += weight,
+            None => chains.push((b, weight)),
+        };
         for ((b, _), score) in sample.candidates.iter().zip(&scores) {
-            let weight = exp(score - top) * if is_one && is_nobody(context, &clusters, *b) { NOBODY } else { 1.0 };
-            match chains.iter_mut().find(|(c, _)| clusters.same(*c, *b)) {
-                Some((_, sum)) => *sum += weight,
-                None => chains.push((*b, weight)),
+            let weight = exp(score - top);
+            match meant.get(b).filter(|_| is_one) {
+                Some(meanings) => meanings.iter().for_each(|(c, share)| add(*c, weight * share)),
+                None => add(*b, weight),
             }
+        }
+        if is_one {
+            let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
+            let own = (mention, exp(alone - top) / total);
+            meant.insert(mention, chains.iter().map(|(c, w)| (*c, w / total)).chain([own]).collect());
+            chains.iter_mut().filter(|(c, _)| is_nobody(context, &clusters, *c)).for_each(|(_, w)| *w *= NOBODY);
         }
         let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));

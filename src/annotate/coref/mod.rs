@@ -19,8 +19,10 @@ mod learned;
 mod marks;
 mod names;
 mod nominals;
+mod paths;
 mod pronouns;
 mod quotes;
+mod standing;
 #[cfg(test)]
 mod tests;
 

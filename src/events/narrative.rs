@@ -266,7 +266,7 @@ impl<'a> Narrative<'a> {
         let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
         let is_blow = |class: &str| is_of(class, &BLOWS);
         // "Six people have been killed. … Shots were fired on Monday"
-        let comes_with = |other: &str| is_blow(other) && (is_blow(class) || is_of(class, &INJURIES) && syntax.is_passive(verb));
+        let comes_with = |other: &str| is_blow(other) && is_blow(class);
         let is_same = |other: &str| self.ontology.is_subclass(other, class) || self.ontology.is_subclass(class, other);
         // "Peru has bombed a port. … Rebels attacked an airport on Monday"
         let actors = participants(candidate, Some("actor"));
@@ -276,7 +276,7 @@ impl<'a> Narrative<'a> {
         let is_lead = candidate.sentence >= first && candidate.sentence.0 - first.0 < LEAD;
         let sums_up = || {
             let is_noun = syntax.is_noun(verb) && is_blow(class) && !syntax.is_definite(verb);
-            is_noun || self.is_summary(verb, candidate.sentence) || self.is_told(verb, false)
+            is_noun || self.is_summary(verb, candidate.sentence)
         };
         let is_plain = is_lead && mention.time.is_none() && mention.context.is_fact() && !mention.context.is_negated();
         let happens = !self.is_speech(candidate) && !is_of(class, &["StateOfAffairs"]);

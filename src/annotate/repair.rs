@@ -8,7 +8,7 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Document, TokenId, TokenSpan, is_relation};
+use crate::document::{Document, EntityType, TokenId, TokenSpan, is_relation};
 use crate::resources::Lexicon;
 use crate::source::BlockKind;
 
@@ -602,7 +602,9 @@ fn head_by_name(document: &mut Document, title: TokenId) {
         let token = document.token(*c);
         let named =
             if document.token(title).name_tag == "O" { token.name_tag == "B-PER" } else { token.name_tag == "I-PER" && is_listed(c) };
-        let is_next = || document.token(title).xpos == "NN" && stands_right_before(document, title, *c);
+        // "the same day Marsh travelled": no day is called Marsh
+        let is_person = || Lexicon::shipped().nouns.get(&*document.token(title).lemma).is_some_and(|n| n.entity_type == EntityType::Person);
+        let is_next = || document.token(title).xpos == "NN" && is_person() && stands_right_before(document, title, *c);
         *c > title && named && (token.deprel == "flat" || token.deprel == "appos" && is_next())
     };
     let is_near = |name: &TokenId| {

@@ -95,10 +95,10 @@ impl Search<'_> {
         let last = next.next().filter(is_alike).filter(|_| next.next().is_none() && tag(verb) == "VBD")?;
         let is_bare = syntax.children_by(last, "advmod").next().is_none() && syntax.children_by(last, "advcl").next().is_none();
         let time = self.own(last).filter(|_| is_bare && !self.reports(verb))?;
-        let is_day = syntax.document.times[time.index()].value.is_some_and(|v| v.precision == Precision::Day);
-        (is_day && self.is_closed(last, syntax.document.times[time.index()].span)
-            || is_day && syntax.document.times[time.index()].span.end == syntax.document.subtree(last).end)
-            .then_some(time)
+        let expression = &syntax.document.times[time.index()];
+        let is_day = expression.value.is_some_and(|v| v.precision == Precision::Day);
+        let is_at_end = self.is_closed(last, expression.span) || expression.span.end == syntax.document.subtree(last).end;
+        (is_day && is_at_end).then_some(time)
     }
 
     /// What a clause says of an event noun: `the attack that killed three on Monday`, `Allegations arose in May`, `the crash, which she

@@ -8,7 +8,7 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Document, EntityType, TokenId, TokenSpan, is_relation};
+use crate::document::{Document, TokenId, TokenSpan, is_relation};
 use crate::resources::Lexicon;
 use crate::source::BlockKind;
 
@@ -204,9 +204,8 @@ fn free_participle(document: &mut Document, participle: TokenId) {
     let is_beside = token.deprel == "advcl"
         || token.deprel == "conj" && is_finite(first)
         || token.deprel == "acl" && (behind_noun.is_some() || of_clause.is_some());
-    let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
     let is_behind_comma = || participle.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",");
-    if !is_beside || !is_behind_comma() || document.children(participle).any(is_own) {
+    if !is_beside || !is_behind_comma() || is_clause_of_its_own(document, participle) {
         return;
     }
     // "struck a house where rebels had met, killing two", "expelled members said to have lied, adding that": who met, who lied is told of by the
@@ -229,12 +228,11 @@ fn give_saying_on(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);
     let is_beside = token.xpos == "VBG" && token.deprel == "advcl" && speaks(participle);
     let Some(first) = token.head.filter(|head| *head < participle && is_beside) else { return };
-    let is_own = |c: TokenId| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r));
     let start = document.sentence(document.sentence_of(participle)).tokens.start;
     let is_behind_comma = participle > start && matches!(document.form(TokenId(participle.0 - 1)), "," | "–" | "—");
     let mut before = (start.0..participle.0).map(|t| document.form(TokenId(t)));
     let is_quoted = before.clone().filter(|f| *f == "\"").count() % 2 == 1 || before.rfind(|f| matches!(*f, "“" | "”")) == Some("“");
-    if !is_behind_comma || is_quoted || document.children(participle).any(is_own) {
+    if !is_behind_comma || is_quoted || is_clause_of_its_own(document, participle) {
         return;
     }
     let is_content = |t: &TokenId| document.token(*t).deprel == "ccomp" && document.token(*t).head.is_some_and(|h| h < *t && speaks(h));
@@ -414,6 +412,11 @@ fn report_predicate(document: &mut Document, predicate: TokenId) {
     if has_copula && has_subject(document, predicate) && Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma) {
         relate(document, predicate, Some(saying), "ccomp");
     }
+}
+
+/// Whether a participle has a conjunction, an auxiliary or a subject: then it is no mere adjunct of the verb before it.
+fn is_clause_of_its_own(document: &Document, participle: TokenId) -> bool {
+    document.children(participle).any(|c| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r)))
 }
 
 fn root_of(document: &Document, sentence: TokenSpan) -> Option<TokenId> {
@@ -603,8 +606,10 @@ fn head_by_name(document: &mut Document, title: TokenId) {
         let named =
             if document.token(title).name_tag == "O" { token.name_tag == "B-PER" } else { token.name_tag == "I-PER" && is_listed(c) };
         // "the same day Marsh travelled": no day is called Marsh
-        let is_person = || Lexicon::shipped().nouns.get(&*document.token(title).lemma).is_some_and(|n| n.entity_type == EntityType::Person);
-        let is_next = || document.token(title).xpos == "NN" && is_person() && stands_right_before(document, title, *c);
+        let is_next = || {
+            let token = document.token(title);
+            token.xpos == "NN" && Lexicon::shipped().is_person(&token.lemma) && stands_right_before(document, title, *c)
+        };
         *c > title && named && (token.deprel == "flat" || token.deprel == "appos" && is_next())
     };
     let is_near = |name: &TokenId| {

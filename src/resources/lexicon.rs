@@ -327,6 +327,11 @@ impl Lexicon {
         }
     }
 
+    /// Whether a common noun, given by its lemma, stands for a person: `teacher`, `minister`.
+    pub fn is_person(&self, lemma: &str) -> bool {
+        self.nouns.get(lemma).is_some_and(|n| n.entity_type == EntityType::Person)
+    }
+
     /// Whether the word stands for one or more members of a people: `Ukrainians`, `Muslims`.
     pub fn is_people(&self, word: &str) -> bool {
         self.demonyms.contains_key(word) || self.peoples.contains(word)

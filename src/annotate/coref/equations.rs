@@ -76,8 +76,7 @@ fn is_listed(document: &Document, first: TokenId, second: TokenId) -> bool {
 }
 
 fn is_office(context: &Context, head: TokenId) -> bool {
-    let lemma = context.document.token(head).lemma.to_lowercase();
-    context.lexicon.nouns.get(&*lemma).is_some_and(|n| n.entity_type == EntityType::Person)
+    context.lexicon.is_person(&context.document.token(head).lemma.to_lowercase())
 }
 
 /// What a naming participle names: `called X`, `known as X`.

@@ -273,8 +273,8 @@ impl Finder<'_> {
     /// `President`, `Commerce Secretary`: an office, not a name.
     fn is_bare_title(&self, span: TokenSpan) -> bool {
         let last = self.title_form(TokenSpan { start: TokenId(span.end.0 - 1), ..span });
-        let names_person = self.lexicon.nouns.get(&*last).is_some_and(|n| n.entity_type == EntityType::Person);
-        let is_office = self.lexicon.titles.contains(&*self.title_form(span)) || self.lexicon.titles.contains(&*last) && names_person;
+        let is_office =
+            self.lexicon.titles.contains(&*self.title_form(span)) || self.lexicon.titles.contains(&*last) && self.lexicon.is_person(&last);
         is_office && self.entries(span).is_empty() && !self.lexicon.given_names.contains_key(self.document.form(span.start))
     }
 

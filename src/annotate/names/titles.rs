@@ -37,10 +37,9 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
         lexicon.titles.contains(&*words.join(" ").replace(" - ", "-")).then_some(span)
     });
     let above = |t: TokenId| std::iter::once(t).chain(document.ancestors(t)).find(|a| document.token(*a).deprel == "nmod:desc");
-    let described = above(last).filter(|t| document.token(*t).head.is_some_and(|h| name.contains(h))).filter(|t| {
-        lexicon.titles.contains(&*lower(*t))
-            || lexicon.nouns.get(&document.token(*t).lemma).is_some_and(|n| n.entity_type == EntityType::Person)
-    });
+    let described = above(last)
+        .filter(|t| document.token(*t).head.is_some_and(|h| name.contains(h)))
+        .filter(|t| lexicon.titles.contains(&*lower(*t)) || lexicon.is_person(&document.token(*t).lemma));
     let mut start = match (described, listed) {
         (Some(head), listed) => {
             // `Executive` and `Vice President` may hang on the name one beside the other.

@@ -189,7 +189,7 @@ fn has_title(document: &Document, lexicon: &Lexicon, head: TokenId) -> bool {
     document.children(head).any(|c| {
         document.token(c).deprel == "nmod:desc" && {
             let lemma = document.token(c).lemma.to_lowercase();
-            lexicon.titles.contains(&*lemma) || lexicon.nouns.get(&*lemma).is_some_and(|n| n.entity_type == EntityType::Person)
+            lexicon.titles.contains(&*lemma) || lexicon.is_person(&lemma)
         }
     })
 }

@@ -50,6 +50,7 @@ pub fn repair_trees(document: &mut Document) {
             promote_outcome(document, id);
         }
         count_casualties(document, id);
+        free_from_agency(document, id);
         report_predicate(document, id);
         give_speaker_back(document, id);
         give_adverbials_back(document, id);
@@ -401,6 +402,15 @@ fn count_casualties(document: &mut Document, word: TokenId) {
     token.upos = CompactString::const_new("VERB");
     token.xpos = CompactString::const_new("VBN");
     token.lemma = CompactString::const_new(lemma);
+}
+
+/// `have been displaced, according to the ministry`, `rebels opposed to Reyes`: with another preposition than *by* nobody is the agent.
+fn free_from_agency(document: &mut Document, phrase: TokenId) {
+    let cases = || document.children_by(phrase, "case");
+    let is_agent = cases().next().is_none() || cases().any(|c| document.token(c).lemma == "by");
+    if document.token(phrase).deprel == "obl:agent" && !is_agent {
+        document.tokens[phrase.index()].deprel = CompactString::const_new("obl");
+    }
 }
 
 /// `The plan is "under threat", the ministers have warned.`: a predicate with its own subject and copula is no adjunct of the verb of

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::document::EntityType;
+use crate::events::{Event, Phase, Status};
 
 /// How events are compared (`events.toml`).
 #[derive(Debug, Deserialize)]
@@ -159,6 +160,26 @@ pub(super) struct Root {
     pub id: String,
     pub quad: u8,
     pub classes: Vec<String>,
+    /// Classes that answer to it only where the event lies ahead.
+    #[serde(default)]
+    pub planned: Vec<String>,
+    /// Where it is said not to be.
+    #[serde(default)]
+    pub negated: Vec<String>,
+    /// Where it comes to its end.
+    #[serde(default)]
+    pub ended: Vec<String>,
+}
+
+impl Root {
+    /// Whether an event of ours is of this type.
+    pub fn covers(&self, event: &Event) -> bool {
+        let lists = |classes: &[String]| classes.iter().any(|c| **c == *event.class);
+        lists(&self.classes)
+            || event.status == Status::Planned && lists(&self.planned)
+            || event.status == Status::Negated && lists(&self.negated)
+            || event.phase == Some(Phase::End) && lists(&self.ended)
+    }
 }
 
 impl Plover {
@@ -177,9 +198,9 @@ impl Plover {
         self.root.iter().find(|r| r.id == id)
     }
 
-    /// Quad classes that an event of our class may have.
-    pub fn quads(&self, class: &str) -> BTreeSet<u8> {
-        self.root.iter().filter(|r| r.classes.iter().any(|c| c == class)).map(|r| r.quad).collect()
+    /// Quad classes that an event of ours may have.
+    pub fn quads(&self, event: &Event) -> BTreeSet<u8> {
+        self.root.iter().filter(|r| r.covers(event)).map(|r| r.quad).collect()
     }
 }
 
@@ -196,7 +217,11 @@ mod tests {
     #[test]
     fn the_shipped_files_load_and_name_what_exists() {
         let ontology = Ontology::embedded();
-        let classes = Casie::shipped().classes.values().flatten().chain(Plover::shipped().root.iter().flat_map(|r| &r.classes));
+        let classes = Casie::shipped()
+            .classes
+            .values()
+            .flatten()
+            .chain(Plover::shipped().root.iter().flat_map(|r| [&r.classes, &r.planned, &r.negated, &r.ended]).flatten());
         for class in classes.chain(&Casie::shipped().also.classes) {
             assert!(ontology.class(class).is_some(), "{class}");
         }

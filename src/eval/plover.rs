@@ -114,8 +114,8 @@ fn agreement(sentence: &Sentence, extraction: &Extraction) -> Agreement {
     let rules = EventRules::shipped();
     let mut agreement = Agreement::default();
     for event in &extraction.events {
-        let root = plover.root(&sentence.root).is_some_and(|r| r.classes.iter().any(|c| **c == *event.class));
-        let quad = plover.quads(&event.class).contains(&sentence.quad);
+        let root = plover.root(&sentence.root).is_some_and(|r| r.covers(event));
+        let quad = plover.quads(event).contains(&sentence.quad);
         let (actors, others): (Vec<_>, Vec<_>) = participants(event, extraction).partition(|(role, _)| rules.group(role) == "actor");
         let has = |fillers: &[(String, Names)], wanted: &Names| fillers.iter().any(|(_, names)| names.matches(wanted));
         let source = has(&actors, &sentence.source);

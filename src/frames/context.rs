@@ -309,10 +309,13 @@ impl Reader<'_, '_> {
             && !self.syntax.is_indefinite(noun)
     }
 
-    /// `according to a budget approved in May`, `despite the pressure`: not part of what is planned or denied above.
+    /// `according to a budget approved in May`, `despite the pressure`, `following the raid`: not part of what is planned or denied above.
     fn stands_beside(&self, node: TokenId) -> bool {
-        let is_listed = |case: &str| ["source", "beside"].iter().any(|list| self.frames.is_listed(case, list));
-        self.syntax.relation(node).starts_with("obl") && is_listed(&self.syntax.case(node))
+        let case = self.syntax.case(node);
+        let is_listed = |list: &&str| self.frames.is_listed(&case, list);
+        let is_known_blow = || self.syntax.is_definite(node) && self.frames.is_listed(self.syntax.lemma(node), "blow");
+        self.syntax.relation(node).starts_with("obl")
+            && (["source", "beside"].iter().any(|l| is_listed(&l)) || is_listed(&"later") && is_known_blow())
     }
 
     /// `with the army shelling the port`: what goes on beside a plan is no part of it.

@@ -254,7 +254,7 @@ impl Search<'_> {
     }
 
     /// `was killed in the attack`: harm comes at the time of the violence.
-    fn comes_in(self, noun: TokenId, verb: TokenId) -> bool {
+    pub fn comes_in(self, noun: TokenId, verb: TokenId) -> bool {
         let (syntax, frames) = (self.syntax, self.frames);
         let is_hit = || ["at-once", "harm", "part"].iter().any(|kind| frames.is_listed(syntax.lemma(verb), kind));
         syntax.is_noun(noun) && frames.is_listed(syntax.lemma(noun), "blow") && self.has_case(noun, "place") && is_hit()

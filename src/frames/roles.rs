@@ -5,7 +5,7 @@ use super::context::has_particle;
 use super::file::{LightSubject, RoleEntry};
 use super::mention::FillerRef;
 use super::slot::Step;
-use super::speaker::{author_of, is_document};
+use super::speaker::{author_of, is_document, issuer_of};
 use super::syntax::Syntax;
 use super::trigger::light_verb;
 use crate::document::{EntityType, Mention, MentionKind, TokenId};
@@ -173,7 +173,15 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
                 None => light_argument(syntax, frames, token, LightSubject::Patient),
             }
         }
-        Step::Subject => syntax.logical_subject(token).and_then(|s| cause(syntax, frames, token, s)).into_iter().collect(),
+        Step::Subject => {
+            let subject = syntax.logical_subject(token).and_then(|s| cause(syntax, frames, token, s));
+            // "published a letter accusing the firm"
+            let issuer = |s: TokenId| {
+                let describes = syntax.relation(token) == "acl" && syntax.head(token) == Some(s);
+                if describes { issuer_of(syntax, frames, s) } else { None }
+            };
+            subject.map(|s| issuer(s).unwrap_or(s)).into_iter().collect()
+        }
         // "found an intruder entered the server": what is found is the clause
         Step::Object => {
             let clause = syntax.children_by(token, "obj").find(|o| syntax.is_verb(*o) && syntax.children_by(token, "obj").any(|n| n < *o));

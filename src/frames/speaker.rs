@@ -24,7 +24,17 @@ pub fn voice_of(syntax: &Syntax<'_>, frames: &FrameSet, source: TokenId) -> Toke
     if !frames.is_listed(syntax.lemma(source), "document") || syntax.is_agent(source) {
         return source;
     }
-    author_of(syntax, source).or_else(|| author_before(syntax, frames, source)).unwrap_or(source)
+    author_of(syntax, source)
+        .or_else(|| issuer_of(syntax, frames, source))
+        .or_else(|| author_before(syntax, frames, source))
+        .unwrap_or(source)
+}
+
+/// The union in `the union published a letter accusing the firm`: whoever brings a document into the world says what stands in it.
+pub fn issuer_of(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> Option<TokenId> {
+    let verb = syntax.head(document).filter(|v| syntax.is_verb(*v) && frames.is_listed(syntax.lemma(*v), "authoring"))?;
+    let is_object = frames.is_listed(syntax.lemma(document), "document") && syntax.logical_object(verb) == Some(document);
+    syntax.logical_subject(verb).filter(|s| is_object && *s != document && can_speak(syntax, *s))
 }
 
 /// Bell in `Bell's report`, the speaker in `our investigation`: whose word a document is.

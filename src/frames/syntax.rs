@@ -14,6 +14,7 @@ use super::compile::FrameSet;
 use super::mention::FillerRef;
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TimeId, TokenId, is_relation};
 use crate::events::Phase;
+use crate::resources::Lexicon;
 
 /// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
 pub struct Syntax<'d> {
@@ -379,10 +380,15 @@ impl<'d> Syntax<'d> {
         (self.is(noun, "obj") && self.is_verb(governor)).then(|| self.logical_subject_within(governor, fuel)).flatten()
     }
 
-    /// Object control if the governor has an object (`accused Beijing of preparing`), else subject control.
+    /// Object control if the governor has an object (`accused Beijing of preparing`), else subject control, which is also that of
+    /// `summoned the envoy to complain`.
     fn controller(&self, verb: TokenId, governor: TokenId, fuel: usize) -> Option<TokenId> {
         let object = self.children_by(governor, "obj").chain(self.children_by(governor, "iobj")).find(|o| *o < verb);
-        if object.is_some() {
+        let lexicon = Lexicon::shipped();
+        let calls = self.is_marked_by(verb, "to")
+            && lexicon.calling_verbs.contains(self.lemma(governor))
+            && lexicon.callers_words.contains(self.lemma(verb));
+        if object.is_some() && !calls {
             return object;
         }
         if self.relation(verb) == "ccomp" && self.is_finite(verb) {

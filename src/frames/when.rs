@@ -119,11 +119,12 @@ impl Search<'_> {
 
     /// What ends with the time in a clause whose verb does not go with it: protests in `warned against protests this weekend`, making in
     /// `has been accused of making threats in 2012`; of several in one another the last.
-    fn fitting(self, verb: TokenId, span: TokenSpan) -> Option<TokenId> {
+    fn fitting(self, verb: TokenId, time: TimeId) -> Option<TokenId> {
         let (syntax, document) = (self.syntax, self.syntax.document);
+        let span = document.times[time.index()].span;
         let is_somebody = |t: TokenId| syntax.mentioned(t).is_some_and(|m| document.type_of(m).is_a(EntityType::Agent));
         let may_happen = |t: &TokenId| {
-            let is_deed = || syntax.is_verb(*t) && !self.reports(*t) && !self.has_happened(*t) && !syntax.is_present_perfect(*t);
+            let is_deed = || syntax.is_verb(*t) && !self.reports(*t) && !self.is_misfit(*t, time) && !syntax.is_present_perfect(*t);
             self.is_happening(*t) && !is_somebody(*t) || is_deed()
         };
         let below = (verb.0 + 1..span.start.0).rev().map(TokenId).filter(|t| document.ancestors(*t).any(|above| above == verb));
@@ -168,7 +169,7 @@ impl Search<'_> {
             let nouns = (verb.0 + 1..span.start.0).map(TokenId).filter(is_below);
             nouns.filter(|c| self.is_happening(*c) && orders(c) && ends(c)).find(inside)
         };
-        let fitting = || if self.is_misfit(verb, time) { self.fitting(verb, span) } else { None };
+        let fitting = || if self.is_misfit(verb, time) { self.fitting(verb, time) } else { None };
         syntax.children(verb).iter().copied().find(|c| ends(c) && is_apart(c)).or_else(deeper).or_else(fitting)
     }
 
@@ -296,13 +297,16 @@ impl Search<'_> {
         verb == word || verb == parent || !(self.reports(verb) || self.syntax.children_by(verb, "nsubj").next().is_some())
     }
 
-    /// `in a Wednesday briefing`, `during September's debate`: what happens in it shares its day.
+    /// `in a Wednesday briefing`, `during September's debate`, `died in the July 2022 explosion`: what happens in it shares its day.
     fn shares_time(self, verb: TokenId, noun: TokenId) -> bool {
         let syntax = self.syntax;
         let below = syntax.is_verb(verb) && syntax.is(noun, "obl") && syntax.head(noun) == Some(verb);
         // "in Monday's Mirror"
         let is_name = || syntax.pos(noun) == "PROPN";
-        below && (self.has_case(noun, "while") || self.has_case(noun, "place") && (is_name() || self.is_new(noun)))
+        below
+            && (self.has_case(noun, "while")
+                || self.has_case(noun, "place") && (is_name() || self.is_new(noun))
+                || self.comes_in(noun, verb))
     }
 
     /// `at the hearing`, `during the debate`.

@@ -133,6 +133,10 @@ pub struct Lexicon {
     pub equating_verbs: FxHashSet<CompactString>,
     /// Participles before a name: `an adversary called Storm-0558`.
     pub naming_participles: FxHashSet<CompactString>,
+    /// Verbs of turning to somebody (`call`), whose subject does what an infinitive of [`Self::callers_words`] behind the object says.
+    pub calling_verbs: FxHashSet<CompactString>,
+    /// What one says to somebody whom one calls: `complain`.
+    pub callers_words: FxHashSet<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -157,6 +161,8 @@ struct NamesFile {
     speech_verbs: Vec<CompactString>,
     equating_verbs: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
+    calling_verbs: Vec<CompactString>,
+    callers_words: Vec<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -314,6 +320,8 @@ impl Lexicon {
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
+        self.calling_verbs = file.calling_verbs.into_iter().collect();
+        self.callers_words = file.callers_words.into_iter().collect();
         self.kinds = (file.kinds.into_iter())
             .map(|k| Kind { entity_type: k.entity_type, place: k.place, words: k.words.into_iter().collect() })
             .collect();

@@ -1,0 +1,176 @@
+//! Which verb a clause hangs on.
+//!
+//! ```text
+//! "bombs exploded in streets that were full, wounding 30"   a participle of the nearer verb   →   of the one that tells what happened
+//! "was due to resign"                                       a verb with an adjective before it   →   the adjective's complement
+//! ```
+
+use super::{has_subject, relate};
+use crate::document::{Document, TokenId, TokenSpan, is_relation};
+use crate::resources::Lexicon;
+
+/// `bombs exploded in streets that were full, wounding 30`: a participle behind a comma is no conjunct of a finite verb, and it belongs to
+/// the clause that tells what happened, not to one that says which streets; of `is an ally of Marsh, who had resisted, insisting` to the
+/// clause with the verb.
+pub(super) fn free_participle(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let Some(first) = token.head.filter(|head| *head < participle && token.xpos == "VBG") else { return };
+    let is_finite = |t: TokenId| matches!(document.token(t).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let is_relative = |t: TokenId| document.token(t).deprel == "acl:relcl";
+    let up = |t: &TokenId| document.token(*t).head.filter(|_| document.token(*t).deprel == "xcomp");
+    let clause = std::iter::successors(Some(first), up).last().unwrap_or(first);
+    let is_clause = |t: &TokenId| document.token(*t).upos == "VERB" && is_relative(*t) && document.is_set_off(*t, &[","]);
+    let is_noun = matches!(document.token(first).upos.as_str(), "NOUN" | "PROPN");
+    let within = is_noun.then(|| document.subtree(first));
+    let behind_noun = within.into_iter().flat_map(TokenSpan::iter).filter(|t| *t > first && *t < participle).find(is_clause);
+    // "withdrew the accreditation of six diplomats, accusing them": who withdrew accused
+    let above = || document.ancestors(clause).find(|a| document.token(*a).upos == "VERB");
+    let of_object = || std::iter::once(first).chain(document.ancestors(first)).find(|t| !is_relation(&document.token(*t).deprel, "nmod"));
+    let is_object = |t: TokenId| ["obj", "obl"].iter().any(|r| is_relation(&document.token(t).deprel, r));
+    let of_clause =
+        above().filter(|v| token.deprel == "acl" && *v < first && of_object().is_some_and(is_object) && has_subject(document, *v));
+    let is_beside = token.deprel == "advcl"
+        || token.deprel == "conj" && is_finite(first)
+        || token.deprel == "acl" && (behind_noun.is_some() || of_clause.is_some());
+    let is_behind_comma = || participle.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",");
+    if !is_beside || !is_behind_comma() || is_clause_of_its_own(document, participle) {
+        return;
+    }
+    // "struck a house where rebels had met, killing two", "expelled members said to have lied, adding that": who met, who lied is told of by the
+    // noun only
+    let is_clause_of_noun = match document.token(clause).deprel.as_str() {
+        "acl:relcl" => is_finite(clause) || document.children_by(clause, "aux").any(is_finite),
+        "acl" => document.token(clause).xpos == "VBN",
+        _ => false,
+    };
+    let restricts = is_clause_of_noun && !document.is_set_off(clause, &[","]);
+    let main = || above().filter(|_| restricts);
+    let told = behind_noun.or_else(main).or(of_clause);
+    relate(document, participle, Some(told.unwrap_or(first)), "advcl");
+}
+
+/// `Marsh hoped that he would go and called a vote`: a finite verb is no conjunct of an infinitive, but of the finite verb above.
+pub(super) fn free_finite(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(first) = token.head.filter(|_| token.deprel == "conj") else { return };
+    let is_told = |t: TokenId| {
+        let is_present_or_past = |w: TokenId| matches!(document.token(w).xpos.as_str(), "VBD" | "VBZ");
+        let auxiliaries = || document.children_by(t, "aux");
+        if auxiliaries().next().is_some() { auxiliaries().any(is_present_or_past) } else { is_present_or_past(t) }
+    };
+    let is_base = |t: TokenId| document.token(t).xpos == "VB";
+    let is_infinitive = is_base(first) || document.children_by(first, "cop").any(is_base);
+    if !is_infinitive || !is_told(verb) || has_subject(document, verb) {
+        return;
+    }
+    let above = document.ancestors(first).find(|a| document.token(*a).upos == "VERB" && is_told(*a));
+    if let Some(above) = above {
+        document.tokens[verb.index()].head = Some(above);
+    }
+}
+
+/// `began on 7 May after rebels, who hold the north, killed 12`: no finite verb is joined without a conjunction to another whose last words
+/// may be its subject behind a conjunction.
+pub(super) fn open_clause(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let has_object = || document.children_by(verb, "obj").any(|c| c > verb);
+    let is_finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP") || token.xpos == "VBN" && has_object();
+    let Some(first) = token.head.filter(|_| token.deprel == "conj" && is_finite) else { return };
+    if has_subject(document, verb) || document.children(verb).any(|c| c < verb && matches!(document.token(c).deprel.as_str(), "cc" | "aux"))
+    {
+        return;
+    }
+    let ends_before = |t: TokenId| (document.subtree(t).end.0..verb.0).all(|i| document.form(TokenId(i)) == ",");
+    let opens = |m: TokenId| document.token(m).deprel == "case" && document.token(m).upos == "SCONJ";
+    let phrase = document.children(first).find(|c| {
+        let is_phrase = document.token(*c).deprel == "obl" && *c > first && *c < verb;
+        is_phrase && ends_before(*c) && document.children(*c).any(opens)
+    });
+    let Some(subject) = phrase else { return };
+    let conjunctions: Vec<TokenId> = document.children(subject).filter(|c| opens(*c)).collect();
+    conjunctions.into_iter().for_each(|c| relate(document, c, Some(verb), "mark"));
+    relate(document, subject, Some(verb), "nsubj");
+    relate(document, verb, Some(first), "advcl");
+    let token = &mut document.tokens[verb.index()];
+    if token.xpos == "VBN" {
+        token.xpos = "VBD".into();
+        token.feats = "Mood=Ind|Tense=Past|VerbForm=Fin".into();
+    }
+}
+
+/// `rallied against the ban, with police arresting 12`: a clause with a subject of its own behind `with` says nothing of a noun.
+pub(super) fn free_absolute(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let Some(noun) = token.head.filter(|_| token.deprel == "acl" && token.xpos == "VBG") else { return };
+    let is_with = |c: TokenId| document.token(c).deprel == "mark" && document.token(c).lemma == "with";
+    let main = document.ancestors(noun).find(|a| document.token(*a).upos == "VERB");
+    if let Some(main) = main.filter(|_| document.children(participle).any(is_with) && has_subject(document, participle)) {
+        relate(document, participle, Some(main), "advcl");
+    }
+}
+
+/// `was due to resign`: no preposition stands before a verb in its base form, so the adjective that the tree takes for a part of one is what is
+/// said, and the verb its complement.
+pub(super) fn raise_adjective(document: &mut Document, verb: TokenId) {
+    // "to be published"
+    let is_base = |t: TokenId| document.token(t).xpos == "VB" && (t == verb || document.token(t).head == Some(verb));
+    let is_before_to = |m: TokenId| {
+        let to = TokenId(m.0 + 1);
+        to < verb && (document.token(to).deprel == "fixed" || document.token(to).xpos == "TO") && is_base(TokenId(to.0 + 1))
+    };
+    let adjective = document.children_by(verb, "mark").find(|m| document.token(*m).upos == "ADJ" && is_before_to(*m));
+    let Some(adjective) = adjective else { return };
+    let is_above = |c: &TokenId| *c < adjective || *c > verb && document.is_set_off(*c, &[","]);
+    let above: Vec<TokenId> = document.children(verb).filter(is_above).collect();
+    let (head, deprel) = (document.token(verb).head, document.token(verb).deprel.clone());
+    above.into_iter().for_each(|child| document.tokens[child.index()].head = Some(adjective));
+    relate(document, TokenId(adjective.0 + 1), Some(verb), "mark");
+    relate(document, verb, Some(adjective), "xcomp");
+    let token = &mut document.tokens[adjective.index()];
+    token.head = head;
+    token.deprel = deprel;
+}
+
+/// `has become the latest country to recognise Kosovo`: what the latest or first of something has done completes the noun.
+pub(super) fn complete_latest(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(above) = token.head.filter(|h| *h < verb && token.xpos == "VB" && matches!(token.deprel.as_str(), "xcomp" | "advcl")) else {
+        return;
+    };
+    let tells_apart = |c: TokenId| ["Degree=Sup", "NumType=Ord"].iter().any(|f| document.token(c).feats.contains(f));
+    let noun = document.children_by(above, "xcomp").find(|n| {
+        let is_before = *n < verb && document.subtree(*n).end == document.subtree(verb).start;
+        is_before && document.token(*n).upos == "NOUN" && document.children_by(*n, "amod").any(tells_apart)
+    });
+    if let Some(noun) = noun {
+        relate(document, verb, Some(noun), "acl");
+    }
+}
+
+/// `is due to take place`: an infinitive right behind an adjective that is said of somebody completes it.
+pub(super) fn complete_adjective(document: &mut Document, verb: TokenId) {
+    let Some(adjective) = document.token(verb).head.filter(|h| document.token(*h).upos == "ADJ" && h.0 + 2 == verb.0) else { return };
+    let is_to = document.children_by(verb, "mark").any(|m| document.token(m).lemma == "to");
+    if is_to && document.token(verb).deprel == "advcl" && document.children_by(adjective, "cop").next().is_some() {
+        relate(document, verb, Some(adjective), "xcomp");
+    }
+}
+
+/// `were hacked by a group called Grey Heron on Monday`: nobody is called something on a day, so the day is that of the verb above.
+pub(super) fn leave_name_alone(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let Some(named) = token.head.filter(|_| token.deprel == "acl" && Lexicon::shipped().naming_participles.contains(&token.lemma)) else {
+        return;
+    };
+    let Some(verb) = document.ancestors(named).find(|a| document.token(*a).upos == "VERB") else { return };
+    let is_day = |t: TokenId| document.children_by(t, "case").any(|c| matches!(&*document.form(c).to_lowercase(), "on" | "in" | "since"));
+    let days: Vec<TokenId> = document.children_by(participle, "obl").filter(|t| document.token(*t).upos == "PROPN" && is_day(*t)).collect();
+    for day in days {
+        document.tokens[day.index()].head = Some(verb);
+    }
+}
+
+/// Whether a participle has a conjunction, an auxiliary or a subject: then it is no mere adjunct of the verb before it.
+pub(super) fn is_clause_of_its_own(document: &Document, participle: TokenId) -> bool {
+    document.children(participle).any(|c| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r)))
+}

@@ -1,0 +1,79 @@
+//! Titles and the names behind them.
+//!
+//! ```text
+//! "Secretary of State Antony Blinken shakes hands"  two subjects side by side           →   the title describes the name
+//! "spokesperson Matthew Miller"                    the name hangs on the title          →   the title on the name
+//! ```
+
+use super::relate;
+use crate::document::{Document, TokenId, TokenSpan};
+use crate::resources::Lexicon;
+
+/// `the murder of journalist Jamal Khashoggi`, `state news agency Irna reported`: of two adjacent phrases in the same relation to one word, the
+/// second a name without a preposition, the first is a title of the second or says what it is.
+pub(super) fn join_title_and_name(document: &mut Document, head: TokenId) {
+    const RELATIONS: [&str; 8] = ["nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "conj"];
+    let arguments: Vec<TokenId> = document.children(head).filter(|c| RELATIONS.contains(&document.token(*c).deprel.as_str())).collect();
+    for pair in arguments.windows(2) {
+        let (title, name) = (pair[0], pair[1]);
+        let (first, second) = (document.token(title), document.token(name));
+        let adjacent = document.subtree(title).end == document.subtree(name).start;
+        // a longer title, `the secretary of state`, could be one more thing below a noun
+        let is_close = stands_right_before(document, title, name) || matches!(first.deprel.as_str(), "nsubj" | "nsubj:pass" | "obj");
+        let is_title = match second.name_tag.as_str() {
+            "B-PER" => matches!(first.upos.as_str(), "NOUN" | "PROPN") && first.name_tag != "B-PER",
+            tag => first.upos == "NOUN" && first.name_tag == "O" && tag.starts_with("B-"),
+        };
+        let bare = !document.children_by(name, "case").any(|c| c < name);
+        if first.deprel == second.deprel && adjacent && is_close && is_title && bare {
+            let before: Vec<TokenId> =
+                document.children(title).filter(|c| matches!(document.token(*c).deprel.as_str(), "case" | "cc" | "punct")).collect();
+            before.into_iter().for_each(|c| document.tokens[c.index()].head = Some(name));
+            relate(document, title, Some(name), "nmod:desc");
+        }
+    }
+}
+
+/// Whether a phrase begins behind a word, without a comma.
+fn stands_right_before(document: &Document, word: TokenId, head: TokenId) -> bool {
+    let start = document.subtree(head).start;
+    start.0 == word.0 + 1 && document.token(start).upos != "PUNCT"
+}
+
+/// `spokesperson Matthew Miller`, `Secretary of State Blinken`, `teacher Samuel Pary`: a title headed a name by `flat`, or as if a comma stood
+/// between them; the name is the head and the title describes it.
+pub(super) fn head_by_name(document: &mut Document, title: TokenId) {
+    if !matches!(document.token(title).upos.as_str(), "NOUN" | "PROPN") {
+        return;
+    }
+    // the model may take the title for a part of the name
+    let is_listed = |name: &TokenId| {
+        let words: Vec<String> = (title.0..name.0).map(|t| document.form(TokenId(t)).to_lowercase()).collect();
+        Lexicon::shipped().titles.contains(&*words.join(" "))
+    };
+    let flat = |c: &TokenId| {
+        let token = document.token(*c);
+        let named =
+            if document.token(title).name_tag == "O" { token.name_tag == "B-PER" } else { token.name_tag == "I-PER" && is_listed(c) };
+        // "the same day Marsh travelled": no day is called Marsh
+        let is_next = || {
+            let token = document.token(title);
+            token.xpos == "NN" && Lexicon::shipped().is_person(&token.lemma) && stands_right_before(document, title, *c)
+        };
+        *c > title && named && (token.deprel == "flat" || token.deprel == "appos" && is_next())
+    };
+    let is_near = |name: &TokenId| {
+        let between = TokenSpan { start: TokenId(title.0 + 1), end: *name };
+        between.iter().all(|t| document.token(t).head.is_some_and(|h| h == title || h == *name || between.contains(h)))
+    };
+    let name = document.children(title).find(flat).filter(is_near);
+    let Some(name) = name else { return };
+    let behind: Vec<TokenId> =
+        document.children(title).filter(|c| *c > name || *c < title && document.token(*c).deprel == "case").collect();
+    for child in behind {
+        document.tokens[child.index()].head = Some(name);
+    }
+    document.tokens[name.index()].head = document.token(title).head;
+    document.tokens[name.index()].deprel = document.token(title).deprel.clone();
+    relate(document, title, Some(name), "nmod:desc");
+}

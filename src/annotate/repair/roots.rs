@@ -1,0 +1,70 @@
+//! What stands at the root: a sentence in the body of a text has a verb there.
+//!
+//! ```text
+//! "Qatar mediated between Israel and Hamas."       a noun with a participle behind it   →   subject and verb
+//! "Norland to host talks in May"                   a name with an infinitive            →   what it will do
+//! "Behind the plot stood a general."               an object and no subject             →   the subject
+//! ```
+
+use super::{relate, root_of};
+use crate::document::{Document, TokenId, TokenSpan, is_relation};
+
+/// `Qatar mediated between Israel and Hamas.`: a sentence in the body of a text has a verb at its root; where the tree shows a bare
+/// noun with a participle behind it instead, the noun is the verb's subject.
+pub(super) fn raise_participle(document: &mut Document, sentence: TokenSpan) {
+    let Some(root) = root_of(document, sentence) else { return };
+    let last = TokenId(sentence.end.0 - 1);
+    let is_noun = matches!(document.token(root).upos.as_str(), "NOUN" | "PROPN");
+    let has_verb = document
+        .children(root)
+        .any(|c| matches!(document.token(c).deprel.as_str(), "cop" | "nsubj" | "aux" | "parataxis" | "conj" | "acl:relcl"));
+    if !is_noun || has_verb || document.form(last) != "." {
+        return;
+    }
+    let participle = document.children(root).find(|c| {
+        let token = document.token(*c);
+        *c > root && token.deprel == "acl" && token.upos == "VERB" && token.feats.contains("Tense=Past")
+    });
+    let Some(verb) = participle else { return };
+    let behind: Vec<TokenId> = document.children(root).filter(|c| *c > verb).collect();
+    for child in behind {
+        document.tokens[child.index()].head = Some(verb);
+    }
+    relate(document, verb, None, "root");
+    relate(document, root, Some(verb), "nsubj");
+}
+
+/// `Norland to host talks in May`: no infinitive describes a name; in a headline it is what the name will do.
+pub(super) fn raise_infinitive(document: &mut Document, sentence: TokenSpan) {
+    let Some(root) = root_of(document, sentence) else { return };
+    let token = document.token(root);
+    let is_name = token.upos == "PROPN" && token.name_tag != "O";
+    let infinitive = document.children(root).find(|c| {
+        let is_to = |m: TokenId| document.token(m).deprel == "mark" && document.token(m).xpos == "TO";
+        *c > root && document.token(*c).deprel == "acl" && document.token(*c).xpos == "VB" && document.children(*c).any(is_to)
+    });
+    let Some(verb) = infinitive.filter(|_| is_name) else { return };
+    let others: Vec<TokenId> = document.children(root).filter(|c| *c > verb || document.token(*c).deprel == "punct").collect();
+    for child in others {
+        document.tokens[child.index()].head = Some(verb);
+    }
+    relate(document, verb, None, "root");
+    relate(document, root, Some(verb), "nsubj");
+}
+
+/// `Behind the plot stood a general.`, `"They lied," shouted one of the men.`: a finite verb that has something else in front, no subject,
+/// and an object behind, has its subject there.
+pub(super) fn find_inverted_subject(document: &mut Document, sentence: TokenSpan) {
+    let Some(verb) = root_of(document, sentence) else { return };
+    let is_finite = document.token(verb).upos == "VERB" && matches!(document.token(verb).xpos.as_str(), "VBD" | "VBZ");
+    let opens = document.children(verb).any(|c| {
+        let is_place = document.token(c).deprel == "obl" && document.subtree(c).start == sentence.start;
+        c < verb && (is_place || document.token(c).deprel == "ccomp") && document.token(document.subtree(c).start).deprel != "mark"
+    });
+    let has_subject =
+        document.children(verb).any(|c| ["nsubj", "csubj", "expl", "aux"].iter().any(|r| is_relation(&document.token(c).deprel, r)));
+    let object = document.children(verb).find(|c| *c > verb && document.token(*c).deprel == "obj");
+    if let Some(subject) = object.filter(|_| is_finite && opens && !has_subject) {
+        relate(document, subject, Some(verb), "nsubj");
+    }
+}

@@ -1,0 +1,150 @@
+//! Verbs of saying, who says and what is said.
+//!
+//! ```text
+//! "Russia attacked the port, the air force said."  a second subject of the first verb   →   who says it
+//! "said in a statement that he would go"           a clause about the statement         →   what is said
+//! ```
+
+use super::clauses::is_clause_of_its_own;
+use super::{has_subject, relate};
+use crate::document::{Document, TokenId, is_relation};
+use crate::resources::Lexicon;
+
+/// `Talks stalled, officials say`: of two subjects in front of a verb, the first with a participle of its own and a comma behind that, the
+/// first makes a clause with the participle, which is what the second says.
+pub(super) fn split_from_report(document: &mut Document, verb: TokenId) {
+    let Some((first, second)) = two_subjects(document, verb) else { return };
+    let participle = document.children(first).find(|c| {
+        let token = document.token(*c);
+        *c > first && *c < second && token.deprel == "acl" && matches!(token.xpos.as_str(), "VBD" | "VBN")
+    });
+    let Some(participle) = participle else { return };
+    let comma = (participle.0 + 1..second.0).map(TokenId).any(|t| document.form(t) == ",");
+    if comma && Lexicon::shipped().speech_verbs.contains(&*document.token(verb).lemma) {
+        relate(document, participle, Some(verb), "ccomp");
+        relate(document, first, Some(participle), "nsubj");
+    }
+}
+
+/// `Marsh, who denies it, was arrested, media reported.`, `"The army," he said, "will hold."`: of two nouns in front of a verb of saying, the
+/// first is the subject of the clause that has none.
+pub(super) fn give_subject_back(document: &mut Document, saying: TokenId) {
+    let is_subject = |c: &TokenId| is_relation(&document.token(*c).deprel, "nsubj");
+    let Some(speaker) = document.children_by(saying, "nsubj").filter(|c| *c < saying).last() else { return };
+    let is_noun = |c: TokenId| matches!(document.token(c).upos.as_str(), "NOUN" | "PROPN" | "PRON");
+    // what is quoted in front of the speaker may stand for all that is said
+    let is_front =
+        |c: &TokenId| *c < speaker && is_noun(*c) && !has_subject(document, *c) && (is_subject(c) || document.token(*c).deprel == "ccomp");
+    let fronts: Vec<TokenId> = document.children(saying).filter(is_front).collect();
+    let &[first] = fronts.as_slice() else { return };
+    let is_clause = |c: &TokenId| *c > first && document.token(*c).deprel == "ccomp" && !has_subject(document, *c);
+    let clause = document.children(saying).find(is_clause);
+    if let Some(clause) = clause.filter(|_| Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma)) {
+        let is_passive = document.children(clause).any(|c| document.token(c).deprel == "aux:pass");
+        relate(document, first, Some(clause), if is_passive { "nsubj:pass" } else { "nsubj" });
+    }
+}
+
+/// `Marsh said he had left the party, adding that he was sorry`: who says something goes on to say it; a participle of saying behind a comma,
+/// outside quotation marks, belongs to the verb of saying and not to what is said.
+pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {
+    let speaks = |t: TokenId| Lexicon::shipped().speech_verbs.contains(&*document.token(t).lemma);
+    let token = document.token(participle);
+    let is_beside = token.xpos == "VBG" && token.deprel == "advcl" && speaks(participle);
+    let Some(first) = token.head.filter(|head| *head < participle && is_beside) else { return };
+    let start = document.sentence(document.sentence_of(participle)).tokens.start;
+    let is_behind_comma = participle > start && matches!(document.form(TokenId(participle.0 - 1)), "," | "–" | "—");
+    let mut before = (start.0..participle.0).map(|t| document.form(TokenId(t)));
+    let is_quoted = before.clone().filter(|f| *f == "\"").count() % 2 == 1 || before.rfind(|f| matches!(*f, "“" | "”")) == Some("“");
+    if !is_behind_comma || is_quoted || is_clause_of_its_own(document, participle) {
+        return;
+    }
+    let is_content = |t: &TokenId| document.token(*t).deprel == "ccomp" && document.token(*t).head.is_some_and(|h| h < *t && speaks(h));
+    let content = std::iter::once(first).chain(document.ancestors(first)).find(is_content);
+    if let Some(saying) = content.and_then(|c| document.token(c).head) {
+        document.tokens[participle.index()].head = Some(saying);
+    }
+}
+
+/// `The plan is "under threat", the ministers have warned.`: a predicate with its own subject and copula is no adjunct of the verb of
+/// saying behind it, but what is said.
+pub(super) fn report_predicate(document: &mut Document, predicate: TokenId) {
+    let token = document.token(predicate);
+    let Some(saying) = token.head.filter(|h| *h > predicate && token.deprel == "obl" && document.token(*h).upos == "VERB") else { return };
+    let has_copula = document.children_by(predicate, "cop").next().is_some();
+    if has_copula && has_subject(document, predicate) && Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma) {
+        relate(document, predicate, Some(saying), "ccomp");
+    }
+}
+
+/// The verb of saying that stands behind the clause it reports: `said` for `attacked` in `Russia attacked the port, the air force said`.
+fn saying_behind(document: &Document, verb: TokenId) -> Option<TokenId> {
+    let token = document.token(verb);
+    token.head.filter(|head| *head > verb && token.deprel == "ccomp")
+}
+
+/// `Russia attacked the port, the air force said.`: a second subject behind the verb and in front of the verb of saying is who says it.
+pub(super) fn give_speaker_back(document: &mut Document, verb: TokenId) {
+    let Some(saying) = saying_behind(document, verb) else { return };
+    let subjects = |of: TokenId| document.children(of).filter(|c| is_relation(&document.token(*c).deprel, "nsubj"));
+    let is_speaker = |c: &TokenId| *c > verb && *c < saying;
+    let has_own = subjects(verb).any(|c| c < verb) && subjects(saying).next().is_none();
+    // "was shot by gunmen, the ministry's director, Marsh, told": only what has a preposition is an agent
+    let is_bare = |c: &TokenId| document.token(*c).deprel == "obl:agent" && document.children_by(*c, "case").next().is_none();
+    let speaker = subjects(verb).chain(document.children(verb).filter(is_bare)).find(is_speaker).filter(|_| has_own);
+    if let Some(speaker) = speaker {
+        relate(document, speaker, Some(saying), "nsubj");
+    }
+}
+
+/// `Russia attacked the port, the air force said on Monday.`: what follows the verb of saying without a comma belongs to it, and not to
+/// the clause in front, over the head of which it would reach.
+pub(super) fn give_adverbials_back(document: &mut Document, predicate: TokenId) {
+    let Some(saying) = saying_behind(document, predicate) else { return };
+    let end = document.sentence(document.sentence_of(predicate)).tokens.end;
+    for id in (saying.0 + 1..end.0).map(TokenId) {
+        let token = document.token(id);
+        if token.upos == "PUNCT" {
+            return;
+        }
+        let is_adverbial = ["obl", "advmod", "advcl"].iter().any(|r| is_relation(&token.deprel, r));
+        if is_adverbial && token.head.is_some_and(|h| h < saying && (h == predicate || document.ancestors(h).any(|a| a == predicate))) {
+            document.tokens[id.index()].head = Some(saying);
+        }
+    }
+}
+
+/// `Marsh had led raids, the army said, including one on the port.`: an example belongs to what is said.
+pub(super) fn give_example_back(document: &mut Document, saying: TokenId) {
+    let is_example = |c: &TokenId| {
+        let marks = |m: TokenId| document.form(m).eq_ignore_ascii_case("including");
+        *c > saying && document.token(*c).deprel == "obl" && document.children_by(*c, "case").any(marks)
+    };
+    let content = document.children(saying).find(|c| *c < saying && document.token(*c).deprel == "ccomp");
+    let Some((content, example)) = content.zip(document.children(saying).find(is_example)) else { return };
+    let object = document.children(content).find(|c| document.token(*c).deprel == "obj");
+    relate(document, example, Some(object.unwrap_or(content)), if object.is_some() { "nmod" } else { "obl" });
+}
+
+/// `said in a statement that he would go`: the clause is what is said, and says no more of the statement.
+pub(super) fn give_content_back(document: &mut Document, saying: TokenId) {
+    let is_saying = Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma);
+    let has_content = || document.children(saying).any(|c| is_relation(&document.token(c).deprel, "ccomp"));
+    if !is_saying || has_content() {
+        return;
+    }
+    let is_that = |m: TokenId| document.form(m).eq_ignore_ascii_case("that");
+    let is_content = |c: &TokenId| document.token(*c).deprel == "acl" && document.children_by(*c, "mark").any(is_that);
+    let settings = document.children_by(saying, "obl").filter(|t| *t > saying);
+    let content = settings.flat_map(|t| document.children(t).filter(is_content).collect::<Vec<_>>()).next();
+    if let Some(content) = content {
+        relate(document, content, Some(saying), "ccomp");
+    }
+}
+
+/// The subjects in front of a verb, where there are two.
+fn two_subjects(document: &Document, verb: TokenId) -> Option<(TokenId, TokenId)> {
+    let mut subjects = document.children(verb).filter(|c| *c < verb && document.token(*c).deprel == "nsubj");
+    let pair = (subjects.next()?, subjects.next()?);
+    subjects.next().is_none().then_some(pair)
+}

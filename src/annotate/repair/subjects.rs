@@ -1,0 +1,111 @@
+//! Which noun is the subject of which verb.
+//!
+//! ```text
+//! "A magnitude 6.4 earthquake struck Taiwan."      two subjects                         →   a compound
+//! "Nine people were killed and 14 injured"         an active verb beside a passive      →   passive too
+//! ```
+
+use compact_str::CompactString;
+
+use super::{has_subject, relate};
+use crate::document::{Document, TokenId, is_relation};
+
+/// `A magnitude 6.4 earthquake struck Taiwan.`: of two common nouns that are both subjects, with numbers alone between them, the first
+/// says of what kind the second is.
+pub(super) fn join_subjects(document: &mut Document, verb: TokenId) {
+    let is_subject = |c: &TokenId| {
+        let token = document.token(*c);
+        *c < verb && token.upos == "NOUN" && token.name_tag == "O" && is_relation(&token.deprel, "nsubj")
+    };
+    let subjects: Vec<TokenId> = document.children(verb).filter(is_subject).collect();
+    let &[first, second] = subjects.as_slice() else { return };
+    let numbers = (first.0 + 1..second.0).map(TokenId).all(|t| matches!(document.token(t).upos.as_str(), "NUM" | "ADJ"));
+    if numbers {
+        let determiners: Vec<TokenId> = document.children(first).filter(|c| document.token(*c).deprel == "det").collect();
+        determiners.into_iter().for_each(|determiner| relate(document, determiner, Some(second), "det"));
+        relate(document, first, Some(second), "compound");
+    }
+}
+
+/// `The bank, said its chairman, lost money.`: of two subjects around a verb, the first is that of the verb which the aside interrupts.
+pub(super) fn free_from_aside(document: &mut Document, aside: TokenId) {
+    let token = document.token(aside);
+    let Some(main) = token.head.filter(|head| *head > aside && matches!(token.deprel.as_str(), "advcl" | "parataxis")) else { return };
+    let subjects = |of: TokenId| document.children(of).filter(|c| document.token(*c).deprel == "nsubj");
+    let own = subjects(aside).any(|c| c > aside && c < main);
+    let first = subjects(aside).find(|c| *c < aside).filter(|_| own && subjects(main).next().is_none());
+    if let Some(first) = first.filter(|_| document.token(main).upos == "VERB") {
+        relate(document, first, Some(main), "nsubj");
+        relate(document, aside, Some(main), "parataxis");
+    }
+}
+
+/// `Nine people were killed and 14 injured`, `One was arrested and another charged`: beside a passive, a participle with a subject and nothing
+/// else to it is passive too, and so is what the tree takes for a past tense behind a bare number.
+pub(super) fn share_passive(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_passive = |t: TokenId| document.children_by(t, "nsubj:pass").next().is_some();
+    if token.deprel != "conj" || !token.head.is_some_and(is_passive) {
+        return;
+    }
+    let has_more =
+        document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "ccomp" | "xcomp" | "aux" | "aux:pass"));
+    let Some(subject) = document.children(verb).find(|c| document.token(*c).deprel == "nsubj") else { return };
+    let is_bare_number = document.token(subject).upos == "NUM" && subject.0 + 1 == verb.0;
+    let fits = match token.xpos.as_str() {
+        "VBN" | "JJ" => document.subtree(subject).end == verb,
+        "VBD" => is_bare_number,
+        _ => false,
+    };
+    if fits && !has_more {
+        document.tokens[subject.index()].deprel = CompactString::const_new("nsubj:pass");
+    }
+}
+
+/// `were killed and dozens more wounded`, `and nearly 100 injured`: a count before a word for harm, beside others who came to harm, is
+/// of those harmed, and the word is a verb.
+pub(super) fn count_casualties(document: &mut Document, word: TokenId) {
+    let token = document.token(word);
+    let lemma = match &*token.lemma {
+        "wounded" | "wound" => "wound",
+        "injured" | "injure" => "injure",
+        "hurt" => "hurt",
+        _ => return,
+    };
+    let is_harmed = |t: TokenId| document.children_by(t, "nsubj:pass").next().is_some() || document.token(t).lemma == "die";
+    let is_taken = has_subject(document, word) || document.children_by(word, "nsubj:pass").next().is_some();
+    if token.deprel != "conj" || !token.head.is_some_and(is_harmed) || is_taken {
+        return;
+    }
+    let before = || document.children(word).filter(|c| *c < word);
+    let number = before().find(|c| document.token(*c).deprel == "nummod");
+    // "dozens more": the tree hangs the count on "more"
+    let more = before().find(|c| document.token(*c).lemma == "more");
+    let is_count = |c: &TokenId| matches!(document.token(*c).upos.as_str(), "NOUN" | "NUM");
+    let counted = more.and_then(|m| document.children(m).find(is_count));
+    let Some(subject) = number.or(counted) else { return };
+    relate(document, subject, Some(word), "nsubj:pass");
+    if let Some(more) = more.filter(|_| number.is_none()) {
+        relate(document, more, Some(subject), "amod");
+    }
+    let token = &mut document.tokens[word.index()];
+    token.upos = CompactString::const_new("VERB");
+    token.xpos = CompactString::const_new("VBN");
+    token.lemma = CompactString::const_new(lemma);
+}
+
+/// `the same day Marsh travelled to Warsaw`: a finite clause behind a noun, with neither subject nor relative pronoun, has for subject the
+/// name in front of it that seems to stand in apposition to the noun.
+pub(super) fn give_relative_its_subject(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(noun) = token.head.filter(|head| *head < verb && token.deprel == "acl:relcl" && token.feats.contains("VerbForm=Fin")) else {
+        return;
+    };
+    let is_subject = |c: TokenId| document.token(c).deprel.contains("subj") || document.token(c).feats.contains("PronType=Rel");
+    let is_between = |c: &TokenId| *c > noun && *c < verb && document.token(*c).deprel == "appos" && document.token(*c).upos == "PROPN";
+    let is_comma = |t: u32| document.form(TokenId(t)) == ",";
+    let name = document.children(noun).find(is_between).filter(|c| !(noun.0 + 1..c.0).any(is_comma));
+    if let Some(name) = name.filter(|_| !document.children(verb).any(is_subject)) {
+        relate(document, name, Some(verb), "nsubj");
+    }
+}

@@ -8,11 +8,10 @@
 
 use super::attribution::accepts;
 use super::compile::{Embedder, FrameSet};
-use super::file::{ClaimEntry, EmbedderEntry, LightSubject, ModifierEntry};
+use super::file::{ClaimEntry, ModifierEntry};
 use super::quotes::Quotes;
-use super::slot::Step;
 use super::syntax::Syntax;
-use crate::document::{ADDING, TokenId};
+use crate::document::TokenId;
 use crate::events::{Factuality, Phase, Stance, Temporality};
 
 /// How an event is presented.
@@ -289,105 +288,6 @@ impl Reader<'_, '_> {
         (!is_open(verb) && !is_open(top)).then_some(top)
     }
 
-    /// `to secure the release of hostages`: such a noun is as real as the verb that brings it about, however definite.
-    fn is_brought_about(&self, noun: TokenId) -> bool {
-        let Some(verb) = self.syntax.head(noun).filter(|v| self.syntax.is_verb(*v)) else { return false };
-        let is_listed = |list: &str| self.frames.is_listed(self.syntax.lemma(verb), list);
-        match self.syntax.relation(noun) {
-            "obj" | "nsubj:pass" => is_listed("bring-about"),
-            // "elections leading to the formation of a government"
-            "obl" => is_listed("outcome") && self.syntax.relation(verb).starts_with("acl"),
-            _ => false,
-        }
-    }
-
-    /// `calls to end military aid`: there is what is to end.
-    fn is_ended(&self, noun: TokenId) -> bool {
-        let first = if self.syntax.is(noun, "conj") { self.syntax.head(noun).unwrap_or(noun) } else { noun };
-        let verb = self.syntax.head(first).filter(|_| matches!(self.syntax.relation(first), "obj" | "nsubj:pass"));
-        verb.is_some_and(|v| self.syntax.is_verb(v) && self.frames.is_listed(self.syntax.lemma(v), "ending"))
-            && !self.syntax.is_indefinite(noun)
-    }
-
-    /// `according to a budget approved in May`, `despite the pressure`, `following the raid`: not part of what is planned or denied above.
-    fn stands_beside(&self, node: TokenId) -> bool {
-        let case = self.syntax.case(node);
-        let is_listed = |list: &&str| self.frames.is_listed(&case, list);
-        let is_known_blow = || self.syntax.is_definite(node) && self.frames.is_listed(self.syntax.lemma(node), "blow");
-        self.syntax.relation(node).starts_with("obl")
-            && (["source", "beside"].iter().any(|l| is_listed(&l)) || is_listed(&"later") && is_known_blow())
-    }
-
-    /// `with the army shelling the port`: what goes on beside a plan is no part of it.
-    fn is_beside(&self, clause: TokenId) -> bool {
-        self.syntax.is_marked_by(clause, "with") && self.syntax.children_by(clause, "nsubj").next().is_some()
-    }
-
-    /// `Peru, which has attacked Lima since 2022`, `– a remark that Peru condemned`: set off by a comma or dash from the name of which it
-    /// says more, or from what is said.
-    pub(super) fn is_added(&self, node: TokenId) -> bool {
-        let document = self.syntax.document;
-        let first = document.subtree(node).start;
-        let is_name = |t: u32| self.syntax.pos(TokenId(t)) == "PROPN";
-        // of "threats by Peru, which" the parser may take either noun
-        let is_known = || first.0.checked_sub(1).is_some_and(is_name) || first.0.checked_sub(2).is_some_and(is_name);
-        let is_set_off = || document.is_set_off(node, ADDING);
-        // "a raid in Lima, during which": more is said of the raid
-        let opening = || (first.0..node.0).take(2).map(TokenId);
-        let tells_of_course = || opening().any(|t| self.frames.is_listed(&document.form(t).to_lowercase(), "while"));
-        let is_known = || is_known() && !tells_of_course();
-        is_set_off() && (self.syntax.relation(node) == "appos" || self.syntax.relation(node) == "acl:relcl" && is_known())
-    }
-
-    /// `why it attacked`, `at which point it attacked`: such a clause asks about what happened, `whether it attacked` asks if it did.
-    fn asks_about(&self, clause: TokenId) -> bool {
-        let opening = || (self.syntax.document.subtree(clause).start.0..clause.0).take(2).map(TokenId);
-        let is_modal = |aux: TokenId| self.frames.is_listed(self.syntax.lemma(aux), "aux");
-        self.is_finite(clause)
-            && !self.syntax.children_by(clause, "aux").any(is_modal)
-            && opening().any(|t| self.syntax.has_feature(t, "PronType=Int"))
-    }
-
-    /// `the talks are due to begin`, `the vote is expected to be held`: whether the infinitive only says that the noun happens.
-    fn is_to_happen(&self, predicate: TokenId) -> bool {
-        self.syntax.children_by(predicate, "xcomp").any(|verb| {
-            let wanted = if self.syntax.is_passive(verb) { LightSubject::Agent } else { LightSubject::Event };
-            self.frames.lights(self.syntax.lemma(verb)).any(|l| l.subject == wanted)
-        })
-    }
-
-    /// `denied reports that it would close`: the denial is of what they say, not of a mere possibility.
-    fn is_contested(&self, noun: TokenId) -> bool {
-        let above = || self.syntax.head(noun).and_then(|verb| self.embedder(verb, noun));
-        self.is_speech_noun(noun) && above().is_some_and(|(verb, e)| e.entry.claim.stance == Stance::Denies && !self.is_negated(verb))
-    }
-
-    /// `tariffs` in `tariffs on goods made in Peru`: a noun phrase that is not, and does not count, the happening itself.
-    fn is_thing_beside(&self, noun: TokenId, happening: TokenId) -> bool {
-        self.syntax.is_noun(noun)
-            && matches!(self.syntax.relation(noun), "obj" | "obl" | "nmod")
-            && self.syntax.counted(noun) != Some(happening)
-    }
-
-    /// `have shown no proof that`, `did not present evidence that`: what bears out a happening is not there.
-    fn is_not_given(&self, noun: TokenId) -> bool {
-        let verb = self.syntax.head(noun).filter(|_| self.syntax.is_noun(noun) && self.syntax.is(noun, "obj"));
-        self.frames.is_listed(self.syntax.lemma(noun), "bearing-out") && verb.is_some_and(|v| self.is_negated(v))
-    }
-
-    /// `saying`, `condemning` in `a statement saying that`, `a letter condemning the attack`: the noun does so.
-    fn is_told_by(&self, clause: TokenId) -> bool {
-        self.syntax.relation(clause) == "acl"
-            && self.syntax.document.token(clause).xpos == "VBG"
-            && self.syntax.children_by(clause, "mark").next().is_none()
-    }
-
-    /// A noun that is itself an act of speech: to deny an accusation is not to say that there was none.
-    fn is_speech_noun(&self, noun: TokenId) -> bool {
-        self.syntax.is_noun(noun)
-            && self.frames.embedders(self.syntax.lemma(noun)).iter().any(|e| e.entry.pos == "NOUN" && e.entry.claim.source)
-    }
-
     /// No embedder: what the governor still does to the clause below it.
     fn pass(&mut self, governor: TokenId, node: TokenId, relation: &str) {
         match relation {
@@ -426,18 +326,18 @@ impl Reader<'_, '_> {
     }
 
     /// `said` in `would not go but said`: a finite form does not go with the auxiliary of the first verb.
-    fn has_tense_apart(&self, conjunct: TokenId, first: TokenId) -> bool {
+    pub(super) fn has_tense_apart(&self, conjunct: TokenId, first: TokenId) -> bool {
         let form = |t: TokenId| self.syntax.document.token(t).xpos.as_str();
         matches!(form(conjunct), "VBD" | "VBZ") && form(first) == "VB"
     }
 
     /// `claiming` in `will not meet them, claiming that they lie`: what is said of a plan is not part of it.
-    fn is_saying(&self, verb: TokenId) -> bool {
+    pub(super) fn is_saying(&self, verb: TokenId) -> bool {
         self.embedders_of(verb).any(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"))
     }
 
     /// `the latest firm to close a plant`, `the first woman to win`: who is told apart from others by doing it has done it.
-    fn is_ranked(&self, agent: TokenId) -> bool {
+    pub(super) fn is_ranked(&self, agent: TokenId) -> bool {
         let ranks = |c: TokenId| {
             ["Degree=Sup", "NumType=Ord"].iter().any(|f| self.syntax.has_feature(c, f))
                 || self.frames.is_listed(self.syntax.lemma(c), "rank")
@@ -448,7 +348,7 @@ impl Reader<'_, '_> {
 
     /// `killing` in `will attack Kyiv, killing thousands`; what it comes after (`after killing`) and what others do (`with Rome
     /// saying`) is another matter.
-    fn is_gerund(&self, clause: TokenId) -> bool {
+    pub(super) fn is_gerund(&self, clause: TokenId) -> bool {
         !self.is_finite(clause)
             && self.syntax.children_by(clause, "nsubj").next().is_none()
             && !self.syntax.is_passive(clause)
@@ -457,7 +357,7 @@ impl Reader<'_, '_> {
     }
 
     /// `had not seen it or confirmed it`: the negation reaches the second verb.
-    fn shares_negation(&self, conjunct: TokenId) -> bool {
+    pub(super) fn shares_negation(&self, conjunct: TokenId) -> bool {
         let own = self.syntax.children(conjunct).iter().any(|c| self.syntax.is(*c, "aux") || self.syntax.is(*c, "nsubj"));
         let first = self.syntax.head(conjunct).filter(|_| self.syntax.is(conjunct, "conj") && !own);
         first.is_some_and(|f| self.is_negated(f))
@@ -475,113 +375,6 @@ impl Reader<'_, '_> {
                 }
             }
         }
-    }
-
-    /// The embedding predicate and what it does: the governor, or the noun in `took steps to`, `made an attempt to`, whose clause
-    /// the parser may hang on the verb.
-    fn embedder(&self, governor: TokenId, node: TokenId) -> Option<(TokenId, &Embedder)> {
-        // "demands were made to release him"
-        let noun = match self.syntax.relation(node) {
-            "advcl" => "obj",
-            "xcomp" => "nsubj:pass",
-            _ => "",
-        };
-        if !noun.is_empty() && self.syntax.is_marked_by(node, "to") {
-            let of_noun = |o: TokenId| self.embedders_of(o).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (o, e));
-            let by_noun = self.syntax.children_by(governor, noun).find_map(of_noun);
-            if by_noun.is_some() {
-                return by_noun;
-            }
-        }
-        let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node));
-        // "stopped rebels reaching the town": what hangs on the object is the verb's complement
-        if self.syntax.document.token(node).xpos == "VBG" && self.syntax.children_by(node, "mark").next().is_none() {
-            let verb = match self.syntax.relation(node) {
-                "acl" => self.syntax.head(governor).filter(|_| self.syntax.relation(governor) == "obj"),
-                "xcomp" | "advcl" => Some(governor).filter(|v| self.syntax.children_by(*v, "obj").any(|o| o < node)),
-                _ => None,
-            };
-            let of_object =
-                |v: TokenId| self.embedders_of(v).find(|e| is_meant(e) && e.entry.pos == "VERB" && accepts(&e.slot, "acl")).map(|e| (v, e));
-            if let Some(found) = verb.and_then(of_object) {
-                return Some(found);
-            }
-        }
-        let own = self.embedders_of(governor).find(|e| is_meant(e) && self.hangs_in(&e.slot, governor, node));
-        // "allegations from the opposition that": the clause is what is alleged, wherever the parser hung it
-        let of_speech = || {
-            let is_content = self.syntax.relation(node) == "acl" && self.syntax.is_marked_by(node, "that");
-            let noun = self.syntax.head(governor).filter(|n| is_content && self.syntax.is(governor, "nmod") && self.is_speech_noun(*n))?;
-            self.embedders_of(noun).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (noun, e))
-        };
-        // "accused by the mayor of stealing": the parser may hang the clause on who accuses
-        let of_passive = || {
-            let verb =
-                self.syntax.head(governor).filter(|_| self.syntax.is(governor, "obl:agent") && self.syntax.relation(node) == "acl")?;
-            let takes = |e: &&Embedder| {
-                is_meant(e) && e.slot.iter().any(|s| matches!(s, Step::Clause(Some(m)) if self.syntax.is_marked_by(node, m)))
-            };
-            self.embedders_of(verb).find(takes).map(|e| (verb, e))
-        };
-        // "reported 40 people killed"
-        let of_counted = || {
-            let is_result = self.syntax.relation(node) == "acl" && self.is_bare_participle(node) && self.syntax.is(governor, "obj");
-            let is_counted = || self.syntax.children_by(governor, "nummod").next().is_some();
-            let verb = self.syntax.head(governor).filter(|_| is_result && is_counted())?;
-            self.embedders_of(verb).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp")).map(|e| (verb, e))
-        };
-        own.map(|e| (governor, e)).or_else(of_speech).or_else(of_passive).or_else(of_counted)
-    }
-
-    /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
-    pub(super) fn embedders_of(&self, predicate: TokenId) -> impl Iterator<Item = &Embedder> {
-        let fits = move |entry: &EmbedderEntry| {
-            let is_progressive =
-                || self.syntax.document.token(predicate).xpos == "VBG" && self.syntax.children_by(predicate, "aux").next().is_some();
-            let is_impersonal = || self.syntax.is_passive(predicate) && self.syntax.logical_subject(predicate).is_none();
-            entry.pos == self.syntax.pos(predicate)
-                && has_particle(self.syntax, entry, predicate)
-                && (!entry.impersonal || is_impersonal())
-                && (!entry.past || self.is_past(predicate))
-                && (entry.by.is_empty()
-                    || self.syntax.logical_subject(predicate).is_some_and(|s| entry.by.iter().any(|l| l == self.syntax.lemma(s))))
-                && (!entry.progressive || is_progressive())
-        };
-        self.frames.embedders(self.syntax.lemma(predicate)).iter().filter(move |e| fits(&e.entry))
-    }
-
-    pub(super) fn hangs_in(&self, slot: &[Step], governor: TokenId, node: TokenId) -> bool {
-        let relation = match self.syntax.relation(node) {
-            "obj" if self.syntax.is_verb(node) => "ccomp",
-            // "what police called an attack"
-            "obj" if self.is_in_free_relative(governor) => "xcomp",
-            relation => relation,
-        };
-        slot.iter().any(|step| match step {
-            Step::Object => self.syntax.logical_object(governor) == Some(node),
-            Step::Subject => matches!(relation, "nsubj" | "csubj"),
-            Step::Clause(mark) => {
-                matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && mark.as_ref().is_none_or(|m| self.syntax.is_marked_by(node, m))
-            }
-            // a relative clause, or a participle (`a deal laid out by Biden`), says more of the noun, not what the noun is about
-            Step::Child { relation: wanted, .. } if wanted == "acl" && (relation == "acl:relcl" || self.is_bare_participle(node)) => false,
-            Step::Child { relation: wanted, case: None } => crate::document::is_relation(relation, wanted),
-            Step::Child { relation: wanted, case: Some(case) } => {
-                crate::document::is_relation(relation, wanted) && self.syntax.is_marked_by(node, case)
-            }
-            _ => false,
-        })
-    }
-
-    fn is_bare_participle(&self, word: TokenId) -> bool {
-        self.syntax.document.token(word).xpos == "VBN"
-            && !self.syntax.children(word).iter().any(|c| *c < word && ["mark", "aux", "nsubj"].iter().any(|r| self.syntax.is(*c, r)))
-    }
-
-    /// `called` in `what police called an attack`.
-    fn is_in_free_relative(&self, verb: TokenId) -> bool {
-        let head = self.syntax.head(verb).filter(|_| self.syntax.relation(verb) == "acl:relcl");
-        head.is_some_and(|h| self.syntax.pos(h) == "PRON")
     }
 
     pub(super) fn is_negated(&self, word: TokenId) -> bool {
@@ -644,12 +437,6 @@ impl Reader<'_, '_> {
         self.context.factuality = combine(self.context.factuality, by);
         self.context.author = combine(self.context.author, by);
     }
-}
-
-/// Whether the predicate has the particle that the entry asks for: `off` in `called off`.
-pub(super) fn has_particle(syntax: &Syntax<'_>, entry: &EmbedderEntry, predicate: TokenId) -> bool {
-    let is_wanted = |p: &TokenId| entry.particle.iter().any(|l| l == syntax.lemma(*p));
-    entry.particle.is_empty() || syntax.children(predicate).iter().any(is_wanted)
 }
 
 /// Whether the claim does nothing but name who says so.

@@ -1,7 +1,7 @@
 //! Role slots → fillers: follow the slot's path in the tree and check what stands there against the role's types.
 
 use super::compile::{Embedder, FrameSet, Role};
-use super::context::has_particle;
+use super::embedding::has_particle;
 use super::file::{LightSubject, RoleEntry};
 use super::mention::FillerRef;
 use super::slot::Step;

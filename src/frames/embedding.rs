@@ -1,0 +1,127 @@
+//! Which predicate above a clause or noun it hangs in: `said`, `an attempt to`, `accused by X of`.
+//!
+//! ```text
+//! "took steps to close the port"      close → steps, whose clause the parser hangs on the verb
+//! "accused by the mayor of stealing"  stealing → accused, not the mayor
+//! ```
+
+use super::attribution::accepts;
+use super::compile::Embedder;
+use super::context::Reader;
+use super::file::EmbedderEntry;
+use super::slot::Step;
+use super::syntax::Syntax;
+use crate::document::{TokenId, is_relation};
+
+impl Reader<'_, '_> {
+    /// The embedding predicate and what it does: the governor, or the noun in `took steps to`, `made an attempt to`, whose clause
+    /// the parser may hang on the verb.
+    pub(super) fn embedder(&self, governor: TokenId, node: TokenId) -> Option<(TokenId, &Embedder)> {
+        // "demands were made to release him"
+        let noun = match self.syntax.relation(node) {
+            "advcl" => "obj",
+            "xcomp" => "nsubj:pass",
+            _ => "",
+        };
+        if !noun.is_empty() && self.syntax.is_marked_by(node, "to") {
+            let of_noun = |o: TokenId| self.embedders_of(o).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (o, e));
+            let by_noun = self.syntax.children_by(governor, noun).find_map(of_noun);
+            if by_noun.is_some() {
+                return by_noun;
+            }
+        }
+        let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node));
+        // "stopped rebels reaching the town": what hangs on the object is the verb's complement
+        if self.syntax.document.token(node).xpos == "VBG" && self.syntax.children_by(node, "mark").next().is_none() {
+            let verb = match self.syntax.relation(node) {
+                "acl" => self.syntax.head(governor).filter(|_| self.syntax.relation(governor) == "obj"),
+                "xcomp" | "advcl" => Some(governor).filter(|v| self.syntax.children_by(*v, "obj").any(|o| o < node)),
+                _ => None,
+            };
+            let of_object =
+                |v: TokenId| self.embedders_of(v).find(|e| is_meant(e) && e.entry.pos == "VERB" && accepts(&e.slot, "acl")).map(|e| (v, e));
+            if let Some(found) = verb.and_then(of_object) {
+                return Some(found);
+            }
+        }
+        let own = self.embedders_of(governor).find(|e| is_meant(e) && self.hangs_in(&e.slot, governor, node));
+        // "allegations from the opposition that": the clause is what is alleged, wherever the parser hung it
+        let of_speech = || {
+            let is_content = self.syntax.relation(node) == "acl" && self.syntax.is_marked_by(node, "that");
+            let noun = self.syntax.head(governor).filter(|n| is_content && self.syntax.is(governor, "nmod") && self.is_speech_noun(*n))?;
+            self.embedders_of(noun).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (noun, e))
+        };
+        // "accused by the mayor of stealing": the parser may hang the clause on who accuses
+        let of_passive = || {
+            let verb =
+                self.syntax.head(governor).filter(|_| self.syntax.is(governor, "obl:agent") && self.syntax.relation(node) == "acl")?;
+            let takes = |e: &&Embedder| {
+                is_meant(e) && e.slot.iter().any(|s| matches!(s, Step::Clause(Some(m)) if self.syntax.is_marked_by(node, m)))
+            };
+            self.embedders_of(verb).find(takes).map(|e| (verb, e))
+        };
+        // "reported 40 people killed"
+        let of_counted = || {
+            let is_result = self.syntax.relation(node) == "acl" && self.is_bare_participle(node) && self.syntax.is(governor, "obj");
+            let is_counted = || self.syntax.children_by(governor, "nummod").next().is_some();
+            let verb = self.syntax.head(governor).filter(|_| is_result && is_counted())?;
+            self.embedders_of(verb).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp")).map(|e| (verb, e))
+        };
+        own.map(|e| (governor, e)).or_else(of_speech).or_else(of_passive).or_else(of_counted)
+    }
+
+    /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
+    pub(super) fn embedders_of(&self, predicate: TokenId) -> impl Iterator<Item = &Embedder> {
+        let fits = move |entry: &EmbedderEntry| {
+            let is_progressive =
+                || self.syntax.document.token(predicate).xpos == "VBG" && self.syntax.children_by(predicate, "aux").next().is_some();
+            let is_impersonal = || self.syntax.is_passive(predicate) && self.syntax.logical_subject(predicate).is_none();
+            entry.pos == self.syntax.pos(predicate)
+                && has_particle(self.syntax, entry, predicate)
+                && (!entry.impersonal || is_impersonal())
+                && (!entry.past || self.is_past(predicate))
+                && (entry.by.is_empty()
+                    || self.syntax.logical_subject(predicate).is_some_and(|s| entry.by.iter().any(|l| l == self.syntax.lemma(s))))
+                && (!entry.progressive || is_progressive())
+        };
+        self.frames.embedders(self.syntax.lemma(predicate)).iter().filter(move |e| fits(&e.entry))
+    }
+
+    pub(super) fn hangs_in(&self, slot: &[Step], governor: TokenId, node: TokenId) -> bool {
+        let relation = match self.syntax.relation(node) {
+            "obj" if self.syntax.is_verb(node) => "ccomp",
+            // "what police called an attack"
+            "obj" if self.is_in_free_relative(governor) => "xcomp",
+            relation => relation,
+        };
+        slot.iter().any(|step| match step {
+            Step::Object => self.syntax.logical_object(governor) == Some(node),
+            Step::Subject => matches!(relation, "nsubj" | "csubj"),
+            Step::Clause(mark) => {
+                matches!(relation, "advcl" | "xcomp" | "ccomp" | "acl") && mark.as_ref().is_none_or(|m| self.syntax.is_marked_by(node, m))
+            }
+            // a relative clause, or a participle (`a deal laid out by Biden`), says more of the noun, not what the noun is about
+            Step::Child { relation: wanted, .. } if wanted == "acl" && (relation == "acl:relcl" || self.is_bare_participle(node)) => false,
+            Step::Child { relation: wanted, case: None } => is_relation(relation, wanted),
+            Step::Child { relation: wanted, case: Some(case) } => is_relation(relation, wanted) && self.syntax.is_marked_by(node, case),
+            _ => false,
+        })
+    }
+
+    pub(super) fn is_bare_participle(&self, word: TokenId) -> bool {
+        self.syntax.document.token(word).xpos == "VBN"
+            && !self.syntax.children(word).iter().any(|c| *c < word && ["mark", "aux", "nsubj"].iter().any(|r| self.syntax.is(*c, r)))
+    }
+
+    /// `called` in `what police called an attack`.
+    pub(super) fn is_in_free_relative(&self, verb: TokenId) -> bool {
+        let head = self.syntax.head(verb).filter(|_| self.syntax.relation(verb) == "acl:relcl");
+        head.is_some_and(|h| self.syntax.pos(h) == "PRON")
+    }
+}
+
+/// Whether the predicate has the particle that the entry asks for: `off` in `called off`.
+pub(super) fn has_particle(syntax: &Syntax<'_>, entry: &EmbedderEntry, predicate: TokenId) -> bool {
+    let is_wanted = |p: &TokenId| entry.particle.iter().any(|l| l == syntax.lemma(*p));
+    entry.particle.is_empty() || syntax.children(predicate).iter().any(is_wanted)
+}

@@ -11,15 +11,18 @@ use dateline::identity::{Decision, Decisions, Doubt, DoubtKind};
 use dateline::pipeline::{self, decide, refresh};
 use dateline::store::{Access, ArticleRecord, QueryOptions, Store};
 
-/// An article of one sentence, in which somebody of that name holds an office and something else is mentioned.
-fn article(key: &str, name: &str, office: &str, context: &[(&str, EntityType, &str)]) -> ArticleRecord {
-    let others: Vec<&str> = context.iter().map(|(name, ..)| *name).collect();
+/// An article of one sentence, in which somebody of that name holds an office and something else is mentioned, perhaps by two names.
+fn article(key: &str, name: &str, office: &str, context: &[(&'static str, EntityType, &str)]) -> ArticleRecord {
+    let names = |name: &'static str| name.split_once('|').map_or((name, None), |(name, alias)| (name, Some(alias)));
+    let others: Vec<&str> = context.iter().map(|(name, ..)| names(name).0).collect();
     let sentence = format!("{name}, {office}, spoke of {}.", others.join(" and "));
     let mut b = Builder::new(key, "A speech", "The Daily Ledger", "2024-03-12", &sentence);
     let person = b.entity(name, EntityType::Person, "named");
     let position = b.entity(office, EntityType::Position, "local");
     for (name, entity_type, key) in context {
-        b.entity(name, *entity_type, key);
+        let (name, alias) = names(name);
+        let entity = b.entity(name, *entity_type, key);
+        b.0.entities[entity.0 as usize].aliases.extend(alias.map(Into::into));
     }
     let claim = b.claim(&sentence, None, Stance::Asserts, Factuality::CTpos);
     b.event("Tenure", &[("actor", Filler::Entity(person)), ("position", Filler::Entity(position))], None, vec![claim]);
@@ -76,22 +79,23 @@ fn names_are_joined_on_evidence_and_doubts_are_listed() {
 }
 
 #[test]
-fn initials_join_a_name_with_its_abbreviation_only() {
-    let joined = |one: &'static str, other: &'static str| {
+fn an_abbreviation_is_that_of_the_one_name_with_which_it_is_explained() {
+    let joined = |names: &[&'static str]| {
         let dir = tempfile::tempdir().unwrap();
         let mut store = Store::open(dir.path(), Access::Write).unwrap();
         let dynamo = ("Dynamo Halden", EntityType::Organization, "named");
         let body = |name: &'static str| (name, EntityType::GovernmentBody, "named");
-        let records = [
-            article("b1", "Ann Lee", "mayor of Halden", &[body(one), dynamo]),
-            article("b2", "Ben Orr", "striker", &[body(other), dynamo]),
-        ];
-        store.insert_all(records.to_vec()).unwrap();
+        let people = [("b1", "Ann Lee", "mayor of Halden"), ("b2", "Ben Orr", "striker"), ("b3", "Cara Poe", "painter")];
+        let records = people.iter().zip(names).map(|((key, who, office), name)| article(key, who, office, &[body(name), dynamo]));
+        store.insert_all(records.collect()).unwrap();
         refresh(&mut store).unwrap();
         same(&store).len()
     };
-    assert_eq!(joined("Halden Radio Council", "HRC"), 1);
-    assert_eq!(joined("Halden Radio Council", "Halden Roads Commission"), 0);
+    assert_eq!(joined(&["Halden Radio Council|HRC", "HRC"]), 1);
+    assert_eq!(joined(&["Halden Radio Council", "HRC"]), 0, "nobody says so");
+    assert_eq!(joined(&["Halden Radio Council|HRC", "Halden Roads Commission"]), 0);
+    assert_eq!(joined(&["Halden Radio Council|HRC", "HRC", "Halden Roads Commission|HRC"]), 0, "it may be either's");
+    assert_eq!(joined(&["Halden Equality Council|HEC", "HEC", "Halden Equalities Council|HEC"]), 2, "the same but for an ending");
 }
 
 #[test]

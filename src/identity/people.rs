@@ -231,14 +231,41 @@ fn is_joined(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     Ok(may_be_one(shelf, a, b)? && have_evidence(shelf, a, b)?)
 }
 
-/// A form of the name is shared, the registry does not know both, and no article tells them apart. Two names with the same initials share
-/// nothing: `BBC Radio London` and `BBC Radio Lancashire`.
+/// A form of the name is shared, the registry does not know both, and no article tells them apart.
 pub(super) fn may_be_one(shelf: &Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
-    let is_name = |word: &str| one.names.keys().chain(other.names.keys()).any(|name| *normalized(name) == *word);
-    let tells = |form: &String| form.split_once(' ').is_none_or(|(_, form)| !names::is_abbreviation(form) || is_name(form));
-    let may = forms(a, &one).intersection(&forms(b, &other)).any(tells) && !(is_registered(a) && is_registered(b));
+    let may = has_common_name((a, &one), (b, &other)) != InCommon::Nothing && !(is_registered(a) && is_registered(b));
     Ok(may && !are_together(shelf, key(a), key(b))?)
+}
+
+/// What two names have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InCommon {
+    Nothing,
+    /// One is an abbreviation, which fits the other.
+    Initials,
+    Name,
+}
+
+/// Two names with the same initials share nothing: `BBC Radio London` and `BBC Radio Lancashire`; unless one is the abbreviation alone, or
+/// they are the same but for endings.
+fn has_common_name((a, one): (&Iri, &Known), (b, other): (&Iri, &Known)) -> InCommon {
+    let (mine, theirs) = (forms(a, one), forms(b, other));
+    let (initials, names): (Vec<&str>, Vec<&str>) =
+        mine.intersection(&theirs).filter_map(|form| Some(form.split_once(' ')?.1)).partition(|form| names::is_abbreviation(form));
+    let bears = |known: &Known, word: &str| known.names.keys().any(|name| *normalized(name) == *word);
+    let are_alike = || one.names.keys().any(|name| other.names.keys().any(|second| names::are_alike(name, second)));
+    match initials.iter().any(|word| bears(one, word) || bears(other, word)) {
+        _ if !names.is_empty() => InCommon::Name,
+        true if are_alike() => InCommon::Name,
+        true if is_bare(one) || is_bare(other) => InCommon::Initials,
+        _ => InCommon::Nothing,
+    }
+}
+
+/// Whether no name of it is spelled out.
+fn is_bare(known: &Known) -> bool {
+    known.names.keys().all(|name| names::is_abbreviation(&normalized(name)))
 }
 
 /// Whether an article speaks of both: steps from the articles of the one to those of the other.
@@ -259,8 +286,30 @@ fn are_together(shelf: &Shelf<'_>, a: Key, b: Key) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// They hold one office, or something that is no country and no paper is spoken of in the articles on either.
+/// Something speaks for their being one. An abbreviation is that of a name with which an article explains it, if of no other such name.
 pub(super) fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
+    let (one, other) = (known(shelf, a)?, known(shelf, b)?);
+    if has_common_name((a, &one), (b, &other)) != InCommon::Initials {
+        return share_something(shelf, a, b);
+    }
+    let (bare, whole, name) = if is_bare(&one) { (a, b, &other) } else { (b, a, &one) };
+    let abbreviations = known(shelf, bare)?.names;
+    let explains = |known: &Known| !is_bare(known) && abbreviations.keys().any(|word| known.names.contains_key(word));
+    if !explains(name) || !share_something(shelf, a, b)? {
+        return Ok(false);
+    }
+    for rival in bearers(shelf, bare)? {
+        let known = known(shelf, &rival)?;
+        let is_other = rival != *whole && has_common_name((&rival, &known), (whole, name)) == InCommon::Nothing;
+        if is_other && explains(&known) && share_something(shelf, bare, &rival)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// They hold one office, or something that is no country and no paper is spoken of in the articles on either.
+fn share_something(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
     if one.positions.keys().any(|office| office.contains(' ') && other.positions.contains_key(office)) {
         return Ok(true);

@@ -4,6 +4,7 @@
 //! `DATELINE_BENCH_STORE=news.store DATELINE_BENCH_QUADS=1000000 cargo bench --bench queries` prints the figures; without a store it
 //! takes the sample articles. A store that has so many quads is asked as it is; the graph of happenings is not among the copies, so that
 //! what asks it is empty there. Names are set to the one who takes part in most facts, days to the one with most events.
+//! `DATELINE_BENCH_QUERIES` is a folder of queries to ask instead, `DATELINE_BENCH_ANSWERS` one for the answers.
 
 #![expect(clippy::print_stderr, reason = "the figures are for people")]
 
@@ -15,7 +16,7 @@ use dateline::pipeline::{Extractor, ingest};
 use dateline::rdf::RdfOptions;
 use dateline::resources::DEMO_FILES;
 use dateline::source::{ReadOptions, read_bytes};
-use dateline::store::{Access, ArticleRecord, QueryOptions, Store, saved_queries};
+use dateline::store::{Access, ArticleRecord, QueryOptions, SavedQuery, Store, saved_queries};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 
 /// How often a query is asked.
@@ -47,7 +48,7 @@ fn main() {
     let name =
         first("SELECT ?name (COUNT(*) AS ?n) { ?s rdf:subject ?x . ?x skos:prefLabel ?name } GROUP BY ?name ORDER BY DESC(?n) LIMIT 1");
     let day = first("SELECT ?day (COUNT(*) AS ?n) { ?e dl:date ?day } GROUP BY ?day ORDER BY DESC(?n) LIMIT 1");
-    for query in saved_queries() {
+    for query in &queries() {
         let value = |parameter: &dateline::store::Parameter| match parameter.default.to_string() {
             _ if parameter.is_name => Some(name.clone()),
             default if default.contains("XMLSchema#date") => Some(day.clone()),
@@ -64,9 +65,28 @@ fn main() {
             times[1].push(begun.elapsed());
         }
         times.iter_mut().for_each(|times| times.sort());
+        if let Some(folder) = env::var_os("DATELINE_BENCH_ANSWERS") {
+            let filled = store.fill(query, &values).expect("the values fit");
+            let rows = store.query(&filled.sparql, &QueryOptions::default()).expect("a saved query").text_rows();
+            let lines: String = rows.iter().map(|row| format!("{}\n", row.join("\t"))).collect();
+            std::fs::write(std::path::Path::new(&folder).join(&query.name), lines).expect("the answer can be written");
+        }
         let [worked, passed] = times.map(|times| times[ROUNDS / 2].as_secs_f64() * 1000.0);
         eprintln!("{:<20} {worked:>9.1} ms of a processor {passed:>9.1} ms passed {rows:>8} rows", query.name);
     }
+}
+
+/// The queries of the program, or those of a folder in `DATELINE_BENCH_QUERIES`, so that shapes can be tried.
+fn queries() -> Vec<SavedQuery> {
+    let Some(folder) = env::var_os("DATELINE_BENCH_QUERIES") else { return saved_queries().to_vec() };
+    let files = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+    let mut paths: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "rq")).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        SavedQuery::parse(&name, &std::fs::read_to_string(path).expect("a text")).expect("a saved query")
+    };
+    paths.iter().map(read).collect()
 }
 
 /// What this thread has worked, as Linux tells; nothing elsewhere.

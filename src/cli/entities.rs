@@ -116,8 +116,10 @@ fn save(path: &Path, decisions: &Decisions) -> anyhow::Result<()> {
 }
 
 fn review(store: &Store, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let found = doubts(store)?;
-    for doubt in &found {
+    let mut outcome = Outcome::Partial;
+    for doubt in doubts(store)? {
+        let doubt = doubt?;
+        outcome = Outcome::Done;
         let what = match doubt.kind {
             DoubtKind::Joined => "joined: two names, something in common",
             DoubtKind::Apart => "apart: two names that may be of one",
@@ -134,7 +136,7 @@ fn review(store: &Store, out: &mut impl Write) -> anyhow::Result<Outcome> {
         writeln!(out)?;
     }
     out.flush()?;
-    Ok(if found.is_empty() { Outcome::Partial } else { Outcome::Done })
+    Ok(outcome)
 }
 
 fn two(store: &Store, one: &str, other: &str) -> anyhow::Result<(String, String)> {

@@ -14,6 +14,7 @@ mod cluster;
 mod compare;
 mod copies;
 mod decisions;
+mod doubts;
 mod names;
 mod pack;
 mod people;
@@ -23,7 +24,9 @@ mod sketch;
 mod update;
 mod write;
 
+use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -35,7 +38,7 @@ use rustc_hash::FxHashSet;
 
 use crate::rdf::{base_of, entities_graph, hash_after};
 pub use decisions::{Decision, DecisionError, Decisions};
-pub use people::{Doubt, DoubtKind, Side};
+pub use doubts::{Doubt, DoubtKind, Doubts, Side};
 use report::ArticleReport;
 use shelf::{Cluster, Key, Shelf, key};
 use update::Update;
@@ -127,6 +130,14 @@ impl Identity {
         Ok(Identity { database })
     }
 
+    /// Knows nothing yet, and keeps what it finds in a file that is gone when it is.
+    ///
+    /// # Errors
+    /// If there is no room for the file.
+    pub fn aside() -> Result<Identity, IdentityError> {
+        Ok(Identity { database: scratch()? })
+    }
+
     /// Goes on from a file; with nothing if it was written by another version, is damaged, or is not there.
     ///
     /// # Errors
@@ -189,12 +200,12 @@ impl Identity {
         Ok(self.look(|shelf| Ok(shelf.decisions().clone()))?)
     }
 
-    /// Joins made on evidence, and names that may have been joined or kept apart wrongly.
+    /// Joins made on evidence, and names that may have been joined or kept apart wrongly, in a fixed order.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn doubts(&self) -> Result<Vec<Doubt>, IdentityError> {
-        Ok(self.look(people::doubts)?)
+    pub fn doubts(&self) -> Result<Doubts, IdentityError> {
+        Ok(Doubts::of(self)?)
     }
 
     /// Hashes of the identity graph before the last change and now.
@@ -299,6 +310,16 @@ impl Identity {
         transaction.abort()?;
         Ok(seen)
     }
+}
+
+/// A database in a file without a name, which is gone when it is closed.
+fn scratch() -> Result<Database, Error> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let path = std::env::temp_dir().join(format!("dateline-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+    let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+    let database = Database::builder().set_cache_size(CACHE).create_file(file);
+    std::fs::remove_file(&path)?;
+    Ok(database?)
 }
 
 /// Hash of the identity graph.

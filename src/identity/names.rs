@@ -13,6 +13,11 @@ static NICKNAMES: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
     lines.filter_map(|line| line.split_once('\t')).map(|(short, full)| (short.to_lowercase(), full.to_lowercase())).collect()
 });
 
+/// Letters that two forms of a word have in common at least.
+const STEM: usize = 4;
+/// Letters behind them at most.
+const ENDING: usize = 3;
+
 /// The form under which names of a person are compared: full given name and surname, without what stands between. `None`
 /// for a name of one word, which may be anybody's.
 pub(super) fn person(name: &str) -> Option<String> {
@@ -46,6 +51,18 @@ pub(super) fn is_abbreviation(name: &str) -> bool {
     name.chars().count() >= 3 && name.chars().all(char::is_uppercase)
 }
 
+/// Whether two names of several words are the same but for endings: `Equality Commission`, `Equalities Commission`.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    let same = |a: &str, b: &str| {
+        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+        let common = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+        a == b || common >= STEM && common + ENDING >= a.len().max(b.len())
+    };
+    let (one, other) = (folded(&normalized(one)), folded(&normalized(other)));
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    one.len() >= 2 && one.len() == other.len() && one.iter().zip(&other).all(|(a, b)| same(a, b))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +75,7 @@ mod tests {
         let agency = body(["International Atomic Energy Agency"].into_iter());
         assert!(!agency.is_disjoint(&body(["IAEA"].into_iter())));
         assert!(body(["Agency"].into_iter()).is_empty());
+        assert!(are_alike("Equality and Rights Commission", "Equalities and Rights Commission"));
+        assert!(!are_alike("Ministry of Defence of Austria", "Ministry of Defence of Australia"));
     }
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::decisions::{Decision, Decisions};
 use super::names;
 use super::report::{ArticleReport, Iri, kind};
-use super::shelf::{Key, Shelf, decode, encode, key, seconds};
+use super::shelf::{Key, Shelf, encode, key, seconds};
 use crate::link::Registry;
 use crate::rdf::{base_of, homonym_iri};
 use crate::text::normalized;
@@ -33,58 +33,22 @@ pub(super) struct Profile {
     pub sentences: Vec<Arc<str>>,
 }
 
-/// Something that the user may want to decide.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Doubt {
-    /// What it is.
-    pub kind: DoubtKind,
-    /// Each side: its name, its IRI, the articles that speak of it, and a sentence or two.
-    pub sides: Vec<Side>,
-}
-
-/// What is in doubt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DoubtKind {
-    /// Two names were joined on evidence.
-    Joined,
-    /// Two names may be of one entity, but nothing speaks for it.
-    Apart,
-    /// One full name may be of two: the articles have nothing in common.
-    Homonym,
-}
-
-/// One side of a doubt.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Side {
-    /// Name.
-    pub name: String,
-    /// IRI.
-    pub iri: String,
-    /// IRIs of the articles.
-    pub articles: Vec<String>,
-    /// What is said, in the articles' words.
-    pub sentences: Vec<String>,
-}
-
 /// What all articles say of a person or body.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Known {
+pub(super) struct Known {
     /// How many articles.
-    articles: u32,
+    pub articles: u32,
     /// Name → how many articles write it so.
-    names: BTreeMap<Arc<str>, u32>,
+    pub names: BTreeMap<Arc<str>, u32>,
     /// Office → how many articles tell of it.
     positions: BTreeMap<Arc<str>, u32>,
     /// Those with whom it is one.
     joins: BTreeSet<Iri>,
 }
 
-/// Sentences shown of a side.
-const SENTENCES: usize = 2;
-
 /// What stands on the shelf of a person or body.
-fn known(shelf: &Shelf<'_>, entity: &Iri) -> Result<Known, Error> {
-    shelf.people.get(key(entity))?.map_or_else(|| Ok(Known::default()), |row| Ok(decode::<(Iri, Known)>(row.value())?.1))
+pub(super) fn known(shelf: &Shelf<'_>, entity: &Iri) -> Result<Known, Error> {
+    Ok(shelf.person(key(entity))?.map(|(_, known)| known).unwrap_or_default())
 }
 
 fn keep(shelf: &mut Shelf<'_>, entity: &Iri, known: &Known) -> Result<(), Error> {
@@ -248,7 +212,7 @@ fn forms(entity: &Iri, known: &Known) -> BTreeSet<String> {
 }
 
 /// Others with a form of the entity's name.
-fn bearers(shelf: &Shelf<'_>, entity: &Iri) -> Result<BTreeSet<Iri>, Error> {
+pub(super) fn bearers(shelf: &Shelf<'_>, entity: &Iri) -> Result<BTreeSet<Iri>, Error> {
     let mut bearers = shelf.bearers(&forms(entity, &known(shelf, entity)?))?;
     bearers.remove(entity);
     Ok(bearers)
@@ -267,14 +231,41 @@ fn is_joined(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     Ok(may_be_one(shelf, a, b)? && have_evidence(shelf, a, b)?)
 }
 
-/// A form of the name is shared, the registry does not know both, and no article tells them apart. Two names with the same initials share
-/// nothing: `BBC Radio London` and `BBC Radio Lancashire`.
-fn may_be_one(shelf: &Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
+/// A form of the name is shared, the registry does not know both, and no article tells them apart.
+pub(super) fn may_be_one(shelf: &Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
-    let is_name = |word: &str| one.names.keys().chain(other.names.keys()).any(|name| *normalized(name) == *word);
-    let tells = |form: &String| form.split_once(' ').is_none_or(|(_, form)| !names::is_abbreviation(form) || is_name(form));
-    let may = forms(a, &one).intersection(&forms(b, &other)).any(tells) && !(is_registered(a) && is_registered(b));
+    let may = has_common_name((a, &one), (b, &other)) != InCommon::Nothing && !(is_registered(a) && is_registered(b));
     Ok(may && !are_together(shelf, key(a), key(b))?)
+}
+
+/// What two names have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InCommon {
+    Nothing,
+    /// One is an abbreviation, which fits the other.
+    Initials,
+    Name,
+}
+
+/// Two names with the same initials share nothing: `BBC Radio London` and `BBC Radio Lancashire`; unless one is the abbreviation alone, or
+/// they are the same but for endings.
+fn has_common_name((a, one): (&Iri, &Known), (b, other): (&Iri, &Known)) -> InCommon {
+    let (mine, theirs) = (forms(a, one), forms(b, other));
+    let (initials, names): (Vec<&str>, Vec<&str>) =
+        mine.intersection(&theirs).filter_map(|form| Some(form.split_once(' ')?.1)).partition(|form| names::is_abbreviation(form));
+    let bears = |known: &Known, word: &str| known.names.keys().any(|name| *normalized(name) == *word);
+    let are_alike = || one.names.keys().any(|name| other.names.keys().any(|second| names::are_alike(name, second)));
+    match initials.iter().any(|word| bears(one, word) || bears(other, word)) {
+        _ if !names.is_empty() => InCommon::Name,
+        true if are_alike() => InCommon::Name,
+        true if is_bare(one) || is_bare(other) => InCommon::Initials,
+        _ => InCommon::Nothing,
+    }
+}
+
+/// Whether no name of it is spelled out.
+fn is_bare(known: &Known) -> bool {
+    known.names.keys().all(|name| names::is_abbreviation(&normalized(name)))
 }
 
 /// Whether an article speaks of both: steps from the articles of the one to those of the other.
@@ -295,8 +286,30 @@ fn are_together(shelf: &Shelf<'_>, a: Key, b: Key) -> Result<bool, Error> {
     Ok(false)
 }
 
+/// Something speaks for their being one. An abbreviation is that of a name with which an article explains it, if of no other such name.
+pub(super) fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
+    let (one, other) = (known(shelf, a)?, known(shelf, b)?);
+    if has_common_name((a, &one), (b, &other)) != InCommon::Initials {
+        return share_something(shelf, a, b);
+    }
+    let (bare, whole, name) = if is_bare(&one) { (a, b, &other) } else { (b, a, &one) };
+    let abbreviations = known(shelf, bare)?.names;
+    let explains = |known: &Known| !is_bare(known) && abbreviations.keys().any(|word| known.names.contains_key(word));
+    if !explains(name) || !share_something(shelf, a, b)? {
+        return Ok(false);
+    }
+    for rival in bearers(shelf, bare)? {
+        let known = known(shelf, &rival)?;
+        let is_other = rival != *whole && has_common_name((&rival, &known), (whole, name)) == InCommon::Nothing;
+        if is_other && explains(&known) && share_something(shelf, bare, &rival)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// They hold one office, or something that is no country and no paper is spoken of in the articles on either.
-fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
+fn share_something(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
     if one.positions.keys().any(|office| office.contains(' ') && other.positions.contains_key(office)) {
         return Ok(true);
@@ -315,97 +328,15 @@ fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error>
 }
 
 /// What an article mentions, but for countries and media, which say little.
-fn telling(article: &ArticleReport) -> impl Iterator<Item = &Iri> {
+pub(super) fn telling(article: &ArticleReport) -> impl Iterator<Item = &Iri> {
     article.mentions.iter().filter(|iri| !["country", "media"].contains(&kind(iri)))
 }
 
-fn profile<'a>(article: &'a ArticleReport, entity: &Iri) -> Option<&'a Arc<Profile>> {
+pub(super) fn profile<'a>(article: &'a ArticleReport, entity: &Iri) -> Option<&'a Arc<Profile>> {
     article.profiles.iter().find(|profile| profile.entity == *entity)
 }
 
-/// What may be wrong, in a fixed order; what the user decided is settled.
-pub(super) fn doubts(shelf: &mut Shelf<'_>) -> Result<Vec<Doubt>, Error> {
-    let decisions = shelf.decisions().clone();
-    let decided = |a: &Iri, b: &Iri| {
-        decisions.iter().any(|decision| match decision {
-            Decision::Join(x, y) | Decision::Split(x, y) => BTreeSet::from([x.as_str(), y.as_str()]) == BTreeSet::from([&**a, &**b]),
-            Decision::Homonym { entity, articles } => {
-                let is_it = |iri: &Iri| entity.as_str() == &**iri || homonym_iri(entity, articles).as_str() == &**iri;
-                is_it(a) && is_it(b)
-            }
-        })
-    };
-    let mut all: Vec<Iri> = Vec::new();
-    for row in shelf.people.iter()? {
-        let (entity, known) = decode::<(Iri, Known)>(row?.1.value())?;
-        all.extend((known.articles > 0).then_some(entity));
-    }
-    let mut doubts = BTreeSet::new();
-    for entity in &all {
-        for other in bearers(shelf, entity)? {
-            if *entity < other && !decided(entity, &other) && may_be_one(shelf, entity, &other)? {
-                let kind = if have_evidence(shelf, entity, &other)? { DoubtKind::Joined } else { DoubtKind::Apart };
-                let sides = [entity, &other].map(|iri| Ok(side(iri, &articles(shelf, iri)?)));
-                doubts.insert(Doubt { kind, sides: sides.into_iter().collect::<Result<_, Error>>()? });
-            }
-        }
-        if kind(entity) == "person" && !is_registered(entity) && !decided(entity, entity) {
-            let articles = articles(shelf, entity)?;
-            let groups = if articles.len() > 1 { groups(entity, &articles) } else { Vec::new() };
-            if groups.len() > 1 {
-                doubts.insert(Doubt { kind: DoubtKind::Homonym, sides: groups.iter().map(|group| side(entity, group)).collect() });
-            }
-        }
-    }
-    Ok(doubts.into_iter().collect())
-}
-
-/// The articles on an entity by what they have in common; one group unless offices or countries differ.
-fn groups(entity: &Iri, articles: &[Arc<ArticleReport>]) -> Vec<Vec<Arc<ArticleReport>>> {
-    let offices_of = |article: &ArticleReport| profile(article, entity).map(|profile| profile.positions.clone()).unwrap_or_default();
-    let mut groups: Vec<(BTreeSet<Iri>, Vec<Arc<ArticleReport>>)> = Vec::new();
-    for article in articles {
-        let mut marks: BTreeSet<Iri> = telling(article).filter(|iri| *iri != entity).cloned().chain(offices_of(article)).collect();
-        let mut group = vec![article.clone()];
-        groups.retain(|(known, others)| {
-            let apart = known.is_disjoint(&marks);
-            if !apart {
-                marks.extend(known.iter().cloned());
-                group.extend(others.iter().cloned());
-            }
-            apart
-        });
-        group.sort_by(|a, b| a.head.iri.cmp(&b.head.iri));
-        groups.push((marks, group));
-    }
-    let groups: Vec<Vec<Arc<ArticleReport>>> = groups.into_iter().map(|(_, group)| group).collect();
-    let offices = |group: &[Arc<ArticleReport>]| group.iter().flat_map(|article| offices_of(article)).collect::<BTreeSet<_>>();
-    let countries = |group: &[Arc<ArticleReport>]| -> BTreeSet<Iri> {
-        group.iter().flat_map(|article| article.mentions.iter().filter(|iri| kind(iri) == "country")).cloned().collect()
-    };
-    fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
-        !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
-    }
-    let in_conflict = groups
-        .iter()
-        .enumerate()
-        .any(|(place, a)| groups[place + 1..].iter().any(|b| differ(&offices(a), &offices(b)) || differ(&countries(a), &countries(b))));
-    if in_conflict { groups } else { Vec::new() }
-}
-
-fn side(entity: &Iri, articles: &[Arc<ArticleReport>]) -> Side {
-    let profiles = articles.iter().filter_map(|article| profile(article, entity));
-    let names: BTreeSet<&Arc<str>> = profiles.clone().flat_map(|profile| &profile.names).collect();
-    let longest = names.iter().max_by_key(|name| (name.chars().count(), std::cmp::Reverse(**name)));
-    Side {
-        name: longest.map(|name| name.to_string()).unwrap_or_default(),
-        iri: entity.to_string(),
-        articles: articles.iter().map(|article| article.head.iri.to_string()).collect(),
-        sentences: profiles.flat_map(|profile| &profile.sentences).take(SENTENCES).map(ToString::to_string).collect(),
-    }
-}
-
 /// Whether the registry knows it, rather than its name alone.
-fn is_registered(iri: &str) -> bool {
+pub(super) fn is_registered(iri: &str) -> bool {
     iri[base_of(iri).len()..].strip_prefix("id/").is_some_and(|key| Registry::shipped().entry(key).is_some())
 }

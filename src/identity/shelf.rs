@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use super::copies::Copies;
 use super::decisions::Decisions;
 use super::pack::{plain, zlib};
+use super::people::Known;
 use super::report::{ArticleReport, Head, Iri, Report};
 
 /// The hash of a name.
@@ -388,6 +389,11 @@ impl<'t> Shelf<'t> {
     /// The entity that stands for this one.
     pub fn resolve(&self, entity: &Iri) -> Result<Iri, Error> {
         Ok(self.same.get(key(entity))?.map_or_else(|| entity.clone(), |same| same.value().into()))
+    }
+
+    /// A person or body by the hash of its name, and what all articles say of it.
+    pub fn person(&self, entity: Key) -> Result<Option<(Iri, Known)>, Error> {
+        self.people.get(entity)?.map(|row| decode(row.value())).transpose()
     }
 
     /// Those who bear one of the forms.

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::identity::{Change, DecisionError, Decisions, Difference, Doubt, Identity, IdentityError, Reading, read};
+use crate::identity::{Change, DecisionError, Decisions, Difference, Doubts, Identity, IdentityError, Reading, read};
 use crate::rdf::{DEFAULT_BASE, identity_graph};
 use crate::store::{Store, StoreError};
 
 /// Name of the derived graph.
 const NAME: &str = "identity";
 /// Raised when the same articles give other quads, or the file has other tables.
-const VERSION: &str = "9";
+const VERSION: &str = "10";
 /// Version of a graph in which some articles are still missing.
 const UNFINISHED: &str = "unfinished";
 /// Name of the file in the folder of a store that spares reading all articles again.
@@ -76,11 +76,11 @@ pub fn decide(store: &mut Store, decisions: &Decisions) -> Result<(), DecisionsE
     refresh(store)
 }
 
-/// Joins of names made on evidence, and names that may have been joined or kept apart wrongly.
+/// Joins of names made on evidence, and names that may have been joined or kept apart wrongly, in a fixed order.
 ///
 /// # Errors
 /// If the store or its decisions cannot be read.
-pub fn doubts(store: &Store) -> Result<Vec<Doubt>, DecisionsError> {
+pub fn doubts(store: &Store) -> Result<Doubts, DecisionsError> {
     let decisions = decisions(store)?;
     if store.is_derived(NAME, &version(&decisions))
         && let Ok(identity) = Identity::open(&store.folder().join(STATE), &state_version())
@@ -89,7 +89,7 @@ pub fn doubts(store: &Store) -> Result<Vec<Doubt>, DecisionsError> {
         return Ok(identity.doubts()?);
     }
     // a store that cannot be written, or that another has open
-    let mut identity = Identity::in_memory()?;
+    let mut identity = Identity::aside()?;
     identity.decide(decisions)?;
     let keys: Vec<String> = store.articles().map(|(key, _)| key.to_owned()).collect();
     for keys in keys.chunks(BATCH) {

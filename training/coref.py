@@ -4,10 +4,12 @@ SAMPLES is a folder made by `coref_data.py`: what `dateline annotate --format co
 antecedents, features), with the gold entities. The loss is the negative log of the probability of all gold antecedents together (Lee et
 al. 2017), where no antecedent is one choice. Of GAP only is known whether one pronoun means each of two names: the loss there is of the
 probability that it leads to the right name, be it over other pronouns.
+
+*He* and *she* have a network of their own, learned from GAP and the documents together; the other one, for all other mentions, is learned from
+the documents alone.
 """
 
 import argparse
-import copy
 import json
 import random
 import struct
@@ -20,13 +22,13 @@ from torch import nn
 from export import MAGIC, VERSION, f32
 
 CUT, PAIR, ALONE, COMPARED = 48, 64, 32, 32
+WIDTH = 42  # features of a pair at most
+SHARED = 145  # values of the templates that are filled for all mentions, of features.rs
 NEAR = 30  # candidates learned from beside the gold ones
 WEIGHTS = {"news": 2.0, "bio": 1.5}
 GROUPS = 10  # of features.rs; the first one is *he* and *she*
-PASSAGES = 2.0  # weight of the passages of GAP beside the documents
-TUNED = 0.5  # how far the weights of *he* and *she* go from those at the start to what GAP makes of them
-DOCUMENTS = 2.0  # weight of the documents beside the passages where *he* and *she* alone are learned
-PASSES = 2  # how often a passage is seen while a document is seen once
+PASSAGES = 3.0  # weight of the passages of GAP beside the documents
+PASSES = 5  # how often a passage is seen while a document is seen once
 RUNNING = 0.99  # share of the weights so far in the running mean that is kept
 
 
@@ -36,12 +38,14 @@ class Ranker(nn.Module):
         self.cut = nn.Linear(384, CUT)
         self.later = nn.Linear(CUT, PAIR + COMPARED + ALONE, bias=False)
         self.earlier = nn.Linear(CUT, PAIR + COMPARED, bias=False)
-        # The last row is common to all: the bias.
-        self.pair_features = nn.EmbeddingBag(pair_features + 1, PAIR, mode="sum")
+        # The last row is common to all: the bias. The one before it, of the pairs, is nothing: mentions but *he* and *she* have fewer features.
+        self.pair_features = nn.EmbeddingBag(pair_features + 2, PAIR, mode="sum", padding_idx=pair_features)
         self.alone_features = nn.EmbeddingBag(alone_features + 1, ALONE, mode="sum")
         self.pair_out, self.alone_out = nn.Linear(PAIR, 1, bias=False), nn.Linear(ALONE, 1)
         for table in (self.pair_features, self.alone_features):
             nn.init.normal_(table.weight, std=0.05)
+        with torch.no_grad():
+            self.pair_features.weight[pair_features] = 0
         self.input_dropout, self.dropout = nn.Dropout(0.2), nn.Dropout(dropout)
 
     def see(self, vectors):
@@ -69,7 +73,7 @@ class Document:
 
     def __init__(self, raw: dict, near: int | None):
         self.name, self.weight = raw["name"], WEIGHTS.get(raw["genre"], 1.0)
-        self.vectors = vectors_of(raw)
+        self.vectors, nothing = vectors_of(raw), raw["features"][0]
         self.samples, self.own, pair_at, pair_of, features, self.gold = [], [], [], [], [], []
         for (mention, own, candidates), labels in zip(raw["samples"], raw["labels"]):
             chosen = [k for k, g in enumerate(labels[1:]) if near is None or k < near or g == 1]
@@ -77,7 +81,7 @@ class Document:
             for k in chosen:
                 pair_at.append(len(self.samples))
                 pair_of.append(candidates[k][0])
-                features.append(candidates[k][1])
+                features.append(candidates[k][1] + [nothing] * (WIDTH - len(candidates[k][1])))
             self.samples.append(mention)
             self.own.append(own)
         self.sample = torch.tensor(self.samples, dtype=torch.long), torch.tensor(self.own, dtype=torch.long)
@@ -219,7 +223,7 @@ def train(documents: list[Document], passages: list[Passage], counts: tuple[int,
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
     order, mean = list(documents), [p.detach().clone() for p in model.parameters()]
     size = sum(1 for _ in batches(order))
-    steps, share = epochs * size, int(len(passages) * PASSES / size) + 1
+    steps, share = epochs * size, int(len(passages) * PASSES / size) + 1 if passages else 0
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 20, max(0.02, 1 - s / steps)))
     for epoch in range(epochs):
         random.shuffle(order)
@@ -227,7 +231,7 @@ def train(documents: list[Document], passages: list[Passage], counts: tuple[int,
         total = [0.0, 0.0]
         for k, batch in enumerate(batches(order)):
             some = [passages[i % len(passages)] for i in range(k * share, (k + 1) * share)]
-            losses = [loss_of(model.train(), batch), loss_of_passages(model, some)]
+            losses = [loss_of(model.train(), batch), loss_of_passages(model, some) if some else torch.zeros(())]
             loss = losses[0] + PASSAGES * losses[1]
             optimizer.zero_grad()
             loss.backward()
@@ -245,85 +249,48 @@ def train(documents: list[Document], passages: list[Passage], counts: tuple[int,
     return model.eval()
 
 
-def load(path: Path, counts: tuple[int, int]) -> Ranker:
-    """The ranker of a file of weights; what it has no rows for, as its features were fewer, counts nothing."""
-    data, at, tensors = path.read_bytes(), 16, {}
+def tensors(model: Ranker) -> dict:
+    """What the program reads of a network; the tables of features are two more."""
+    return {
+        "cut": model.cut.weight, "cut.bias": model.cut.bias, "later": model.later.weight, "earlier": model.earlier.weight,
+        "pair.common": model.pair_features.weight[-1], "alone.common": model.alone_features.weight[-1],
+        "pair.out": model.pair_out.weight, "alone.out": model.alone_out.weight, "alone.bias": model.alone_out.bias,
+    }
+
+
+@torch.no_grad()
+def load(path: Path, counts: tuple[int, int]) -> tuple[Ranker, Ranker]:
+    """The networks of a file of weights, of *he* and *she* and of all else."""
+    data, at, found = path.read_bytes(), 16, {}
     for _ in range(struct.unpack_from("<8sII", data)[2]):
         size = struct.unpack_from("<I", data, at)[0]
         name = data[at + 4:at + 4 + size].decode()
         _, _, _, start, length = struct.unpack_from("<BIIQQ", data, at + 4 + size)
-        tensors[name] = torch.tensor(np.frombuffer(data[start:start + length], dtype=np.float32).copy())
+        found[name] = torch.tensor(np.frombuffer(data[start:start + length], dtype=np.float32).copy())
         at += 4 + size + struct.calcsize("<BIIQQ")
-    model = Ranker(*counts)
-    whole = {"cut": model.cut.weight, "cut.bias": model.cut.bias, "later": model.later.weight, "earlier": model.earlier.weight,
-             "pair.out": model.pair_out.weight, "alone.out": model.alone_out.weight, "alone.bias": model.alone_out.bias}
-    with torch.no_grad():
-        for name, parameter in whole.items():
-            parameter.copy_(tensors[name].reshape(parameter.shape))
-        for name, table in (("pair.features", model.pair_features), ("alone.features", model.alone_features)):
-            rows = tensors[name].reshape(-1, table.embedding_dim)
-            table.weight.zero_()
-            table.weight[:len(rows) - 1], table.weight[-1] = rows[:-1], rows[-1]
-    return model
+    models = Ranker(*counts), Ranker(*counts)
+    for whom, model in zip(("persons", "others"), models):
+        for name, tensor in tensors(model).items():
+            tensor.copy_(found[f"{whom}.{name}"].reshape(tensor.shape))
+        for name, table, count in (("pair", model.pair_features, counts[0]), ("alone", model.alone_features, counts[1])):
+            table.weight[:count] = found[f"{name}.features"].reshape(count, -1)
+        model.eval()
+    return models
 
 
-def persons_of(document: Document) -> Document | None:
-    """The part of a document that is about *he* and *she*."""
-    kept = [k for k, own in enumerate(document.own) if own[0] % GROUPS == 0]
-    place = {k: i for i, k in enumerate(kept)}
-    pairs = [j for j, k in enumerate(document.pair[0].tolist()) if k in place]
-    if not pairs:
-        return None
-    part = copy.copy(document)
-    part.samples, part.own, part.gold = ([of[k] for k in kept] for of in (document.samples, document.own, document.gold))
-    part.sample = torch.tensor(part.samples), torch.tensor(part.own)
-    at, of, features = document.pair
-    part.pair = torch.tensor([place[at[j].item()] for j in pairs]), of[pairs], features[pairs]
-    return part
+def rows_of_persons(counts: tuple[int, int]) -> tuple[list[int], list[int]]:
+    """Which features of pairs and of mentions are those of *he* and *she*."""
+    return [*range(0, SHARED * GROUPS, GROUPS), *range(SHARED * GROUPS, counts[0])], [*range(0, counts[1], GROUPS)]
 
 
-def tune(model: Ranker, documents: list[Document], passages: list[Passage], epochs: int, seed: int, log=print):
-    """Learns the rows of the features of *he* and *she* alone: of every other mention the ranker thinks as before."""
-    torch.manual_seed(seed)
-    random.seed(seed)
-    model.requires_grad_(False)
-    rows = [model.pair_features.weight, model.alone_features.weight]
-    before, mean = ([r.detach().clone() for r in rows] for _ in range(2))
-    for r in rows:
-        r.requires_grad_(True)
-    optimizer = torch.optim.Adam(rows, lr=5e-3)
-    documents = [part for part in map(persons_of, documents) if part]
-    size = len(passages) // 25
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 20, max(0.05, 1 - s / (epochs * size))))
-    for epoch in range(epochs):
-        random.shuffle(passages)
-        random.shuffle(documents)
-        beside, total = list(batches(documents, 60)), [0.0, 0.0]
-        for k in range(size):
-            losses = [loss_of_passages(model.train(), passages[25 * k:25 * k + 25]), loss_of(model, beside[k % len(beside)])]
-            optimizer.zero_grad()
-            (losses[0] + DOCUMENTS * losses[1]).backward()
-            for r in rows:
-                r.grad[-1] = 0  # common to all kinds of mentions
-            optimizer.step()
-            schedule.step()
-            total = [t + l.item() for t, l in zip(total, losses)]
-            with torch.no_grad():
-                for m, r in zip(mean, rows):
-                    m.lerp_(r, 1 - RUNNING)
-        log(f"epoch {epoch + 1}: passages {total[0] / size:.4f}, documents {total[1] / size:.4f}", flush=True)
-    with torch.no_grad():
-        for m, r, b in zip(mean, rows, before):
-            r.copy_(b).lerp_(m, TUNED)
-    return model.eval()
-
-
-def export(model: Ranker, path: Path):
-    entries = {
-        "cut": f32(model.cut.weight), "cut.bias": f32(model.cut.bias), "later": f32(model.later.weight), "earlier": f32(model.earlier.weight),
-        "pair.features": f32(model.pair_features.weight), "alone.features": f32(model.alone_features.weight),
-        "pair.out": f32(model.pair_out.weight), "alone.out": f32(model.alone_out.weight), "alone.bias": f32(model.alone_out.bias),
-    }
+@torch.no_grad()
+def export(persons: Ranker, others: Ranker, counts: tuple[int, int], path: Path):
+    entries = {f"{whom}.{name}": f32(tensor) for whom, model in (("persons", persons), ("others", others)) for name, tensor in tensors(model).items()}
+    tables = others.pair_features.weight[:counts[0]].clone(), others.alone_features.weight[:counts[1]].clone()
+    own = persons.pair_features.weight, persons.alone_features.weight
+    for table, rows, from_table in zip(tables, rows_of_persons(counts), own):
+        table[rows] = from_table[rows]
+    entries |= {"pair.features": f32(tables[0]), "alone.features": f32(tables[1])}
     at = 16 + sum(4 + len(k) + 1 + 4 + 4 + 8 + 8 for k in entries)
     rows, bulk = b"", b""
     for name, (kind, n, m, data) in entries.items():
@@ -334,7 +301,7 @@ def export(model: Ranker, path: Path):
 
 
 @torch.no_grad()
-def golden(model: Ranker, counts: tuple[int, int], path: Path):
+def golden(persons: Ranker, others: Ranker, counts: tuple[int, int], path: Path):
     """Scores of made-up mentions, which the program must find too: vector `k` is sin(0.37 (k + 1) (i + 1)), features are multiples."""
     def vector(k: int):
         return torch.sin(0.37 * (k + 1) * (torch.arange(384, dtype=torch.float64) + 1)).float()
@@ -343,6 +310,7 @@ def golden(model: Ranker, counts: tuple[int, int], path: Path):
         for k in range(8):
             vectors = torch.stack([vector(k), vector(k + 8)])
             own, pair = (torch.tensor([[(131 * k + 57 * i) % n for i in range(size)]]) for n, size in ((counts[1], 15), (counts[0], 26)))
+            model = others if k % 2 else persons
             alone, score = model(vectors, (torch.tensor([0]), own), (torch.tensor([0]), torch.tensor([1]), pair))
             print(k, f"{alone.item():.4f}", f"{score.item():.4f}", sep="\t", file=out)
 
@@ -353,28 +321,25 @@ def main():
     args.add_argument("out", type=Path)
     args.add_argument("--blank", type=int, nargs=2, metavar=("PAIR", "MENTION"), help="write untrained weights for so many features")
     args.add_argument("--golden", type=Path, help="src/model/ranker.tsv")
-    args.add_argument("--start", type=Path, help="weights to begin with, of which only what concerns *he* and *she* is learned anew")
-    args.add_argument("--epochs", type=int, help="6, or 9 with --start")
+    args.add_argument("--others", type=Path, help="weights of which all but *he* and *she* are kept as they are")
+    args.add_argument("--epochs", type=int, nargs=2, default=(9, 6), metavar=("PERSONS", "OTHERS"))
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--fold", type=int, help="part of GAP development that is not learned from")
     args = args.parse_args()
     torch.set_num_threads(1)
     if args.blank:
-        with torch.no_grad():
-            export(Ranker(*args.blank), args.out)
+        export(Ranker(*args.blank), Ranker(*args.blank), tuple(args.blank), args.out)
         return
     raw = [json.loads(line) for line in (args.samples / "train.jsonl").open()]
     documents = [Document(d, NEAR) for d in raw if d["genre"] != "gap"]
     passages = [Passage(d) for d in raw if d["genre"] == "gap" and d["gap"] and (args.fold is None or d["fold"] != args.fold)]
     counts = tuple(raw[0]["features"])
-    if args.start:
-        model = tune(load(args.start, counts), documents, passages, args.epochs or 9, args.seed)
-    else:
-        model = train(documents, passages, counts, args.epochs or 6, args.seed)
-    with torch.no_grad():
-        export(model, args.out)
+    persons = train(documents, passages, counts, args.epochs[0], args.seed)
+    others = load(args.others, counts)[1] if args.others else train(documents, [], counts, args.epochs[1], args.seed)
+    export(persons, others, counts, args.out)
     if args.golden:
-        golden(model, counts, args.golden)
+        # the file has the rows of both
+        golden(*load(args.out, counts), counts, args.golden)
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB")
 
 

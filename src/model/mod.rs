@@ -20,7 +20,7 @@ mod wordpiece;
 
 pub use math::exp;
 pub use names::{NameTag, NameType};
-pub use ranker::{Ranker, Seen};
+pub use ranker::{Anaphor, Ranker, Seen};
 
 use encoder::{Encoder, HIDDEN, Pieces};
 use heads::Heads;

@@ -1,7 +1,8 @@
 //! The coreference ranker: vectors and features of two mentions → how much speaks for the later one meaning the same as the earlier.
 //!
 //! Example: for *it* in "Microsoft said it …" the score of *Microsoft* and the score of there being no antecedent; a softmax over all
-//! of them gives probabilities. `training/coref.py` makes the weights, and `ranker.tsv`, the scores that it expects.
+//! of them gives probabilities. *He* and *she* have weights of their own, as they are learned from other texts than the rest.
+//! `training/coref.py` makes the weights, and `ranker.tsv`, the scores that it expects.
 
 use super::ModelError;
 use super::encoder::HIDDEN;
@@ -19,14 +20,31 @@ const COMPARED: usize = 32;
 
 /// The loaded ranker; threads can share it.
 pub struct Ranker {
+    persons: Net,
+    others: Net,
+    pair_features: Vec<f32>,
+    alone_features: Vec<f32>,
+}
+
+/// What a mention is: the weights by which it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anaphor {
+    /// *He* or *she*.
+    Person,
+    /// Anything else.
+    Other,
+}
+
+struct Net {
     cut: Vec<f32>,
     cut_bias: Vec<f32>,
     /// Rows of `PAIR + COMPARED + ALONE` outputs for the later mention.
     later: Vec<f32>,
     /// Rows of `PAIR + COMPARED` outputs for the earlier mention.
     earlier: Vec<f32>,
-    pair_features: Vec<f32>,
-    alone_features: Vec<f32>,
+    /// What every pair has in common beside its features.
+    pair_common: Vec<f32>,
+    alone_common: Vec<f32>,
     pair_out: Vec<f32>,
     alone_out: Vec<f32>,
     alone_bias: f32,
@@ -51,52 +69,68 @@ impl Ranker {
             check(name, out.len() == rows * columns)?;
             Ok::<_, ModelError>(out)
         };
+        let net = |whom: &str| {
+            let sized = |name: &str, rows: usize, columns: usize| sized(&format!("{whom}.{name}"), rows, columns);
+            Ok::<_, ModelError>(Net {
+                cut: sized("cut", CUT, HIDDEN)?,
+                cut_bias: sized("cut.bias", 1, CUT)?,
+                later: sized("later", PAIR + COMPARED + ALONE, CUT)?,
+                earlier: sized("earlier", PAIR + COMPARED, CUT)?,
+                pair_common: sized("pair.common", 1, PAIR)?,
+                alone_common: sized("alone.common", 1, ALONE)?,
+                pair_out: sized("pair.out", 1, PAIR)?,
+                alone_out: sized("alone.out", 1, ALONE)?,
+                alone_bias: sized("alone.bias", 1, 1)?[0],
+            })
+        };
         Ok(Ranker {
-            cut: sized("cut", CUT, HIDDEN)?,
-            cut_bias: sized("cut.bias", 1, CUT)?,
-            later: sized("later", PAIR + COMPARED + ALONE, CUT)?,
-            earlier: sized("earlier", PAIR + COMPARED, CUT)?,
-            pair_features: sized("pair.features", features.0 + 1, PAIR)?,
-            alone_features: sized("alone.features", features.1 + 1, ALONE)?,
-            pair_out: sized("pair.out", 1, PAIR)?,
-            alone_out: sized("alone.out", 1, ALONE)?,
-            alone_bias: sized("alone.bias", 1, 1)?[0],
+            persons: net("persons")?,
+            others: net("others")?,
+            pair_features: sized("pair.features", features.0, PAIR)?,
+            alone_features: sized("alone.features", features.1, ALONE)?,
         })
     }
 
-    /// Prepares a mention by the vector of its head.
-    pub fn see(&self, vector: &[f32]) -> Seen {
-        let mut cut: Vec<f32> = self.cut.chunks_exact(HIDDEN).zip(&self.cut_bias).map(|(row, b)| dot(row, vector) + b).collect();
+    fn net(&self, anaphor: Anaphor) -> &Net {
+        if anaphor == Anaphor::Person { &self.persons } else { &self.others }
+    }
+
+    /// Prepares a mention by the vector of its head, for the judgement of anaphors of a kind.
+    pub fn see(&self, anaphor: Anaphor, vector: &[f32]) -> Seen {
+        let net = self.net(anaphor);
+        let mut cut: Vec<f32> = net.cut.chunks_exact(HIDDEN).zip(&net.cut_bias).map(|(row, b)| dot(row, vector) + b).collect();
         cut.iter_mut().for_each(|x| *x = x.max(0.0));
         let times = |rows: &[f32]| rows.chunks_exact(CUT).map(|row| dot(row, &cut)).collect();
-        Seen { later: times(&self.later), earlier: times(&self.earlier) }
+        Seen { later: times(&net.later), earlier: times(&net.earlier) }
     }
 
     /// How much speaks for `later` meaning the same as `earlier`.
-    pub fn pair(&self, later: &Seen, earlier: &Seen, features: &[u16]) -> f32 {
+    pub fn pair(&self, anaphor: Anaphor, later: &Seen, earlier: &Seen, features: &[u16]) -> f32 {
+        let net = self.net(anaphor);
         let mut hidden = [0.0; PAIR];
         for ((h, a), b) in hidden.iter_mut().zip(&later.later).zip(&earlier.earlier) {
             *h = a + b;
         }
-        add(&mut hidden, &self.pair_features, features);
-        dot(&hidden, &self.pair_out) + dot(&later.later[PAIR..PAIR + COMPARED], &earlier.earlier[PAIR..])
+        add(&mut hidden, &self.pair_features, &net.pair_common, features);
+        dot(&hidden, &net.pair_out) + dot(&later.later[PAIR..PAIR + COMPARED], &earlier.earlier[PAIR..])
     }
 
     /// How much speaks for a mention having no antecedent.
-    pub fn alone(&self, mention: &Seen, features: &[u16]) -> f32 {
+    pub fn alone(&self, anaphor: Anaphor, mention: &Seen, features: &[u16]) -> f32 {
+        let net = self.net(anaphor);
         let mut hidden = [0.0; ALONE];
         hidden.copy_from_slice(&mention.later[PAIR + COMPARED..]);
-        add(&mut hidden, &self.alone_features, features);
-        dot(&hidden, &self.alone_out) + self.alone_bias
+        add(&mut hidden, &self.alone_features, &net.alone_common, features);
+        dot(&hidden, &net.alone_out) + net.alone_bias
     }
 }
 
-/// Adds the rows of the features and the last, common one, and cuts what is negative.
-fn add<const N: usize>(hidden: &mut [f32; N], table: &[f32], features: &[u16]) {
+/// Adds the rows of the features and the common one, and cuts what is negative.
+fn add<const N: usize>(hidden: &mut [f32; N], table: &[f32], common: &[f32], features: &[u16]) {
     const { assert!(N.is_multiple_of(LANES)) }
-    let common = table.len() / N - 1;
-    for f in features.iter().map(|f| usize::from(*f)).chain([common]) {
-        for (h, w) in hidden.iter_mut().zip(&table[f * N..(f + 1) * N]) {
+    let rows = features.iter().map(|f| &table[usize::from(*f) * N..(usize::from(*f) + 1) * N]);
+    for row in rows.chain([common]) {
+        for (h, w) in hidden.iter_mut().zip(row) {
             *h += w;
         }
     }
@@ -117,9 +151,10 @@ mod tests {
         for line in include_str!("ranker.tsv").lines() {
             let mut fields = line.split('\t').map(|f| f.parse::<f32>().unwrap());
             let (k, alone, pair) = (fields.next().unwrap() as usize, fields.next().unwrap(), fields.next().unwrap());
-            let (later, earlier) = (ranker.see(&vector(k)), ranker.see(&vector(k + 8)));
-            assert!((ranker.alone(&later, &features(k, counts.1, 15)) - alone).abs() < 2e-3, "{line}");
-            assert!((ranker.pair(&later, &earlier, &features(k, counts.0, 26)) - pair).abs() < 2e-3, "{line}");
+            let whom = if k % 2 == 0 { Anaphor::Person } else { Anaphor::Other };
+            let (later, earlier) = (ranker.see(whom, &vector(k)), ranker.see(whom, &vector(k + 8)));
+            assert!((ranker.alone(whom, &later, &features(k, counts.1, 15)) - alone).abs() < 2e-3, "{line}");
+            assert!((ranker.pair(whom, &later, &earlier, &features(k, counts.0, 26)) - pair).abs() < 2e-3, "{line}");
             lines += 1;
         }
         assert_eq!(lines, 8);

@@ -29,13 +29,16 @@ const GROUPS: usize = 10;
 /// Sizes of the templates of a pair, in the order in which [`pair`] fills them; the last nine are those of [`Standings::put`] and [`paths::put`].
 const PAIR: &[usize] =
     &[8, 8, 5, 15, 2, 5, 3, 6, 12, 7, 7, 7, 5, 2, 4, 4, 5, 9, 3, 3, 2, 4, 5, 5, 5, 4, 98, 3, 2, 2, 5, 6, 3, 20, 5, 5, 5, 5, 26, 37, 48, 3];
-/// How many of them are filled for mentions of every group.
+/// How many of them are filled for mentions of every group; the rest for *he* and *she* alone.
 const FOR_ALL: usize = 26;
 /// Sizes of the templates of a mention, in the order in which [`mention`] fills them.
 const MENTION: &[usize] = &[15, 4, 2, 2, 4, 3, 2, 4, 4, 12, 2, 6, 2, 3, 3, 5, 4];
 
 /// Numbers of features of a pair and of a mention.
-pub(super) const COUNTS: (usize, usize) = (total(PAIR) * GROUPS, total(MENTION) * GROUPS);
+pub(super) const COUNTS: (usize, usize) = (SHARED * GROUPS + total(PAIR) - SHARED, total(MENTION) * GROUPS);
+
+/// Values of the templates for mentions of every group.
+const SHARED: usize = total(PAIR.split_at(FOR_ALL).0);
 
 const fn total(sizes: &[usize]) -> usize {
     let (mut sum, mut i) = (0, 0);
@@ -185,6 +188,7 @@ fn kind_of(t: EntityType) -> usize {
 struct Filler<'a> {
     out: &'a mut Vec<u16>,
     sizes: &'static [usize],
+    for_all: usize,
     group: usize,
     next: usize,
     offset: usize,
@@ -193,7 +197,10 @@ struct Filler<'a> {
 impl Filler<'_> {
     fn put(&mut self, value: usize) {
         let size = self.sizes[self.next];
-        self.out.push(((self.offset + value.min(size - 1)) * GROUPS + self.group) as u16);
+        let value = self.offset + value.min(size - 1);
+        // the pair's templates for *he* and *she* alone have no room for other groups
+        let place = if self.next < self.for_all { value * GROUPS + self.group } else { SHARED * (GROUPS - 1) + value };
+        self.out.push(place as u16);
         self.offset += size;
         self.next += 1;
     }
@@ -295,7 +302,7 @@ impl<'a> Features<'a> {
         let document = self.context.document;
         let info = &self.infos[a.index()];
         let facts = self.clusters.facts(a);
-        let mut f = Filler { out, sizes: MENTION, group: info.group, next: 0, offset: 0 };
+        let mut f = Filler { out, sizes: MENTION, for_all: MENTION.len(), group: info.group, next: 0, offset: 0 };
         let (before, after) = around(document, info);
         f.put(info.relation);
         f.put(bucket(info.sentence as usize, &[1, 2, 5]));
@@ -389,7 +396,7 @@ impl<'a> Features<'a> {
         let (x, y) = (&self.infos[a.index()], &self.infos[b.index()]);
         let (own, facts) = (self.clusters.facts(a), self.clusters.facts(b));
         let (s, t) = (own.entity_type.unwrap_or(EntityType::Entity), facts.entity_type.unwrap_or(EntityType::Entity));
-        let mut f = Filler { out, sizes: PAIR, group: x.group, next: 0, offset: 0 };
+        let mut f = Filler { out, sizes: PAIR, for_all: FOR_ALL, group: x.group, next: 0, offset: 0 };
         let sentences = x.sentence.saturating_sub(y.sentence) as usize;
         f.put(if b > a { 7 } else { bucket(sentences, &[1, 2, 3, 5, 9, 15]) });
         f.put(bucket(a.0.abs_diff(b.0) as usize, &[2, 3, 4, 6, 9, 14, 25]));
@@ -457,7 +464,6 @@ impl<'a> Features<'a> {
         self.by_rule(a, b, &mut f);
         // The rest counts for *he* and *she* alone; the ranker has learned it for no others.
         if x.group > 0 {
-            (FOR_ALL..PAIR.len()).for_each(|_| f.put(0));
             return;
         }
         let coarse = |relation: usize| [0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 6, 6, 5, 5, 6][relation];

@@ -13,7 +13,7 @@ use super::standing::Standings;
 use super::{Context, Ruled, candidates};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 use crate::link::Registry;
-use crate::model::{Ranker, Seen, VECTOR, exp};
+use crate::model::{Anaphor, Ranker, Seen, VECTOR, exp};
 use crate::resources::{Lexicon, PronounKind};
 
 /// Sentences back in which somebody spoke last.
@@ -164,11 +164,23 @@ fn is_nobody(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
     clusters.facts(id).mentions.iter().all(|m| context.document.mentions[m.index()].kind == MentionKind::Pronoun)
 }
 
-/// `Washington` for `her`: a place or a body with a name is neither he nor she.
-fn is_no_person(clusters: &Clusters, antecedent: MentionId) -> bool {
+/// `Washington`, `Crawley` or `the office` for `her`: a place or a body is neither he nor she, unless its name is like that of somebody whom
+/// the finder of names has taken for one.
+fn is_no_person(context: &Context, clusters: &Clusters, antecedent: MentionId) -> bool {
+    let Context { document, lexicon, .. } = *context;
     let facts = clusters.facts(antecedent);
     let is_thing = |t: EntityType| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization);
-    facts.registry.is_some() && facts.entity_type.is_some_and(is_thing)
+    let is_like_a_person = |m: &MentionId| {
+        let mention = &document.mentions[m.index()];
+        let given = document.text_of(mention.span).split_once(char::is_whitespace).map(|(first, _)| first);
+        mention.kind == MentionKind::Name && given.is_some_and(|first| lexicon.gender_of_name(first).is_some())
+    };
+    facts.entity_type.is_some_and(is_thing) && (facts.registry.is_some() || !facts.mentions.iter().any(is_like_a_person))
+}
+
+/// The mention that owns what a noun stands for: `Marsh` in `Marsh's aunt`.
+fn owner(context: &Context, noun: TokenId) -> Option<MentionId> {
+    context.document.children_by(noun, "nmod:poss").find_map(|t| mention_at(context.document, t))
 }
 
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
@@ -176,7 +188,11 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
     let infos = infos(context, &ruled.quotes);
     let features = Features::new(context, ruled, &infos);
     let vector = |m: &Mention| context.document.vectors.get(m.head.index() * VECTOR..(m.head.index() + 1) * VECTOR);
-    let seen: Vec<Seen> = context.document.mentions.iter().map(|m| vector(m).map(|v| ranker.see(v)).unwrap_or_default()).collect();
+    let see = |whom: Anaphor| -> Vec<Seen> {
+        context.document.mentions.iter().map(|m| vector(m).map(|v| ranker.see(whom, v)).unwrap_or_default()).collect()
+    };
+    let has_persons = infos.iter().any(is_he_or_she);
+    let (persons, others) = (if has_persons { see(Anaphor::Person) } else { Vec::new() }, see(Anaphor::Other));
     let mut clusters = ruled.named.clone();
     let mut probabilities = vec![1.0; infos.len()];
     // What every *he* and *she* may mean, and how probably: another one that takes it up may mean any of it.
@@ -205,13 +221,17 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         // who speaks a quotation is *I* in it, and *he* is another
         let speaker = info.quote.and_then(|q| ruled.quotes[q].speaker);
         let is_speaker = |b: MentionId| speaker.is_some_and(|s| clusters.same(s, b));
-        sample.candidates.retain(|(b, _)| !(is_one && (is_no_person(&clusters, *b) || is_speaker(*b))));
+        sample.candidates.retain(|(b, _)| !(is_one && (is_no_person(context, &clusters, *b) || is_speaker(*b))));
         // "The army said the tunnel was dug in May. It also said": no tunnel speaks
         sample.candidates.retain(|(b, _)| last_speaker.is_none() || is_one || is_body(&clusters, *b));
         sample.candidates.retain(|(b, _)| info.pronoun.is_none() || clusters.compatible(*b, mention));
+        // "Marsh's aunt" and "the company's owner" are not whose they are
+        let owner = if info.kind == MentionKind::Nominal { owner(context, info.head) } else { None };
+        sample.candidates.retain(|(b, _)| owner.is_none_or(|o| !clusters.same(o, *b)));
+        let (whom, seen) = if is_one { (Anaphor::Person, &persons) } else { (Anaphor::Other, &others) };
         let own = &seen[mention.index()];
-        let alone = ranker.alone(own, &sample.features);
-        let scores: Vec<f32> = sample.candidates.iter().map(|(b, f)| ranker.pair(own, &seen[b.index()], f)).collect();
+        let alone = ranker.alone(whom, own, &sample.features);
+        let scores: Vec<f32> = sample.candidates.iter().map(|(b, f)| ranker.pair(whom, own, &seen[b.index()], f)).collect();
         let top = scores.iter().copied().fold(alone, f32::max);
         let mut chains: Vec<(MentionId, f32)> = Vec::new();
         let mut add = |b: MentionId, weight: f32| match chains.iter_mut().find(|(c, _)| clusters.same(*c, b)) {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::clusters::Clusters;
 use super::features::{COUNTS, Features, Info, infos};
-use super::quotes::{mention_at, subject};
+use super::quotes::{Quote, mention_at, quote_at, subject};
 use super::standing::Standings;
 use super::{Context, Ruled, candidates};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
@@ -87,14 +87,23 @@ fn is_for_rules(features: &Features, mention: MentionId) -> bool {
 
 /// `Kovacs` for `he` in `Orban's secretary Kovacs said … The trip was his first, he said`, the army for `it` in `The army said … It also
 /// said`: who goes on speaking is who spoke last.
-fn last_speaker(context: &Context, clusters: &Clusters, mention: MentionId, info: &Info) -> Option<MentionId> {
+///
+/// Behind words of its own that are quoted, `he` is who spoke before them: what is quoted tells of other talk.
+fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mention: MentionId, info: &Info) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
     // what "continues to grow" says nothing
     let is_saying = |verb: TokenId| !is_it(info) || document.children_by(verb, "xcomp").next().is_none();
     let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma) && is_saying(verb);
     let pronoun = &document.mentions[mention.index()];
     let verb = document.token(pronoun.head).head.filter(|v| speaks(*v) && subject(document, *v) == Some(pronoun.head))?;
-    let before = (lately(document, verb).0..verb.0.min(pronoun.head.0)).rev().map(TokenId).filter(|v| speaks(*v));
+    let first = verb.min(pronoun.head);
+    // what is said right before "he said", wherever it began
+    let said = first.0.checked_sub(1).map(TokenId).and_then(|mark| quote_at(document, quotes, TokenId(mark.0.saturating_sub(1))));
+    let opening = said.filter(|_| info.quote.is_none()).map(|q| quotes[q].start);
+    let begin = opening.and_then(|at| document.tokens[..first.index()].iter().rposition(|t| t.range.start < at));
+    let from = lately(document, begin.map_or(first, |t| TokenId(t as u32)));
+    let is_told = |v: TokenId| opening.is_none() || quote_at(document, quotes, v).is_none();
+    let before = (from.0..first.0).rev().map(TokenId).filter(|v| speaks(*v) && is_told(*v));
     let mut subjects = before.filter_map(|v| subject(document, v)).filter(|s| document.token(*s).head != Some(verb));
     let facts = |speaker: MentionId| clusters.facts(speaker);
     let is_person = |m: MentionId| facts(m).entity_type == Some(EntityType::Person);
@@ -207,7 +216,7 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         }
         let info = &infos[mention.index()];
         let is_one = is_he_or_she(info);
-        let last_speaker = if is_one || is_it(info) { last_speaker(context, &clusters, mention, info) } else { None };
+        let last_speaker = if is_one || is_it(info) { last_speaker(context, &clusters, &ruled.quotes, mention, info) } else { None };
         if is_one && last_speaker.is_some_and(|speaker| clusters.refer(speaker, mention)) {
             continue;
         }

@@ -35,10 +35,10 @@ impl Reader<'_, '_> {
     /// `according to a budget approved in May`, `despite the pressure`, `following the raid`: not part of what is planned or denied above.
     pub(super) fn stands_beside(&self, node: TokenId) -> bool {
         let case = self.syntax.case(node);
-        let is_listed = |list: &&str| self.frames.is_listed(&case, list);
+        let is_listed = |list: &str| self.frames.is_listed(&case, list);
         let is_known_blow = || self.syntax.is_definite(node) && self.frames.is_listed(self.syntax.lemma(node), "blow");
         self.syntax.relation(node).starts_with("obl")
-            && (["source", "beside"].iter().any(|l| is_listed(&l)) || is_listed(&"later") && is_known_blow())
+            && (is_listed("source") || is_listed("beside") || is_listed("later") && is_known_blow())
     }
 
     /// `with the army shelling the port`: what goes on beside a plan is no part of it.

@@ -26,12 +26,7 @@ pub(super) fn raise_participle(document: &mut Document, sentence: TokenSpan) {
         *c > root && token.deprel == "acl" && token.upos == "VERB" && token.feats.contains("Tense=Past")
     });
     let Some(verb) = participle else { return };
-    let behind: Vec<TokenId> = document.children(root).filter(|c| *c > verb).collect();
-    for child in behind {
-        document.tokens[child.index()].head = Some(verb);
-    }
-    relate(document, verb, None, "root");
-    relate(document, root, Some(verb), "nsubj");
+    turn_round(document, root, verb, |_, c| c > verb);
 }
 
 /// `Norland to host talks in May`: no infinitive describes a name; in a headline it is what the name will do.
@@ -44,12 +39,17 @@ pub(super) fn raise_infinitive(document: &mut Document, sentence: TokenSpan) {
         *c > root && document.token(*c).deprel == "acl" && document.token(*c).xpos == "VB" && document.children(*c).any(is_to)
     });
     let Some(verb) = infinitive.filter(|_| is_name) else { return };
-    let others: Vec<TokenId> = document.children(root).filter(|c| *c > verb || document.token(*c).deprel == "punct").collect();
-    for child in others {
+    turn_round(document, root, verb, |document, c| c > verb || document.token(c).deprel == "punct");
+}
+
+/// Makes the verb the root, the noun that was the root its subject, and gives the verb those dependents of the noun that are its own.
+fn turn_round(document: &mut Document, noun: TokenId, verb: TokenId, is_verbs: impl Fn(&Document, TokenId) -> bool) {
+    let own: Vec<TokenId> = document.children(noun).filter(|c| is_verbs(document, *c)).collect();
+    for child in own {
         document.tokens[child.index()].head = Some(verb);
     }
     relate(document, verb, None, "root");
-    relate(document, root, Some(verb), "nsubj");
+    relate(document, noun, Some(verb), "nsubj");
 }
 
 /// `Behind the plot stood a general.`, `"They lied," shouted one of the men.`: a finite verb that has something else in front, no subject,

@@ -71,8 +71,11 @@ impl Reader<'_, '_> {
             if child != self.trigger && self.is_negative_argument(child) {
                 self.weaken(Factuality::CTneg);
             }
+            // "nearly attacked", but "attacked nearly 100" and "nearly doubled"
+            let is_next = || child.0 + 1 == word.0 && relation == "advmod" && !self.frames.is_listed(self.syntax.lemma(word), "degree");
+            let stands = |r: &String| r == relation || r == "advmod:next" && is_next();
             for modifier in self.modifiers_at(child) {
-                if relation != "mark" && modifier.rel.iter().any(|r| r == relation) && !self.is_focused(child) {
+                if relation != "mark" && modifier.rel.iter().any(stands) && !self.is_focused(child) {
                     self.weaken(self.strength(modifier, word));
                     self.context.hearsay |= modifier.hearsay;
                     self.context.recurring |= modifier.recurring;

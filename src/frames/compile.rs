@@ -240,6 +240,12 @@ impl FrameSet {
         listed.chain(&self.any_lemma).map(|i| &self.frames[*i])
     }
 
+    /// Whether a noun with the lemma may express an event.
+    pub fn is_event_noun(&self, lemma: &str) -> bool {
+        let listed = self.by_lemma.get(lemma).into_iter().flatten();
+        listed.map(|i| &self.frames[*i].trigger).any(|trigger| trigger.pos == "NOUN" || trigger.pos.is_empty())
+    }
+
     /// The lemma under which the frames know a word, lower case: of an irregular verb the right one, else that of the model if the
     /// frames know it or know nothing better, else one that the form is a regular inflection of.
     pub fn lemma(&self, form: &str, model: &str, pos: &str) -> CompactString {

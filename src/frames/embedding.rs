@@ -17,18 +17,14 @@ impl Reader<'_, '_> {
     /// The embedding predicate and what it does: the governor, or the noun in `took steps to`, `made an attempt to`, whose clause
     /// the parser may hang on the verb.
     pub(super) fn embedder(&self, governor: TokenId, node: TokenId) -> Option<(TokenId, &Embedder)> {
-        // "demands were made to release him"
-        let noun = match self.syntax.relation(node) {
-            "advcl" => "obj",
-            "xcomp" => "nsubj:pass",
-            _ => "",
+        let of_noun = |relation: &str| {
+            let is_embedder = |o: TokenId| self.embedders_of(o).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (o, e));
+            self.syntax.children_by(governor, relation).find_map(is_embedder)
         };
-        if !noun.is_empty() && self.syntax.is_marked_by(node, "to") {
-            let of_noun = |o: TokenId| self.embedders_of(o).find(|e| e.entry.pos == "NOUN" && accepts(&e.slot, "acl")).map(|e| (o, e));
-            let by_noun = self.syntax.children_by(governor, noun).find_map(of_noun);
-            if by_noun.is_some() {
-                return by_noun;
-            }
+        let is_infinitive = self.syntax.is_marked_by(node, "to");
+        let by_object = if self.syntax.relation(node) == "advcl" && is_infinitive { of_noun("obj") } else { None };
+        if by_object.is_some() {
+            return by_object;
         }
         let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node));
         // "stopped rebels reaching the town": what hangs on the object is the verb's complement
@@ -67,7 +63,9 @@ impl Reader<'_, '_> {
             let verb = self.syntax.head(governor).filter(|_| is_result && is_counted())?;
             self.embedders_of(verb).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp")).map(|e| (verb, e))
         };
-        own.map(|e| (governor, e)).or_else(of_speech).or_else(of_passive).or_else(of_counted)
+        // "demands were made to release him", but "the president is expected to go"
+        let of_subject = || if self.syntax.relation(node) == "xcomp" && is_infinitive { of_noun("nsubj:pass") } else { None };
+        own.map(|e| (governor, e)).or_else(of_subject).or_else(of_speech).or_else(of_passive).or_else(of_counted)
     }
 
     /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
@@ -83,6 +81,8 @@ impl Reader<'_, '_> {
                 && (entry.by.is_empty()
                     || self.syntax.logical_subject(predicate).is_some_and(|s| entry.by.iter().any(|l| l == self.syntax.lemma(s))))
                 && (!entry.progressive || is_progressive())
+                && (entry.adverb.is_empty()
+                    || self.syntax.children_by(predicate, "advmod").any(|a| entry.adverb.iter().any(|l| l == self.syntax.lemma(a))))
         };
         self.frames.embedders(self.syntax.lemma(predicate)).iter().filter(move |e| fits(&e.entry))
     }

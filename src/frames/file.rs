@@ -199,7 +199,7 @@ pub struct ContentEntry {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Form {
-    /// Not passive.
+    /// Not passive, or with the agent named: `was cited by the ministry`.
     Active,
     /// Passive, participles behind nouns included.
     Passive,
@@ -308,6 +308,9 @@ pub struct EmbedderEntry {
     /// Only if the embedded word is one of these: `faces a sentence`; empty means any.
     #[serde(default)]
     pub of: Vec<String>,
+    /// Only with one of these adverbs: `stopped short of`; empty means with any or none.
+    #[serde(default)]
+    pub adverb: Vec<String>,
     /// Only if the logical subject is one of these: `the court heard`; empty means any.
     #[serde(default)]
     pub by: Vec<String>,

@@ -221,7 +221,11 @@ impl Search<'_> {
                 }
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
                 // "at a press conference on Monday at a summit of ministers"
-                "nmod" => syntax.is_noun(governor) && self.is_new(node) && self.is_setting(node),
+                // "shot down drones in a wave of attacks"
+                "nmod" => {
+                    let is_row = || syntax.made_of(governor) == Some(node) && syntax.is(governor, "obl") && self.is_setting(governor);
+                    syntax.is_noun(governor) && self.is_new(node) && (self.is_setting(node) || is_row())
+                }
                 _ if self.comes_at_once(node, governor) => true,
                 "advcl" => closes(node, governor) || !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
                 // "shot down drones targeting the city on Monday", "ten were killed on Monday, with 20 others injured"

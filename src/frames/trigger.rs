@@ -53,7 +53,8 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
 fn has_form(syntax: &Syntax<'_>, form: Option<Form>, verb: TokenId) -> bool {
     match form {
         None => true,
-        Some(Form::Active) => !syntax.is_passive(verb),
+        // a passive that names who did it says the same as the active
+        Some(Form::Active) => !syntax.is_passive(verb) || syntax.logical_subject(verb).is_some_and(|agent| syntax.is_agent(agent)),
         Some(Form::Passive) => syntax.is_passive(verb),
         Some(Form::Participle) => matches!(syntax.relation(verb), "acl" | "amod") || syntax.is_passive(verb),
     }

@@ -12,7 +12,7 @@
 use super::compile::FrameSet;
 use super::slot::Step;
 use super::syntax::Syntax;
-use crate::calendar::TimeValue;
+use crate::calendar::{Precision, TimeValue};
 use crate::document::{EntityType, TimeExpression, TimeId, TokenId, TokenSpan};
 
 /// The expression that dates the event: below the trigger, else below the predicate of its clause, else of a governing clause
@@ -102,6 +102,14 @@ impl Search<'_> {
         is_over && (syntax.is_present_perfect(verb) || is_future()) || self.is_ahead(time) && (self.has_happened(verb) || says())
     }
 
+    /// Whether a time is a year, or years, before that of the article.
+    fn is_year_gone(self, time: TimeId) -> bool {
+        let document = self.syntax.document;
+        let is_year = |v: &TimeValue| v.precision == Precision::Year;
+        let end = document.times[time.index()].value.filter(is_year).and_then(|v| v.end);
+        end.zip(document.article.anchor_date()).is_some_and(|(end, anchor)| end < anchor.date)
+    }
+
     fn is_ahead(self, time: TimeId) -> bool {
         let document = self.syntax.document;
         let begin = document.times[time.index()].value.and_then(|v| v.begin);
@@ -159,6 +167,10 @@ impl Search<'_> {
             }
             // "ahead of the vote on Monday"
             "advmod" => self.is_apart(*c),
+            // "accused him of stealing the funds in 1997"
+            "advcl" | "xcomp" | "ccomp" => {
+                self.is_gerund(*c) && ["of", "for"].iter().any(|m| syntax.is_marked_by(*c, m)) && self.is_year_gone(time)
+            }
             _ => false,
         };
         let deeper = || {
@@ -218,7 +230,10 @@ impl Search<'_> {
             return None;
         }
         let subject = syntax.children_by(verb, "nsubj").next()?;
-        let last = TokenId(helpers().min().unwrap_or(verb).0.checked_sub(1)?);
+        let before = |t: TokenId| t.0.checked_sub(1).map(TokenId);
+        let last = before(helpers().min().unwrap_or(verb))?;
+        // "Peru, in 2019, banned"
+        let last = if syntax.document.form(last) == "," { before(last)? } else { last };
         let time = self.dating(last).filter(|_| last > subject)?;
         let span = syntax.document.times[time.index()].span;
         let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
@@ -387,7 +402,7 @@ impl Search<'_> {
 
     /// Whether a noun may express an event.
     pub fn is_happening(self, noun: TokenId) -> bool {
-        self.syntax.pos(noun) == "NOUN" && self.frames.candidates(self.syntax.lemma(noun)).next().is_some()
+        self.syntax.pos(noun) == "NOUN" && self.frames.is_event_noun(self.syntax.lemma(noun))
     }
 
     /// Whether a noun is new in the text: `an attack`, `allegations`.
@@ -403,10 +418,10 @@ impl Search<'_> {
         reports(self.syntax, self.frames, verb)
     }
 
-    /// `criticised for saying`: what somebody is praised or blamed for came first; `arrested for climbing` is no judgement.
+    /// `criticised for saying`, `accused of saying`: what somebody is praised or blamed for came first; `arrested for climbing` is no judgement.
     pub fn is_reason(self, verb: TokenId, clause: TokenId) -> bool {
         let judges = self.frames.embedders(self.syntax.lemma(verb)).iter().any(|e| e.entry.claim.source);
-        judges && self.syntax.is_marked_by(clause, "for")
+        judges && ["for", "of"].iter().any(|mark| self.syntax.is_marked_by(clause, mark))
     }
 
     /// `climbing`, whether the parser calls it a gerund or a participle.

@@ -9,6 +9,7 @@ use compact_str::CompactString;
 
 use super::relate;
 use crate::document::{Document, TokenId, is_relation};
+use crate::resources::Lexicon;
 
 /// `have been displaced, according to the ministry`, `rebels opposed to Reyes`: with another preposition than *by* nobody is the agent.
 pub(super) fn free_from_agency(document: &mut Document, phrase: TokenId) {
@@ -24,9 +25,29 @@ pub(super) fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
     let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass" | "ccomp" | "xcomp"));
     let is_bare =
         |c: &TokenId| *c > verb && document.token(*c).deprel == "obl" && !document.children(*c).any(|m| document.token(m).deprel == "case");
-    let bare = document.children(verb).find(is_bare).filter(|c| document.token(*c).upos == "NOUN" && !has_object);
+    // "injured over 90,000"
+    let is_suffered = || Lexicon::shipped().suffered_verbs.contains(&document.token(verb).lemma);
+    let is_thing = |c: &TokenId| document.token(*c).upos == "NOUN" || document.token(*c).upos == "NUM" && is_suffered();
+    let bare = document.children(verb).find(is_bare).filter(|c| is_thing(c) && !has_object);
     if let Some(object) = bare {
         document.tokens[object.index()].deprel = CompactString::const_new("obj");
+    }
+}
+
+/// `cocaine that the gang smuggled`: a relative pronoun without preposition, beside a subject, is the object of a verb that has none.
+pub(super) fn promote_relative(document: &mut Document, verb: TokenId) {
+    let has = |relations: &[&str]| document.children(verb).any(|c| relations.contains(&document.token(c).deprel.as_str()));
+    let is_bare = |c: &TokenId| {
+        let token = document.token(*c);
+        *c < verb
+            && token.upos == "PRON"
+            && token.feats.contains("PronType=Rel")
+            && is_relation(&token.deprel, "obl")
+            && document.children(*c).next().is_none()
+    };
+    let pronoun = document.children(verb).find(is_bare);
+    if let Some(pronoun) = pronoun.filter(|_| has(&["nsubj"]) && !has(&["obj", "ccomp", "xcomp"])) {
+        document.tokens[pronoun.index()].deprel = CompactString::const_new("obj");
     }
 }
 
@@ -61,7 +82,10 @@ pub(super) fn promote_counted_object(document: &mut Document, verb: TokenId) {
         *c > verb && document.token(*c).deprel == "obl" && {
             let span = document.subtree(*c);
             let second = TokenId(span.start.0 + 1);
-            document.token(span.start).upos == "ADP" && second < *c && matches!(document.token(second).xpos.as_str(), "JJS" | "RBS")
+            let is_superlative = || second < *c && matches!(document.token(second).xpos.as_str(), "JJS" | "RBS");
+            // "injured over 90": an adverb for a preposition
+            let is_adverb = || document.token(span.start).upos == "ADV" && second == *c && document.token(*c).upos == "NUM";
+            document.token(span.start).upos == "ADP" && is_superlative() || document.token(span.start).deprel == "case" && is_adverb()
         }
     });
     if let Some(object) = counted.filter(|_| !has_object) {

@@ -5,6 +5,8 @@
 //! "was due to resign"                                       a verb with an adjective before it   →   the adjective's complement
 //! ```
 
+use compact_str::CompactString;
+
 use super::{has_subject, relate};
 use crate::document::{Document, TokenId, TokenSpan, is_relation};
 use crate::resources::Lexicon;
@@ -118,7 +120,9 @@ pub(super) fn raise_adjective(document: &mut Document, verb: TokenId) {
         let to = TokenId(m.0 + 1);
         to < verb && (document.token(to).deprel == "fixed" || document.token(to).xpos == "TO") && is_base(TokenId(to.0 + 1))
     };
-    let adjective = document.children_by(verb, "mark").find(|m| document.token(*m).upos == "ADJ" && is_before_to(*m));
+    let mut before = document.children(verb).filter(|m| matches!(document.token(*m).deprel.as_str(), "mark" | "case"));
+    let adjective = before.find(|m| document.token(*m).upos == "ADJ" && is_before_to(*m));
+    drop(before);
     let Some(adjective) = adjective else { return };
     let is_above = |c: &TokenId| *c < adjective || *c > verb && document.is_set_off(*c, &[","]);
     let above: Vec<TokenId> = document.children(verb).filter(is_above).collect();
@@ -167,6 +171,18 @@ pub(super) fn leave_name_alone(document: &mut Document, participle: TokenId) {
     let days: Vec<TokenId> = document.children_by(participle, "obl").filter(|t| document.token(*t).upos == "PROPN" && is_day(*t)).collect();
     for day in days {
         document.tokens[day.index()].head = Some(verb);
+    }
+}
+
+/// `the suspect that police caught`: a clause behind a noun with a relative pronoun for subject or object is a relative clause.
+pub(super) fn name_relative(document: &mut Document, verb: TokenId) {
+    let is_argument = |c: TokenId| ["nsubj", "nsubj:pass", "obj"].contains(&document.token(c).deprel.as_str());
+    let relates = |c: TokenId| is_argument(c) && document.token(c).feats.contains("PronType=Rel");
+    // "theories that he tried to kill her": the clause has no gap
+    let is_full = || document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "xcomp" | "ccomp"));
+    let describes = document.token(verb).deprel == "acl" && document.token(verb).head.is_some_and(|noun| noun < verb);
+    if describes && document.children(verb).any(relates) && !is_full() {
+        document.tokens[verb.index()].deprel = CompactString::const_new("acl:relcl");
     }
 }
 

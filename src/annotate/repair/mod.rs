@@ -28,6 +28,7 @@ pub fn repair_trees(document: &mut Document) {
         }
         roots::raise_infinitive(document, sentence.tokens);
         roots::find_inverted_subject(document, sentence.tokens);
+        roots::restore_noun(document, sentence.tokens);
     }
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         names::head_by_name(document, id);
@@ -37,6 +38,9 @@ pub fn repair_trees(document: &mut Document) {
             speech::give_subject_back(document, id);
             subjects::join_subjects(document, id);
             subjects::free_from_aside(document, id);
+            subjects::lower_relative(document, id);
+            arguments::promote_relative(document, id);
+            clauses::name_relative(document, id);
             clauses::free_participle(document, id);
             speech::give_saying_on(document, id);
             clauses::free_absolute(document, id);

@@ -4,7 +4,10 @@
 //! "Qatar mediated between Israel and Hamas."       a noun with a participle behind it   →   subject and verb
 //! "Norland to host talks in May"                   a name with an infinitive            →   what it will do
 //! "Behind the plot stood a general."               an object and no subject             →   the subject
+//! "Claims that he resigned are false."             a verb with two clauses              →   a noun, the subject of the second
 //! ```
+
+use compact_str::CompactString;
 
 use super::{relate, root_of};
 use crate::document::{Document, TokenId, TokenSpan, is_relation};
@@ -67,4 +70,45 @@ pub(super) fn find_inverted_subject(document: &mut Document, sentence: TokenSpan
     if let Some(subject) = object.filter(|_| is_finite && opens && !has_subject) {
         relate(document, subject, Some(verb), "nsubj");
     }
+}
+
+/// `Claims that the mayor resigned are false.`: a plural at the start of a sentence that the tree takes for a verb, with a clause of content
+/// and another predicate behind that, is the subject of the predicate.
+pub(super) fn restore_noun(document: &mut Document, sentence: TokenSpan) {
+    let noun = sentence.start;
+    if sentence.is_empty() || document.token(noun).xpos != "VBZ" {
+        return;
+    }
+    let is = |t: TokenId, relations: &[&str]| relations.contains(&document.token(t).deprel.as_str());
+    let clause_of = |t: TokenId| document.children(t).find(|c| is(*c, &["ccomp", "csubj"]));
+    let that = TokenId(noun.0 + 1);
+    let Some(first) = clause_of(noun).filter(|c| *c > that && document.form(that) == "that") else { return };
+    let predicate = if document.token(noun).head.is_some() {
+        document.token(noun).head.filter(|p| *p > first && is(noun, &["nsubj", "nsubj:pass"]))
+    } else {
+        std::iter::once(first)
+            .chain(document.children(noun))
+            .find(|c| *c > that && clause_of(*c).is_some_and(|s| s < *c))
+            .or_else(|| document.children(noun).find(|c| *c > first && is(*c, &["ccomp", "parataxis", "conj", "advcl", "xcomp"])))
+    };
+    let is_told = |p: TokenId| {
+        let is_finite = |t: TokenId| is(t, &["cop", "aux", "aux:pass"]) || document.token(t).xpos == "VBD";
+        std::iter::once(p).chain(document.children(p)).any(is_finite)
+    };
+    let Some(predicate) = predicate.filter(|p| is_told(*p)) else { return };
+    let content = if predicate == first { clause_of(first) } else { Some(first) };
+    let Some(content) =
+        content.filter(|c| *c < predicate && !document.children(predicate).any(|c| c > noun && is(c, &["nsubj", "nsubj:pass"])))
+    else {
+        return;
+    };
+    if document.token(noun).head.is_none() {
+        turn_round(document, noun, predicate, |_, c| c > content);
+    }
+    relate(document, content, Some(noun), "acl");
+    relate(document, that, Some(content), "mark");
+    let token = &mut document.tokens[noun.index()];
+    token.upos = CompactString::const_new("NOUN");
+    token.xpos = CompactString::const_new("NNS");
+    token.feats = CompactString::const_new("Number=Plur");
 }

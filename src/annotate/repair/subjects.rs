@@ -9,6 +9,7 @@ use compact_str::CompactString;
 
 use super::{has_subject, relate};
 use crate::document::{Document, TokenId, is_relation};
+use crate::resources::Lexicon;
 
 /// `A magnitude 6.4 earthquake struck Taiwan.`: of two common nouns that are both subjects, with numbers alone between them, the first
 /// says of what kind the second is.
@@ -54,7 +55,7 @@ pub(super) fn share_passive(document: &mut Document, verb: TokenId) {
     let is_bare_number = document.token(subject).upos == "NUM" && subject.0 + 1 == verb.0;
     let fits = match token.xpos.as_str() {
         "VBN" | "JJ" => document.subtree(subject).end == verb,
-        "VBD" => is_bare_number,
+        "VBD" => is_bare_number || Lexicon::shipped().suffered_verbs.contains(&token.lemma),
         _ => false,
     };
     if fits && !has_more {
@@ -107,5 +108,21 @@ pub(super) fn give_relative_its_subject(document: &mut Document, verb: TokenId) 
     let name = document.children(noun).find(is_between).filter(|c| !(noun.0 + 1..c.0).any(is_comma));
     if let Some(name) = name.filter(|_| !document.children(verb).any(is_subject)) {
         relate(document, name, Some(verb), "nsubj");
+    }
+}
+
+/// `Israel, which it says was responsible`: the relative pronoun is no object of the verb of saying where what is said lacks a subject.
+pub(super) fn lower_relative(document: &mut Document, verb: TokenId) {
+    let is_relative = |c: &TokenId| *c < verb && document.token(*c).deprel == "obj" && document.token(*c).feats.contains("PronType=Rel");
+    let Some(pronoun) = document.children(verb).find(is_relative) else { return };
+    let is_finite = |t: TokenId| document.token(t).feats.contains("VerbForm=Fin");
+    let is_bare = |c: &TokenId| {
+        let has_subject = document.children(*c).any(|s| document.token(s).deprel.contains("subj"));
+        *c > verb && !has_subject && (is_finite(*c) || document.children(*c).any(is_finite))
+    };
+    let said = document.children_by(verb, "ccomp").find(is_bare);
+    if let Some(said) = said {
+        let is_passive = document.children(said).any(|c| document.token(c).deprel == "aux:pass");
+        relate(document, pronoun, Some(said), if is_passive { "nsubj:pass" } else { "nsubj" });
     }
 }

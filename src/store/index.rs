@@ -103,6 +103,16 @@ impl Index {
         Ok(())
     }
 
+    /// Puts one on disk in order, if it has followed the log.
+    #[cfg(feature = "disk")]
+    pub fn put_in_order(&mut self, log: &Log) -> Result<(), StoreError> {
+        let place = self.place.get_mut().unwrap_or_else(PoisonError::into_inner);
+        match &mut place.note {
+            Some(note) if place.end == log.bytes() => note.put_in_order(&self.store, log),
+            _ => Ok(()),
+        }
+    }
+
     /// Hears that the records of the log, all of which it has taken in, stand at other places.
     pub fn moved(&mut self, log: &Log) -> Result<(), StoreError> {
         let place = self.place.get_mut().unwrap_or_else(PoisonError::into_inner);

@@ -79,7 +79,7 @@ fn names_are_joined_on_evidence_and_doubts_are_listed() {
 }
 
 #[test]
-fn an_abbreviation_is_that_of_the_one_name_with_which_it_is_explained() {
+fn a_short_name_of_a_body_is_that_of_the_one_name_with_which_it_is_explained() {
     let joined = |names: &[&'static str]| {
         let dir = tempfile::tempdir().unwrap();
         let mut store = Store::open(dir.path(), Access::Write).unwrap();
@@ -96,6 +96,9 @@ fn an_abbreviation_is_that_of_the_one_name_with_which_it_is_explained() {
     assert_eq!(joined(&["Halden Radio Council|HRC", "Halden Roads Commission"]), 0);
     assert_eq!(joined(&["Halden Radio Council|HRC", "HRC", "Halden Roads Commission|HRC"]), 0, "it may be either's");
     assert_eq!(joined(&["Halden Equality Council|HEC", "HEC", "Halden Equalities Council|HEC"]), 2, "the same but for an ending");
+    assert_eq!(joined(&["Halden Radio Council|NGO", "NGO"]), 0, "many are");
+    assert_eq!(joined(&["Ruritanian Trade Ministry|Trade Ministry", "Trade Ministry"]), 0, "each country has one");
+    assert_eq!(joined(&["Halden Port Authority|Port Authority", "Port Authority"]), 1);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod articles;
 use std::collections::BTreeMap;
 
 use dateline::store::{Access, ArticleRecord, QueryError, QueryOptions, Store, saved_queries, saved_query};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 
 fn store() -> (tempfile::TempDir, Store) {
     filled(vec![articles::record(&articles::ledger()), articles::record(&articles::courier())])
@@ -43,6 +44,35 @@ fn every_query_has_a_header_and_runs() {
             assert!(!parameter.meaning.is_empty() && !sparql.contains(&format!("?{} ", parameter.name)), "{}", query.name);
         }
         store.query(&sparql, &QueryOptions::default()).unwrap_or_else(|error| panic!("{}: {error}", query.name));
+    }
+}
+
+#[test]
+fn a_name_with_two_spellings_is_meant_in_every_part_of_a_query() {
+    let mut records = vec![articles::record(&articles::ledger()), articles::record(&articles::courier())];
+    // things of which nothing is said, written in capitals
+    for name in ["ANA KOVAČ", "BRAZIL"] {
+        let thing = NamedNode::new(format!("https://example.org/{}", name.len())).unwrap();
+        let label = NamedNode::new("http://www.w3.org/2004/02/skos/core#prefLabel").unwrap();
+        let graph = GraphName::from(NamedNode::new(records[0].graph.as_str()).unwrap());
+        records[0].quads.push(Quad::new(thing, label, Literal::from(name), graph));
+    }
+    let (_dir, store) = filled(records);
+    let mut told = Vec::new();
+    for query in saved_queries().iter().filter(|query| query.parameters.iter().any(|parameter| parameter.is_name)) {
+        let names = query.parameters.iter().filter(|parameter| parameter.is_name).map(|parameter| match parameter.name.as_str() {
+            "object" | "to" | "place" => (parameter.name.as_str(), "Brazil"),
+            other => (other, "Ana Kovač"),
+        });
+        let exact: Vec<(&str, &str)> = names.collect();
+        let lower: Vec<(&str, String)> = exact.iter().map(|(parameter, name)| (*parameter, name.to_lowercase())).collect();
+        let lower: Vec<(&str, &str)> = lower.iter().map(|(parameter, name)| (*parameter, name.as_str())).collect();
+        let rows = rows_of(&store, &query.name, &exact);
+        assert_eq!(rows_of(&store, &query.name, &lower), rows, "{}", query.name);
+        told.extend((!rows.is_empty()).then_some(query.name.as_str()));
+    }
+    for name in ["co-occurrence", "evidence", "paths", "timeline"] {
+        assert!(told.contains(&name), "{name} tells nothing");
     }
 }
 

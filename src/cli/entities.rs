@@ -136,6 +136,9 @@ fn review(store: &Store, out: &mut impl Write) -> anyhow::Result<Outcome> {
         writeln!(out)?;
     }
     out.flush()?;
+    if matches!(outcome, Outcome::Partial) {
+        eprintln!("dateline: no name is in doubt");
+    }
     Ok(outcome)
 }
 

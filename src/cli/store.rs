@@ -99,8 +99,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Action::Compact => writeln!(out, "{} saved", HumanBytes(compact(&mut open(Access::Write)?)?))?,
         Action::Merge { others } => {
             let taken = Store::merge(others, &args.store.store)?;
-            refresh(&mut open(Access::Write)?)?;
-            writeln!(out, "{taken} articles taken over")?;
+            let mut store = open(Access::Write)?;
+            refresh(&mut store)?;
+            writeln!(out, "{taken} articles taken over; the store has {}", store.info().articles)?;
         }
         Action::Rebuild => {
             let rebuilt = Store::rebuild(&args.store.store)?;
@@ -108,7 +109,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
             writeln!(out, "{} records are whole", rebuilt.records)?;
             if let Some(kept) = &rebuilt.kept {
                 if rebuilt.lost > 0 {
-                    writeln!(out, "what was damaged in {} places is left out", rebuilt.lost)?;
+                    let places = if rebuilt.lost == 1 { "one place".to_owned() } else { format!("{} places", rebuilt.lost) };
+                    writeln!(out, "what was damaged in {places} is left out")?;
                 }
                 writeln!(out, "the log is written anew; the old one is kept as {}", kept.display())?;
             }

@@ -25,6 +25,7 @@ mod update;
 mod write;
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -46,6 +47,8 @@ use write::Happening;
 
 /// Bytes of the file that are kept in memory.
 const CACHE: usize = 64 << 20;
+/// Bytes by which it grows at least before it gives room back.
+const GROWN: u64 = 1 << 20;
 /// How long to wait for another who has the file open.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -57,8 +60,17 @@ pub struct Identity {
 
 /// The file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
-#[error("what is known of articles' happenings and names cannot be read or written: {0}; the file can be taken away, and is made anew")]
+#[error("what is known of articles' happenings and names cannot be read or written: {error}; {hint}", error = .0, hint = hint(.0))]
 pub struct IdentityError(Box<Error>);
+
+fn hint(error: &Error) -> &'static str {
+    match error {
+        Error::Io(error) if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+            "make room and start again, the articles are stored"
+        }
+        _ => "the file identity.redb can be taken away, and is made anew",
+    }
+}
 
 impl From<Error> for IdentityError {
     fn from(error: Error) -> Self {
@@ -147,7 +159,7 @@ impl Identity {
             Ok(identity) if identity.look(|shelf| shelf.note("version")).is_ok_and(|found| found == version) => return Ok(identity),
             Ok(_) | Err(Error::Corrupted(_) | Error::UpgradeRequired(_)) => {}
             // what is no such file at all
-            Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::InvalidData => {}
+            Err(Error::Io(error)) if error.kind() == ErrorKind::InvalidData => {}
             Err(error) => return Err(error.into()),
         }
         std::fs::remove_file(path).map_err(Error::from)?;
@@ -187,9 +199,19 @@ impl Identity {
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn compact(&mut self) -> Result<(), IdentityError> {
+    pub fn compact(&mut self, file: &Path) -> Result<(), IdentityError> {
         while self.database.compact().map_err(Error::from)? {}
-        Ok(())
+        let bytes = size(file)?;
+        Ok(self.change(|shelf| shelf.set_note("bytes", &bytes.to_string()))?)
+    }
+
+    /// The same if the file has grown by half since that was done last: so it takes a part of the time that the writing took.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn compact_if_grown(&mut self, file: &Path) -> Result<(), IdentityError> {
+        let last: u64 = self.look(|shelf| shelf.note("bytes"))?.parse().unwrap_or_default();
+        if size(file)? > last + last / 2 + GROWN { self.compact(file) } else { Ok(()) }
     }
 
     /// The user's decisions.
@@ -310,6 +332,10 @@ impl Identity {
         transaction.abort()?;
         Ok(seen)
     }
+}
+
+fn size(file: &Path) -> Result<u64, Error> {
+    Ok(std::fs::metadata(file)?.len())
 }
 
 /// A database in a file without a name, which is gone when it is closed.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::resources::Lexicon;
 use crate::text::{folded, normalized};
 
 /// Short given name → full one, folded.
@@ -48,7 +49,20 @@ pub(super) fn body<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String>
 
 /// `IAEA`.
 pub(super) fn is_abbreviation(name: &str) -> bool {
-    name.chars().count() >= 3 && name.chars().all(char::is_uppercase)
+    name.chars().count() >= 3 && name.chars().all(char::is_uppercase) && !KINDS.contains(&name)
+}
+
+/// Abbreviations that say what kind of body something is, and not which.
+const KINDS: [&str; 5] = ["NGO", "INGO", "PAC", "ISP", "SME"];
+
+/// Whether a form of a name says which of the bodies of a country is meant, but not of which: `supreme court`, `ministry of trade`.
+pub(super) fn is_national_body(form: &str) -> bool {
+    let words: Vec<&str> = form.split(' ').collect();
+    match words[..] {
+        [_, "ministry"] | ["high" | "constitutional" | "federal" | "appeals", "court"] => true,
+        ["ministry", "of", ref what @ ..] => !what.contains(&"of"),
+        _ => Lexicon::shipped().national_bodies.contains(form),
+    }
 }
 
 /// Whether two names of several words are the same but for endings: `Equality Commission`, `Equalities Commission`.
@@ -75,6 +89,8 @@ mod tests {
         let agency = body(["International Atomic Energy Agency"].into_iter());
         assert!(!agency.is_disjoint(&body(["IAEA"].into_iter())));
         assert!(body(["Agency"].into_iter()).is_empty());
+        assert!(is_national_body("supreme court") && is_national_body("ministry of trade and industry"));
+        assert!(!is_national_body("ministry of defence of austria") && !is_national_body("sand court"));
         assert!(are_alike("Equality and Rights Commission", "Equalities and Rights Commission"));
         assert!(!are_alike("Ministry of Defence of Austria", "Ministry of Defence of Australia"));
     }

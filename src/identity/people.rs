@@ -244,6 +244,8 @@ enum InCommon {
     Nothing,
     /// One is an abbreviation, which fits the other.
     Initials,
+    /// The body of a country, of which each has one.
+    Body,
     Name,
 }
 
@@ -256,9 +258,10 @@ fn has_common_name((a, one): (&Iri, &Known), (b, other): (&Iri, &Known)) -> InCo
     let bears = |known: &Known, word: &str| known.names.keys().any(|name| *normalized(name) == *word);
     let are_alike = || one.names.keys().any(|name| other.names.keys().any(|second| names::are_alike(name, second)));
     match initials.iter().any(|word| bears(one, word) || bears(other, word)) {
-        _ if !names.is_empty() => InCommon::Name,
+        _ if names.iter().any(|name| !names::is_national_body(name)) => InCommon::Name,
         true if are_alike() => InCommon::Name,
         true if is_bare(one) || is_bare(other) => InCommon::Initials,
+        _ if !names.is_empty() => InCommon::Body,
         _ => InCommon::Nothing,
     }
 }
@@ -286,11 +289,13 @@ fn are_together(shelf: &Shelf<'_>, a: Key, b: Key) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// Something speaks for their being one. An abbreviation is that of a name with which an article explains it, if of no other such name.
+/// Something speaks for their being one; not for a ministry of some country being that of another. An abbreviation is that of a name with which an article explains it, if of no other such name.
 pub(super) fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
-    if has_common_name((a, &one), (b, &other)) != InCommon::Initials {
-        return share_something(shelf, a, b);
+    match has_common_name((a, &one), (b, &other)) {
+        InCommon::Initials => {}
+        InCommon::Body => return Ok(false),
+        InCommon::Name | InCommon::Nothing => return share_something(shelf, a, b),
     }
     let (bare, whole, name) = if is_bare(&one) { (a, b, &other) } else { (b, a, &one) };
     let abbreviations = known(shelf, bare)?.names;

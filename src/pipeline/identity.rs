@@ -12,7 +12,7 @@ use crate::store::{Store, StoreError};
 /// Name of the derived graph.
 const NAME: &str = "identity";
 /// Raised when the same articles give other quads, or the file has other tables.
-const VERSION: &str = "10";
+const VERSION: &str = "11";
 /// Version of a graph in which some articles are still missing.
 const UNFINISHED: &str = "unfinished";
 /// Name of the file in the folder of a store that spares reading all articles again.
@@ -131,7 +131,6 @@ pub fn refresh(store: &mut Store) -> Result<(), DecisionsError> {
         .collect();
     // what came at one time has more in common
     new.sort_unstable();
-    let most_are_new = 2 * new.len() > store.articles().count();
     for graphs in gone.chunks(BATCH) {
         step(store, &mut identity, |identity| identity.update(graphs.iter().map(String::as_str), Vec::new()))?;
     }
@@ -139,9 +138,7 @@ pub fn refresh(store: &mut Store) -> Result<(), DecisionsError> {
         let readings = read_all(store, keys.iter().map(|(_, key)| key.as_str()))?;
         step(store, &mut identity, |identity| identity.update([], readings))?;
     }
-    if most_are_new && new.len() > BATCH {
-        identity.compact()?;
-    }
+    identity.compact_if_grown(&path)?;
     if store.derived_hash(NAME).is_some_and(|(_, times)| times > WRITTEN) {
         store.set_derived(NAME, UNFINISHED, &graph, Vec::new())?;
         let mut next = Some(0);
@@ -164,7 +161,7 @@ pub fn compact(store: &mut Store) -> Result<u64, DecisionsError> {
     let size = || fs::metadata(&path).map_or(0, |file| file.len());
     let before = size();
     if before > 0 {
-        Identity::open(&path, &state_version())?.compact()?;
+        Identity::open(&path, &state_version())?.compact(&path)?;
     }
     Ok(saved + before.saturating_sub(size()))
 }

@@ -24,20 +24,27 @@ struct Held<'v> {
     ontology: &'v str,
     /// What it has taken in of the log.
     log: Mark,
+    /// Bytes of the log when it was put in order.
+    #[serde(default)]
+    in_order: u64,
 }
+
+/// Bytes by which a log grows at least before its index is put in order.
+const GROWN: u64 = 1 << 20;
 
 /// The note of an index.
 #[derive(Debug)]
 pub(super) struct Note {
     path: PathBuf,
     noted: Option<Mark>,
+    in_order: u64,
 }
 
 /// Opens a store with its index; without one for a reader if it lags behind the log or a writer has it open, who gets one in memory when
 /// he asks.
 pub(super) fn open(dir: &Path, access: Access) -> Result<(Segments, Option<Index>), StoreError> {
     let (path, place) = (dir.join("index.json"), dir.join("index"));
-    let noted = read(&path);
+    let (noted, in_order) = read(&path).unzip();
     let from = noted.map_or(0, |mark| mark.end);
     let mut ended = Ended::default();
     let segments = Segments::open_and_tell(dir, access, |entry, by| {
@@ -54,7 +61,7 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<(Segments, Option<Index
         return Ok((segments, store.map(|store| Index::over(store, Place { end: from, ..Place::default() }))));
     }
     let store = oxigraph::store::Store::open(&place)?;
-    let note = Some(Note { path, noted });
+    let note = Some(Note { path, noted, in_order: in_order.filter(|_| noted.is_some()).unwrap_or_default() });
     let index = match noted {
         Some(mark) => Index::over(store, Place { end: mark.end, ended, note }),
         None => {
@@ -67,10 +74,10 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<(Segments, Option<Index
     Ok((segments, Some(index)))
 }
 
-fn read(path: &Path) -> Option<Mark> {
+fn read(path: &Path) -> Option<(Mark, u64)> {
     let bytes = fs::read(path).ok()?;
     let held: Held<'_> = serde_json::from_slice(&bytes).ok()?;
-    (held.ontology == env!("CARGO_PKG_VERSION")).then_some(held.log)
+    (held.ontology == env!("CARGO_PKG_VERSION")).then_some((held.log, held.in_order))
 }
 
 /// Takes the index away; it is built again when the store is next opened.
@@ -93,8 +100,24 @@ impl Note {
             return Ok(());
         }
         store.flush()?;
+        self.put(mark)
+    }
+
+    /// Puts the index in order, so that questions are answered in half the time, when the log has grown by half since last time.
+    pub fn put_in_order(&mut self, store: &oxigraph::store::Store, log: &Log) -> Result<(), StoreError> {
+        if log.bytes() < self.in_order + self.in_order / 2 + GROWN {
+            return Ok(());
+        }
+        store.optimize()?;
+        store.flush()?;
+        self.in_order = log.bytes();
+        self.put(log.mark()?)
+    }
+
+    fn put(&mut self, mark: Mark) -> Result<(), StoreError> {
         let new = self.path.with_extension("json.new");
-        let bytes = serde_json::to_vec(&Held { ontology: env!("CARGO_PKG_VERSION"), log: mark }).unwrap_or_default();
+        let bytes =
+            serde_json::to_vec(&Held { ontology: env!("CARGO_PKG_VERSION"), log: mark, in_order: self.in_order }).unwrap_or_default();
         let written = fs::write(&new, bytes).and_then(|()| File::open(&new)?.sync_all()).and_then(|()| fs::rename(&new, &self.path));
         written.map_err(StoreError::at(&self.path, "write"))?;
         self.noted = Some(mark);

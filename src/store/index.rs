@@ -103,6 +103,16 @@ impl Index {
         Ok(())
     }
 
+    /// Puts one on disk in order, if it has followed the log.
+    #[cfg(feature = "disk")]
+    pub fn put_in_order(&mut self, log: &Log) -> Result<(), StoreError> {
+        let place = self.place.get_mut().unwrap_or_else(PoisonError::into_inner);
+        match &mut place.note {
+            Some(note) if place.end == log.bytes() => note.put_in_order(&self.store, log),
+            _ => Ok(()),
+        }
+    }
+
     /// Hears that the records of the log, all of which it has taken in, stand at other places.
     pub fn moved(&mut self, log: &Log) -> Result<(), StoreError> {
         let place = self.place.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -164,15 +174,17 @@ impl Index {
         Ok(loader.commit()?)
     }
 
+    /// Takes graphs out, some at a time, since a change is held in memory until it is made.
     fn drop_graphs(&self, graphs: &BTreeSet<&str>) -> Result<(), StoreError> {
-        if graphs.is_empty() {
-            return Ok(());
+        let names: Vec<&&str> = graphs.iter().filter(|name| !name.is_empty()).collect();
+        for some in names.chunks(CHUNK) {
+            let mut transaction = self.store.start_transaction()?;
+            for name in some {
+                transaction.remove_named_graph(NamedNodeRef::new_unchecked(name))?;
+            }
+            transaction.commit()?;
         }
-        let mut transaction = self.store.start_transaction()?;
-        for name in graphs.iter().filter(|name| !name.is_empty()) {
-            transaction.remove_named_graph(NamedNodeRef::new_unchecked(name))?;
-        }
-        Ok(transaction.commit()?)
+        Ok(())
     }
 
     /// Takes out those of the quads, all of graphs that articles share, that no article states any more.

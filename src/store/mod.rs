@@ -430,9 +430,9 @@ impl Store {
 #[cfg(feature = "disk")]
 impl Drop for Store {
     fn drop(&mut self) {
-        if let Some(index) = self.index.get() {
+        if let Some(index) = self.index.get_mut() {
             // What is not taken in now is when the store is next opened.
-            let _ = index.follow(&self.segments);
+            let _ = index.follow(&self.segments).and_then(|()| index.put_in_order(&self.segments.log));
         }
     }
 }

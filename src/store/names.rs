@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
 
-use super::StoreError;
 use super::index::Index;
+use super::{Answer, QueryError, QueryOptions, StoreError, query};
 use crate::rdf::vocabulary::{ALT_LABEL, PREF_LABEL, SAME_ENTITY_AS};
 
 /// How much of a near name must agree, from 0 to 1.
@@ -29,7 +29,7 @@ pub(super) enum Named {
 }
 
 /// Looks for a name: as it is, then in any case.
-pub(super) fn look_up(index: &Index, name: &str) -> Result<Named, StoreError> {
+pub(super) fn look_up(index: &Index, name: &str) -> Result<Named, QueryError> {
     let labels = [PREF_LABEL, ALT_LABEL].map(NamedNodeRef::new_unchecked);
     let exact = Literal::from(name);
     for label in labels {
@@ -37,28 +37,33 @@ pub(super) fn look_up(index: &Index, name: &str) -> Result<Named, StoreError> {
             return Ok(Named::Known(with_other_names(index, vec![exact.into()])?));
         }
     }
-    let mut names = BTreeSet::new();
-    for label in labels {
-        for quad in index.store.quads_for_pattern(None, Some(label), None, None) {
-            if let Term::Literal(literal) = quad?.object {
-                names.insert(literal.value().to_owned());
-            }
-        }
-    }
     let wanted = name.to_lowercase();
-    let known: Vec<Term> =
-        names.iter().filter(|name| name.to_lowercase() == wanted).map(|name| Literal::from(name.as_str()).into()).collect();
+    let mut known = names(index, &format!("FILTER (LCASE(?name) = {})", Literal::from(&*wanted)))?;
+    known.sort_unstable();
     if !known.is_empty() {
-        return Ok(Named::Known(with_other_names(index, known)?));
+        return Ok(Named::Known(with_other_names(index, known.into_iter().map(|name| Literal::from(name).into()).collect())?));
     }
     let score = |name: &String| {
         let lower = name.to_lowercase();
         let is_part = wanted.chars().count() > 2 && lower.split_whitespace().any(|word| word == wanted);
         if is_part { 1.0 } else { rapidfuzz::fuzz::ratio(lower.chars(), wanted.chars()) }
     };
-    let mut near: Vec<(f64, String)> = names.into_iter().map(|name| (score(&name), name)).filter(|(score, _)| *score >= NEAR).collect();
+    let mut near: Vec<(f64, String)> =
+        names(index, "")?.into_iter().map(|name| (score(&name), name)).filter(|(score, _)| *score >= NEAR).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     Ok(Named::Unknown(near.into_iter().take(TOLD).map(|(_, name)| name).collect()))
+}
+
+/// Names in the store, each once. The engine reads them by their numbers, so that a name of many articles costs little.
+fn names(index: &Index, filter: &str) -> Result<Vec<String>, QueryError> {
+    let sparql =
+        format!("SELECT DISTINCT ?name WHERE {{ {{ ?thing skos:prefLabel ?name }} UNION {{ ?thing skos:altLabel ?name }} {filter} }}");
+    let rows = match query::run(index, &sparql, &QueryOptions::default())? {
+        Answer::Solutions { rows, .. } => rows,
+        Answer::Boolean(_) | Answer::Graph(_) => Vec::new(),
+    };
+    let name = |term: Term| if let Term::Literal(name) = term { Some(name.destruct().0) } else { None };
+    Ok(rows.into_iter().flatten().flatten().filter_map(name).collect())
 }
 
 /// The names, and those of the entities that were judged to be the same as theirs.

@@ -6,7 +6,8 @@
 //! # name person: name of the person
 //! SELECT … WHERE { VALUES ?person { "Antony Blinken" } ?traveller skos:prefLabel|skos:altLabel ?person … }
 //! ```
-//! A parameter is a variable with one value in `VALUES`. When the query is asked, the value stands in place of the variable wherever it
+//! A parameter is a variable with one value in `VALUES`, which stands in each part of the query that uses it: a `SELECT` in braces does not
+//! see what is outside. When the query is asked, the value stands in place of the variable wherever it
 //! occurs, so that the engine can start from it. It is written as a term, never as text of the query, so no value can change what the
 //! query does. A parameter that is a name is looked up among the names in the store, in any case.
 
@@ -45,8 +46,8 @@ pub struct Parameter {
     pub is_name: bool,
     /// The value that the file has.
     pub default: Term,
-    /// Where its `VALUES` stands in the text of the query, in bytes.
-    place: std::ops::Range<usize>,
+    /// Where its `VALUES` stand in the text of the query, in bytes.
+    places: Vec<std::ops::Range<usize>>,
 }
 
 /// Why a saved query cannot be used.
@@ -138,20 +139,20 @@ impl SavedQuery {
             let (variable, meaning) =
                 line.split_once(':').ok_or_else(|| problem(format!("write \"# param name: meaning\", not {line:?}")))?;
             let start = format!("VALUES ?{variable} {{");
-            let begin = text.find(&start).ok_or_else(|| problem(format!("there is no \"{start} … }}\"")))?;
-            let value = begin + start.len();
-            let length = text[value..].find('}').ok_or_else(|| problem(format!("\"{start}\" has no end")))?;
-            let default =
-                term(text[value..value + length].trim()).ok_or_else(|| problem(format!("cannot read the value of ?{variable}")))?;
-            parameters.push(Parameter {
-                name: variable.to_owned(),
-                meaning: meaning.trim().to_owned(),
-                is_name,
-                default,
-                place: begin..value + length + 1,
-            });
+            let mut places = Vec::new();
+            for (begin, _) in text.match_indices(&start) {
+                let length = text[begin..].find('}').ok_or_else(|| problem(format!("\"{start}\" has no end")))?;
+                places.push(begin..begin + length + 1);
+            }
+            let first = places.first().ok_or_else(|| problem(format!("there is no \"{start} … }}\"")))?;
+            if places.iter().any(|place| text[place.clone()] != text[first.clone()]) {
+                return Err(problem(format!("?{variable} has two values")));
+            }
+            let default = term(text[first.start + start.len()..first.end - 1].trim())
+                .ok_or_else(|| problem(format!("cannot read the value of ?{variable}")))?;
+            parameters.push(Parameter { name: variable.to_owned(), meaning: meaning.trim().to_owned(), is_name, default, places });
         }
-        parameters.sort_by_key(|parameter| parameter.place.start);
+        parameters.sort_by_key(|parameter| parameter.places[0].start);
         Ok(SavedQuery { name: name.to_owned(), title: one("title:")?, question: one("question:")?, parameters, sparql: text.to_owned() })
     }
 
@@ -182,15 +183,19 @@ impl SavedQuery {
             .zip(&terms)
             .filter_map(|(parameter, terms)| Some((parameter.name.as_str(), terms.first().filter(|_| terms.len() == 1)?)))
             .collect();
+        let all = self.parameters.iter().zip(&terms);
+        let mut places: Vec<_> =
+            all.flat_map(|(parameter, terms)| parameter.places.iter().map(move |place| (place, parameter, terms))).collect();
+        places.sort_by_key(|(place, ..)| place.start);
         let mut sparql = String::new();
         let mut done = 0;
-        for (parameter, terms) in self.parameters.iter().zip(&terms) {
-            replace_variables(&self.sparql[done..parameter.place.start], &single, &mut sparql);
+        for (place, parameter, terms) in places {
+            replace_variables(&self.sparql[done..place.start], &single, &mut sparql);
             if !single.contains_key(parameter.name.as_str()) {
                 let terms: Vec<String> = terms.iter().map(ToString::to_string).collect();
                 sparql.push_str(&format!("VALUES ?{} {{ {} }}", parameter.name, terms.join(" ")));
             }
-            done = parameter.place.end;
+            done = place.end;
         }
         replace_variables(&self.sparql[done..], &single, &mut sparql);
         sparql

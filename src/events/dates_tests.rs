@@ -39,6 +39,9 @@ const CASES: &[(&str, &str, &[&str])] = &[
         &["2023-07-10"],
     ),
     ("A protester in Lyon on Monday attacked a policeman.", "attacked", &["2023-07-10"]),
+    ("Pirates on Monday boarded a tanker off Benin.", "boarded", &["2023-07-10"]),
+    ("Peru, in 2019, banned the party.", "banned", &["2019"]),
+    ("Officials said they shot down 144 drones on Monday in a wave of attacks that killed a woman.", "attacks", &["2023-07-10"]),
     ("At least 55 people have been killed since June 9.", "killed", &["2023-06-09/.."]),
     // through another word of the sentence
     ("On Monday a pub was attacked, with its owner later accusing police of doing nothing.", "accusing", &["2023-07-10"]),
@@ -54,6 +57,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Ruiz said on Monday that the police had not arrested Lopez.", "arrested", &["2023-07-10"]),
     ("Ruiz was criticised on Monday for praising Canada.", "praising", &[""]),
     ("Ruiz was criticised for praising Canada last year.", "criticised", &[""]),
+    ("Ruiz accused Lopez of praising Canada at a party in Lyon in 2011.", "accused", &[""]),
     ("Looking ahead to the vote on August 30, Ruiz praised Canada.", "praised", &[""]),
     // a time that the tense of the verb rules out is that of what it speaks of
     ("The minister has condemned calls for protests this weekend.", "condemned", &[""]),

@@ -156,7 +156,9 @@ impl Search<'_> {
                 document.subtree(verb).iter().filter(|c| *c > verb && syntax.is(*c, "nmod") && document.ancestors(*c).any(|t| t == verb));
             return below.filter(|c| is_bare(verb) && ends(c) && inside(c)).find(|c| self.is_happening(*c));
         }
-        let happens = |c: &TokenId| self.is_happening(*c) && !syntax.is_agent(*c);
+        // "in retaliation for a raid on the town at the weekend"
+        let answers = |c: &TokenId| self.frames.is_listed(syntax.lemma(*c), "apart");
+        let happens = |c: &TokenId| (self.is_happening(*c) || answers(c)) && !syntax.is_agent(*c);
         let is_apart = |c: &TokenId| match syntax.relation(*c) {
             "obl:agent" | "obj" => happens(c) && self.frames.is_listed(syntax.lemma(verb), "sequence"),
             // "before the vote on Monday", but "before a judge on Monday"

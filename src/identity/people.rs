@@ -289,7 +289,8 @@ fn are_together(shelf: &Shelf<'_>, a: Key, b: Key) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// Something speaks for their being one; not for a ministry of some country being that of another. An abbreviation is that of a name with which an article explains it, if of no other such name.
+/// Something speaks for their being one; not for a ministry of some country being that of another. An abbreviation is that of a name with
+/// which an article explains it, if of no other such name.
 pub(super) fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
     match has_common_name((a, &one), (b, &other)) {

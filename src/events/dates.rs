@@ -8,15 +8,16 @@
 //! "Ruiz was killed on Sunday. … Her death …"   death: Sunday, since nobody dies twice
 //! ```
 //! A date of its own comes first, then one that is counted from another event, that of the occasion, that of the same person's death,
-//! that of the story.
+//! that of the story, and last what another event bounds.
 
 use super::cluster::{Candidate, Cluster};
 use super::narrative::Narrative;
+use super::order::{beside, counted_from};
 use super::participants::{Filled, Participant};
 use super::types::{Event, EventId, EventTime};
-use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
+use crate::calendar::{Date, Precision, TimeValue};
 use crate::document::{Document, TimeAnchor, TimeId, TokenId};
-use crate::frames::{FrameSet, Reach, Syntax, find_time};
+use crate::frames::{FrameSet, Syntax};
 use crate::resources::Ontology;
 
 /// Days that a state lasts at least: `president from 2019 to 2023`, but not `leader overnight`.
@@ -79,11 +80,15 @@ pub fn date_clusters(
         let others = |who: usize| deaths.iter().filter(move |(other, j)| *other == who && *j != i).filter_map(|(_, j)| own[*j]);
         deaths.iter().filter(|(_, j)| *j == i).find_map(|(who, _)| others(*who).min_by_key(|t| (length_in_days(t.value), t.evidence)))
     };
-    clusters
-        .iter()
-        .enumerate()
-        .map(|(i, c)| counted[i].or_else(|| if is_state(c) { None } else { setting(c).or_else(|| died(i)).or(known[i]) }))
-        .collect()
+    let dated =
+        |(i, c): (usize, &Cluster)| counted[i].or_else(|| if is_state(c) { None } else { setting(c).or_else(|| died(i)).or(known[i]) });
+    let dates: Vec<_> = clusters.iter().enumerate().map(dated).collect();
+    let bounds = |c: &Cluster| {
+        let is_vague = c.mentions.iter().any(|m| candidates[*m].mention.time.is_some());
+        let words = || words(c).into_iter();
+        words().find_map(|word| beside(syntax, frames, word, &|token| event_at(token, &dates))).filter(|_| !is_vague && !is_state(c))
+    };
+    clusters.iter().zip(&dates).map(|(c, date)| date.or_else(|| bounds(c))).collect()
 }
 
 /// The named people whom an event takes the life of.
@@ -91,93 +96,6 @@ fn dead<'c>(cluster: &'c Cluster, is_named_person: &'c dyn Fn(usize) -> bool) ->
     let fillers = cluster.roles.get("affected").filter(|_| DEATHS.contains(&&*cluster.class));
     let entity = |f: &Filled| if let Participant::Entity(e) = f.participant { Some(e) } else { None };
     fillers.into_iter().flatten().filter_map(entity).filter(|e| is_named_person(*e))
-}
-
-/// `spoke a day after the attack`: counted from the date of the other event; `the vote came a day after the attack`, `on 8 May, a day after
-/// the attack`: the attack counted back from the date of the vote, from the day.
-fn counted_from<'a>(
-    syntax: &Syntax<'_>,
-    frames: &FrameSet,
-    word: TokenId,
-    of_trigger: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>,
-) -> Option<EventTime> {
-    let on = || {
-        syntax.children(word).iter().find_map(|&other| {
-            let distance = Distance::of(syntax, frames, other)?;
-            distance.from(of_trigger(other)?.1, 1)
-        })
-    };
-    let back = || {
-        let distance = Distance::of(syntax, frames, word)?;
-        let is_distance = |t: &TokenId| syntax.time(*t) == Some(distance.evidence);
-        let above = syntax.document.ancestors(word).find(|t| !is_distance(t))?;
-        let day = || {
-            let (evidence, reach) = syntax.time(above).map(|t| (t, Reach::Whole)).or_else(|| find_time(syntax, frames, above, above))?;
-            Some(EventTime { value: reach.of(&syntax.document.times[evidence.index()])?, evidence })
-        };
-        let subject = || syntax.children_by(above, "nsubj").find_map(of_trigger);
-        let known = of_trigger(above).or_else(subject).map(|(_, time)| time);
-        distance.from(known.or_else(day)?, -1)
-    };
-    on().or_else(back)
-}
-
-/// How long before or after another event something happened.
-struct Distance {
-    /// Positive: after.
-    number: i64,
-    unit: Unit,
-    evidence: TimeId,
-}
-
-impl Distance {
-    /// The distance told in front of `after` or `before`, with which a phrase or clause begins.
-    fn of(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<Distance> {
-        let marker = syntax.children(phrase).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
-        let is = |order: &str| frames.is_listed(syntax.lemma(marker), order);
-        let sign = if is("later") {
-            1
-        } else if is("earlier") {
-            -1
-        } else {
-            return None;
-        };
-        let evidence = syntax.time(TokenId(marker.0.checked_sub(1)?))?;
-        let time = &syntax.document.times[evidence.index()];
-        // "more than five months after" is no date
-        let blurs = |t: TokenId| matches!(syntax.pos(t), "ADP" | "ADV" | "ADJ" | "SCONJ") && !frames.is_listed(syntax.lemma(t), "exact");
-        let is_bare = time.span.start.0.checked_sub(1).is_none_or(|t| !blurs(TokenId(t)));
-        let (number, unit) = length(time.timex.as_deref().filter(|_| is_bare)?)?;
-        Some(Distance { number: sign * number, unit, evidence })
-    }
-
-    /// The date so far from another event's, on from it or back.
-    fn from(self, other: EventTime, direction: i64) -> Option<EventTime> {
-        let day = shift_day(other.value.begin?, direction * self.number, self.unit);
-        Some(EventTime { value: unit_of(day, self.unit)?, evidence: self.evidence })
-    }
-}
-
-/// `P3D` → 3 days.
-fn length(timex: &str) -> Option<(i64, Unit)> {
-    let (number, unit) = timex.strip_prefix('P')?.split_at_checked(timex.len().checked_sub(2)?)?;
-    let unit = match unit {
-        "D" => Unit::Day,
-        "W" => Unit::Week,
-        "M" => Unit::Month,
-        "Y" => Unit::Year,
-        _ => return None,
-    };
-    Some((number.parse().ok()?, unit))
-}
-
-fn unit_of(day: Date, unit: Unit) -> Option<TimeValue> {
-    match unit {
-        Unit::Week => Some(TimeValue::week(day)),
-        Unit::Month => TimeValue::month(day.year(), day.month()),
-        Unit::Year => TimeValue::year(day.year()),
-        _ => Some(TimeValue::day(day)),
-    }
 }
 
 /// The most precise date among the mentions; of equally precise ones the first.

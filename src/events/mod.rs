@@ -14,6 +14,7 @@ mod dates;
 mod harm;
 mod json;
 mod narrative;
+mod order;
 mod owners;
 mod participants;
 mod places;

@@ -384,7 +384,10 @@ impl<'a> Narrative<'a> {
             let before = syntax.document.sentence(first).tokens.start.0..syntax.document.sentence(candidate.sentence).tokens.start.0;
             before.rev().find_map(|t| of_event(TokenId(t)))
         };
-        let has_since = || syntax.is_perfect(verb) && syntax.children_by(verb, "advmod").any(|t| is_since(syntax.lemma(t)));
+        // "since then"
+        let is_then = |t: TokenId| is_since(&syntax.case(t)) && self.frames.is_listed(syntax.lemma(t), "then");
+        let words = || ["advmod", "obl"].into_iter().flat_map(|r| syntax.children_by(verb, r));
+        let has_since = || syntax.is_perfect(verb) && words().any(|t| is_since(syntax.lemma(t)) || is_then(t));
         phrases.find_map(of_event).or_else(|| has_since().then(told).flatten()).and_then(begun)
     }
 

@@ -25,6 +25,15 @@ impl Search<'_> {
             .or_else(|| self.of_document(clause))
             .or_else(|| self.of_next(clause))
             .or_else(|| self.of_last(clause))
+            .or_else(|| self.seen(clause))
+    }
+
+    /// `Monday saw drones hit four airfields`: the day that sees it.
+    fn seen(self, word: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let verb = syntax.head(word).filter(|_| ["ccomp", "xcomp", "obj"].iter().any(|r| syntax.is(word, r)))?;
+        let sees = self.frames.is_listed(syntax.lemma(verb), "seeing");
+        syntax.children_by(verb, "nsubj").find_map(|t| self.dating(t)).filter(|_| sees)
     }
 
     /// `has been closed since the attack on Monday`, `since the police shot him on Monday`: it lasts from then on.
@@ -111,7 +120,10 @@ impl Search<'_> {
         let is_gap = |clause: TokenId| syntax.children_by(clause, "nsubj").all(|t| syntax.has_feature(t, "PronType=Rel"));
         let said = |clause: TokenId| syntax.children_by(clause, "ccomp").find(|c| self.reports(clause) && is_gap(*c));
         let relative = syntax.children_by(noun, "acl").filter(|c| syntax.is_verb(*c) && !syntax.is_marked_by(*c, "to"));
-        let relative = relative.filter_map(|c| said(c).or_else(|| (!self.reports(c) && is_gap(c)).then_some(c)));
+        // "a verdict announced on Monday"
+        let is_made_known = |c: TokenId| self.is_issued(c) && self.frames.is_listed(syntax.lemma(noun), "document");
+        let tells = |c: TokenId| is_made_known(c) || !self.reports(c) && is_gap(c);
+        let relative = relative.filter_map(|c| said(c).or_else(|| tells(c).then_some(c)));
         if let Some(time) = relative.into_iter().find_map(|c| self.own(c).filter(|t| !self.is_arranged(c, *t))) {
             return Some(time);
         }
@@ -134,7 +146,18 @@ impl Search<'_> {
         if let Some(time) = head.filter(follows).and_then(|h| self.own(h).filter(|t| is_ahead(h, t))) {
             return Some(time);
         }
-        let verb = syntax.head(noun).filter(|v| syntax.is(noun, "nsubj") && !self.reports(*v))?;
+        let verb = syntax.head(noun).filter(|_| syntax.is(noun, "nsubj"))?;
+        // "elections are due in August", "the trial is set for June"
+        let is_to_come = |t: &TimeId| {
+            let start = syntax.document.times[t.index()].span.start;
+            self.is_ahead(*t) || start.0.checked_sub(1).is_some_and(|t| syntax.document.form(TokenId(t)) == "for")
+        };
+        if self.frames.is_listed(syntax.lemma(verb), "due") {
+            return self.own(verb).filter(is_to_come);
+        }
+        if self.reports(verb) {
+            return None;
+        }
         // "there was no unrest in the town on Monday"
         if syntax.children_by(verb, "expl").next().is_some() {
             return self.own(verb);
@@ -209,13 +232,14 @@ impl Search<'_> {
                 "conj" => {
                     syntax.is_verb(governor)
                         && !self.is_moved(node, governor)
-                        && (self.shares_subject(node, governor) || self.opens_sentence(governor))
+                        && (self.shares_subject(node, governor) || self.opens_sentence(governor) || self.is_gapped(node, governor))
                 }
                 "obl" if node != clause && is_beside(node) => true,
                 // "were killed in an attack": new in the sentence, so no other happening than that of the verb
                 "obl" => {
                     is_setting
                         || comes_with
+                        || self.is_purpose(node)
                         || self.comes_in(node, governor)
                         || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node))
                 }
@@ -224,7 +248,7 @@ impl Search<'_> {
                 // "shot down drones in a wave of attacks"
                 "nmod" => {
                     let is_row = || syntax.made_of(governor) == Some(node) && syntax.is(governor, "obl") && self.is_setting(governor);
-                    syntax.is_noun(governor) && self.is_new(node) && (self.is_setting(node) || is_row())
+                    syntax.is_noun(governor) && self.is_new(node) && (self.is_setting(node) || self.is_purpose(node) || is_row())
                 }
                 _ if self.comes_at_once(node, governor) => true,
                 "advcl" => closes(node, governor) || !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
@@ -296,6 +320,13 @@ impl Search<'_> {
         }
     }
 
+    /// `ten were killed on Monday, and 20 others injured`: the second of two passives lacks what it shares with the first.
+    fn is_gapped(self, conjunct: TokenId, verb: TokenId) -> bool {
+        let syntax = self.syntax;
+        let has = |relation: &str| syntax.children(conjunct).iter().any(|c| syntax.relation(*c) == relation);
+        has("nsubj:pass") && syntax.children_by(conjunct, "aux").next().is_none() && syntax.is_passive(verb)
+    }
+
     /// Whether the second of two verbs is at a time of its own: `moved in 1990 and has recently been sold`.
     fn is_moved(self, conjunct: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
@@ -359,8 +390,7 @@ impl Search<'_> {
         let ends = |t: &TokenId| contains(t) && is_document(syntax, self.frames, *t) && syntax.is_indefinite(*t) && is_last(*t);
         let below = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
         let documents = below.chain(phrase.iter().filter(|t| syntax.is_verb(verb) && *t > verb && ends(t)));
-        let is_issued = |c: &TokenId| syntax.is_passive(*c) && self.frames.is_listed(syntax.lemma(*c), "issue");
-        let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(is_issued)).find_map(|c| self.own(c));
+        let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(|c| self.is_issued(*c))).find_map(|c| self.own(c));
         // "A 2016 census found", "Friday's letter said"
         let is_its = |t: &TokenId| syntax.pos(*t) == "NOUN" && !syntax.is_agent(*t) && self.reports(verb) && self.has_happened(verb);
         let in_front = |t: TokenId| {
@@ -369,6 +399,11 @@ impl Search<'_> {
         };
         let speakers = || syntax.children(verb).iter().copied().filter(|t| syntax.relation(*t) == "nsubj");
         issued.or_else(|| speakers().filter(is_its).find_map(in_front))
+    }
+
+    /// `published`, of a document.
+    fn is_issued(self, participle: TokenId) -> bool {
+        self.syntax.is_passive(participle) && self.frames.is_listed(self.syntax.lemma(participle), "issue")
     }
 
     /// Whether a clause is marked by `as`, `when`, `while`.

@@ -73,7 +73,11 @@ pub(super) struct Search<'a> {
 impl Search<'_> {
     /// Behind the word, or below it, or between it and its subject, or at the end of its phrase.
     pub fn own(self, word: TokenId) -> Option<TimeId> {
-        self.behind(word).or_else(|| self.below(word)).or_else(|| self.ahead(word)).or_else(|| self.closing(word))
+        self.behind(word)
+            .or_else(|| self.below(word))
+            .or_else(|| self.ahead(word))
+            .or_else(|| self.closing(word))
+            .or_else(|| self.behind_aside(word))
     }
 
     /// `triggered by the attack on the port on Monday`, `followed a raid on Monday`: the time at the end of the phrase of a happening that
@@ -110,7 +114,7 @@ impl Search<'_> {
         end.zip(document.article.anchor_date()).is_some_and(|(end, anchor)| end < anchor.date)
     }
 
-    fn is_ahead(self, time: TimeId) -> bool {
+    pub fn is_ahead(self, time: TimeId) -> bool {
         let document = self.syntax.document;
         let begin = document.times[time.index()].value.and_then(|v| v.begin);
         begin.zip(document.article.anchor_date()).is_some_and(|(begin, anchor)| begin > anchor.date)
@@ -273,7 +277,7 @@ impl Search<'_> {
         // a report may tell at length where it was made
         for _ in 0..if self.reports(word) { 5 } else { 3 } {
             let mut next = Vec::new();
-            let mut best: Option<(u32, TimeId)> = None;
+            let mut found: Vec<(u32, TimeId)> = Vec::new();
             for token in level {
                 // "a suspect in the June 16 attack": what stands in front of a noun dates that noun only
                 let belongs = |child: TokenId| token == word || child > token || self.shares_time(word, token);
@@ -283,21 +287,26 @@ impl Search<'_> {
                         && belongs(child)
                         && self.may_have(word, token, time)
                     {
-                        let distance = child.0.abs_diff(word.0);
-                        if best.is_none_or(|(d, _)| distance < d) {
-                            best = Some((distance, time));
-                        }
+                        found.push((child.0.abs_diff(word.0), time));
                     } else if self.passes(word, token, child) {
                         next.push(child);
                     }
                 }
             }
-            if let Some((_, time)) = best {
-                return Some(time);
+            if let Some((_, nearest)) = found.iter().min_by_key(|(distance, _)| *distance) {
+                // "Last year rebels attacked the town on 7 October"
+                let finer = found.iter().find(|(_, time)| self.is_part(*time, *nearest));
+                return Some(finer.map_or(*nearest, |(_, time)| *time));
             }
             level = next;
         }
         None
+    }
+
+    /// Whether a time is a part of another: 7 October 2023 of 2023.
+    fn is_part(self, time: TimeId, of: TimeId) -> bool {
+        let value = |t: TimeId| self.syntax.document.times[t.index()].value.filter(|v| v.begin.is_some() && v.end.is_some());
+        value(time).zip(value(of)).is_some_and(|(part, whole)| part != whole && whole.contains(&part))
     }
 
     /// Whether a time that hangs below `word` is not the one of another verb that it stands right behind.
@@ -320,10 +329,46 @@ impl Search<'_> {
         let below = syntax.is_verb(verb) && syntax.is(noun, "obl") && syntax.head(noun) == Some(verb);
         // "in Monday's Mirror"
         let is_name = || syntax.pos(noun) == "PROPN";
-        below
-            && (self.has_case(noun, "while")
-                || self.has_case(noun, "place") && (is_name() || self.is_new(noun))
-                || self.comes_in(noun, verb))
+        self.takes_part(verb, noun)
+            || below
+                && (self.has_case(noun, "while")
+                    || self.has_case(noun, "place") && (is_name() || self.is_new(noun) || self.is_gathering(noun))
+                    || self.comes_in(noun, verb))
+    }
+
+    /// `won the 2020 election`, `attended Monday's summit`: its date is that of the vote, or the meeting.
+    fn takes_part(self, verb: TokenId, noun: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_object = syntax.is(noun, "obj") && syntax.head(noun) == Some(verb);
+        is_object && self.is_gathering(noun) && self.frames.is_listed(syntax.lemma(verb), "take-part")
+    }
+
+    /// A word for people coming together, or to the polls.
+    fn is_gathering(self, noun: TokenId) -> bool {
+        ["occasion", "contest"].iter().any(|kind| self.frames.is_listed(self.syntax.lemma(noun), kind))
+    }
+
+    /// `flew to Kyiv for talks`.
+    pub fn is_purpose(self, noun: TokenId) -> bool {
+        self.syntax.case(noun) == "for" && self.is_gathering(noun) && self.is_new(noun)
+    }
+
+    /// `arrived in Rome, where most are Catholics, on Monday`: a time gone by, behind a comma, that the parser hangs on an aside in the present.
+    fn behind_aside(self, verb: TokenId) -> Option<TimeId> {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        if !syntax.is_verb(verb) || !self.has_happened(verb) {
+            return None;
+        }
+        let is_present = |t: TokenId| matches!(document.token(t).xpos.as_str(), "VBZ" | "VBP");
+        let asides = document.subtree(verb).iter().filter(|t| *t > verb && syntax.relation(*t) == "acl:relcl" && is_present(*t));
+        let is_apart = |time: &TimeId| {
+            let start = document.times[time.index()].span.start;
+            let first = start.0.checked_sub(1).map(TokenId).filter(|t| self.is_preposition(*t)).unwrap_or(start);
+            first.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",")
+        };
+        asides
+            .into_iter()
+            .find_map(|aside| syntax.children(aside).iter().filter(|c| **c > aside).find_map(|c| self.dating(*c).filter(is_apart)))
     }
 
     /// `at the hearing`, `during the debate`.
@@ -382,7 +427,13 @@ impl Search<'_> {
         let is_setting = || syntax.relation(phrase) == "obl" && self.is_setting(phrase) || syntax.is(phrase, "nmod") && within();
         // "signed the law on 4 March": a law is made, and does not happen
         let is_law = || syntax.mentioned(child).is_some_and(|m| m.entity_type == EntityType::Law);
-        if syntax.is_verb(word) && !self.is_new(child) && self.is_happening(child) && !is_setting() && !is_law() {
+        if syntax.is_verb(word)
+            && !self.is_new(child)
+            && self.is_happening(child)
+            && !is_setting()
+            && !is_law()
+            && !self.takes_part(word, child)
+        {
             return false;
         }
         matches!(

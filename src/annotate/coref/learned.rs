@@ -145,7 +145,10 @@ fn last_outlet(context: &Context, clusters: &Clusters, mention: MentionId) -> Op
     let outlet = &document.mentions[mention.index()];
     let is_outlet = |t: EntityType| t.is_a(EntityType::MediaOutlet);
     let is_definite = || document.children_by(outlet.head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
-    if outlet.kind != MentionKind::Nominal || !is_outlet(outlet.entity_type) || clusters.facts(mention).is_plural || !is_definite() {
+    // "the civil defence agency" is no outlet of news
+    let is_told_apart = || ["amod", "compound"].iter().any(|r| document.children_by(outlet.head, r).next().is_some());
+    let is_one = outlet.kind == MentionKind::Nominal && is_outlet(outlet.entity_type) && !clusters.facts(mention).is_plural;
+    if !is_one || !is_definite() || is_told_apart() {
         return None;
     }
     let from = lately(document, outlet.head);
@@ -234,6 +237,9 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         // "The army said the tunnel was dug in May. It also said": no tunnel speaks
         sample.candidates.retain(|(b, _)| last_speaker.is_none() || is_one || is_body(&clusters, *b));
         sample.candidates.retain(|(b, _)| info.pronoun.is_none() || clusters.compatible(*b, mention));
+        // "An envoy told me": who writes is nobody of whom he writes
+        let is_writer = |info: &Info| info.quote.is_none() && info.pronoun.is_some_and(|p| p.person == 1 && !p.is_plural);
+        sample.candidates.retain(|(b, _)| !is_writer(info) || is_writer(&infos[b.index()]));
         // "Marsh's aunt" and "the company's owner" are not whose they are
         let owner = if info.kind == MentionKind::Nominal { owner(context, info.head) } else { None };
         sample.candidates.retain(|(b, _)| owner.is_none_or(|o| !clusters.same(o, *b)));

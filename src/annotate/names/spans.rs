@@ -179,10 +179,8 @@ impl Finder<'_> {
             }
             return;
         }
-        let span = self.without_company_noun(self.with_company_suffix(span, tag), tag);
-        let is_addressed =
-            span.len() > 1 && self.lexicon.honorifics.contains(&*self.title_form(TokenSpan { end: TokenId(span.start.0 + 1), ..span }));
-        let tag = if is_addressed { "PER" } else { tag };
+        let span = self.without_company_noun(self.with_company_suffix(self.with_second_half(span, tag), tag), tag);
+        let tag = if self.is_addressed(span) { "PER" } else { tag };
         let span = self.trimmed(span, tag == "PER");
         let usable = span.iter().any(|t| self.document.form(t).chars().any(|c| c.is_uppercase() || c.is_numeric()));
         let letters = span.iter().map(|t| self.document.form(t).chars().filter(|c| c.is_alphanumeric()).count()).sum::<usize>();
@@ -211,6 +209,19 @@ impl Finder<'_> {
             && self.document.token(last).head == Some(next)
             && self.lexicon.company_suffixes.contains(&*self.title_form(TokenSpan { start: next, end: TokenId(next.0 + 1) }));
         TokenSpan { end: if tag == "ORG" && is_suffix { TokenId(next.0 + 1) } else { span.end }, ..span }
+    }
+
+    /// `Han Soo-min`, of which the model tagged what stands in front of the hyphen alone.
+    fn with_second_half(&self, span: TokenSpan, tag: &str) -> TokenSpan {
+        let (hyphen, half) = (span.end, TokenId(span.end.0 + 1));
+        let token = |t: TokenId| self.document.tokens.get(t.index());
+        let is_joined = |a: TokenId, b: TokenId| token(a).zip(token(b)).is_some_and(|(a, b)| a.range.end == b.range.start);
+        let is_half = token(half).is_some_and(|t| t.upos == "PROPN")
+            && span.len() > 1
+            && self.document.form(hyphen) == "-"
+            && is_joined(TokenId(hyphen.0 - 1), hyphen)
+            && is_joined(hyphen, half);
+        TokenSpan { end: if tag == "PER" && is_half { TokenId(half.0 + 1) } else { span.end }, ..span }
     }
 
     /// `Greyfield Motors` in `Carmaker Greyfield Motors said`, where the noun begins the sentence and is in capitals for that alone.
@@ -268,6 +279,12 @@ impl Finder<'_> {
     fn title_form(&self, span: TokenSpan) -> String {
         let words: Vec<String> = span.iter().map(|t| self.document.form(t).trim_end_matches('.').to_lowercase()).collect();
         words.join(" ").replace(" - ", "-")
+    }
+
+    /// Whether a name begins with a form of address, or stands behind one: `Ms Holland` is no country.
+    fn is_addressed(&self, span: TokenSpan) -> bool {
+        let is_address = |t: TokenId| self.lexicon.honorifics.contains(self.document.form(t).trim_end_matches('.').to_lowercase().as_str());
+        span.len() > 1 && is_address(span.start) || span.start.0.checked_sub(1).is_some_and(|t| is_address(TokenId(t)))
     }
 
     /// `President`, `Commerce Secretary`: an office, not a name.
@@ -352,6 +369,9 @@ impl Finder<'_> {
         let holders: Vec<&Name> = held.iter().filter_map(|i| self.names[*i].as_ref()).collect();
         let inside = |n: &&Name| span.start <= n.span.start && n.span.end <= span.end;
         if holders.iter().any(|n| n.entity_type.is_some() || !inside(n)) {
+            return false;
+        }
+        if self.is_addressed(span) && !types.contains(&EntityType::Person) {
             return false;
         }
         let form = self.document.text_of(span);

@@ -56,7 +56,10 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
             };
             let words =
                 beside.flat_map(|t| std::iter::once(t).chain(document.children(t).filter(belongs).map(|c| document.subtree(c).start)));
-            words.min().unwrap_or(head).min(listed.map_or(head, |l| l.start))
+            let first = words.min().unwrap_or(head).min(listed.map_or(head, |l| l.start));
+            // "comes weeks after the magazine's editor": what stands in front of a preposition is no part of the title
+            let case = document.children(head).filter(|c| *c >= first && *c < head && document.token(*c).deprel == "case").max();
+            case.map_or(first, |c| TokenId(c.0 + 1))
         }
         // The parser took title and name apart: modifiers of the title belong to it.
         (None, Some(listed)) => {
@@ -70,7 +73,12 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
     while start < name.start && matches!(&*document.token(start).upos, "DET" | "PUNCT" | "ADP" | "CCONJ" | "SCONJ") {
         start.0 += 1;
     }
-    let span = TokenSpan { start, end: name.start };
+    let mut end = name.start;
+    // "former party leader Mr Reyes"
+    while end.0 > start.0 + 1 && lexicon.honorifics.contains(&*lower(TokenId(end.0 - 1))) {
+        end.0 -= 1;
+    }
+    let span = TokenSpan { start, end };
     let is_address = span.len() == 1 && !lexicon.nouns.contains_key(&*lower(start)) && lower(start).len() <= 4;
     (!span.is_empty() && !is_address && span.len() <= 12).then_some(span)
 }

@@ -20,6 +20,19 @@ pub(super) fn free_from_agency(document: &mut Document, phrase: TokenId) {
     }
 }
 
+/// `was accused of race-baiting by the council`: no gerund has an agent, but the passive above it that has none.
+pub(super) fn raise_agent(document: &mut Document, gerund: TokenId) {
+    let is_agent = |c: &TokenId| document.token(*c).deprel == "obl:agent";
+    let Some(agent) = document.children(gerund).find(is_agent).filter(|_| document.token(gerund).xpos == "VBG") else { return };
+    let is_helped = document.children_by(gerund, "aux").next().is_some();
+    let verb = document.ancestors(gerund).find(|t| document.token(*t).upos == "VERB").filter(|_| !is_helped);
+    let is_open =
+        |v: &TokenId| document.children(*v).any(|c| document.token(c).deprel == "aux:pass") && !document.children(*v).any(|c| is_agent(&c));
+    if let Some(verb) = verb.filter(is_open) {
+        document.tokens[agent.index()].head = Some(verb);
+    }
+}
+
 /// `laid off 11,000 employees`: a phrase behind a verb without preposition is its object, unless it tells when or how much.
 pub(super) fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
     let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass" | "ccomp" | "xcomp"));

@@ -33,6 +33,7 @@ pub fn repair_trees(document: &mut Document) {
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         names::head_by_name(document, id);
         names::join_title_and_name(document, id);
+        names::name_holder(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
             speech::give_subject_back(document, id);
@@ -43,6 +44,7 @@ pub fn repair_trees(document: &mut Document) {
             clauses::name_relative(document, id);
             clauses::free_participle(document, id);
             speech::give_saying_on(document, id);
+            speech::give_second_saying_back(document, id);
             clauses::free_absolute(document, id);
             clauses::free_finite(document, id);
             clauses::open_clause(document, id);
@@ -54,6 +56,7 @@ pub fn repair_trees(document: &mut Document) {
             clauses::leave_name_alone(document, id);
             speech::give_content_back(document, id);
             speech::give_example_back(document, id);
+            arguments::raise_agent(document, id);
             arguments::promote_lone_indirect_object(document, id);
             arguments::promote_counted_object(document, id);
             arguments::promote_bare_oblique(document, id);

@@ -34,6 +34,27 @@ pub(super) fn join_title_and_name(document: &mut Document, head: TokenId) {
     }
 }
 
+/// `The head of the regional administration, Ivan Marsh, told`: a person's name behind a comma tells who bears the title, not what the body is.
+pub(super) fn name_holder(document: &mut Document, name: TokenId) {
+    let token = document.token(name);
+    if token.deprel != "appos" || token.name_tag != "B-PER" {
+        return;
+    }
+    let lexicon = Lexicon::shipped();
+    let is_person = |t: TokenId| {
+        let token = document.token(t);
+        token.name_tag.ends_with("PER") || lexicon.is_person(&token.lemma) || lexicon.titles.contains(&*token.lemma)
+    };
+    let body = token.head.filter(|body| *body < name && document.token(*body).deprel == "nmod" && !is_person(*body));
+    let inside = |t: &TokenId| !is_person(*t) && document.token(*t).deprel == "nmod";
+    let holder = body.and_then(|body| document.ancestors(body).find(|t| !inside(t)));
+    let is_one = |t: &TokenId| is_person(*t) && document.token(*t).xpos != "NNS" && document.token(*t).name_tag == "O";
+    let is_named = |t: &TokenId| document.children(*t).any(|c| document.token(c).deprel == "appos");
+    if let Some(holder) = holder.filter(|t| is_one(t) && !is_named(t)) {
+        document.tokens[name.index()].head = Some(holder);
+    }
+}
+
 /// Whether a phrase begins behind a word, without a comma.
 fn stands_right_before(document: &Document, word: TokenId, head: TokenId) -> bool {
     let start = document.subtree(head).start;

@@ -125,6 +125,10 @@ impl<'d> Reading<'d> {
                 let part = self.before(start) == "-" && start >= 2 && self.words.part.contains_key(self.word(start - 2));
                 // `July's election`, though the tagger takes July for somebody
                 let owns = self.is("possessive", self.word(end));
+                // `May's local elections`
+                if capital && owns && (end + 1..end + 4).any(|i| self.is("planned", self.word(i))) {
+                    return true;
+                }
                 let led = (part || self.is("month_after", self.before(start))) && !token.name_tag.ends_with("PER");
                 capital
                     && (led || tagged || (!self.is("ambiguous_month", &self.lower[start]) && (owns || !token.name_tag.ends_with("PER"))))
@@ -282,6 +286,8 @@ impl<'d> Reading<'d> {
             _ if tags.contains(&"VBD") => Tense::Past,
             // `sparked by the attack on 7 October`
             "VBN" if tags.is_empty() && self.document.children_by(verb, "mark").next().is_none() => Tense::Past,
+            // `when he leaves in January`
+            "VBZ" | "VBP" if self.document.token(verb).deprel == "advcl" && self.is_pending(verb) => Tense::Future,
             "VBZ" | "VBP" => Tense::Present,
             _ if tags.contains(&"VBZ") || tags.contains(&"VBP") => Tense::Present,
             // `Speaking in November, she said …`
@@ -307,6 +313,12 @@ impl<'d> Reading<'d> {
     /// Verbs, and words for what lies ahead: `are due to vote`, which need not be tagged as verbs.
     fn is_predicate(&self, word: TokenId) -> bool {
         matches!(self.document.token(word).upos.as_str(), "VERB" | "AUX") || self.lies_ahead(word)
+    }
+
+    /// Whether a clause begins with `when`, `until`.
+    fn is_pending(&self, verb: TokenId) -> bool {
+        let mut openers = ["mark", "advmod"].into_iter().flat_map(|r| self.document.children_by(verb, r));
+        openers.any(|m| m < verb && self.is("pending", &self.lower[m.index()]))
     }
 
     fn lies_ahead(&self, word: TokenId) -> bool {

@@ -103,13 +103,17 @@ pub(super) fn value(
         Read::YearAgo => from_text(story().filter(|v| v.precision != Precision::Day).map(|v| v.shift(-1, Unit::Year))),
         // figures of a quarter are compared with those of a year ago
         Read::Ago if found.unit == Some(Unit::Year) && story().is_some_and(|v| v.precision == Precision::Quarter) => {
-            from_text(story().and_then(|v| moved_on(v, -1, found)))
+            from_text(story().and_then(|v| moved_on(v, -1, found, anchor)))
+        }
+        // "a year ago": about this time of it
+        Read::Ago if found.unit == Some(Unit::Year) && found.number == Some(1) => {
+            from_article(anchor.and_then(|a| period(shift_day(a, -1, Unit::Year), Unit::Month)).map(TimeValue::about))
         }
         Read::Ago => from_article(anchor.and_then(|a| counted(a, -1, found))),
         Read::PastUnit => from_article(anchor.and_then(|a| stretch(a, &Found { direction: Some(-1), ..*found }))),
         Read::Stretch => from_article(anchor.and_then(|a| stretch(a, found))),
-        Read::Earlier => from_text(story().and_then(|v| moved_on(v, -1, found))),
-        Read::Later => from_text(story().and_then(|v| moved_on(v, 1, found))),
+        Read::Earlier => from_text(story().and_then(|v| moved_on(v, -1, found, anchor))),
+        Read::Later => from_text(story().and_then(|v| moved_on(v, 1, found, anchor))),
         Read::DayAfter => from_text(moved(times, 1)),
         Read::DayBefore => from_text(moved(times, -1)),
         Read::Same if reading.has_clause(span) && !same_sentence(reading, span, times) => (None, TimeAnchor::None),
@@ -259,13 +263,32 @@ fn counted(from: Date, sign: i64, found: &Found) -> Option<TimeValue> {
 
 /// `a year earlier` behind a quarter is that quarter of the year before; behind a day it is the year before. Days are not counted
 /// from a month, nor months from a year.
-fn moved_on(value: TimeValue, sign: i64, found: &Found) -> Option<TimeValue> {
+fn moved_on(value: TimeValue, sign: i64, found: &Found, anchor: Option<Date>) -> Option<TimeValue> {
     match (value.precision, found.unit?) {
+        (_, unit) if found.number.is_none() => some(value, sign, unit, anchor),
         (Precision::Month | Precision::Quarter, Unit::Year) => Some(value.shift(sign * found.number?, Unit::Year)),
         (Precision::Month | Precision::Quarter | Precision::Year, Unit::Minute | Unit::Hour | Unit::Day) => None,
         (Precision::Year, Unit::Week | Unit::Month) => None,
         _ => counted(value.begin?, sign, found),
     }
+}
+
+/// `days later`, `weeks later`: less than one of the next larger unit, and no later than the article tells it.
+fn some(value: TimeValue, sign: i64, unit: Unit, anchor: Option<Date>) -> Option<TimeValue> {
+    let most = match unit {
+        Unit::Minute | Unit::Hour => return value.begin.map(TimeValue::day),
+        Unit::Day | Unit::Year => 9,
+        Unit::Week => 7,
+        Unit::Month => 11,
+        _ => return None,
+    };
+    let (begin, end) = (value.begin?, value.end?);
+    if sign < 0 {
+        return TimeValue::interval(shift_day(begin, -most, unit), end).map(TimeValue::about);
+    }
+    let last = anchor.map_or(end, |a| a.max(begin)).min(shift_day(end, most, unit));
+    // "years later" is not told within the year
+    TimeValue::interval(begin, last).map(TimeValue::about).filter(|_| shift_day(begin, 1, unit) <= last)
 }
 
 fn stretch(anchor: Date, found: &Found) -> Option<TimeValue> {

@@ -1,0 +1,165 @@
+//! Dates of what came before or after another event that has one.
+//!
+//! ```text
+//! "spoke a day after the attack"                      spoke: the attack's day and one
+//! "died last September after being detained"          detained: no later than September
+//! "froze the funds after the invasion in May 2022"    froze: from May 2022 on
+//! "was taken shortly after the invasion in May 2022"  taken: May 2022
+//! ```
+
+use super::types::EventTime;
+use crate::calendar::{Date, TimeValue, Unit, shift_day};
+use crate::document::{TimeId, TokenId};
+use crate::frames::{FrameSet, Reach, Syntax, find_time};
+
+/// `spoke a day after the attack`: counted from the date of the other event; `the vote came a day after the attack`, `on 8 May, a day after
+/// the attack`: the attack counted back from the date of the vote, from the day.
+pub(super) fn counted_from<'a>(
+    syntax: &Syntax<'_>,
+    frames: &FrameSet,
+    word: TokenId,
+    of_trigger: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>,
+) -> Option<EventTime> {
+    let on = || {
+        syntax.children(word).iter().find_map(|&other| {
+            let distance = Distance::of(syntax, frames, other)?;
+            distance.from(of_trigger(other)?.1, 1)
+        })
+    };
+    let back = || {
+        let distance = Distance::of(syntax, frames, word)?;
+        let is_distance = |t: &TokenId| syntax.time(*t) == Some(distance.evidence);
+        let above = syntax.document.ancestors(word).find(|t| !is_distance(t))?;
+        let day = || {
+            let (evidence, reach) = syntax.time(above).map(|t| (t, Reach::Whole)).or_else(|| find_time(syntax, frames, above, above))?;
+            Some(EventTime { value: reach.of(&syntax.document.times[evidence.index()])?, evidence })
+        };
+        let subject = || syntax.children_by(above, "nsubj").find_map(of_trigger);
+        let known = of_trigger(above).or_else(subject).map(|(_, time)| time);
+        distance.from(known.or_else(day)?, -1)
+    };
+    on().or_else(back)
+}
+
+/// How long before or after another event something happened.
+struct Distance {
+    /// Positive: after.
+    number: i64,
+    unit: Unit,
+    evidence: TimeId,
+}
+
+impl Distance {
+    /// The distance told in front of `after` or `before`, with which a phrase or clause begins.
+    fn of(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<Distance> {
+        let marker = syntax.children(phrase).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
+        let is = |order: &str| frames.is_listed(syntax.lemma(marker), order);
+        let sign = if is("later") {
+            1
+        } else if is("earlier") {
+            -1
+        } else {
+            return None;
+        };
+        let evidence = syntax.time(TokenId(marker.0.checked_sub(1)?))?;
+        let time = &syntax.document.times[evidence.index()];
+        // "more than five months after" is no date
+        let blurs = |t: TokenId| matches!(syntax.pos(t), "ADP" | "ADV" | "ADJ" | "SCONJ") && !frames.is_listed(syntax.lemma(t), "exact");
+        let is_bare = time.span.start.0.checked_sub(1).is_none_or(|t| !blurs(TokenId(t)));
+        let (number, unit) = length(time.timex.as_deref().filter(|_| is_bare)?)?;
+        Some(Distance { number: sign * number, unit, evidence })
+    }
+
+    /// The date so far from another event's, on from it or back.
+    fn from(self, other: EventTime, direction: i64) -> Option<EventTime> {
+        let day = shift_day(other.value.begin?, direction * self.number, self.unit);
+        Some(EventTime { value: unit_of(day, self.unit)?, evidence: self.evidence })
+    }
+}
+
+/// `P3D` → 3 days.
+fn length(timex: &str) -> Option<(i64, Unit)> {
+    let (number, unit) = timex.strip_prefix('P')?.split_at_checked(timex.len().checked_sub(2)?)?;
+    let unit = match unit {
+        "D" => Unit::Day,
+        "W" => Unit::Week,
+        "M" => Unit::Month,
+        "Y" => Unit::Year,
+        _ => return None,
+    };
+    Some((number.parse().ok()?, unit))
+}
+
+fn unit_of(day: Date, unit: Unit) -> Option<TimeValue> {
+    match unit {
+        Unit::Week => Some(TimeValue::week(day)),
+        Unit::Month => TimeValue::month(day.year(), day.month()),
+        Unit::Year => TimeValue::year(day.year()),
+        _ => Some(TimeValue::day(day)),
+    }
+}
+
+/// What came before or after a dated event, at an unknown distance: `after being detained`, `froze the funds after the invasion`.
+pub(super) fn beside<'a>(
+    syntax: &Syntax<'_>,
+    frames: &FrameSet,
+    word: TokenId,
+    of_trigger: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>,
+) -> Option<EventTime> {
+    // what goes on with the day of a sentence before bounds nothing
+    let is_told = |time: &EventTime| {
+        let at = |token: TokenId| syntax.document.sentence_of(token);
+        at(syntax.document.times[time.evidence.index()].span.start) == at(word)
+    };
+    let other = |token: TokenId| of_trigger(token).map(|(_, time)| time).filter(is_told);
+    let below = || syntax.children(word).iter().find_map(|&phrase| Order::of(syntax, frames, phrase)?.of_first(other(phrase)?));
+    let above = || Order::of(syntax, frames, word)?.of_second(other(syntax.head(word)?)?);
+    below().or_else(above)
+}
+
+/// How what hangs on a word by `after` or `before` stands to it in time.
+enum Order {
+    /// `shortly after the attack`.
+    Close,
+    /// `after the attack`.
+    After,
+    /// `before the attack`.
+    Before,
+}
+
+impl Order {
+    fn of(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<Order> {
+        let marker = syntax.children(phrase).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
+        let is = |order: &str| frames.is_listed(syntax.lemma(marker), order);
+        let (after, before) = (is("later"), is("earlier"));
+        let in_front = marker.0.checked_sub(1).map(TokenId);
+        if !after && !before {
+            None
+        } else if in_front.is_some_and(|t| frames.is_listed(syntax.lemma(t), "shortly")) {
+            Some(Order::Close)
+        } else if in_front.is_some_and(|t| syntax.time(t).is_some()) {
+            None
+        } else {
+            Some(if after { Order::After } else { Order::Before })
+        }
+    }
+
+    /// The date of what the phrase hangs on, from that of the phrase.
+    fn of_first(self, second: EventTime) -> Option<EventTime> {
+        let value = match self {
+            Order::Close => second.value,
+            Order::After => TimeValue::since(second.value.begin?),
+            Order::Before => TimeValue::until(second.value.end?),
+        };
+        Some(EventTime { value, ..second })
+    }
+
+    /// The date of the phrase, from that of what it hangs on.
+    fn of_second(self, first: EventTime) -> Option<EventTime> {
+        match self {
+            Order::Close => Some(first),
+            Order::After => Order::Before.of_first(first),
+            Order::Before => Order::After.of_first(first),
+        }
+    }
+}

@@ -201,6 +201,7 @@ impl Clusterer<'_> {
             || members().any(|m| self.is_long_past(m, candidate) || self.is_long_past(candidate, m))
             || self.is_course(cluster, candidates) != self.names_course(candidate)
             || !members().all(|m| times_agree(m.time, candidate.time))
+            || self.is_other_contest(cluster, candidate)
             || !self.realities_agree(cluster, candidate, candidates)
         {
             return None;
@@ -227,6 +228,14 @@ impl Clusterer<'_> {
             }
         };
         enough.then_some(shared * 100 + near + more + if same_word { SAME_WORD } else { 0 })
+    }
+
+    /// Whether two elections are for different offices: `the local elections`, `the general election`.
+    fn is_other_contest(&self, cluster: &Cluster, candidate: &Candidate<'_>) -> bool {
+        let is_same = |a: &Filled, b: &Filled| self.same_office(a, b) || self.share_stem(a.head, b.head);
+        let offices =
+            cluster.roles.get("position").zip(candidate.roles.get("position")).filter(|_| &*candidate.mention.class == "Election");
+        offices.is_some_and(|(known, new)| !known.iter().any(|a| new.iter().any(|b| is_same(a, b))))
     }
 
     /// Whether a full telling is of what the members tell: `Russia attacked Kyiv`, `the Russian attack on the city`.

@@ -229,8 +229,9 @@ impl<'a> Narrative<'a> {
         let block = self.syntax.document.sentence(at).block;
         let shares = !scene.participants.is_disjoint(&participants(candidate, None));
         let answers = scene.speech && self.answers(candidate);
-        // who speaks of what happened need not have spoken on that day
-        let goes_on = block == scene.block && (speech == scene.speech || scene.gathering) || !speech && distance == 1;
+        // who speaks of what happened, or after somebody else with whom he does not talk, need not have spoken on that day
+        let is_alike = speech == scene.speech && (!speech || performs);
+        let goes_on = block == scene.block && (is_alike || scene.gathering) || !speech && distance == 1;
         let near = distance <= REACH && (goes_on || shares || answers)
             || distance <= 3 * REACH && (shares || self.narrates(candidate) && !speech && !scene.speech);
         (near && self.undisturbed(scene, at)).then_some(scene.time)

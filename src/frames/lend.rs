@@ -152,8 +152,9 @@ impl Search<'_> {
             let start = syntax.document.times[t.index()].span.start;
             self.is_ahead(*t) || start.0.checked_sub(1).is_some_and(|t| syntax.document.form(TokenId(t)) == "for")
         };
-        if self.frames.is_listed(syntax.lemma(verb), "due") {
-            return self.own(verb).filter(is_to_come);
+        let is_due = self.frames.is_listed(syntax.lemma(verb), "due");
+        if let Some(time) = self.own(verb).filter(|t| is_due && is_to_come(t)) {
+            return Some(time);
         }
         if self.reports(verb) {
             return None;

@@ -196,7 +196,8 @@ impl Finder<'_> {
             return;
         }
         let sum: f32 = span.iter().map(|t| self.document.token(t).name_prob).sum();
-        let confidence = (sum / span.len() as f32).clamp(0.3, 0.99);
+        let least = if self.is_addressed(span) { 0.9 } else { 0.3 };
+        let confidence = (sum / span.len() as f32).clamp(least, 0.99);
         self.insert(Name { span, tag: tag.to_string(), registry: None, entity_type: None, confidence });
     }
 

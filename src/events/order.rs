@@ -137,7 +137,8 @@ impl Order {
             None
         } else if in_front.is_some_and(|t| frames.is_listed(syntax.lemma(t), "shortly")) {
             Some(Order::Close)
-        } else if in_front.is_some_and(|t| syntax.time(t).is_some()) {
+        } else if in_front.and_then(|t| syntax.time(t)).is_some_and(|t| syntax.document.times[t.index()].is_duration) {
+            // "a day after the attack" is counted
             None
         } else {
             Some(if after { Order::After } else { Order::Before })

@@ -120,10 +120,9 @@ pub(super) fn raise_adjective(document: &mut Document, verb: TokenId) {
         let to = TokenId(m.0 + 1);
         to < verb && (document.token(to).deprel == "fixed" || document.token(to).xpos == "TO") && is_base(TokenId(to.0 + 1))
     };
-    let mut before = document.children(verb).filter(|m| matches!(document.token(*m).deprel.as_str(), "mark" | "case"));
-    let adjective = before.find(|m| document.token(*m).upos == "ADJ" && is_before_to(*m));
-    drop(before);
-    let Some(adjective) = adjective else { return };
+    let is_marker = |m: &TokenId| matches!(document.token(*m).deprel.as_str(), "mark" | "case");
+    let is_adjective = |m: &TokenId| is_marker(m) && document.token(*m).upos == "ADJ" && is_before_to(*m);
+    let Some(adjective) = document.children(verb).find(is_adjective) else { return };
     let is_above = |c: &TokenId| *c < adjective || *c > verb && document.is_set_off(*c, &[","]);
     let above: Vec<TokenId> = document.children(verb).filter(is_above).collect();
     let (head, deprel) = (document.token(verb).head, document.token(verb).deprel.clone());

@@ -49,19 +49,17 @@ pub(super) fn body<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String>
 
 /// `IAEA`.
 pub(super) fn is_abbreviation(name: &str) -> bool {
-    name.chars().count() >= 3 && name.chars().all(char::is_uppercase) && !KINDS.contains(&name)
+    name.chars().count() >= 3 && name.chars().all(char::is_uppercase) && !Lexicon::shipped().kind_abbreviations.contains(name)
 }
-
-/// Abbreviations that say what kind of body something is, and not which.
-const KINDS: [&str; 5] = ["NGO", "INGO", "PAC", "ISP", "SME"];
 
 /// Whether a form of a name says which of the bodies of a country is meant, but not of which: `supreme court`, `ministry of trade`.
 pub(super) fn is_national_body(form: &str) -> bool {
+    let lexicon = Lexicon::shipped();
     let words: Vec<&str> = form.split(' ').collect();
     match words[..] {
-        [_, "ministry"] | ["high" | "constitutional" | "federal" | "appeals", "court"] => true,
-        ["ministry", "of", ref what @ ..] => !what.contains(&"of"),
-        _ => Lexicon::shipped().national_bodies.contains(form),
+        [_, last] if lexicon.national_departments.contains(last) => true,
+        [first, "of", ref what @ ..] if lexicon.national_departments.contains(first) => !what.contains(&"of"),
+        _ => lexicon.national_bodies.contains(form) || lexicon.national_courts.contains(form),
     }
 }
 

@@ -125,6 +125,12 @@ pub struct Lexicon {
     pub contrasting: FxHashSet<CompactString>,
     /// Bodies of which a country or town has one: `government`.
     pub national_bodies: FxHashSet<CompactString>,
+    /// Courts that articles name without saying of which country: `high court`.
+    pub national_courts: FxHashSet<CompactString>,
+    /// Bodies named by what they are for: `ministry` of trade.
+    pub national_departments: FxHashSet<CompactString>,
+    /// Abbreviations for a kind of body: `NGO`.
+    pub kind_abbreviations: FxHashSet<CompactString>,
     /// What an article must hold if it speaks of malware and threat actors.
     pub cyber_context: Option<Regex>,
     /// Verbs of speech.
@@ -159,6 +165,9 @@ struct NamesFile {
     any_office: Vec<CompactString>,
     contrasting: Vec<CompactString>,
     national_bodies: Vec<CompactString>,
+    national_courts: Vec<CompactString>,
+    national_departments: Vec<CompactString>,
+    kind_abbreviations: Vec<CompactString>,
     cyber_context: String,
     speech_verbs: Vec<CompactString>,
     equating_verbs: Vec<CompactString>,
@@ -317,6 +326,9 @@ impl Lexicon {
         self.honorifics = file.honorifics.into_iter().collect();
         self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
         self.national_bodies = file.national_bodies.into_iter().collect();
+        self.national_courts = file.national_courts.into_iter().collect();
+        self.national_departments = file.national_departments.into_iter().collect();
+        self.kind_abbreviations = file.kind_abbreviations.into_iter().collect();
         self.heads_of_state = file.heads_of_state.into_iter().collect();
         self.any_office = file.any_office.into_iter().collect();
         self.contrasting = file.contrasting.into_iter().collect();

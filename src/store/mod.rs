@@ -186,6 +186,15 @@ pub struct UnknownName {
     pub near: Vec<String>,
 }
 
+/// Bytes by which a file grows at least before it is put in order.
+const GROWN: u64 = 1 << 20;
+
+/// Whether a file has grown so much since it was put in order that it pays to do so again: by half, so that it takes a part of the time that
+/// the writing took.
+pub(crate) fn has_grown(bytes: u64, last: u64) -> bool {
+    bytes > last + last / 2 + GROWN
+}
+
 /// A folder of articles' graphs with an index over them.
 #[derive(Debug)]
 pub struct Store {

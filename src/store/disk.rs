@@ -44,11 +44,7 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<(Segments, Option<Index
     let (noted, in_order) = read(&path).unzip();
     let from = noted.map_or(0, |mark| mark.end);
     let mut ended = Ended::default();
-    let segments = Segments::open_and_tell(dir, access, |entry, by| {
-        if entry.begin() >= from {
-            ended.add(by);
-        }
-    })?;
+    let segments = Segments::open_and_tell(dir, access, from, |_, by| ended.add(by))?;
     let noted = noted.filter(|mark| segments.log.knows(*mark));
     if access == Access::Read {
         // a writer may put in more than was noted, and take files away

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! DIR/articles.log   the truth: one record an article, compressed, checksummed; a newer record replaces an older one
+//! DIR/articles.toc   what its records say, so that they need not be read one by one; can be taken away
 //! DIR/lock           held by the one writer
 //! DIR/identity.redb  what `pipeline::refresh` knows from last time; can be taken away
 //! index              oxigraph in memory, built from the log at the first question; with the feature `disk` in DIR/index
@@ -35,6 +36,7 @@ mod shapes;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod toc;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -88,7 +90,7 @@ pub struct ArticleRecord {
 }
 
 /// An article in the store, without its quads; small, for there may be many.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleInfo {
     /// Named graph.
     pub graph: Box<str>,
@@ -101,7 +103,7 @@ pub struct ArticleInfo {
 }
 
 /// Hash of what an article was made of: its source, the program, and the frames and word lists; written as 16 hexadecimal digits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ArticleVersion([u8; 8]);
 
 impl ArticleVersion {

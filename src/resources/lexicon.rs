@@ -99,6 +99,8 @@ pub struct Lexicon {
     pub titles: FxHashSet<CompactString>,
     /// Titles that are part of the name.
     pub kept_titles: FxHashSet<CompactString>,
+    /// What tells children from parents of the same name: `jr`.
+    pub generations: FxHashSet<CompactString>,
     /// Forms of address: what follows is a person.
     pub honorifics: FxHashSet<CompactString>,
     /// Titles of men and of women.
@@ -151,6 +153,7 @@ pub struct Lexicon {
 struct NamesFile {
     titles: Vec<CompactString>,
     kept_titles: Vec<CompactString>,
+    generations: Vec<CompactString>,
     honorifics: Vec<CompactString>,
     female_titles: Vec<CompactString>,
     male_titles: Vec<CompactString>,
@@ -317,6 +320,7 @@ impl Lexicon {
         };
         self.titles = file.titles.into_iter().collect();
         self.kept_titles = file.kept_titles.into_iter().collect();
+        self.generations = file.generations.into_iter().collect();
         self.gendered_titles = file.female_titles.into_iter().map(|t| (t, Gender::Female)).collect();
         self.gendered_titles.extend(file.male_titles.into_iter().map(|t| (t, Gender::Male)));
         self.company_suffixes = file.company_suffixes.into_iter().collect();

@@ -342,7 +342,7 @@ pub(super) fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<b
     let (bare, whole, name) = if is_bare(&one) { (a, b, &other) } else { (b, a, &one) };
     let abbreviations = known(shelf, bare)?.names;
     let explains = |known: &Known| !is_bare(known) && abbreviations.keys().any(|word| known.names.contains_key(word));
-    if !explains(name) || !each_shares_much(shelf, bare, whole)? {
+    if !explains(name) || !each_shares_enough(shelf, bare, whole)? {
         return Ok(false);
     }
     for rival in bearers(shelf, bare)? {
@@ -357,6 +357,8 @@ pub(super) fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<b
 
 /// What is needed where the names alone say little: something that is not known to all, or three things that are, as two networks are.
 const MUCH: u32 = 3;
+/// What is needed of each article on an abbreviation.
+const ENOUGH: u32 = 2;
 
 /// They hold one office.
 fn share_office(one: &Known, other: &Known) -> bool {
@@ -378,12 +380,12 @@ fn share_something(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri, wanted: u32) -> Resu
     Ok(false)
 }
 
-/// Each article on an abbreviation speaks of much that those on the whole name do: else it is also that of another.
-fn each_shares_much(shelf: &mut Shelf<'_>, bare: &Iri, whole: &Iri) -> Result<bool, Error> {
+/// Each article on an abbreviation speaks of what those on the whole name do: else it is also that of another.
+fn each_shares_enough(shelf: &mut Shelf<'_>, bare: &Iri, whole: &Iri) -> Result<bool, Error> {
     for article in seconds(&shelf.mentions, key(bare))? {
         let Some(article) = shelf.article(article)? else { continue };
         let mut asked = BTreeSet::from([bare.clone(), whole.clone()]);
-        if shared(shelf, &article, whole, &mut asked, MUCH)? < MUCH {
+        if shared(shelf, &article, whole, &mut asked, ENOUGH)? < ENOUGH {
             return Ok(false);
         }
     }

@@ -12,7 +12,7 @@ use crate::store::{Store, StoreError, has_grown};
 /// Name of the derived graph.
 const NAME: &str = "identity";
 /// Raised when the same articles give other quads, or the file has other tables.
-const VERSION: &str = "11";
+const VERSION: &str = "12";
 /// Version of a graph in which some articles are still missing.
 const UNFINISHED: &str = "unfinished";
 /// Name of the file in the folder of a store that spares reading all articles again.

@@ -19,7 +19,7 @@ use super::report::{ArticleReport, Iri, kind};
 use super::shelf::{Key, Shelf, encode, key, seconds};
 use crate::link::Registry;
 use crate::rdf::{base_of, homonym_iri};
-use crate::text::normalized;
+use crate::text::{folded, normalized};
 
 /// What one article says of a person or body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -298,12 +298,12 @@ fn persons(one: &Known, other: &Known, is_common: impl Fn(&str) -> bool) -> InCo
     }
 }
 
-/// Whether a form of the body's name is one that it has, and not what an article calls it for short.
+/// Whether a form of the body's name is one that it has, and not what articles call it for short that also write it out.
 fn is_own(entity: &Iri, known: &Known, form: &str) -> bool {
-    let length = |name: &str| name.split(' ').count();
-    let usual = known.names.iter().max_by_key(|(name, articles)| (**articles, length(name)));
-    let is_of_registry = || Registry::shipped().lookup(form).any(|entry| registry_key(entity) == Some(&*entry.key));
-    usual.is_none_or(|(name, _)| !names::is_short_for(form, name)) || is_of_registry()
+    let names = || known.names.iter().filter(|(name, _)| *folded(&normalized(name)) == *form);
+    let written = names().map(|(_, articles)| *articles).max().unwrap_or_default();
+    let is_short = known.names.iter().any(|(name, articles)| *articles >= written && names::is_short_for(form, name));
+    !is_short || Registry::shipped().lookup(form).any(|entry| registry_key(entity) == Some(&*entry.key))
 }
 
 /// Whether no name of it is spelled out.

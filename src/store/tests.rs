@@ -137,7 +137,7 @@ impl Chance {
 fn open(disk: &Disk) -> Result<(Log, Vec<(Entry, Head)>), StoreError> {
     let mut records = Vec::new();
     let (log, _) = Log::over(Box::new(disk.clone()), Path::new("articles.log"), Access::Write, Reached::default(), |entry, head| {
-        records.push((entry, head))
+        records.push((entry, head));
     })?;
     Ok((log, records))
 }

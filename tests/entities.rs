@@ -98,7 +98,32 @@ fn a_short_name_of_a_body_is_that_of_the_one_name_with_which_it_is_explained() {
     assert_eq!(joined(&["Halden Equality Council|HEC", "HEC", "Halden Equalities Council|HEC"]), 2, "the same but for an ending");
     assert_eq!(joined(&["Halden Radio Council|NGO", "NGO"]), 0, "many are");
     assert_eq!(joined(&["Ruritanian Trade Ministry|Trade Ministry", "Trade Ministry"]), 0, "each country has one");
-    assert_eq!(joined(&["Halden Port Authority|Port Authority", "Port Authority"]), 1);
+    assert_eq!(joined(&["Halden Port Authority|Port Authority", "Port Authority"]), 0, "each port has one");
+    assert_eq!(joined(&["Halden Harbour Volunteers|Halden Harbour", "Halden Harbour"]), 0, "what is called so for short is another");
+    assert_eq!(joined(&["Halden Harbour Party|Halden Harbour", "Halden Harbour"]), 1);
+}
+
+#[test]
+fn second_given_names_and_generations_tell_people_apart() {
+    let joined = |names: &[&'static str]| {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Access::Write).unwrap();
+        let dynamo = ("Dynamo Halden", EntityType::Organization, "named");
+        let people = [("b1", "Ann Lee", "mayor of Halden"), ("b2", "Ben Orr", "striker")];
+        let records = people
+            .iter()
+            .zip(names)
+            .map(|((key, who, office), name)| article(key, who, office, &[(name, EntityType::Person, "named"), dynamo]));
+        store.insert_all(records.collect()).unwrap();
+        refresh(&mut store).unwrap();
+        same(&store).len()
+    };
+    assert_eq!(joined(&["Ida Maria Moe", "Ida Moe"]), 1, "something that few know is in both");
+    assert_eq!(joined(&["Ida M. Moe", "Ida Maria Moe"]), 1);
+    assert_eq!(joined(&["Ida W. Moe|Ida Moe", "Ida HW Moe|Ida Moe"]), 0);
+    assert_eq!(joined(&["Leo Moe III|Leo Moe", "Leo Moe"]), 0);
+    assert_eq!(joined(&["Leo B. Moe Jr.", "Leo Moe Jr"]), 1);
+    assert_eq!(joined(&["Ch Supt Moe|Ch Supt", "Ch Supt"]), 0, "a title is no name");
 }
 
 #[test]

@@ -107,6 +107,60 @@ fn a_record_cut_at_any_byte_costs_only_itself() {
 }
 
 #[test]
+fn a_table_of_contents_spares_a_look_at_every_record_and_is_never_believed_against_the_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let toc = dir.path().join("articles.toc");
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    let small = |key: &str| ArticleRecord { key: key.into(), ..ArticleRecord::default() };
+    // a headline counts as head, so that the log gets long at once
+    let long = |key: &str| ArticleRecord { title: Some(key.repeat(600_000)), ..small(key) };
+    store.insert_all(vec![long("a"), long("b")]).unwrap();
+    store.set_derived("all", "1", "https://example.org/all", Vec::new()).unwrap();
+    drop(store);
+    let first = fs::read(&toc).unwrap();
+    assert!(first.len() < 1000);
+
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    assert_eq!((keys(&store), store.info().records), (vec!["a".to_owned(), "b".to_owned()], 3));
+    assert!(store.is_derived("all", "1"));
+    store.insert(small("c")).unwrap();
+    store.remove("a").unwrap();
+    drop(store);
+    assert_eq!(fs::read(&toc).unwrap(), first, "little is read from the log");
+    let expected = ["b".to_owned(), "c".to_owned()];
+    let look = |what: &str| {
+        for access in [Access::Read, Access::Write] {
+            let store = Store::open(dir.path(), access).unwrap_or_else(|error| panic!("{what}: {error}"));
+            assert_eq!(keys(&store), expected, "{what}");
+            assert!(!store.is_derived("all", "1") && store.info().records == 5, "{what}");
+            assert_eq!(store.verify().unwrap(), Vec::<String>::new(), "{what}");
+        }
+    };
+    look("as it was written");
+    let mut damaged = first.clone();
+    damaged[100] ^= 1;
+    for (what, bytes) in [("damaged", &*damaged), ("cut short", &first[..40]), ("empty", &[]), ("whole again", &first)] {
+        fs::write(&toc, bytes).unwrap();
+        look(what);
+    }
+
+    // it is of no other log
+    let other = tempfile::tempdir().unwrap();
+    let mut store = Store::open(other.path(), Access::Write).unwrap();
+    store.insert(long("b")).unwrap();
+    store.insert_all(vec![long("a"), small("d")]).unwrap();
+    drop(store);
+    fs::write(other.path().join("articles.toc"), &first).unwrap();
+    assert_eq!(keys(&Store::open(other.path(), Access::Read).unwrap()), ["a", "b", "d"]);
+
+    // nor of a log that was written anew
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    assert!(store.compact().unwrap() > 0 && !toc.exists());
+    drop(store);
+    assert_eq!(keys(&Store::open(dir.path(), Access::Read).unwrap()), expected);
+}
+
+#[test]
 fn damage_inside_is_an_error_that_rebuild_repairs() {
     let dir = tempfile::tempdir().unwrap();
     filled(dir.path());

@@ -47,8 +47,6 @@ use write::Happening;
 
 /// Bytes of the file that are kept in memory.
 const CACHE: usize = 64 << 20;
-/// Bytes by which it grows at least before it gives room back.
-const GROWN: u64 = 1 << 20;
 /// How long to wait for another who has the file open.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -205,13 +203,13 @@ impl Identity {
         Ok(self.change(|shelf| shelf.set_note("bytes", &bytes.to_string()))?)
     }
 
-    /// The same if the file has grown by half since that was done last: so it takes a part of the time that the writing took.
+    /// The same if `has_grown` finds, of the file's bytes now and when that was done last, that it pays.
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn compact_if_grown(&mut self, file: &Path) -> Result<(), IdentityError> {
+    pub fn compact_if(&mut self, file: &Path, has_grown: impl Fn(u64, u64) -> bool) -> Result<(), IdentityError> {
         let last: u64 = self.look(|shelf| shelf.note("bytes"))?.parse().unwrap_or_default();
-        if size(file)? > last + last / 2 + GROWN { self.compact(file) } else { Ok(()) }
+        if has_grown(size(file)?, last) { self.compact(file) } else { Ok(()) }
     }
 
     /// The user's decisions.

@@ -19,7 +19,7 @@ use super::report::{ArticleReport, Iri, kind};
 use super::shelf::{Key, Shelf, encode, key, seconds};
 use crate::link::Registry;
 use crate::rdf::{base_of, homonym_iri};
-use crate::text::normalized;
+use crate::text::{folded, normalized};
 
 /// What one article says of a person or body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,7 +206,8 @@ pub(super) fn articles(shelf: &mut Shelf<'_>, entity: &Iri) -> Result<Vec<Arc<Ar
 fn forms(entity: &Iri, known: &Known) -> BTreeSet<String> {
     let all = known.names.keys().map(|name| &**name);
     let is_person = kind(entity) == "person";
-    let forms: BTreeSet<String> = if is_person { all.filter_map(names::person).collect() } else { names::body(all) };
+    let forms: BTreeSet<String> =
+        if is_person { all.filter_map(names::person).map(|person| person.form).collect() } else { names::body(all) };
     let family = if is_person { "person" } else { "body" };
     forms.into_iter().map(|form| format!("{family} {form}")).collect()
 }
@@ -244,8 +245,10 @@ enum InCommon {
     Nothing,
     /// One is an abbreviation, which fits the other.
     Initials,
-    /// The body of a country, of which each has one.
-    Body,
+    /// What may be of many: the body of a country, of which each has one; what one is called for short; the name of parent and child.
+    Loose,
+    /// One has a second given name, and the other none.
+    Part,
     Name,
 }
 
@@ -253,17 +256,54 @@ enum InCommon {
 /// they are the same but for endings.
 fn has_common_name((a, one): (&Iri, &Known), (b, other): (&Iri, &Known)) -> InCommon {
     let (mine, theirs) = (forms(a, one), forms(b, other));
+    if kind(a) == "person" || kind(b) == "person" {
+        let is_common = |form: &str| [&mine, &theirs].into_iter().all(|forms| forms.contains(&format!("person {form}")));
+        return persons(one, other, is_common);
+    }
     let (initials, names): (Vec<&str>, Vec<&str>) =
         mine.intersection(&theirs).filter_map(|form| Some(form.split_once(' ')?.1)).partition(|form| names::is_abbreviation(form));
     let bears = |known: &Known, word: &str| known.names.keys().any(|name| *normalized(name) == *word);
     let are_alike = || one.names.keys().any(|name| other.names.keys().any(|second| names::are_alike(name, second)));
     match initials.iter().any(|word| bears(one, word) || bears(other, word)) {
-        _ if names.iter().any(|name| !names::is_national_body(name)) => InCommon::Name,
+        _ if names.iter().any(|name| !names::is_national_body(name) && is_own(a, one, name) && is_own(b, other, name)) => InCommon::Name,
         true if are_alike() => InCommon::Name,
         true if is_bare(one) || is_bare(other) => InCommon::Initials,
-        _ if !names.is_empty() => InCommon::Body,
+        _ if !names.is_empty() => InCommon::Loose,
         _ => InCommon::Nothing,
     }
+}
+
+/// What two people's names have in common, given which forms of them are.
+fn persons(one: &Known, other: &Known, is_common: impl Fn(&str) -> bool) -> InCommon {
+    let parsed = |known: &Known| known.names.keys().filter_map(|name| names::person(name)).collect::<Vec<_>>();
+    let (one, other) = (parsed(one), parsed(other));
+    let common = |names: &[names::Person]| -> BTreeSet<Vec<String>> {
+        names.iter().filter(|name| is_common(&name.form)).map(|name| name.middle.clone()).collect()
+    };
+    let (mine, theirs) = (common(&one), common(&other));
+    let have_more = |middles: &BTreeSet<Vec<String>>| middles.iter().any(|middle| !middle.is_empty());
+    let fit =
+        |middle: &Vec<String>| !middle.is_empty() && theirs.iter().any(|second| !second.is_empty() && names::go_together(middle, second));
+    let has_generation = |names: &[names::Person]| names.iter().any(|name| name.has_generation);
+    if mine.is_empty() {
+        InCommon::Nothing
+    } else if has_generation(&one) != has_generation(&other) {
+        InCommon::Loose
+    } else if have_more(&mine) && have_more(&theirs) {
+        if mine.iter().any(fit) { InCommon::Name } else { InCommon::Loose }
+    } else if mine.is_disjoint(&theirs) {
+        InCommon::Part
+    } else {
+        InCommon::Name
+    }
+}
+
+/// Whether a form of the body's name is one that it has, and not what articles call it for short that also write it out.
+fn is_own(entity: &Iri, known: &Known, form: &str) -> bool {
+    let names = || known.names.iter().filter(|(name, _)| *folded(&normalized(name)) == *form);
+    let written = names().map(|(_, articles)| *articles).max().unwrap_or_default();
+    let is_short = known.names.iter().any(|(name, articles)| *articles >= written && names::is_short_for(form, name));
+    !is_short || Registry::shipped().lookup(form).any(|entry| registry_key(entity) == Some(&*entry.key))
 }
 
 /// Whether no name of it is spelled out.
@@ -289,48 +329,78 @@ fn are_together(shelf: &Shelf<'_>, a: Key, b: Key) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// Something speaks for their being one; not for a ministry of some country being that of another. An abbreviation is that of a name with
+/// Something speaks for their being one, but not where the name may be of many, as that of a ministry of some country. An abbreviation is that of a name with
 /// which an article explains it, if of no other such name.
 pub(super) fn have_evidence(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
     let (one, other) = (known(shelf, a)?, known(shelf, b)?);
     match has_common_name((a, &one), (b, &other)) {
         InCommon::Initials => {}
-        InCommon::Body => return Ok(false),
-        InCommon::Name | InCommon::Nothing => return share_something(shelf, a, b),
+        InCommon::Loose => return Ok(false),
+        InCommon::Part => return Ok(share_office(&one, &other) || share_something(shelf, a, b, MUCH)?),
+        InCommon::Name | InCommon::Nothing => return Ok(share_office(&one, &other) || share_something(shelf, a, b, 1)?),
     }
     let (bare, whole, name) = if is_bare(&one) { (a, b, &other) } else { (b, a, &one) };
     let abbreviations = known(shelf, bare)?.names;
     let explains = |known: &Known| !is_bare(known) && abbreviations.keys().any(|word| known.names.contains_key(word));
-    if !explains(name) || !share_something(shelf, a, b)? {
+    if !explains(name) || !each_shares_enough(shelf, bare, whole)? {
         return Ok(false);
     }
     for rival in bearers(shelf, bare)? {
         let known = known(shelf, &rival)?;
         let is_other = rival != *whole && has_common_name((&rival, &known), (whole, name)) == InCommon::Nothing;
-        if is_other && explains(&known) && share_something(shelf, bare, &rival)? {
+        if is_other && explains(&known) && share_something(shelf, bare, &rival, 1)? {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-/// They hold one office, or something that is no country and no paper is spoken of in the articles on either.
-fn share_something(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri) -> Result<bool, Error> {
-    let (one, other) = (known(shelf, a)?, known(shelf, b)?);
-    if one.positions.keys().any(|office| office.contains(' ') && other.positions.contains_key(office)) {
-        return Ok(true);
-    }
-    let (few, many) = if one.articles <= other.articles { (a, b) } else { (b, a) };
+/// What is needed where the names alone say little: something that is not known to all, or three things that are, as two networks are.
+const MUCH: u32 = 3;
+/// What is needed of each article on an abbreviation.
+const ENOUGH: u32 = 2;
+
+/// They hold one office.
+fn share_office(one: &Known, other: &Known) -> bool {
+    one.positions.keys().any(|office| office.contains(' ') && other.positions.contains_key(office))
+}
+
+/// So much that is no country and no paper is spoken of in the articles on either.
+fn share_something(shelf: &mut Shelf<'_>, a: &Iri, b: &Iri, wanted: u32) -> Result<bool, Error> {
+    let (few, many) = if known(shelf, a)?.articles <= known(shelf, b)?.articles { (a, b) } else { (b, a) };
     let mut asked: BTreeSet<Iri> = BTreeSet::from([a.clone(), b.clone()]);
+    let mut found = 0;
     for article in seconds(&shelf.mentions, key(few))? {
         let Some(article) = shelf.article(article)? else { continue };
-        for thing in telling(&article) {
-            if asked.insert(thing.clone()) && are_together(shelf, key(thing), key(many))? {
-                return Ok(true);
-            }
+        found += shared(shelf, &article, many, &mut asked, wanted - found)?;
+        if found >= wanted {
+            return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Each article on an abbreviation speaks of what those on the whole name do: else it is also that of another.
+fn each_shares_enough(shelf: &mut Shelf<'_>, bare: &Iri, whole: &Iri) -> Result<bool, Error> {
+    for article in seconds(&shelf.mentions, key(bare))? {
+        let Some(article) = shelf.article(article)? else { continue };
+        let mut asked = BTreeSet::from([bare.clone(), whole.clone()]);
+        if shared(shelf, &article, whole, &mut asked, ENOUGH)? < ENOUGH {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// How much of what an article speaks of stands also in articles on another; a look at what was not asked before, until enough is found.
+fn shared(shelf: &Shelf<'_>, article: &ArticleReport, other: &Iri, asked: &mut BTreeSet<Iri>, wanted: u32) -> Result<u32, Error> {
+    let mut found = 0;
+    for thing in telling(article) {
+        if found < wanted && asked.insert(thing.clone()) && are_together(shelf, key(thing), key(other))? {
+            found += if is_registered(thing) { 1 } else { MUCH };
+        }
+    }
+    Ok(found)
 }
 
 /// What an article mentions, but for countries and media, which say little.
@@ -344,5 +414,9 @@ pub(super) fn profile<'a>(article: &'a ArticleReport, entity: &Iri) -> Option<&'
 
 /// Whether the registry knows it, rather than its name alone.
 pub(super) fn is_registered(iri: &str) -> bool {
-    iri[base_of(iri).len()..].strip_prefix("id/").is_some_and(|key| Registry::shipped().entry(key).is_some())
+    registry_key(iri).is_some_and(|key| Registry::shipped().entry(key).is_some())
+}
+
+fn registry_key(iri: &str) -> Option<&str> {
+    iri[base_of(iri).len()..].strip_prefix("id/")
 }

@@ -7,12 +7,12 @@ use rayon::prelude::*;
 
 use crate::identity::{Change, DecisionError, Decisions, Difference, Doubts, Identity, IdentityError, Reading, read};
 use crate::rdf::{DEFAULT_BASE, identity_graph};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, has_grown};
 
 /// Name of the derived graph.
 const NAME: &str = "identity";
 /// Raised when the same articles give other quads, or the file has other tables.
-const VERSION: &str = "11";
+const VERSION: &str = "12";
 /// Version of a graph in which some articles are still missing.
 const UNFINISHED: &str = "unfinished";
 /// Name of the file in the folder of a store that spares reading all articles again.
@@ -138,7 +138,7 @@ pub fn refresh(store: &mut Store) -> Result<(), DecisionsError> {
         let readings = read_all(store, keys.iter().map(|(_, key)| key.as_str()))?;
         step(store, &mut identity, |identity| identity.update([], readings))?;
     }
-    identity.compact_if_grown(&path)?;
+    identity.compact_if(&path, has_grown)?;
     if store.derived_hash(NAME).is_some_and(|(_, times)| times > WRITTEN) {
         store.set_derived(NAME, UNFINISHED, &graph, Vec::new())?;
         let mut next = Some(0);

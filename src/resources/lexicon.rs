@@ -99,6 +99,8 @@ pub struct Lexicon {
     pub titles: FxHashSet<CompactString>,
     /// Titles that are part of the name.
     pub kept_titles: FxHashSet<CompactString>,
+    /// What tells children from parents of the same name: `jr`.
+    pub generations: FxHashSet<CompactString>,
     /// Forms of address: what follows is a person.
     pub honorifics: FxHashSet<CompactString>,
     /// Titles of men and of women.
@@ -125,6 +127,12 @@ pub struct Lexicon {
     pub contrasting: FxHashSet<CompactString>,
     /// Bodies of which a country or town has one: `government`.
     pub national_bodies: FxHashSet<CompactString>,
+    /// Courts that articles name without saying of which country: `high court`.
+    pub national_courts: FxHashSet<CompactString>,
+    /// Bodies named by what they are for: `ministry` of trade.
+    pub national_departments: FxHashSet<CompactString>,
+    /// Abbreviations for a kind of body: `NGO`.
+    pub kind_abbreviations: FxHashSet<CompactString>,
     /// What an article must hold if it speaks of malware and threat actors.
     pub cyber_context: Option<Regex>,
     /// Verbs of speech.
@@ -145,6 +153,7 @@ pub struct Lexicon {
 struct NamesFile {
     titles: Vec<CompactString>,
     kept_titles: Vec<CompactString>,
+    generations: Vec<CompactString>,
     honorifics: Vec<CompactString>,
     female_titles: Vec<CompactString>,
     male_titles: Vec<CompactString>,
@@ -159,6 +168,9 @@ struct NamesFile {
     any_office: Vec<CompactString>,
     contrasting: Vec<CompactString>,
     national_bodies: Vec<CompactString>,
+    national_courts: Vec<CompactString>,
+    national_departments: Vec<CompactString>,
+    kind_abbreviations: Vec<CompactString>,
     cyber_context: String,
     speech_verbs: Vec<CompactString>,
     equating_verbs: Vec<CompactString>,
@@ -308,6 +320,7 @@ impl Lexicon {
         };
         self.titles = file.titles.into_iter().collect();
         self.kept_titles = file.kept_titles.into_iter().collect();
+        self.generations = file.generations.into_iter().collect();
         self.gendered_titles = file.female_titles.into_iter().map(|t| (t, Gender::Female)).collect();
         self.gendered_titles.extend(file.male_titles.into_iter().map(|t| (t, Gender::Male)));
         self.company_suffixes = file.company_suffixes.into_iter().collect();
@@ -317,6 +330,9 @@ impl Lexicon {
         self.honorifics = file.honorifics.into_iter().collect();
         self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
         self.national_bodies = file.national_bodies.into_iter().collect();
+        self.national_courts = file.national_courts.into_iter().collect();
+        self.national_departments = file.national_departments.into_iter().collect();
+        self.kind_abbreviations = file.kind_abbreviations.into_iter().collect();
         self.heads_of_state = file.heads_of_state.into_iter().collect();
         self.any_office = file.any_office.into_iter().collect();
         self.contrasting = file.contrasting.into_iter().collect();

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::index::{Index, Place};
 use super::log::{Log, Mark, sync_folder};
 use super::segments::{self, Ended, Segments};
-use super::{Access, StoreError};
+use super::{Access, StoreError, has_grown};
 
 /// What the index holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +28,6 @@ struct Held<'v> {
     #[serde(default)]
     in_order: u64,
 }
-
-/// Bytes by which a log grows at least before its index is put in order.
-const GROWN: u64 = 1 << 20;
 
 /// The note of an index.
 #[derive(Debug)]
@@ -47,11 +44,7 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<(Segments, Option<Index
     let (noted, in_order) = read(&path).unzip();
     let from = noted.map_or(0, |mark| mark.end);
     let mut ended = Ended::default();
-    let segments = Segments::open_and_tell(dir, access, |entry, by| {
-        if entry.begin() >= from {
-            ended.add(by);
-        }
-    })?;
+    let segments = Segments::open_and_tell(dir, access, from, |_, by| ended.add(by))?;
     let noted = noted.filter(|mark| segments.log.knows(*mark));
     if access == Access::Read {
         // a writer may put in more than was noted, and take files away
@@ -103,9 +96,9 @@ impl Note {
         self.put(mark)
     }
 
-    /// Puts the index in order, so that questions are answered in half the time, when the log has grown by half since last time.
+    /// Puts the index in order, so that questions are answered in half the time, when the log has grown enough since last time.
     pub fn put_in_order(&mut self, store: &oxigraph::store::Store, log: &Log) -> Result<(), StoreError> {
-        if log.bytes() < self.in_order + self.in_order / 2 + GROWN {
+        if !has_grown(log.bytes(), self.in_order) {
             return Ok(());
         }
         store.optimize()?;

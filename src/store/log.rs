@@ -7,12 +7,14 @@
 //! Records are written many at a time and then waited for. What the file's end cuts short, or is wrong and has nothing behind it that was
 //! written after it had been waited for, was never finished: readers leave it out, a writer cuts it off. Anything else is damage, and an error.
 //!
-//! Opening a log reads the heads alone, and the checksums of what was written last; those of older records are looked at when they are read.
+//! Opening a log reads the heads alone, those behind a place up to which it is known (`toc.rs`), and the checksums of what was written last; those of
+//! older records are looked at when they are read.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::Quad;
+use serde::{Deserialize, Serialize};
 
 use super::medium::Medium;
 use super::record::{self, Draft, FRAME, Head};
@@ -29,11 +31,10 @@ const COPIED: usize = 8 << 20;
 /// Bytes of a record that are read for its head; most heads are shorter.
 const HEAD: usize = 1024;
 /// Bytes before the end of a log by which it is known again.
-#[cfg(feature = "disk")]
 const MARK: u64 = 256;
 
 /// Where a record's body lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) struct Entry {
     offset: u64,
     length: u32,
@@ -51,12 +52,25 @@ impl Entry {
 }
 
 /// The end of a log at some time, by which it is known again when more has been written.
-#[cfg(feature = "disk")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Mark {
     pub end: u64,
     /// Hash of what stands before it.
     before: u64,
+}
+
+/// How far a log is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reached {
+    /// One past the last known record.
+    end: u64,
+    records: usize,
+}
+
+impl Default for Reached {
+    fn default() -> Self {
+        Reached { end: HEADER, records: 0 }
+    }
 }
 
 /// What was found in a log.
@@ -79,18 +93,30 @@ pub(super) struct Log {
 impl Log {
     /// Opens the log, or begins one if a writer finds none. Its good records are told one by one; what is left out is in the notices.
     pub fn open(path: &Path, access: Access, told: impl FnMut(Entry, Head)) -> Result<(Log, Vec<String>), StoreError> {
-        let file = match access {
-            Access::Read => File::open(path),
-            Access::Write => File::options().create(true).truncate(false).read(true).write(true).open(path),
-        };
-        Self::over(Box::new(file.map_err(|error| unopened(path, error))?), path, access, told)
+        Self::over(file(path, access)?, path, access, Reached::default(), told)
     }
 
-    /// The same over any medium.
+    /// The same, but only what comes after that mark, of so many records; `None` if that was no end of this log.
+    pub fn open_after(
+        path: &Path,
+        access: Access,
+        (mark, records): (Mark, usize),
+        told: impl FnMut(Entry, Head),
+    ) -> Result<Option<(Log, Vec<String>)>, StoreError> {
+        let file = file(path, access)?;
+        let length = file.length().map_err(StoreError::at(path, "read"))?;
+        if !is_mark(&*file, length, mark) {
+            return Ok(None);
+        }
+        Self::over(file, path, access, Reached { end: mark.end, records }, told).map(Some)
+    }
+
+    /// The same over any medium, from a place on.
     pub(super) fn over(
         file: Box<dyn Medium>,
         path: &Path,
         access: Access,
+        from: Reached,
         told: impl FnMut(Entry, Head),
     ) -> Result<(Log, Vec<String>), StoreError> {
         let length = file.length().map_err(StoreError::at(path, "read"))?;
@@ -98,7 +124,7 @@ impl Log {
             // New, or the very first write was cut short.
             begin(path, &*file)?;
         }
-        let scan = scan(path, &*file, told)?;
+        let scan = scan(path, &*file, from, told)?;
         if access == Access::Write && scan.end < length {
             file.set_length(scan.end).and_then(|()| file.sync()).map_err(StoreError::at(path, "cut off an unfinished record"))?;
         }
@@ -126,24 +152,14 @@ impl Log {
     }
 
     /// The end of the log as it is now.
-    #[cfg(feature = "disk")]
     pub fn mark(&self) -> Result<Mark, StoreError> {
-        self.mark_at(self.end)
+        mark_at(&*self.file, self.end).map_err(StoreError::at(&self.path, "read"))
     }
 
     /// Whether that was an end of this log.
     #[cfg(feature = "disk")]
     pub fn knows(&self, mark: Mark) -> bool {
-        (HEADER..=self.end).contains(&mark.end) && self.mark_at(mark.end).is_ok_and(|found| found == mark)
-    }
-
-    #[cfg(feature = "disk")]
-    fn mark_at(&self, end: u64) -> Result<Mark, StoreError> {
-        let begin = end.saturating_sub(MARK);
-        let mut bytes = vec![0; (end - begin) as usize];
-        self.file.read_exact_at(&mut bytes, begin).map_err(StoreError::at(&self.path, "read"))?;
-        let before = blake3::hash(&bytes).as_bytes().first_chunk().map_or(0, |hash| u64::from_le_bytes(*hash));
-        Ok(Mark { end, before })
+        is_mark(&*self.file, self.end, mark)
     }
 
     /// The quads of a record.
@@ -267,6 +283,26 @@ impl Log {
     }
 }
 
+fn file(path: &Path, access: Access) -> Result<Box<dyn Medium>, StoreError> {
+    let file = match access {
+        Access::Read => File::open(path),
+        Access::Write => File::options().create(true).truncate(false).read(true).write(true).open(path),
+    };
+    Ok(Box::new(file.map_err(|error| unopened(path, error))?))
+}
+
+fn mark_at(file: &dyn Medium, end: u64) -> std::io::Result<Mark> {
+    let begin = end.saturating_sub(MARK);
+    let mut bytes = vec![0; (end - begin) as usize];
+    file.read_exact_at(&mut bytes, begin)?;
+    let before = blake3::hash(&bytes).as_bytes().first_chunk().map_or(0, |hash| u64::from_le_bytes(*hash));
+    Ok(Mark { end, before })
+}
+
+fn is_mark(file: &dyn Medium, length: u64, mark: Mark) -> bool {
+    (HEADER..=length).contains(&mark.end) && mark_at(file, mark.end).is_ok_and(|found| found == mark)
+}
+
 fn unopened(path: &Path, error: std::io::Error) -> StoreError {
     match error.kind() {
         std::io::ErrorKind::NotFound => StoreError::Missing { dir: path.parent().unwrap_or(path).to_owned() },
@@ -314,12 +350,12 @@ struct Found {
     head: Head,
 }
 
-/// Reads all heads, from the first record to the last good one. Each is told when it is certain that it was on disk, the last ones after
+/// Reads all heads, from a place on to the last good one. Each is told when it is certain that it was on disk, the last ones after
 /// a look at their checksums.
-fn scan(path: &Path, file: &dyn Medium, mut told: impl FnMut(Entry, Head)) -> Result<Scan, StoreError> {
+fn scan(path: &Path, file: &dyn Medium, from: Reached, mut told: impl FnMut(Entry, Head)) -> Result<Scan, StoreError> {
     let at = || StoreError::at(path, "read");
     let length = file.length().map_err(at())?;
-    let mut scan = Scan { records: 0, notices: Vec::new(), end: HEADER };
+    let mut scan = Scan { records: from.records, notices: Vec::new(), end: from.end };
     let mut unfinished = None;
     let mut fresh: Vec<(Entry, Head)> = Vec::new();
     while scan.end < length {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! DIR/articles.log   the truth: one record an article, compressed, checksummed; a newer record replaces an older one
+//! DIR/articles.toc   what its records say, so that they need not be read one by one; can be taken away
 //! DIR/lock           held by the one writer
 //! DIR/identity.redb  what `pipeline::refresh` knows from last time; can be taken away
 //! index              oxigraph in memory, built from the log at the first question; with the feature `disk` in DIR/index
@@ -35,6 +36,7 @@ mod shapes;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod toc;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -88,7 +90,7 @@ pub struct ArticleRecord {
 }
 
 /// An article in the store, without its quads; small, for there may be many.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleInfo {
     /// Named graph.
     pub graph: Box<str>,
@@ -101,7 +103,7 @@ pub struct ArticleInfo {
 }
 
 /// Hash of what an article was made of: its source, the program, and the frames and word lists; written as 16 hexadecimal digits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ArticleVersion([u8; 8]);
 
 impl ArticleVersion {
@@ -184,6 +186,15 @@ pub struct UnknownName {
     pub name: String,
     /// Names that come near, best first.
     pub near: Vec<String>,
+}
+
+/// Bytes by which a file grows at least before it is put in order.
+const GROWN: u64 = 1 << 20;
+
+/// Whether a file has grown so much since it was put in order that it pays to do so again: by half, so that it takes a part of the time that
+/// the writing took.
+pub(crate) fn has_grown(bytes: u64, last: u64) -> bool {
+    bytes > last + last / 2 + GROWN
 }
 
 /// A folder of articles' graphs with an index over them.

@@ -12,9 +12,11 @@ use std::time::{Duration, Instant};
 
 use compact_str::CompactString;
 use oxigraph::model::Quad;
+use serde::{Deserialize, Serialize};
 
-use super::log::{self, Entry, Log};
+use super::log::{self, Entry, Log, Mark};
 use super::record::{Draft, Head};
+use super::toc::{self, Toc};
 use super::{Access, ArticleInfo, DerivedInfo, StoreError};
 
 /// How long a writer waits for another to be done.
@@ -24,7 +26,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(super) type Articles = BTreeMap<CompactString, (ArticleInfo, Entry)>;
 
 /// What counts of a log.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Contents {
     pub articles: Articles,
     /// Graphs made from all articles, by name.
@@ -32,7 +34,7 @@ pub(super) struct Contents {
 }
 
 /// A graph made from all articles.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Derived {
     pub info: DerivedInfo,
     /// Places of the whole and of its changes.
@@ -146,18 +148,20 @@ pub(super) struct Segments {
     pub log: Log,
     pub contents: Contents,
     pub notices: Vec<String>,
+    /// Up to where the table of contents tells of the log.
+    told: Option<Mark>,
     /// Unlocked when it is dropped.
     lock: Option<File>,
 }
 
 impl Segments {
-    /// Opens the log in a folder and reads all its heads.
+    /// Opens the log in a folder, and reads the heads that its table of contents does not tell of.
     pub fn open(dir: &Path, access: Access) -> Result<Segments, StoreError> {
-        Self::open_and_tell(dir, access, |_, _| {})
+        Self::open_and_tell(dir, access, u64::MAX, |_, _| {})
     }
 
-    /// The same; tells what each record puts an end to.
-    pub fn open_and_tell(dir: &Path, access: Access, mut told: impl FnMut(Entry, Ended)) -> Result<Segments, StoreError> {
+    /// The same; tells what each record from a place on puts an end to.
+    pub fn open_and_tell(dir: &Path, access: Access, from: u64, mut told: impl FnMut(Entry, Ended)) -> Result<Segments, StoreError> {
         let lock = match access {
             Access::Read => None,
             Access::Write => {
@@ -165,9 +169,42 @@ impl Segments {
                 Some(lock(dir)?)
             }
         };
+        let mut apply = |contents: &mut Contents, entry: Entry, head| {
+            let ended = contents.apply(entry, head);
+            if entry.begin() >= from {
+                told(entry, ended);
+            }
+        };
+        let (dir, path) = (dir.to_owned(), dir.join(log::FILE));
+        if let Some(Toc { mark, records, mut contents }) = toc::read(&dir).filter(|toc| toc.mark.end <= from)
+            && let Some((log, notices)) = Log::open_after(&path, access, (mark, records), |entry, head| apply(&mut contents, entry, head))?
+        {
+            return Ok(Segments { dir, log, contents, notices, told: Some(mark), lock });
+        }
         let mut contents = Contents::default();
-        let (log, notices) = Log::open(&dir.join(log::FILE), access, |entry, head| told(entry, contents.apply(entry, head)))?;
-        Ok(Segments { dir: dir.to_owned(), log, contents, notices, lock })
+        let (log, notices) = Log::open(&path, access, |entry, head| apply(&mut contents, entry, head))?;
+        Ok(Segments { dir, log, contents, notices, told: None, lock })
+    }
+
+    /// Writes the table of contents if much of the log is not in it; where that fails, more of the log is read next time.
+    fn tell(&mut self) {
+        if toc::is_due(self.log.bytes(), self.told)
+            && let Ok(mark) = self.log.mark()
+            && (Toc { mark, records: self.log.records(), contents: &self.contents }).write(&self.dir).is_ok()
+        {
+            self.told = Some(mark);
+        }
+    }
+
+    /// Whether the heads of all records say what the table of contents told.
+    pub fn is_as_told(&self) -> Result<bool, StoreError> {
+        if self.told.is_none() {
+            return Ok(true);
+        }
+        let mut contents = Contents::default();
+        let (log, _) = Log::open(&self.dir.join(log::FILE), Access::Read, |entry, head| drop(contents.apply(entry, head)))?;
+        // another may have written meanwhile
+        Ok(contents == self.contents || log.bytes() != self.log.bytes())
     }
 
     pub fn check_writable(&self) -> Result<(), StoreError> {
@@ -190,6 +227,8 @@ impl Segments {
         let entries = self.contents.entries();
         let moved = self.log.rewrite(&entries)?;
         self.contents.moved(&entries, moved);
+        toc::remove(&self.dir);
+        self.told = None;
         Ok(before.saturating_sub(self.log.bytes()))
     }
 
@@ -211,6 +250,7 @@ impl Segments {
         // care of a store must not make one
         drop(File::open(&path).map_err(|_| StoreError::Missing { dir: dir.to_owned() })?);
         let _lock = lock(dir)?;
+        toc::remove(dir);
         let (mut log, entries, lost) = Log::salvage(&path)?;
         let records = entries.len();
         let kept = if lost > 0 || matches!(Log::open(&path, Access::Read, |_, _| {}), Err(StoreError::Version { .. })) {
@@ -222,6 +262,14 @@ impl Segments {
             None
         };
         Ok(Rebuilt { records, lost, kept })
+    }
+}
+
+impl Drop for Segments {
+    fn drop(&mut self) {
+        if self.lock.is_some() {
+            self.tell();
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 
-use super::log::{Entry, Log};
+use super::log::{Entry, Log, Reached};
 use super::medium::Medium;
 use super::record::{Draft, Head};
 use super::{Access, ArticleRecord, StoreError};
@@ -136,7 +136,9 @@ impl Chance {
 
 fn open(disk: &Disk) -> Result<(Log, Vec<(Entry, Head)>), StoreError> {
     let mut records = Vec::new();
-    let (log, _) = Log::over(Box::new(disk.clone()), Path::new("articles.log"), Access::Write, |entry, head| records.push((entry, head)))?;
+    let (log, _) = Log::over(Box::new(disk.clone()), Path::new("articles.log"), Access::Write, Reached::default(), |entry, head| {
+        records.push((entry, head));
+    })?;
     Ok((log, records))
 }
 

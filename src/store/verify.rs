@@ -52,6 +52,9 @@ pub(super) fn run(segments: &Segments, index: &Index) -> Result<Vec<String>, Sto
             }
         }
     }
+    if problems.is_empty() && !segments.is_as_told()? {
+        problems.push("the table of contents is not that of the log; take away articles.toc".to_owned());
+    }
     for derived in segments.contents.graphs() {
         let mut quads: FxHashSet<Quad> = FxHashSet::default();
         for (removed, added) in derived.entries.iter().filter_map(|entry| segments.log.change(*entry).ok()) {

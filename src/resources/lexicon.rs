@@ -143,6 +143,8 @@ pub struct Lexicon {
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
     pub suffered_verbs: FxHashSet<CompactString>,
+    /// Nouns for one of many, which say nothing of who heads a body: `member`.
+    pub member_nouns: FxHashSet<CompactString>,
     /// Verbs of turning to somebody (`call`), whose subject does what an infinitive of [`Self::callers_words`] behind the object says.
     pub calling_verbs: FxHashSet<CompactString>,
     /// What one says to somebody whom one calls: `complain`.
@@ -176,6 +178,7 @@ struct NamesFile {
     equating_verbs: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
+    member_nouns: Vec<CompactString>,
     calling_verbs: Vec<CompactString>,
     callers_words: Vec<CompactString>,
 }
@@ -340,6 +343,7 @@ impl Lexicon {
         self.equating_verbs = file.equating_verbs.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
+        self.member_nouns = file.member_nouns.into_iter().collect();
         self.calling_verbs = file.calling_verbs.into_iter().collect();
         self.callers_words = file.callers_words.into_iter().collect();
         self.kinds = (file.kinds.into_iter())

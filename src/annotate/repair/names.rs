@@ -50,7 +50,10 @@ pub(super) fn name_holder(document: &mut Document, name: TokenId) {
     let holder = body.and_then(|body| document.ancestors(body).find(|t| !inside(t)));
     // "a member of the parliament, Yehor Marsh," is one by what the parliament is
     let is_one = |t: &TokenId| {
-        lexicon.titles.contains(&*document.token(*t).lemma) && document.token(*t).xpos != "NNS" && document.token(*t).name_tag == "O"
+        is_person(*t)
+            && !lexicon.member_nouns.contains(&document.token(*t).lemma)
+            && document.token(*t).xpos != "NNS"
+            && document.token(*t).name_tag == "O"
     };
     let is_named = |t: &TokenId| document.children(*t).any(|c| document.token(c).deprel == "appos");
     if let Some(holder) = holder.filter(|t| is_one(t) && !is_named(t)) {

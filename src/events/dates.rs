@@ -85,8 +85,8 @@ pub fn date_clusters(
     let dates: Vec<_> = clusters.iter().enumerate().map(dated).collect();
     let bounds = |c: &Cluster| {
         let is_vague = c.mentions.iter().any(|m| candidates[*m].mention.time.is_some());
-        let words = || words(c).into_iter();
-        words().find_map(|word| beside(syntax, frames, word, &|token| event_at(token, &dates))).filter(|_| !is_vague && !is_state(c))
+        let bound = |word| beside(syntax, frames, word, &|token| event_at(token, &dates));
+        if is_vague || is_state(c) { None } else { words(c).into_iter().find_map(bound) }
     };
     clusters.iter().zip(&dates).map(|(c, date)| date.or_else(|| bounds(c))).collect()
 }

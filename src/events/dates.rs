@@ -12,7 +12,7 @@
 
 use super::cluster::{Candidate, Cluster};
 use super::narrative::Narrative;
-use super::order::{beside, counted_from};
+use super::order::Dated;
 use super::participants::{Filled, Participant};
 use super::types::{Event, EventId, EventTime};
 use crate::calendar::{Date, Precision, TimeValue};
@@ -68,7 +68,8 @@ pub fn date_clusters(
     let about = |word: TokenId| syntax.children_by(word, "acl:relcl");
     let counted = |c: &Cluster| {
         let words = words(c).into_iter().flat_map(|word| std::iter::once(word).chain(about(word)));
-        words.into_iter().find_map(|word| counted_from(syntax, frames, word, &|token| event_at(token, &known)))
+        let dated = Dated { syntax, frames, of_word: &|token| event_at(token, &known).map(|(_, time)| time) };
+        words.into_iter().find_map(|word| dated.counted(word))
     };
     let counted: Vec<_> = clusters.iter().zip(&own).map(|(c, own)| own.or_else(|| if is_state(c) { None } else { counted(c) })).collect();
     let known: Vec<_> = counted.iter().zip(&known).map(|(counted, known)| counted.or(*known)).collect();
@@ -85,8 +86,8 @@ pub fn date_clusters(
     let dates: Vec<_> = clusters.iter().enumerate().map(dated).collect();
     let bounds = |c: &Cluster| {
         let is_vague = c.mentions.iter().any(|m| candidates[*m].mention.time.is_some());
-        let bound = |word| beside(syntax, frames, word, &|token| event_at(token, &dates));
-        if is_vague || is_state(c) { None } else { words(c).into_iter().find_map(bound) }
+        let dated = Dated { syntax, frames, of_word: &|token| event_at(token, &dates).map(|(_, time)| time) };
+        if is_vague || is_state(c) { None } else { words(c).into_iter().find_map(|word| dated.bounded(word)) }
     };
     clusters.iter().zip(&dates).map(|(c, date)| date.or_else(|| bounds(c))).collect()
 }

@@ -12,33 +12,61 @@ use crate::calendar::{Date, TimeValue, Unit, shift_day};
 use crate::document::{TimeId, TokenId};
 use crate::frames::{FrameSet, Reach, Syntax, find_time};
 
-/// `spoke a day after the attack`: counted from the date of the other event; `the vote came a day after the attack`, `on 8 May, a day after
-/// the attack`: the attack counted back from the date of the vote, from the day.
-pub(super) fn counted_from<'a>(
-    syntax: &Syntax<'_>,
-    frames: &FrameSet,
-    word: TokenId,
-    of_trigger: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>,
-) -> Option<EventTime> {
-    let on = || {
-        syntax.children(word).iter().find_map(|&other| {
-            let distance = Distance::of(syntax, frames, other)?;
-            distance.from(of_trigger(other)?.1, 1)
-        })
-    };
-    let back = || {
-        let distance = Distance::of(syntax, frames, word)?;
-        let is_distance = |t: &TokenId| syntax.time(*t) == Some(distance.evidence);
-        let above = syntax.document.ancestors(word).find(|t| !is_distance(t))?;
-        let day = || {
-            let (evidence, reach) = syntax.time(above).map(|t| (t, Reach::Whole)).or_else(|| find_time(syntax, frames, above, above))?;
-            Some(EventTime { value: reach.of(&syntax.document.times[evidence.index()])?, evidence })
+/// The dates of the events of an article, by their words.
+pub(super) struct Dated<'a, 'd> {
+    pub syntax: &'a Syntax<'d>,
+    pub frames: &'a FrameSet,
+    /// The date of the event that a word tells.
+    pub of_word: &'a dyn Fn(TokenId) -> Option<EventTime>,
+}
+
+impl Dated<'_, '_> {
+    /// `spoke a day after the attack`: counted from the date of the other event; `the vote came a day after the attack`, `on 8 May, a day
+    /// after the attack`: the attack counted back from the date of the vote, from the day.
+    pub fn counted(&self, word: TokenId) -> Option<EventTime> {
+        let syntax = self.syntax;
+        let on = || {
+            syntax.children(word).iter().find_map(|&other| {
+                let distance = Distance::of(syntax, self.frames, other)?;
+                distance.from((self.of_word)(other)?, 1)
+            })
         };
-        let subject = || syntax.children_by(above, "nsubj").find_map(of_trigger);
-        let known = of_trigger(above).or_else(subject).map(|(_, time)| time);
-        distance.from(known.or_else(day)?, -1)
-    };
-    on().or_else(back)
+        let back = || {
+            let distance = Distance::of(syntax, self.frames, word)?;
+            let is_distance = |t: &TokenId| syntax.time(*t) == Some(distance.evidence);
+            let above = syntax.document.ancestors(word).find(|t| !is_distance(t))?;
+            let day = || {
+                let (evidence, reach) =
+                    syntax.time(above).map(|t| (t, Reach::Whole)).or_else(|| find_time(syntax, self.frames, above, above))?;
+                Some(EventTime { value: reach.of(&syntax.document.times[evidence.index()])?, evidence })
+            };
+            let subject = || syntax.children_by(above, "nsubj").find_map(self.of_word);
+            distance.from((self.of_word)(above).or_else(subject).or_else(day)?, -1)
+        };
+        on().or_else(back)
+    }
+
+    /// What came before or after a dated event of the sentence, at an unknown distance: `after being detained`, `froze the funds after the
+    /// invasion`.
+    pub fn bounded(&self, word: TokenId) -> Option<EventTime> {
+        let syntax = self.syntax;
+        // what goes on with the day of a sentence before bounds nothing
+        let is_told = |time: &EventTime| {
+            let at = |token: TokenId| syntax.document.sentence_of(token);
+            at(syntax.document.times[time.evidence.index()].span.start) == at(word)
+        };
+        let other = |token: TokenId| (self.of_word)(token).filter(is_told);
+        let below = || syntax.children(word).iter().find_map(|&phrase| Order::of(syntax, self.frames, phrase)?.of_first(other(phrase)?));
+        let above = || Order::of(syntax, self.frames, word)?.of_second(other(syntax.head(word)?)?);
+        below().or_else(above)
+    }
+}
+
+/// The `after` or `before` with which a phrase or clause begins, and whether the phrase is told as the earlier (1) or the later one (-1).
+fn marker(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<(TokenId, i64)> {
+    let marker = syntax.children(phrase).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
+    let is = |order: &str| frames.is_listed(syntax.lemma(marker), order);
+    if is("later") { Some((marker, 1)) } else { is("earlier").then_some((marker, -1)) }
 }
 
 /// How long before or after another event something happened.
@@ -52,15 +80,7 @@ struct Distance {
 impl Distance {
     /// The distance told in front of `after` or `before`, with which a phrase or clause begins.
     fn of(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<Distance> {
-        let marker = syntax.children(phrase).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
-        let is = |order: &str| frames.is_listed(syntax.lemma(marker), order);
-        let sign = if is("later") {
-            1
-        } else if is("earlier") {
-            -1
-        } else {
-            return None;
-        };
+        let (marker, sign) = marker(syntax, frames, phrase)?;
         let evidence = syntax.time(TokenId(marker.0.checked_sub(1)?))?;
         let time = &syntax.document.times[evidence.index()];
         // "more than five months after" is no date
@@ -99,24 +119,6 @@ fn unit_of(day: Date, unit: Unit) -> Option<TimeValue> {
     }
 }
 
-/// What came before or after a dated event, at an unknown distance: `after being detained`, `froze the funds after the invasion`.
-pub(super) fn beside<'a>(
-    syntax: &Syntax<'_>,
-    frames: &FrameSet,
-    word: TokenId,
-    of_trigger: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>,
-) -> Option<EventTime> {
-    // what goes on with the day of a sentence before bounds nothing
-    let is_told = |time: &EventTime| {
-        let at = |token: TokenId| syntax.document.sentence_of(token);
-        at(syntax.document.times[time.evidence.index()].span.start) == at(word)
-    };
-    let other = |token: TokenId| of_trigger(token).map(|(_, time)| time).filter(is_told);
-    let below = || syntax.children(word).iter().find_map(|&phrase| Order::of(syntax, frames, phrase)?.of_first(other(phrase)?));
-    let above = || Order::of(syntax, frames, word)?.of_second(other(syntax.head(word)?)?);
-    below().or_else(above)
-}
-
 /// How what hangs on a word by `after` or `before` stands to it in time.
 enum Order {
     /// `shortly after the attack`.
@@ -129,20 +131,14 @@ enum Order {
 
 impl Order {
     fn of(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<Order> {
-        let marker = syntax.children(phrase).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
-        let is = |order: &str| frames.is_listed(syntax.lemma(marker), order);
-        let (after, before) = (is("later"), is("earlier"));
+        let (marker, sign) = marker(syntax, frames, phrase)?;
         let in_front = marker.0.checked_sub(1).map(TokenId);
-        if !after && !before {
-            None
-        } else if in_front.is_some_and(|t| frames.is_listed(syntax.lemma(t), "shortly")) {
-            Some(Order::Close)
-        } else if in_front.and_then(|t| syntax.time(t)).is_some_and(|t| syntax.document.times[t.index()].is_duration) {
-            // "a day after the attack" is counted
-            None
-        } else {
-            Some(if after { Order::After } else { Order::Before })
+        if in_front.is_some_and(|t| frames.is_listed(syntax.lemma(t), "shortly")) {
+            return Some(Order::Close);
         }
+        // "a day after the attack" is counted
+        let is_counted = in_front.and_then(|t| syntax.time(t)).is_some_and(|t| syntax.document.times[t.index()].is_duration);
+        (!is_counted).then_some(if sign > 0 { Order::After } else { Order::Before })
     }
 
     /// The date of what the phrase hangs on, from that of the phrase.

@@ -364,6 +364,11 @@ impl Lexicon {
         self.nouns.get(lemma).is_some_and(|n| n.entity_type == EntityType::Person)
     }
 
+    /// Whether the word is a form of address: `Ms`, `Mr.`.
+    pub fn is_honorific(&self, word: &str) -> bool {
+        self.honorifics.contains(&*word.trim_end_matches('.').to_lowercase())
+    }
+
     /// Whether the word stands for one or more members of a people: `Ukrainians`, `Muslims`.
     pub fn is_people(&self, word: &str) -> bool {
         self.demonyms.contains_key(word) || self.peoples.contains(word)

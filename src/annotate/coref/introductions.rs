@@ -125,7 +125,7 @@ fn is_bare_subject(context: &Context, id: MentionId) -> bool {
     let mention = &document.mentions[id.index()];
     let is_described = document.children(mention.head).any(|c| matches!(&*document.token(c).deprel, "appos" | "nmod:desc" | "acl:relcl"));
     let before = document.sentence(document.sentence_of(mention.head)).tokens.start.0..mention.span.start.0;
-    let is_address = |t: u32| lexicon.honorifics.contains(&*document.form(TokenId(t)).trim_end_matches('.').to_lowercase());
+    let is_address = |t: u32| lexicon.is_honorific(document.form(TokenId(t)));
     mention.registry.is_none() && !is_described && before.len() <= 1 && before.clone().all(is_address) && is_subject(context, id)
 }
 

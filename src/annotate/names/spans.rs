@@ -180,7 +180,8 @@ impl Finder<'_> {
             return;
         }
         let span = self.without_company_noun(self.with_company_suffix(self.with_second_half(span, tag), tag), tag);
-        let tag = if self.is_addressed(span) { "PER" } else { tag };
+        let is_addressed = self.is_addressed(span);
+        let tag = if is_addressed { "PER" } else { tag };
         let span = self.trimmed(span, tag == "PER");
         let usable = span.iter().any(|t| self.document.form(t).chars().any(|c| c.is_uppercase() || c.is_numeric()));
         let letters = span.iter().map(|t| self.document.form(t).chars().filter(|c| c.is_alphanumeric()).count()).sum::<usize>();
@@ -196,7 +197,7 @@ impl Finder<'_> {
             return;
         }
         let sum: f32 = span.iter().map(|t| self.document.token(t).name_prob).sum();
-        let least = if self.is_addressed(span) { 0.9 } else { 0.3 };
+        let least = if is_addressed { 0.9 } else { 0.3 };
         let confidence = (sum / span.len() as f32).clamp(least, 0.99);
         self.insert(Name { span, tag: tag.to_string(), registry: None, entity_type: None, confidence });
     }
@@ -284,7 +285,7 @@ impl Finder<'_> {
 
     /// Whether a name begins with a form of address, or stands behind one: `Ms Holland` is no country.
     fn is_addressed(&self, span: TokenSpan) -> bool {
-        let is_address = |t: TokenId| self.lexicon.honorifics.contains(self.document.form(t).trim_end_matches('.').to_lowercase().as_str());
+        let is_address = |t: TokenId| self.lexicon.is_honorific(self.document.form(t));
         span.len() > 1 && is_address(span.start) || span.start.0.checked_sub(1).is_some_and(|t| is_address(TokenId(t)))
     }
 

@@ -75,7 +75,7 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
     }
     let mut end = name.start;
     // "former party leader Mr Reyes"
-    while end.0 > start.0 + 1 && lexicon.honorifics.contains(&*lower(TokenId(end.0 - 1))) {
+    while end.0 > start.0 + 1 && lexicon.is_honorific(document.form(TokenId(end.0 - 1))) {
         end.0 -= 1;
     }
     let span = TokenSpan { start, end };

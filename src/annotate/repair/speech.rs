@@ -68,14 +68,14 @@ pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {
 
 /// `The union said the camps were hostile and called on colleges to act`: a second verb of saying without a subject is not that of a thing.
 pub(super) fn give_second_saying_back(document: &mut Document, second: TokenId) {
-    let speaks = |t: TokenId| Lexicon::shipped().speech_verbs.contains(&*document.token(t).lemma);
+    let lexicon = Lexicon::shipped();
+    let speaks = |t: TokenId| lexicon.speech_verbs.contains(&*document.token(t).lemma);
     let token = document.token(second);
     let first = token.head.filter(|h| token.deprel == "conj" && *h < second && document.token(*h).deprel == "ccomp");
     let Some((content, saying)) = first.and_then(|f| Some((f, document.token(f).head?))) else { return };
     let subject = |v: TokenId| document.children_by(v, "nsubj").next();
     let is_finite = |t: TokenId| document.token(t).xpos == "VBD" && document.children_by(t, "aux").next().is_none();
     let speaks_again = is_finite(second) && is_finite(saying) && speaks(second) && speaks(saying) && subject(second).is_none();
-    let lexicon = Lexicon::shipped();
     let is_agent = |s: TokenId| lexicon.nouns.get(&*document.token(s).lemma).is_some_and(|n| n.entity_type.is_a(EntityType::Agent));
     let is_thing = |s: TokenId| document.token(s).upos == "NOUN" && !lexicon.is_person(&document.token(s).lemma) && !is_agent(s);
     let is_joined = document.children_by(second, "cc").any(|c| document.token(c).lemma == "and");

@@ -110,8 +110,9 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
 
 fn candidate<'m>(document: &Document, mention: &'m EventMention, participants: &mut Participants<'_>) -> Candidate<'m> {
     let mut roles: BTreeMap<Arc<str>, Vec<Filled>> = BTreeMap::new();
+    let heads: Vec<TokenId> = mention.roles.iter().map(|role| role.filler.head(document)).collect();
     for role in &mention.roles {
-        let filled = participants.resolve(&role.role, role.filler);
+        let filled = participants.resolve_beside(&role.role, role.filler, &heads);
         let fillers = roles.entry(role.role.clone()).or_default();
         if !fillers.iter().any(|f| f.participant == filled.participant) {
             fillers.push(filled);

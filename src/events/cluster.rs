@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::participants::Filled;
-use super::sharing::NAMED;
+use super::sharing::{NAMED, Roles};
 use super::types::{Entity, Factuality};
 use crate::calendar::{TimeValue, Unit, shift_day};
 use crate::document::{SentenceId, TokenId};
@@ -24,7 +24,7 @@ pub struct Cluster {
     /// Indexes of mentions, in order of the text.
     pub mentions: Vec<usize>,
     /// Participants by role.
-    pub roles: BTreeMap<Arc<str>, Vec<Filled>>,
+    pub roles: Roles,
 }
 
 /// A mention with its participants resolved and its date.
@@ -32,7 +32,7 @@ pub struct Candidate<'m> {
     /// The mention.
     pub mention: &'m EventMention,
     /// Participants by role.
-    pub roles: BTreeMap<Arc<str>, Vec<Filled>>,
+    pub roles: Roles,
     /// Value of its time expression.
     pub time: Option<TimeValue>,
     /// Where it stands.
@@ -133,6 +133,7 @@ impl Clusterer<'_> {
         let pairs = || a.mentions.iter().flat_map(|m| b.mentions.iter().map(|n| (&candidates[*m], &candidates[*n])));
         if !pairs().all(|(m, n)| times_agree(m.time, n.time) && !self.is_long_past(m, n) && !self.is_long_past(n, m))
             || self.is_course(a, candidates) != self.is_course(b, candidates)
+            || self.is_other_contest(&a.class, &a.roles, &b.roles)
             || !b.mentions.iter().any(|m| self.realities_agree(a, &candidates[*m], candidates))
         {
             return false;
@@ -201,7 +202,7 @@ impl Clusterer<'_> {
             || members().any(|m| self.is_long_past(m, candidate) || self.is_long_past(candidate, m))
             || self.is_course(cluster, candidates) != self.names_course(candidate)
             || !members().all(|m| times_agree(m.time, candidate.time))
-            || self.is_other_contest(cluster, candidate)
+            || self.is_other_contest(&mention.class, &cluster.roles, &candidate.roles)
             || !self.realities_agree(cluster, candidate, candidates)
         {
             return None;
@@ -231,10 +232,9 @@ impl Clusterer<'_> {
     }
 
     /// Whether two elections are for different offices: `the local elections`, `the general election`.
-    fn is_other_contest(&self, cluster: &Cluster, candidate: &Candidate<'_>) -> bool {
+    fn is_other_contest(&self, class: &str, ours: &Roles, theirs: &Roles) -> bool {
         let is_same = |a: &Filled, b: &Filled| self.same_office(a, b) || self.share_stem(a.head, b.head);
-        let offices =
-            cluster.roles.get("position").zip(candidate.roles.get("position")).filter(|_| &*candidate.mention.class == "Election");
+        let offices = ours.get("position").zip(theirs.get("position")).filter(|_| class == "Election");
         offices.is_some_and(|(known, new)| !known.iter().any(|a| new.iter().any(|b| is_same(a, b))))
     }
 

@@ -48,6 +48,11 @@ impl<'d> Participants<'d> {
 
     /// Resolves the filler of a role.
     pub fn resolve(&mut self, role: &str, filler: FillerRef) -> Filled {
+        self.resolve_beside(role, filler, &[])
+    }
+
+    /// Resolves the filler of a role beside those of all roles, which are no part of it: `help` in `help to families`, beside the families.
+    pub fn resolve_beside(&mut self, role: &str, filler: FillerRef, others: &[TokenId]) -> Filled {
         let document = self.syntax.document;
         match filler {
             FillerRef::Mention { mention, .. } if role == "position" => self.position(document.mentions[mention.index()].head),
@@ -63,15 +68,29 @@ impl<'d> Participants<'d> {
                 Filled { participant: Participant::Entity(entity), head: m.head, words }
             }
             FillerRef::Phrase(head) => {
-                let words = document.range(self.syntax.phrase(head));
+                let mut span = self.syntax.phrase(head);
+                if let Some(other) = self.begin_of_others(head, others) {
+                    let last = (head.0..other.0.min(span.end.0)).rfind(|t| self.syntax.pos(TokenId(*t)) != "PUNCT");
+                    span.end = TokenId(last.unwrap_or(head.0) + 1);
+                }
+                let words = document.range(span);
                 let entity = self.describe(head, words, EntityType::Entity);
                 Filled { participant: Participant::Entity(entity), head, words }
             }
             FillerRef::Words(head) => {
-                let words = clause_words(document, head);
+                let words = clause_words(document, head, self.begin_of_others(head, others));
                 Filled { participant: Participant::Words(words), head, words }
             }
         }
+    }
+
+    /// Where the last phrase of a filler begins, if another filler stands in it.
+    fn begin_of_others(&self, head: TokenId, others: &[TokenId]) -> Option<TokenId> {
+        let document = self.syntax.document;
+        let end = |t: TokenId| document.subtree(t).iter().rfind(|t| self.syntax.pos(*t) != "PUNCT");
+        let is_apart = |t: &TokenId| ["to", "for", "from", "by"].iter().any(|case| self.syntax.is_marked_by(*t, case));
+        let is_last = |t: &TokenId| *t > head && document.ancestors(*t).any(|a| a == head) && end(*t) == end(head);
+        others.iter().filter(|t| is_last(t) && is_apart(t)).map(|t| document.subtree(*t).start).min()
     }
 
     /// A title: its words, whatever else they refer to.
@@ -83,8 +102,15 @@ impl<'d> Participants<'d> {
         let is_holder = |m: &Mention| !self.syntax.is(m.head, "nmod");
         let name = span.iter().find(|t| *t > head && of_type(*t, EntityType::Person).is_some_and(is_holder));
         let last = name.and_then(|t| of_type(t, EntityType::Person)).map_or(span.end, |m| m.span.start.max(TokenId(head.0 + 1)));
-        let first = if self.syntax.is(span.start, "det") { TokenId(span.start.0 + 1) } else { span.start };
-        let span = TokenSpan { start: first.min(head), end: last };
+        // "just weeks after the magazine's editor", "the 2016 nominee"
+        let before = (span.start.0..head.0).map(TokenId);
+        // not "29" in "29-year-old"
+        let stands_apart = |t: TokenId| document.token(t).range.end < document.token(TokenId(t.0 + 1)).range.start;
+        let case = before.clone().rfind(|t| self.syntax.is(*t, "case") && self.syntax.head(*t) == Some(head) && stands_apart(*t));
+        let first = case.map_or(span.start, |c| TokenId(c.0 + 1));
+        let is_outside = |t: &TokenId| (self.syntax.is(*t, "det") || self.syntax.is(*t, "nummod")) && stands_apart(*t);
+        let first = (first.0..head.0).map(TokenId).find(|t| !is_outside(t)).unwrap_or(head);
+        let span = TokenSpan { start: first, end: last };
         let words = document.range(span);
         let entity = self.describe(head, words, EntityType::Position);
         let is_own = |t: TokenId| matches!(self.syntax.pos(t), "PRON" | "PART" | "NUM");
@@ -143,18 +169,33 @@ impl<'d> Participants<'d> {
     }
 }
 
-/// The words of a clause or phrase without its conjunction or preposition, without the punctuation around it and without a
-/// reporting clause at its end.
-fn clause_words(document: &Document, head: TokenId) -> TextRange {
+/// The words of a clause or phrase without the conjunction or preposition that it begins with, without the punctuation around it and without a
+/// reporting clause at its end; `end`: up to there.
+fn clause_words(document: &Document, head: TokenId, end: Option<TokenId>) -> TextRange {
     // "the lives are at risk": the preposition belongs to the predicate
     let is_predicate = document.children_by(head, "cop").next().is_some();
+    // "not to worry", "workers to be treated fairly"
+    let precedes_to = |c: TokenId| {
+        let token = document.token(c);
+        match token.deprel.as_str() {
+            "advmod" => matches!(&*token.lemma, "not" | "never" | "how"),
+            relation => !matches!(relation, "mark" | "cc" | "case" | "punct" | "discourse"),
+        }
+    };
+    let stays = |t: TokenId| document.token(t).lemma == "to" && document.children(head).any(|c| c < t && precedes_to(c));
     let is_left_out = |t: TokenId| {
         let token = document.token(t);
         let reports = |t: TokenId| document.token(t).deprel == "parataxis";
-        token.head == Some(head) && (matches!(token.deprel.as_str(), "mark" | "cc") || token.deprel == "case" && !is_predicate)
+        let joins = |t: TokenId| {
+            let token = document.token(t);
+            token.head == Some(head) && (matches!(token.deprel.as_str(), "mark" | "cc") || token.deprel == "case" && !is_predicate)
+        };
+        // "whether or not"
+        joins(t) && !stays(t)
+            || token.head.is_some_and(|h| joins(h) && document.token(h).deprel == "mark")
             || std::iter::successors(Some(t).filter(|t| *t != head), |t| document.token(*t).head.filter(|h| *h != head)).any(reports)
     };
-    let inside: Vec<TokenId> = document.subtree(head).iter().filter(|t| !is_left_out(*t)).collect();
+    let inside: Vec<TokenId> = document.subtree(head).iter().filter(|t| !is_left_out(*t) && end.is_none_or(|end| *t < end)).collect();
     // the run around the head, so that nothing left out stands in between
     let at = inside.iter().position(|t| *t == head).unwrap_or(0);
     let joined = |pair: &[TokenId]| pair[1].0 == pair[0].0 + 1;

@@ -14,7 +14,8 @@ use crate::document::{EntityType, TokenId};
 use crate::resources::{Lexicon, numeral};
 
 /// Participants by role.
-type Roles = BTreeMap<Arc<str>, Vec<Filled>>;
+/// Participants by role.
+pub(super) type Roles = BTreeMap<Arc<str>, Vec<Filled>>;
 
 /// Weight of a named participant in common.
 pub(super) const NAMED: u32 = 2;

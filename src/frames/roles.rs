@@ -136,6 +136,8 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     }
     let is_unknown = || syntax.mentioned(head).is_none_or(|m| m.entity_type == EntityType::Entity);
     match of() {
+        // "hundreds of thousands"
+        Some(meant) if frames.is_listed(syntax.lemma(meant), "measure") && syntax.children_by(meant, "nmod").next().is_none() => head,
         // "tens of thousands of residents"
         Some(meant) if counts && is_unknown() => measured(syntax, frames, meant),
         _ => head,

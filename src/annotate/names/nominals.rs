@@ -166,7 +166,9 @@ pub(crate) fn phrase(document: &Document, head: TokenId) -> TokenSpan {
     {
         start.0 += 1;
     }
-    TokenSpan { start, end: TokenId(head.0 + 1) }
+    // "how many sailors": the question is no part of who
+    let asked = (start.0..head.0).map(TokenId).find(|t| document.form(*t).eq_ignore_ascii_case("how"));
+    TokenSpan { start: asked.map_or(start, |how| TokenId(how.0 + 2).min(head)), end: TokenId(head.0 + 1) }
 }
 
 /// Pronouns of the first and third person; not the *it* of *it rains*.

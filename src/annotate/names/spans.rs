@@ -179,6 +179,7 @@ impl Finder<'_> {
             }
             return;
         }
+        let (span, tag) = self.with_body_noun(self.with_object(span, tag), tag);
         let span = self.without_company_noun(self.with_company_suffix(self.with_second_half(span, tag), tag), tag);
         let is_addressed = self.is_addressed(span);
         let tag = if is_addressed { "PER" } else { tag };
@@ -200,6 +201,41 @@ impl Finder<'_> {
         let least = if is_addressed { 0.9 } else { 0.3 };
         let confidence = (sum / span.len() as f32).clamp(least, 0.99);
         self.insert(Name { span, tag: tag.to_string(), registry: None, entity_type: None, confidence });
+    }
+
+    /// `Voices for Justice`, of which the model tagged all but the last words.
+    fn with_object(&self, span: TokenSpan, tag: &str) -> TokenSpan {
+        let last = span.iter().next_back().map(|t| &*self.document.token(t).upos);
+        let is_open = tag == "ORG" && matches!(last, Some("ADP" | "DET" | "CCONJ"));
+        let rest = (span.end.0..).map(TokenId).take_while(|t| is_open && self.is_untagged_name(*t));
+        TokenSpan { end: rest.last().map_or(span.end, |t| TokenId(t.0 + 1)), ..span }
+    }
+
+    /// `Northshire Police`, of which the model tagged the place alone: a body, by the noun that the place belongs to.
+    fn with_body_noun<'t>(&self, span: TokenSpan, tag: &'t str) -> (TokenSpan, &'t str) {
+        let (text, lexicon) = (|span: TokenSpan| self.document.text_of(span), self.lexicon);
+        let head = span.iter().next_back().and_then(|t| self.document.token(t).head).filter(|_| matches!(tag, "LOC" | "ORG"));
+        let Some(head) = head.filter(|head| *head >= span.end && lexicon.kind_of_name(text(span)).is_none()) else { return (span, tag) };
+        let entries = self.entries(span);
+        let is_country = entries.iter().any(|e| e.entity_type == EntityType::Country);
+        // a country's bodies have names of their own
+        let is_body = |kind: EntityType| kind.is_a(EntityType::Organization) && (!is_country || kind == EntityType::SecurityService);
+        let words = (span.end.0..=head.0).map(TokenId).take_while(|t| self.is_untagged_name(*t));
+        let mut wholes = words.map(|t| TokenSpan { end: TokenId(t.0 + 1), ..span });
+        let whole = wholes.find(|whole| lexicon.kind_of_name(text(*whole)).is_some_and(is_body));
+        match whole.filter(|_| entries.iter().all(|e| e.entity_type.is_a(EntityType::Place))) {
+            Some(whole) => (whole, "ORG"),
+            None => (span, tag),
+        }
+    }
+
+    /// A noun in capitals that the model takes for no name.
+    fn is_untagged_name(&self, t: TokenId) -> bool {
+        let token = self.document.tokens.get(t.index());
+        let is_noun = |upos: &str| matches!(upos, "PROPN" | "NOUN");
+        token.is_some_and(|token| {
+            is_noun(&token.upos) && matches!(&*token.name_tag, "" | "O") && self.document.form(t).starts_with(char::is_uppercase)
+        })
     }
 
     /// `Vertan Group`, of which the model tagged the first word alone.
@@ -292,8 +328,10 @@ impl Finder<'_> {
     /// `President`, `Commerce Secretary`: an office, not a name.
     fn is_bare_title(&self, span: TokenSpan) -> bool {
         let last = self.title_form(TokenSpan { start: TokenId(span.end.0 - 1), ..span });
-        let is_office =
-            self.lexicon.titles.contains(&*self.title_form(span)) || self.lexicon.titles.contains(&*last) && self.lexicon.is_person(&last);
+        // "Voices for Justice"
+        let has_object = || span.iter().any(|t| self.is_preposition(t));
+        let ends_in_office = || self.lexicon.titles.contains(&*last) && self.lexicon.is_person(&last) && !has_object();
+        let is_office = self.lexicon.titles.contains(&*self.title_form(span)) || ends_in_office();
         is_office && self.entries(span).is_empty() && !self.lexicon.given_names.contains_key(self.document.form(span.start))
     }
 

@@ -36,6 +36,7 @@ pub fn repair_trees(document: &mut Document) {
         names::name_holder(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
+            speech::give_hearer_back(document, id);
             speech::give_subject_back(document, id);
             subjects::join_subjects(document, id);
             subjects::free_from_aside(document, id);

@@ -45,8 +45,8 @@ pub(super) fn give_subject_back(document: &mut Document, saying: TokenId) {
     }
 }
 
-/// `Marsh said he had left the party, adding that he was sorry`: who says something goes on to say it; a participle of saying behind a comma,
-/// outside quotation marks, belongs to the verb of saying and not to what is said.
+/// `Marsh said he had left the party, adding that he was sorry`, `asked them to leave, warning of the heat`: who says something goes on to say it; a
+/// participle of saying behind a comma, outside quotation marks, belongs to the verb of saying and not to what is said or asked.
 pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {
     let speaks = |t: TokenId| Lexicon::shipped().speech_verbs.contains(&*document.token(t).lemma);
     let token = document.token(participle);
@@ -59,10 +59,29 @@ pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {
     if !is_behind_comma || is_quoted || is_clause_of_its_own(document, participle) {
         return;
     }
-    let is_content = |t: &TokenId| document.token(*t).deprel == "ccomp" && document.token(*t).head.is_some_and(|h| h < *t && speaks(h));
+    let asks = |h: TokenId| document.children_by(h, "obj").next().is_some();
+    let is_told = |t: TokenId, h: TokenId| match document.token(t).deprel.as_str() {
+        "ccomp" => speaks(h),
+        "xcomp" => asks(h),
+        _ => false,
+    };
+    let is_content = |t: &TokenId| document.token(*t).head.is_some_and(|h| h < *t && is_told(*t, h));
     let content = std::iter::once(first).chain(document.ancestors(first)).find(is_content);
     if let Some(saying) = content.and_then(|c| document.token(c).head) {
         document.tokens[participle.index()].head = Some(saying);
+    }
+}
+
+/// `told people in the area they should stay inside`: of two subjects in front of a verb, the first, right behind the verb of saying, is who is
+/// told.
+pub(super) fn give_hearer_back(document: &mut Document, verb: TokenId) {
+    let Some(saying) = document.token(verb).head.filter(|h| *h < verb && document.token(verb).deprel == "ccomp") else { return };
+    let Some((first, second)) = two_subjects(document, verb) else { return };
+    let hears = document.children(saying).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "iobj"));
+    let is_next = document.subtree(first).start.0 == saying.0 + 1;
+    let is_pronoun = document.token(second).upos == "PRON" && document.token(first).upos != "PRON";
+    if is_next && is_pronoun && !hears && Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma) {
+        relate(document, first, Some(saying), "obj");
     }
 }
 

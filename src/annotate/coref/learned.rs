@@ -104,7 +104,13 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
     let from = lately(document, begin.map_or(first, |t| TokenId(t as u32)));
     let is_told = |v: TokenId| opening.is_none() || quote_at(document, quotes, v).is_none();
     let before = (from.0..first.0).rev().map(TokenId).filter(|v| speaks(*v) && is_told(*v));
-    let mut subjects = before.filter_map(|v| subject(document, v)).filter(|s| document.token(*s).head != Some(verb));
+    // "Marsh ordered a search and warned"
+    let is_first = |v: &TokenId| document.token(*v).head.is_none();
+    let shared = |v: TokenId| {
+        let first = document.token(v).head.filter(|first| document.token(v).deprel == "conj" && is_first(first));
+        first.and_then(|first| subject(document, first))
+    };
+    let mut subjects = before.filter_map(|v| subject(document, v).or_else(|| shared(v))).filter(|s| document.token(*s).head != Some(verb));
     let facts = |speaker: MentionId| clusters.facts(speaker);
     let is_person = |m: MentionId| facts(m).entity_type == Some(EntityType::Person);
     let speaker = if is_it(info) {
@@ -113,9 +119,20 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
         let is_plural = |m: MentionId| document.token(document.mentions[m.index()].head).xpos == "NNS";
         Some(speaker).filter(|m| is_body(clusters, *m) && !is_plural(*m))
     } else {
-        Some(mention_at(document, subjects.next()?)?).filter(|m| is_person(*m) && facts(*m).is_named && !facts(*m).is_plural)
+        let speaker = mention_at(document, subjects.next()?)?;
+        // "a surgeon said" tells of somebody new, "the surgeon said" of one whose name was told
+        let is_new = || info.quote.is_none() && is_indefinite(document, speaker);
+        let fits = is_person(speaker) && !facts(speaker).is_plural && (facts(speaker).is_named || is_new());
+        Some(speaker).filter(|_| fits)
     };
     speaker.filter(|m| clusters.compatible(*m, mention))
+}
+
+/// `a surgeon`, `one diplomat`: somebody of whom nothing was told before.
+fn is_indefinite(document: &Document, mention: MentionId) -> bool {
+    let mention = &document.mentions[mention.index()];
+    let is_one = |c: TokenId| document.token(c).feats.contains("Definite=Ind") || document.token(c).lemma == "one";
+    mention.kind == MentionKind::Nominal && document.children(mention.head).any(|c| c < mention.head && is_one(c))
 }
 
 /// Whether the mention is of a body that may speak: a company, a state, a group.

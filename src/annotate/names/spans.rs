@@ -221,8 +221,9 @@ impl Finder<'_> {
         // a country's bodies have names of their own
         let is_body = |kind: EntityType| kind.is_a(EntityType::Organization) && (!is_country || kind == EntityType::SecurityService);
         let words = (span.end.0..=head.0).map(TokenId).take_while(|t| self.is_untagged_name(*t));
-        let mut wholes = words.map(|t| TokenSpan { end: TokenId(t.0 + 1), ..span });
-        let whole = wholes.find(|whole| lexicon.kind_of_name(text(*whole)).is_some_and(is_body));
+        // "Northshire Police Department", but not "Northshire Police Chief"
+        let ends_in_body = |t: &TokenId| lexicon.kind_of_name(&format!("the {}", self.document.form(*t))).is_some_and(is_body);
+        let whole = words.filter(ends_in_body).last().map(|last| TokenSpan { end: TokenId(last.0 + 1), ..span });
         match whole.filter(|_| entries.iter().all(|e| e.entity_type.is_a(EntityType::Place))) {
             Some(whole) => (whole, "ORG"),
             None => (span, tag),

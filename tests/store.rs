@@ -5,7 +5,7 @@ mod articles;
 use std::fs;
 use std::path::Path;
 
-use dateline::store::{Access, Answer, AnswerFormat, ArticleRecord, Inserted, QueryOptions, Store, StoreError};
+use dateline::store::{Access, Answer, AnswerFormat, ArticleRecord, Inserted, QueryOptions, Store, StoreError, saved_query};
 
 fn keys(store: &Store) -> Vec<String> {
     store.articles().map(|(key, _)| key.to_owned()).collect()
@@ -158,6 +158,43 @@ fn a_table_of_contents_spares_a_look_at_every_record_and_is_never_believed_again
     assert!(store.compact().unwrap() > 0 && !toc.exists());
     drop(store);
     assert_eq!(keys(&Store::open(dir.path(), Access::Read).unwrap()), expected);
+}
+
+#[test]
+fn names_are_found_with_and_without_their_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let [_, courier] = filled(dir.path());
+    let file = dir.path().join("index.names");
+    let fill = |access: Access, name: &str| {
+        let values = std::collections::BTreeMap::from([("person".to_owned(), name.to_owned())]);
+        Store::open(dir.path(), access).unwrap().fill(saved_query("travel").unwrap(), &values).unwrap()
+    };
+    let look = |what: &str| {
+        for access in [Access::Read, Access::Write, Access::Read] {
+            assert!(fill(access, "ANA KOVAČ").sparql.contains("\"Ana Kovač\""), "{what}");
+            assert_eq!(fill(access, "Anna Kovac").unknown[0].near, ["Ana Kovač"], "{what}");
+        }
+        assert_eq!(Store::open(dir.path(), Access::Read).unwrap().verify().unwrap(), Vec::<String>::new(), "{what}");
+    };
+    look("as it was written");
+    if cfg!(feature = "disk") {
+        let names = fs::read_to_string(&file).unwrap();
+        for (what, text) in [("with names that are gone", format!("{names}Ana Kovac\0")), ("cut short", format!("{names}\0Ana"))] {
+            fs::write(&file, text).unwrap();
+            look(what);
+        }
+        fs::write(&file, "Somebody Else\0").unwrap();
+        assert!(Store::open(dir.path(), Access::Read).unwrap().verify().unwrap()[0].contains("index.names"));
+        fs::remove_file(&file).unwrap();
+        look("taken away");
+        assert!(fs::read_to_string(&file).unwrap().contains("Ana Kovač"), "it is written anew");
+    }
+    // what goes and comes again is found
+    let mut store = Store::open(dir.path(), Access::Write).unwrap();
+    store.remove(&courier.key).unwrap();
+    store.insert(courier).unwrap();
+    drop(store);
+    look("put in again");
 }
 
 #[test]

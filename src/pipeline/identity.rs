@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::identity::{Change, DecisionError, Decisions, Difference, Doubts, Identity, IdentityError, Reading, read};
 use crate::rdf::{DEFAULT_BASE, identity_graph};
-use crate::store::{Store, StoreError, has_grown};
+use crate::store::{HALF, Store, StoreError, has_grown};
 
 /// Name of the derived graph.
 const NAME: &str = "identity";
@@ -138,7 +138,7 @@ pub fn refresh(store: &mut Store) -> Result<(), DecisionsError> {
         let readings = read_all(store, keys.iter().map(|(_, key)| key.as_str()))?;
         step(store, &mut identity, |identity| identity.update([], readings))?;
     }
-    identity.compact_if(&path, has_grown)?;
+    identity.compact_if(&path, |bytes, last| has_grown(bytes, last, HALF))?;
     if store.derived_hash(NAME).is_some_and(|(_, times)| times > WRITTEN) {
         store.set_derived(NAME, UNFINISHED, &graph, Vec::new())?;
         let mut next = Some(0);

@@ -1,7 +1,7 @@
 //! The index on disk: RocksDB beside the log, with a note of how far it has followed it, so that it is opened at once and only caught up.
 //!
 //! ```text
-//! DIR/index        RocksDB
+//! DIR/index        RocksDB; its names in DIR/index.names
 //! DIR/index.json   the version of the ontology in it, and the end of the log up to which it has taken everything in
 //! ```
 //! The log is the truth. The note is written now and then, always after the index is on disk, so that after a crash some records are
@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::index::{Index, Place};
 use super::log::{Log, Mark, sync_folder};
+use super::namefile::NameFile;
 use super::segments::{self, Ended, Segments};
-use super::{Access, StoreError, has_grown};
+use super::{Access, HALF, StoreError, has_grown};
 
 /// What the index holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ pub(super) struct Note {
 /// Opens a store with its index; without one for a reader if it lags behind the log or a writer has it open, who gets one in memory when
 /// he asks.
 pub(super) fn open(dir: &Path, access: Access) -> Result<(Segments, Option<Index>), StoreError> {
-    let (path, place) = (dir.join("index.json"), dir.join("index"));
+    let (path, place, names) = (dir.join("index.json"), dir.join("index"), NameFile::of(dir));
     let (noted, in_order) = read(&path).unzip();
     let from = noted.map_or(0, |mark| mark.end);
     let mut ended = Ended::default();
@@ -51,7 +52,8 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<(Segments, Option<Index
         let is_whole = noted.is_some_and(|mark| mark.end == segments.log.bytes());
         let unwritten = is_whole.then(|| segments::keep_writers_out(dir)).flatten();
         let store = unwritten.as_ref().and_then(|_| oxigraph::store::Store::open_read_only(&place).ok());
-        return Ok((segments, store.map(|store| Index::over(store, Place { end: from, ..Place::default() }))));
+        let index = store.map(|store| Index::over(store, Place { end: from, ..Place::default() }).with_names(names));
+        return Ok((segments, index));
     }
     let store = oxigraph::store::Store::open(&place)?;
     let note = Some(Note { path, noted, in_order: in_order.filter(|_| noted.is_some()).unwrap_or_default() });
@@ -59,12 +61,13 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<(Segments, Option<Index
         Some(mark) => Index::over(store, Place { end: mark.end, ended, note }),
         None => {
             store.clear()?;
+            names.begin()?;
             let index = Index::over(store, Place { note, ..Place::default() });
             index.load_ontology()?;
             index
         }
     };
-    Ok((segments, Some(index)))
+    Ok((segments, Some(index.with_names(names))))
 }
 
 fn read(path: &Path) -> Option<(Mark, u64)> {
@@ -75,7 +78,7 @@ fn read(path: &Path) -> Option<(Mark, u64)> {
 
 /// Takes the index away; it is built again when the store is next opened.
 pub(super) fn remove(dir: &Path) -> Result<(), StoreError> {
-    for path in [dir.join("index.json"), dir.join("index")] {
+    for path in [dir.join("index.json"), dir.join("index.names"), dir.join("index")] {
         let gone = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         match gone {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::at(&path, "remove the old index")(error)),
@@ -96,11 +99,13 @@ impl Note {
         self.put(mark)
     }
 
-    /// Puts the index in order, so that questions are answered in half the time, when the log has grown enough since last time.
+    /// Whether the log has grown so much since the index was put in order that it is to be again.
+    pub fn is_due(&self, log: &Log) -> bool {
+        has_grown(log.bytes(), self.in_order, HALF)
+    }
+
+    /// Puts the index in order, so that questions are answered in half the time.
     pub fn put_in_order(&mut self, store: &oxigraph::store::Store, log: &Log) -> Result<(), StoreError> {
-        if !has_grown(log.bytes(), self.in_order) {
-            return Ok(());
-        }
         store.optimize()?;
         store.flush()?;
         self.in_order = log.bytes();

@@ -10,9 +10,11 @@ use oxigraph::store::StorageError;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::StoreError;
 use super::log::{Entry, Log};
+#[cfg(feature = "disk")]
+use super::namefile::NameFile;
 use super::segments::{Contents, Ended, Segments};
+use super::{QueryError, StoreError, names};
 use crate::rdf;
 use crate::resources::Ontology;
 
@@ -28,6 +30,9 @@ const BEHIND: u64 = 16 << 20;
 pub(super) struct Index {
     pub store: oxigraph::store::Store,
     place: Mutex<Place>,
+    /// Its names, for one on disk.
+    #[cfg(feature = "disk")]
+    names: Option<NameFile>,
 }
 
 /// How far it has followed the log.
@@ -57,7 +62,12 @@ impl Index {
     }
 
     pub(super) fn over(store: oxigraph::store::Store, place: Place) -> Index {
-        Index { store, place: Mutex::new(place) }
+        Index {
+            store,
+            place: Mutex::new(place),
+            #[cfg(feature = "disk")]
+            names: None,
+        }
     }
 
     /// Hears what was written to the log.
@@ -107,9 +117,15 @@ impl Index {
     #[cfg(feature = "disk")]
     pub fn put_in_order(&mut self, log: &Log) -> Result<(), StoreError> {
         let place = self.place.get_mut().unwrap_or_else(PoisonError::into_inner);
-        match &mut place.note {
-            Some(note) if place.end == log.bytes() => note.put_in_order(&self.store, log),
-            _ => Ok(()),
+        let is_whole = place.end == log.bytes();
+        let Some(note) = place.note.as_mut().filter(|_| is_whole) else { return Ok(()) };
+        let is_due = note.is_due(log);
+        if is_due {
+            note.put_in_order(&self.store, log)?;
+        }
+        match self.names.as_ref().filter(|names| is_due || !names.is_there()).map(|names| Ok((names, names::all(self)?))) {
+            Some(Ok((file, names))) => file.write(&names),
+            Some(Err::<_, QueryError>(_)) | None => Ok(()),
         }
     }
 
@@ -144,9 +160,15 @@ impl Index {
                 out.iter().for_each(|quad| transaction.remove(quad));
                 transaction.commit()?;
             }
-            self.add(into)?;
+            self.add(into.into_iter().collect())?;
         }
         Ok(())
+    }
+
+    /// The same, with its names in a file.
+    #[cfg(feature = "disk")]
+    pub fn with_names(self, names: NameFile) -> Index {
+        Index { names: Some(names), ..self }
     }
 
     pub(super) fn load_ontology(&self) -> Result<(), StoreError> {
@@ -161,14 +183,18 @@ impl Index {
         let mut next = chunks.next().map(read).transpose()?;
         while let Some(graphs) = next {
             let following = chunks.next();
-            let (added, read) = rayon::join(|| self.add(graphs.into_iter().flatten()), || following.map(read).transpose());
+            let (added, read) = rayon::join(|| self.add(graphs.concat()), || following.map(read).transpose());
             added?;
             next = read?;
         }
         Ok(())
     }
 
-    fn add(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+    fn add(&self, quads: Vec<Quad>) -> Result<(), StoreError> {
+        #[cfg(feature = "disk")]
+        if let Some(names) = &self.names {
+            names.take_in(&self.store, &quads)?;
+        }
         let mut loader = self.store.bulk_loader();
         loader.load_quads(quads)?;
         Ok(loader.commit()?)
@@ -227,6 +253,15 @@ impl Index {
             }
         }
         Ok(false)
+    }
+
+    /// All its names, and some that may be gone from it.
+    pub fn names(&self) -> Result<Vec<String>, QueryError> {
+        #[cfg(feature = "disk")]
+        if let Some(names) = self.names.as_ref().and_then(NameFile::read) {
+            return Ok(names);
+        }
+        names::all(self)
     }
 
     pub fn len(&self) -> Result<usize, StorageError> {

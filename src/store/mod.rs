@@ -5,7 +5,7 @@
 //! DIR/articles.toc   what its records say, so that they need not be read one by one; can be taken away
 //! DIR/lock           held by the one writer
 //! DIR/identity.redb  what `pipeline::refresh` knows from last time; can be taken away
-//! index              oxigraph in memory, built from the log at the first question; with the feature `disk` in DIR/index
+//! index              oxigraph in memory, built from the log at the first question; with the feature `disk` in DIR/index, its names in DIR/index.names
 //! ```
 //! Beside the articles' own graphs there are derived ones, made from all articles (which events are one happening): they can be made
 //! anew at any time, and are gone as soon as an article they may rest on is.
@@ -27,6 +27,8 @@ mod error;
 mod index;
 mod log;
 mod medium;
+#[cfg(feature = "disk")]
+mod namefile;
 mod names;
 mod query;
 mod record;
@@ -188,13 +190,14 @@ pub struct UnknownName {
     pub near: Vec<String>,
 }
 
-/// Bytes by which a file grows at least before it is put in order.
+/// Bytes by which a file grows at least before it is gone over again.
 const GROWN: u64 = 1 << 20;
+/// Part by which a file grows before it is put in order, so that this takes a part of the time that the writing took.
+pub(crate) const HALF: u64 = 2;
 
-/// Whether a file has grown so much since it was put in order that it pays to do so again: by half, so that it takes a part of the time that
-/// the writing took.
-pub(crate) fn has_grown(bytes: u64, last: u64) -> bool {
-    bytes > last + last / 2 + GROWN
+/// Whether a file has grown by a part, such as a half, since it was gone over, so that it pays to do so again.
+pub(crate) fn has_grown(bytes: u64, last: u64, part: u64) -> bool {
+    bytes > last + last / part + GROWN
 }
 
 /// A folder of articles' graphs with an index over them.

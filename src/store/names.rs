@@ -8,7 +8,9 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
+use oxigraph::model::{Literal, LiteralRef, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::store::Store;
+use rayon::prelude::*;
 
 use super::index::Index;
 use super::{Answer, QueryError, QueryOptions, StoreError, query};
@@ -30,35 +32,50 @@ pub(super) enum Named {
 
 /// Looks for a name: as it is, then in any case.
 pub(super) fn look_up(index: &Index, name: &str) -> Result<Named, QueryError> {
-    let labels = [PREF_LABEL, ALT_LABEL].map(NamedNodeRef::new_unchecked);
-    let exact = Literal::from(name);
-    for label in labels {
-        if index.store.quads_for_pattern(None, Some(label), Some(TermRef::Literal(exact.as_ref())), None).next().is_some() {
-            return Ok(Named::Known(with_other_names(index, vec![exact.into()])?));
-        }
+    if has(&index.store, name) {
+        return Ok(Named::Known(with_other_names(index, vec![Literal::from(name).into()])?));
     }
     let wanted = name.to_lowercase();
-    let mut known = names(index, &format!("FILTER (LCASE(?name) = {})", Literal::from(&*wanted)))?;
+    let names = index.names()?;
+    let mut known: Vec<&String> = names.par_iter().filter(|name| name.to_lowercase() == wanted).collect();
     known.sort_unstable();
+    known.dedup();
+    known.retain(|name| has(&index.store, name));
     if !known.is_empty() {
-        return Ok(Named::Known(with_other_names(index, known.into_iter().map(|name| Literal::from(name).into()).collect())?));
+        return Ok(Named::Known(with_other_names(index, known.into_iter().map(|name| Literal::from(&**name).into()).collect())?));
     }
+    let length = wanted.chars().count();
     let score = |name: &String| {
         let lower = name.to_lowercase();
-        let is_part = wanted.chars().count() > 2 && lower.split_whitespace().any(|word| word == wanted);
-        if is_part { 1.0 } else { rapidfuzz::fuzz::ratio(lower.chars(), wanted.chars()) }
+        let is_part = length > 2 && lower.split_whitespace().any(|word| word == wanted);
+        let shorter = length.min(lower.chars().count());
+        // no more can agree than the shorter one has
+        let may_agree = 2.0 * shorter as f64 >= NEAR * (length + lower.chars().count()) as f64;
+        let score = match (is_part, may_agree) {
+            (true, _) => 1.0,
+            (_, true) => rapidfuzz::fuzz::ratio(lower.chars(), wanted.chars()),
+            _ => 0.0,
+        };
+        (score >= NEAR).then_some(score)
     };
-    let mut near: Vec<(f64, String)> =
-        names(index, "")?.into_iter().map(|name| (score(&name), name)).filter(|(score, _)| *score >= NEAR).collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    Ok(Named::Unknown(near.into_iter().take(TOLD).map(|(_, name)| name).collect()))
+    let mut near: Vec<(f64, &String)> = names.par_iter().filter_map(|name| Some((score(name)?, name))).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    near.dedup();
+    let near = near.into_iter().map(|(_, name)| name).filter(|name| has(&index.store, name));
+    Ok(Named::Unknown(near.take(TOLD).cloned().collect()))
 }
 
-/// Names in the store, each once. The engine reads them by their numbers, so that a name of many articles costs little.
-fn names(index: &Index, filter: &str) -> Result<Vec<String>, QueryError> {
-    let sparql =
-        format!("SELECT DISTINCT ?name WHERE {{ {{ ?thing skos:prefLabel ?name }} UNION {{ ?thing skos:altLabel ?name }} {filter} }}");
-    let rows = match query::run(index, &sparql, &QueryOptions::default())? {
+/// Whether the store has that name.
+pub(super) fn has(store: &Store, name: &str) -> bool {
+    let name = LiteralRef::new_simple_literal(name);
+    let labels = [PREF_LABEL, ALT_LABEL].map(NamedNodeRef::new_unchecked);
+    labels.into_iter().any(|label| store.quads_for_pattern(None, Some(label), Some(name.into()), None).next().is_some())
+}
+
+/// Names in the index, each once. The engine reads them by their numbers, so that a name of many articles costs little.
+pub(super) fn all(index: &Index) -> Result<Vec<String>, QueryError> {
+    const NAMES: &str = "SELECT DISTINCT ?name WHERE { { ?thing skos:prefLabel ?name } UNION { ?thing skos:altLabel ?name } }";
+    let rows = match query::run(index, NAMES, &QueryOptions::default())? {
         Answer::Solutions { rows, .. } => rows,
         Answer::Boolean(_) | Answer::Graph(_) => Vec::new(),
     };

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::has_grown;
 use super::log::Mark;
 use super::segments::Contents;
 
@@ -21,8 +22,6 @@ const FILE: &str = "articles.toc";
 const FORM: u8 = 1;
 /// Part of a log that is read record by record rather than written down anew.
 const PART: u64 = 16;
-/// Bytes of a log that are always so.
-const LEAST: u64 = 1 << 20;
 
 /// What is known of a log.
 #[derive(Serialize, Deserialize)]
@@ -34,8 +33,7 @@ pub(super) struct Toc<C = Contents> {
 
 /// Whether a log has so much that is not written down that it is to be.
 pub(super) fn is_due(bytes: u64, written: Option<Mark>) -> bool {
-    let last = written.map_or(0, |mark| mark.end);
-    bytes > last + last / PART + LEAST
+    has_grown(bytes, written.map_or(0, |mark| mark.end), PART)
 }
 
 /// The table of a store, if there is one.

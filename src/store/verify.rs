@@ -8,7 +8,7 @@ use super::index::{self, Index};
 use super::record::Head;
 use super::segments::Segments;
 use super::shapes::{Constraint, constraints};
-use super::{QueryError, QueryOptions, StoreError, query};
+use super::{QueryError, QueryOptions, StoreError, names, query};
 
 /// Articles that are read at once.
 const CHUNK: usize = 256;
@@ -78,18 +78,23 @@ pub(super) fn run(segments: &Segments, index: &Index) -> Result<Vec<String>, Sto
     if expected != found {
         problems.push(format!("the index has {found} quads instead of {expected}; `dateline store rebuild` makes it anew"));
     }
-    problems.extend(shapes(index)?);
+    let failed = |name: &str, error| match error {
+        QueryError::Store(error) => error,
+        other => StoreError::Shape { name: name.to_owned(), problem: other.to_string() },
+    };
+    let told: FxHashSet<String> = index.names().map_err(|error| failed("names", error))?.into_iter().collect();
+    if !names::all(index).map_err(|error| failed("names", error))?.iter().all(|name| told.contains(name)) {
+        problems.push("the file of names lacks some; take away index.names".to_owned());
+    }
+    problems.extend(shapes(index, failed)?);
     Ok(problems)
 }
 
 /// What breaks a shape: the first few of each constraint.
-fn shapes(index: &Index) -> Result<Vec<String>, StoreError> {
+fn shapes(index: &Index, failed: impl Fn(&str, QueryError) -> StoreError + Sync) -> Result<Vec<String>, StoreError> {
     let options = QueryOptions::default();
     let broken = |constraint: &Constraint| -> Result<Vec<String>, StoreError> {
-        let answer = query::run(index, &constraint.sparql, &options).map_err(|error| match error {
-            QueryError::Store(error) => error,
-            other => StoreError::Shape { name: constraint.name.clone(), problem: other.to_string() },
-        })?;
+        let answer = query::run(index, &constraint.sparql, &options).map_err(|error| failed(&constraint.name, error))?;
         let rows = answer.text_rows();
         let mut problems: Vec<String> =
             rows.iter().take(SHOWN).map(|row| format!("{}: {}", constraint.name, row.first().map_or("", String::as_str))).collect();

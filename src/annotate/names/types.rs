@@ -11,6 +11,9 @@ use crate::link::{Entry, Registry};
 use crate::resources::Lexicon;
 use crate::text::normalized;
 
+/// Letters at the beginning of a word that all forms of it share.
+const STEM: usize = 4;
+
 /// Sets type and registry entry of every name.
 pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon, names: &mut [Name]) {
     let is_cyber = lexicon.is_about_cyber(&document.article.text);
@@ -18,6 +21,7 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
     unify_tags(names, &forms);
     let votes = country_votes(registry, names, &forms);
     let surnames = surnames(names, &forms);
+    let written_out = written_out(names, &forms);
     for (name, form) in names.iter_mut().zip(&forms) {
         if name.entity_type.is_some() {
             continue;
@@ -25,9 +29,19 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
         let is_surname =
             name.tag != "LOC" && surnames.contains_key(form) && registry.lookup(form).all(|e| e.entity_type != EntityType::Country);
         let entry = if is_surname { None } else { best_entry(document, registry, lexicon, &votes, is_cyber, name) };
+        // an abbreviation means what the article writes out
+        let entry = match written_out.get(form) {
+            Some(names) if entry.is_some_and(|entry| is_another(registry, entry, names)) => {
+                name.entity_type = Some(EntityType::Organization);
+                names.iter().find_map(|name| registry.lookup(name).find(|e| e.entity_type.is_a(EntityType::Organization)))
+            }
+            _ => entry,
+        };
         if let Some(entry) = entry {
             name.registry = Some(entry.key.clone());
             name.entity_type = Some(entry.entity_type);
+        }
+        if name.entity_type.is_some() {
             continue;
         }
         name.entity_type = Some(if is_surname { EntityType::Person } else { by_words_and_tag(document, lexicon, name, form) });
@@ -81,6 +95,30 @@ fn country_votes(registry: &Registry, names: &[Name], forms: &[CompactString]) -
 fn surnames(names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString, ()> {
     let persons = names.iter().zip(forms).filter(|(n, _)| n.tag == "PER");
     persons.filter_map(|(_, form)| form.rsplit_once(' ')).map(|(_, last)| (last.into(), ())).collect()
+}
+
+/// Names of bodies and things of several words by their initials, where these are at least three: `CSIS` → Center for Strategic and
+/// International Studies.
+fn written_out<'f>(names: &[Name], forms: &'f [CompactString]) -> FxHashMap<CompactString, Vec<&'f str>> {
+    let mut written_out: FxHashMap<CompactString, Vec<&str>> = FxHashMap::default();
+    for (_, form) in names.iter().zip(forms).filter(|(name, form)| name.tag != "PER" && form.contains(' ')) {
+        let first = |word: &str| word.chars().next().filter(|c| c.is_uppercase());
+        let initials: CompactString = form.split([' ', '-']).filter_map(first).collect();
+        if initials.len() > 2 {
+            written_out.entry(initials).or_default().push(form);
+        }
+    }
+    written_out
+}
+
+/// Whether an abbreviation that may be a body's is that of another one: the article writes it out, and never as that body's name.
+fn is_another(registry: &Registry, entry: &Entry, written_out: &[&str]) -> bool {
+    // `Canada's Security Intelligence Service` is another form of its name
+    let stems = |name: &str| -> Vec<String> {
+        name.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase)).map(|word| word.chars().take(STEM).collect()).collect()
+    };
+    let is_its_name = |name: &&str| stems(name) == stems(&entry.label) || registry.lookup(name).any(|named| named.key == entry.key);
+    entry.entity_type.is_a(EntityType::Organization) && !written_out.iter().any(is_its_name)
 }
 
 fn best_entry<'r>(

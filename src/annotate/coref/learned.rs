@@ -104,13 +104,12 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
     let from = lately(document, begin.map_or(first, |t| TokenId(t as u32)));
     let is_told = |v: TokenId| opening.is_none() || quote_at(document, quotes, v).is_none();
     let before = (from.0..first.0).rev().map(TokenId).filter(|v| speaks(*v) && is_told(*v));
+    // "a winner was declared" by others
+    let says = |v: TokenId| document.children(v).find(|c| document.token(*c).deprel == "nsubj");
     // "Marsh ordered a search and warned"
     let is_first = |v: &TokenId| document.token(*v).head.is_none();
-    let shared = |v: TokenId| {
-        let first = document.token(v).head.filter(|first| document.token(v).deprel == "conj" && is_first(first));
-        first.and_then(|first| subject(document, first))
-    };
-    let mut subjects = before.filter_map(|v| subject(document, v).or_else(|| shared(v))).filter(|s| document.token(*s).head != Some(verb));
+    let shared = |v: TokenId| document.token(v).head.filter(|first| document.token(v).deprel == "conj" && is_first(first)).and_then(says);
+    let mut subjects = before.filter_map(|v| says(v).or_else(|| shared(v))).filter(|s| document.token(*s).head != Some(verb));
     let facts = |speaker: MentionId| clusters.facts(speaker);
     let is_person = |m: MentionId| facts(m).entity_type == Some(EntityType::Person);
     let speaker = if is_it(info) {
@@ -121,7 +120,12 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
     } else {
         let speaker = mention_at(document, subjects.next()?)?;
         // "a surgeon said" tells of somebody new, "the surgeon said" of one whose name was told
-        let is_new = || info.quote.is_none() && is_indefinite(document, speaker);
+        let spoke_at = document.mentions[speaker.index()].head;
+        let is_named_between = |m: &Mention| {
+            let is_subject = is_relation(&document.token(m.head).deprel, "nsubj");
+            m.head > spoke_at && m.head < first && is_subject && m.kind == MentionKind::Name && m.entity_type == EntityType::Person
+        };
+        let is_new = || info.quote.is_none() && is_indefinite(document, speaker) && !document.mentions.iter().any(is_named_between);
         let fits = is_person(speaker) && !facts(speaker).is_plural && (facts(speaker).is_named || is_new());
         Some(speaker).filter(|_| fits)
     };

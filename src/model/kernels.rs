@@ -92,41 +92,50 @@ impl Quantised {
     pub fn rows(&self) -> usize {
         self.scales.len()
     }
-
-    fn row(&self, m: usize) -> &[u8] {
-        &self.bytes[m * self.columns..(m + 1) * self.columns]
-    }
 }
 
-/// Most rows one tile of a kernel takes: with four vectors of outputs each they fill the 32 vector registers.
+/// Most rows one tile of a kernel takes: with four vectors of outputs each they fill the 32 registers of AVX-512, with two
+/// the 16 of AVX2.
 const TILE: usize = 6;
+
+/// Sums of one tile and one panel, before scaling.
+type Sums = [[i32; PANEL]; TILE];
 
 /// `out` becomes `a.rows() x w.width()`.
 pub fn gemm(isa: Isa, a: &Quantised, w: &Linear, out: &mut Vec<f32>) {
     let (rows, width, inputs) = (a.rows(), w.width(), w.inputs);
     assert_eq!(a.columns, inputs, "activations and matrix disagree");
     assert!(inputs.is_multiple_of(4) && w.packed.len() == width * inputs && width.is_multiple_of(PANEL));
-    out.clear();
+    // Every value is written below: what was there need not be cleared.
     out.resize(rows * width, 0.0);
-    let mut sums = [[0i32; PANEL]; TILE];
+    match isa {
+        Isa::Portable => tiles(&a.bytes, a, w, out, portable),
+        // SAFETY: `Isa::Avx2` only comes from `Isa::available`, which found AVX2.
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx2 => unsafe { x86::gemm_avx2(a, w, out) },
+        // SAFETY: `Isa::Avx512` only comes from `Isa::available`, which found AVX-512 F and VNNI.
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512 => unsafe { x86::gemm_avx512(a, w, out) },
+    }
+}
+
+/// Runs `kernel` over all tiles and panels; `values` are the bytes of `a`, in the width that the kernel reads.
+#[inline(always)]
+fn tiles<T>(values: &[T], a: &Quantised, w: &Linear, out: &mut [f32], kernel: impl Fn(&[&[T]; TILE], &[u8], &mut Sums)) {
+    let (rows, width, inputs) = (a.rows(), w.width(), w.inputs);
+    let mut sums = [[0; PANEL]; TILE];
     for p in 0..width / PANEL {
         let panel = &w.packed[p * PANEL * inputs..(p + 1) * PANEL * inputs];
         let columns = p * PANEL..(p + 1) * PANEL;
         for start in (0..rows).step_by(TILE) {
             let n = TILE.min(rows - start);
             // The last tile repeats its last row rather than have a kernel for every height.
-            let tile: [&[u8]; TILE] = std::array::from_fn(|i| a.row(start + i.min(n - 1)));
-            match isa {
-                Isa::Portable => portable(&tile, panel, &mut sums),
-                // SAFETY: `Isa::Avx2` only comes from `Isa::available`, which found AVX2.
-                #[cfg(target_arch = "x86_64")]
-                Isa::Avx2 => unsafe { x86::avx2(&tile, panel, &mut sums) },
-                // SAFETY: `Isa::Avx512` only comes from `Isa::available`, which found AVX-512 F and VNNI.
-                #[cfg(target_arch = "x86_64")]
-                Isa::Avx512 => unsafe { x86::avx512(&tile, panel, &mut sums) },
-            }
-            for (i, sums) in sums.iter().enumerate().take(n) {
-                let m = start + i;
+            let tile = std::array::from_fn(|i| {
+                let m = start + i.min(n - 1);
+                &values[m * inputs..(m + 1) * inputs]
+            });
+            kernel(&tile, panel, &mut sums);
+            for (m, sums) in (start..start + n).zip(&sums) {
                 let out = &mut out[m * width..(m + 1) * width][columns.clone()];
                 scale_row(sums, &w.shifts[columns.clone()], &w.scales[columns.clone()], &w.bias[columns.clone()], a.scales[m], out);
             }
@@ -142,7 +151,7 @@ fn scale_row(sums: &[i32; PANEL], shifts: &[i32], scales: &[f32], bias: &[f32], 
 }
 
 /// Sums of `tile[i][k] * panel[k / 4][n][k % 4]` over k; the shift by 128 is still in.
-fn portable(tile: &[&[u8]; TILE], panel: &[u8], sums: &mut [[i32; PANEL]; TILE]) {
+fn portable(tile: &[&[u8]; TILE], panel: &[u8], sums: &mut Sums) {
     for (row, sums) in tile.iter().zip(sums) {
         *sums = [0; PANEL];
         for (a, w) in row.as_chunks::<4>().0.iter().zip(panel.as_chunks::<{ 4 * PANEL }>().0) {
@@ -155,12 +164,24 @@ fn portable(tile: &[&[u8]; TILE], panel: &[u8], sums: &mut [[i32; PANEL]; TILE])
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{PANEL, TILE};
+    use super::{Linear, PANEL, Quantised, Sums, TILE, tiles};
     use std::arch::x86_64::*;
+
+    #[target_feature(enable = "avx2,avx512f,avx512vl,avx512dq,avx512vnni")]
+    pub fn gemm_avx512(a: &Quantised, w: &Linear, out: &mut [f32]) {
+        tiles(&a.bytes, a, w, out, |tile, panel, sums| avx512(tile, panel, sums));
+    }
+
+    /// `maddubs`, which multiplies bytes, would saturate. So both sides are widened to 16 bits, the activations once here.
+    #[target_feature(enable = "avx2")]
+    pub fn gemm_avx2(a: &Quantised, w: &Linear, out: &mut [f32]) {
+        let wide: Vec<i16> = a.bytes.iter().map(|&byte| i16::from(byte)).collect();
+        tiles(&wide, a, w, out, |tile, panel, sums| avx2(tile, panel, sums));
+    }
 
     /// As `portable`. 24 sums of 16 outputs stay in registers; one step takes four inputs.
     #[target_feature(enable = "avx512f,avx512vnni")]
-    pub fn avx512(tile: &[&[u8]; TILE], panel: &[u8], sums: &mut [[i32; PANEL]; TILE]) {
+    fn avx512(tile: &[&[u8]; TILE], panel: &[u8], sums: &mut Sums) {
         let steps = panel.len() / (4 * PANEL);
         assert!(tile.iter().all(|row| row.len() == 4 * steps));
         let mut acc = [[_mm512_setzero_si512(); 4]; TILE];
@@ -183,12 +204,12 @@ mod x86 {
         }
     }
 
-    /// As `portable`. `maddubs` would saturate, so bytes are widened to 16 bits first; their products in pairs fit 32.
+    /// As `portable`, of activations of 16 bits. Products are added in pairs to 32 bits, so each output has two sums.
     #[target_feature(enable = "avx2")]
-    pub fn avx2(tile: &[&[u8]; TILE], panel: &[u8], sums: &mut [[i32; PANEL]; TILE]) {
+    fn avx2(tile: &[&[i16]; TILE], panel: &[u8], sums: &mut Sums) {
         let steps = panel.len() / (4 * PANEL);
         assert!(tile.iter().all(|row| row.len() == 4 * steps));
-        // Eight outputs at a time: 32 weights widen to two registers, and each input that is widened serves both.
+        // Eight outputs at a time: 32 weights widen to two registers.
         for group in 0..PANEL / 8 {
             let mut acc = [[_mm256_setzero_si256(); 2]; TILE];
             for s in 0..steps {
@@ -197,9 +218,8 @@ mod x86 {
                     _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(panel.as_ptr().add(256 * s + 32 * group + 16 * v).cast()) })
                 });
                 for (acc, row) in acc.iter_mut().zip(tile) {
-                    // SAFETY: bytes 4 s .. 4 s + 4 of a row of 4 * steps bytes, as asserted.
-                    let a = unsafe { row.as_ptr().add(4 * s).cast::<i32>().read_unaligned() };
-                    let a = _mm256_cvtepu8_epi16(_mm_set1_epi32(a));
+                    // SAFETY: values 4 s .. 4 s + 4 of a row of 4 * steps values, as asserted.
+                    let a = _mm256_set1_epi64x(unsafe { row.as_ptr().add(4 * s).cast::<i64>().read_unaligned() });
                     for (acc, &w) in acc.iter_mut().zip(&w) {
                         *acc = _mm256_add_epi32(*acc, _mm256_madd_epi16(a, w));
                     }
@@ -251,7 +271,7 @@ mod tests {
             let sum: i32 = (0..inputs)
                 .map(|k| {
                     let at = n / PANEL * PANEL * inputs + k / 4 * 4 * PANEL + n % PANEL * 4 + k % 4;
-                    i32::from(a.row(m)[k]) * i32::from(w.packed[at] as i8)
+                    i32::from(a.bytes[m * inputs + k]) * i32::from(w.packed[at] as i8)
                 })
                 .sum();
             assert_eq!(expected[m * width + n], (sum - w.shifts[n]) as f32 * (w.scales[n] * 0.02) + w.bias[n]);

@@ -123,10 +123,9 @@ impl Index {
         if is_due {
             note.put_in_order(&self.store, log)?;
         }
-        match self.names.as_ref().filter(|names| is_due || !names.is_there()).map(|names| Ok((names, names::all(self)?))) {
-            Some(Ok((file, names))) => file.write(&names),
-            Some(Err::<_, QueryError>(_)) | None => Ok(()),
-        }
+        let Some(file) = self.names.as_ref().filter(|names| is_due || !names.is_there()) else { return Ok(()) };
+        // names that cannot be asked for now are written another time
+        names::all(self).map_or(Ok(()), |names| file.write(&names))
     }
 
     /// Hears that the records of the log, all of which it has taken in, stand at other places.

@@ -283,6 +283,29 @@ impl<'a> Features<'a> {
         is_third && (is_bound || later.group == 0 && earlier.is_unlisted || earlier.pronoun.is_none() && self.speaks_of(later, earlier))
     }
 
+    /// Mentions of the sentence that grammar tells apart from a later one: `Marsh` in `Marsh met him`, `Marsh met the envoy` and `Marsh said
+    /// the envoy was late`. So nothing else that means the same is meant either. A body may well be: `Labour expelled him from the party`.
+    pub fn others(&self, a: MentionId) -> Vec<MentionId> {
+        let info = &self.infos[a.index()];
+        let is_noun = info.kind == MentionKind::Nominal;
+        let is_third = info.pronoun.is_some_and(|p| p.person == 3) && !info.is_reflexive;
+        let is_person = is_noun && self.context.document.mentions[a.index()].entity_type == EntityType::Person;
+        let before = (0..a.0).rev().map(MentionId).take_while(|b| self.infos[b.index()].sentence == info.sentence);
+        let is_other = |b: &MentionId| {
+            let other = &self.infos[b.index()];
+            let is_bound = || self.structure(info, other) == 0 && !self.is_role(info);
+            let is_object = || other.is_subject() && is_relation(&self.context.document.token(info.head).deprel, "obj");
+            (is_third || is_person || is_noun && is_object()) && is_bound() || is_person && self.speaks_of(other, info)
+        };
+        before.filter(is_other).collect()
+    }
+
+    /// `as the envoy`: what somebody is, and not somebody else.
+    fn is_role(&self, info: &Info) -> bool {
+        let document = self.context.document;
+        document.children_by(info.head, "case").any(|c| document.token(c).lemma == "as")
+    }
+
     /// `she` and `every citizen` in `"Every citizen is free," she added`: who speaks is none of those spoken of by name or noun, as
     /// nothing in the complement of a verb but a pronoun is its subject (principle C; Chomsky 1981).
     fn speaks_of(&self, subject: &Info, other: &Info) -> bool {

@@ -104,12 +104,12 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
     let from = lately(document, begin.map_or(first, |t| TokenId(t as u32)));
     let is_told = |v: TokenId| opening.is_none() || quote_at(document, quotes, v).is_none();
     let before = (from.0..first.0).rev().map(TokenId).filter(|v| speaks(*v) && is_told(*v));
-    // "a winner was declared" by others
-    let says = |v: TokenId| document.children(v).find(|c| document.token(*c).deprel == "nsubj");
     // "Marsh ordered a search and warned"
     let is_first = |v: &TokenId| document.token(*v).head.is_none();
-    let shared = |v: TokenId| document.token(v).head.filter(|first| document.token(v).deprel == "conj" && is_first(first)).and_then(says);
-    let mut subjects = before.filter_map(|v| says(v).or_else(|| shared(v))).filter(|s| document.token(*s).head != Some(verb));
+    let shared = |v: TokenId| {
+        document.token(v).head.filter(|first| document.token(v).deprel == "conj" && is_first(first)).and_then(|v| subject(document, v))
+    };
+    let mut subjects = before.filter_map(|v| subject(document, v).or_else(|| shared(v))).filter(|s| document.token(*s).head != Some(verb));
     let facts = |speaker: MentionId| clusters.facts(speaker);
     let is_person = |m: MentionId| facts(m).entity_type == Some(EntityType::Person);
     let speaker = if is_it(info) {
@@ -264,6 +264,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         // "Marsh's aunt" and "the company's owner" are not whose they are
         let owner = if info.kind == MentionKind::Nominal { owner(context, info.head) } else { None };
         sample.candidates.retain(|(b, _)| owner.is_none_or(|o| !clusters.same(o, *b)));
+        let excluded = features.others(mention);
+        sample.candidates.retain(|(b, _)| !excluded.iter().any(|o| clusters.same(*o, *b)));
         let (whom, seen) = if is_one { (Anaphor::Person, &persons) } else { (Anaphor::Other, &others) };
         let own = &seen[mention.index()];
         let alone = ranker.alone(whom, own, &sample.features);

@@ -10,6 +10,11 @@ use super::{has_subject, relate};
 use crate::document::{Document, EntityType, TokenId, is_relation};
 use crate::resources::Lexicon;
 
+/// Whether a word is a verb of saying.
+fn speaks(document: &Document, verb: TokenId) -> bool {
+    Lexicon::shipped().speech_verbs.contains(&document.token(verb).lemma)
+}
+
 /// `Talks stalled, officials say`: of two subjects in front of a verb, the first with a participle of its own and a comma behind that, the
 /// first makes a clause with the participle, which is what the second says.
 pub(super) fn split_from_report(document: &mut Document, verb: TokenId) {
@@ -20,7 +25,7 @@ pub(super) fn split_from_report(document: &mut Document, verb: TokenId) {
     });
     let Some(participle) = participle else { return };
     let comma = (participle.0 + 1..second.0).map(TokenId).any(|t| document.form(t) == ",");
-    if comma && Lexicon::shipped().speech_verbs.contains(&*document.token(verb).lemma) {
+    if comma && speaks(document, verb) {
         relate(document, participle, Some(verb), "ccomp");
         relate(document, first, Some(participle), "nsubj");
     }
@@ -39,7 +44,7 @@ pub(super) fn give_subject_back(document: &mut Document, saying: TokenId) {
     let &[first] = fronts.as_slice() else { return };
     let is_clause = |c: &TokenId| *c > first && document.token(*c).deprel == "ccomp" && !has_subject(document, *c);
     let clause = document.children(saying).find(is_clause);
-    if let Some(clause) = clause.filter(|_| Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma)) {
+    if let Some(clause) = clause.filter(|_| speaks(document, saying)) {
         let is_passive = document.children(clause).any(|c| document.token(c).deprel == "aux:pass");
         relate(document, first, Some(clause), if is_passive { "nsubj:pass" } else { "nsubj" });
     }
@@ -48,9 +53,8 @@ pub(super) fn give_subject_back(document: &mut Document, saying: TokenId) {
 /// `Marsh said he had left the party, adding that he was sorry`, `asked them to leave, warning of the heat`: who says something goes on to say it; a
 /// participle of saying behind a comma, outside quotation marks, belongs to the verb of saying and not to what is said or asked.
 pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {
-    let speaks = |t: TokenId| Lexicon::shipped().speech_verbs.contains(&*document.token(t).lemma);
     let token = document.token(participle);
-    let is_beside = token.xpos == "VBG" && token.deprel == "advcl" && speaks(participle);
+    let is_beside = token.xpos == "VBG" && token.deprel == "advcl" && speaks(document, participle);
     let Some(first) = token.head.filter(|head| *head < participle && is_beside) else { return };
     let start = document.sentence(document.sentence_of(participle)).tokens.start;
     let is_behind_comma = participle > start && matches!(document.form(TokenId(participle.0 - 1)), "," | "–" | "—");
@@ -61,7 +65,7 @@ pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {
     }
     let asks = |h: TokenId| document.children_by(h, "obj").next().is_some();
     let is_told = |t: TokenId, h: TokenId| match document.token(t).deprel.as_str() {
-        "ccomp" => speaks(h),
+        "ccomp" => speaks(document, h),
         "xcomp" => asks(h),
         _ => false,
     };
@@ -80,7 +84,7 @@ pub(super) fn give_hearer_back(document: &mut Document, verb: TokenId) {
     let hears = document.children(saying).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "iobj"));
     let is_next = document.subtree(first).start.0 == saying.0 + 1;
     let is_pronoun = document.token(second).upos == "PRON" && document.token(first).upos != "PRON";
-    if is_next && is_pronoun && !hears && Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma) {
+    if is_next && is_pronoun && !hears && speaks(document, saying) {
         relate(document, first, Some(saying), "obj");
     }
 }
@@ -88,13 +92,13 @@ pub(super) fn give_hearer_back(document: &mut Document, verb: TokenId) {
 /// `The union said the camps were hostile and called on colleges to act`: a second verb of saying without a subject is not that of a thing.
 pub(super) fn give_second_saying_back(document: &mut Document, second: TokenId) {
     let lexicon = Lexicon::shipped();
-    let speaks = |t: TokenId| lexicon.speech_verbs.contains(&*document.token(t).lemma);
     let token = document.token(second);
     let first = token.head.filter(|h| token.deprel == "conj" && *h < second && document.token(*h).deprel == "ccomp");
     let Some((content, saying)) = first.and_then(|f| Some((f, document.token(f).head?))) else { return };
     let subject = |v: TokenId| document.children_by(v, "nsubj").next();
     let is_finite = |t: TokenId| document.token(t).xpos == "VBD" && document.children_by(t, "aux").next().is_none();
-    let speaks_again = is_finite(second) && is_finite(saying) && speaks(second) && speaks(saying) && subject(second).is_none();
+    let speaks_again =
+        is_finite(second) && is_finite(saying) && speaks(document, second) && speaks(document, saying) && subject(second).is_none();
     let is_agent = |s: TokenId| lexicon.nouns.get(&*document.token(s).lemma).is_some_and(|n| n.entity_type.is_a(EntityType::Agent));
     let is_thing = |s: TokenId| document.token(s).upos == "NOUN" && !lexicon.is_person(&document.token(s).lemma) && !is_agent(s);
     let is_joined = document.children_by(second, "cc").any(|c| document.token(c).lemma == "and");
@@ -109,7 +113,7 @@ pub(super) fn report_predicate(document: &mut Document, predicate: TokenId) {
     let token = document.token(predicate);
     let Some(saying) = token.head.filter(|h| *h > predicate && token.deprel == "obl" && document.token(*h).upos == "VERB") else { return };
     let has_copula = document.children_by(predicate, "cop").next().is_some();
-    if has_copula && has_subject(document, predicate) && Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma) {
+    if has_copula && has_subject(document, predicate) && speaks(document, saying) {
         relate(document, predicate, Some(saying), "ccomp");
     }
 }
@@ -165,7 +169,7 @@ pub(super) fn give_example_back(document: &mut Document, saying: TokenId) {
 
 /// `said in a statement that he would go`: the clause is what is said, and says no more of the statement.
 pub(super) fn give_content_back(document: &mut Document, saying: TokenId) {
-    let is_saying = Lexicon::shipped().speech_verbs.contains(&*document.token(saying).lemma);
+    let is_saying = speaks(document, saying);
     let has_content = || document.children(saying).any(|c| is_relation(&document.token(c).deprel, "ccomp"));
     if !is_saying || has_content() {
         return;

@@ -16,7 +16,7 @@ use crate::link::Registry;
 const TARGET: &str = "target";
 
 /// Acts of speech that are as much about people as about what they do.
-const JUDGEMENTS: [&str; 2] = ["Criticism", "Endorsement"];
+const JUDGEMENTS: [&str; 3] = ["Criticism", "Endorsement", "Accusation"];
 
 /// Adds the owners of what is judged to the `target` of the judgement.
 pub(super) fn judge_owners(clusters: &mut [Cluster], participants: &mut Participants<'_>, syntax: &Syntax<'_>) {
@@ -24,7 +24,7 @@ pub(super) fn judge_owners(clusters: &mut [Cluster], participants: &mut Particip
         let judged = cluster.roles.get(TARGET).into_iter().flatten();
         let is_agent = |entity_type: EntityType| entity_type.is_a(EntityType::Agent);
         let is_thing = |f: &&Filled| !syntax.mentioned(f.head).is_some_and(|m| is_agent(m.entity_type));
-        let owners = judged.filter(is_thing).flat_map(|f| syntax.children_by(f.head, "nmod:poss"));
+        let owners = judged.filter(is_thing).flat_map(|f| syntax.doers(f.head));
         let mentions: Vec<_> = owners.filter(|o| syntax.is_agent(*o)).filter_map(|o| syntax.mention(o)).collect();
         for mention in mentions {
             let owner = participants.resolve(TARGET, FillerRef::Mention { mention, metonymy: false });

@@ -14,7 +14,7 @@ use super::compile::FrameSet;
 use super::mention::FillerRef;
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TimeId, TokenId, is_relation};
 use crate::events::Phase;
-use crate::resources::Lexicon;
+use crate::resources::Control;
 
 /// A document with the look-ups that matching needs: children, mention at a head, time expression at a token.
 pub struct Syntax<'d> {
@@ -367,28 +367,48 @@ impl<'d> Syntax<'d> {
         hangs_on_bare_noun && matches!(self.relation(verb), "xcomp" | "acl" | "advcl" | "parataxis") && self.is_marked_by(verb, "to")
     }
 
-    /// Subject of `to attack` in `Putin's plan to attack`, `Putin announced a plan to attack`.
+    /// Subject of `to attack` in `Putin's plan to attack`, `the plan by Putin to attack`, `Putin announced a plan to attack`; of `a call on
+    /// Putin to withdraw` who is asked. `Putin condemned a plan to attack` leaves it open.
     fn subject_of_noun_clause(&self, noun: TokenId, fuel: usize) -> Option<TokenId> {
-        if let Some(possessor) = self.children_by(noun, "nmod:poss").next() {
-            return Some(possessor);
+        let control = Control::shipped();
+        let asks = control.asking_nouns.contains(self.lemma(noun));
+        if asks && let Some(asked) = self.behind(noun, &["on", "to", "for"]).next() {
+            return Some(asked);
+        }
+        if let Some(owner) = self.children_by(noun, "nmod:poss").next().or_else(|| self.behind(noun, &["of", "by", "from"]).next()) {
+            return (!asks).then_some(owner);
         }
         // "Campion was the second man to be sentenced"
         if self.is_agent(noun) {
             return Some(self.children_by(noun, "nsubj").find(|_| self.children_by(noun, "cop").next().is_some()).unwrap_or(noun));
         }
         let governor = self.head(noun)?;
-        (self.is(noun, "obj") && self.is_verb(governor)).then(|| self.logical_subject_within(governor, fuel)).flatten()
+        let is_own = self.is(noun, "obj") && self.is_verb(governor) && !control.judging_verbs.contains(self.lemma(governor));
+        is_own.then(|| self.logical_subject_within(governor, fuel)).flatten()
+    }
+
+    /// Who could act among what stands behind a noun with one of these prepositions.
+    fn behind<'s>(&'s self, noun: TokenId, prepositions: &'s [&str]) -> impl Iterator<Item = TokenId> + 's {
+        let is_marked = move |c: &TokenId| prepositions.iter().any(|p| self.is_marked_by(*c, p)) && self.can_act(*c);
+        self.children_by(noun, "nmod").filter(is_marked)
+    }
+
+    /// Whose deed a noun is: `Kenya's raid`, `the raid by Kenya`, `the raid carried out by Kenya`, `the decision of Kenya`.
+    pub fn doers(&self, deed: TokenId) -> Vec<TokenId> {
+        let is_of_owner = Control::shipped().deed_nouns.contains(self.lemma(deed));
+        let prepositions: &[&str] = if is_of_owner { &["by", "from", "of"] } else { &["by", "from"] };
+        let carried_out = self.children_by(deed, "acl").flat_map(|verb| self.children_by(verb, "obl:agent"));
+        self.children_by(deed, "nmod:poss").chain(self.behind(deed, prepositions)).chain(carried_out).collect()
     }
 
     /// Object control if the governor has an object (`accused Beijing of preparing`), else subject control, which is also that of
-    /// `summoned the envoy to complain`.
+    /// `summoned the envoy to complain` and `promised Chile to help`.
     fn controller(&self, verb: TokenId, governor: TokenId, fuel: usize) -> Option<TokenId> {
         let object = self.children_by(governor, "obj").chain(self.children_by(governor, "iobj")).find(|o| *o < verb);
-        let lexicon = Lexicon::shipped();
-        let calls = self.is_marked_by(verb, "to")
-            && lexicon.calling_verbs.contains(self.lemma(governor))
-            && lexicon.callers_words.contains(self.lemma(verb));
-        if object.is_some() && !calls {
+        let control = Control::shipped();
+        let (above, infinitive) = (self.lemma(governor), self.lemma(verb));
+        let is_own = self.is_marked_by(verb, "to") && (control.calls(above, infinitive) || control.promising_verbs.contains(above));
+        if object.is_some() && !is_own {
             return object;
         }
         if self.relation(verb) == "ccomp" && self.is_finite(verb) {
@@ -397,9 +417,10 @@ impl<'d> Syntax<'d> {
         self.surface_subject_within(governor, fuel)
     }
 
-    /// `him` in `called on him to apologise`.
+    /// `him` in `called on him to apologise`, `appealed to him to resign`.
     fn one_called_on(&self, verb: TokenId, governor: TokenId) -> Option<TokenId> {
-        let asked = |c: &TokenId| *c < verb && *c > governor && self.is(*c, "obl") && self.is_marked_by(*c, "on") && self.is_agent(*c);
+        let is_behind = |c: TokenId| Control::shipped().before_asked(self.lemma(governor)).any(|p| self.is_marked_by(c, p));
+        let asked = |c: &TokenId| *c < verb && *c > governor && self.is(*c, "obl") && is_behind(*c) && self.is_agent(*c);
         self.children(governor).iter().copied().filter(|_| self.is_marked_by(verb, "to")).find(asked)
     }
 

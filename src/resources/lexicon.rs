@@ -145,10 +145,6 @@ pub struct Lexicon {
     pub suffered_verbs: FxHashSet<CompactString>,
     /// Nouns for one of many, which say nothing of who heads a body: `member`.
     pub member_nouns: FxHashSet<CompactString>,
-    /// Verbs of turning to somebody (`call`), whose subject does what an infinitive of [`Self::callers_words`] behind the object says.
-    pub calling_verbs: FxHashSet<CompactString>,
-    /// What one says to somebody whom one calls: `complain`.
-    pub callers_words: FxHashSet<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -179,8 +175,6 @@ struct NamesFile {
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
     member_nouns: Vec<CompactString>,
-    calling_verbs: Vec<CompactString>,
-    callers_words: Vec<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -344,8 +338,6 @@ impl Lexicon {
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
         self.member_nouns = file.member_nouns.into_iter().collect();
-        self.calling_verbs = file.calling_verbs.into_iter().collect();
-        self.callers_words = file.callers_words.into_iter().collect();
         self.kinds = (file.kinds.into_iter())
             .map(|k| Kind { entity_type: k.entity_type, place: k.place, words: k.words.into_iter().collect() })
             .collect();

@@ -1,5 +1,6 @@
 //! Knowledge that the program reads: the ontology, word lists, frames, the entity registry.
 
+mod control;
 mod demo;
 mod frames;
 mod inflection;
@@ -8,6 +9,7 @@ mod model;
 mod ontology;
 mod quantity;
 
+pub use control::Control;
 pub use demo::DEMO_FILES;
 pub use frames::{BUILT_FRAMES, FRAME_FILES, OPEN_RELATIONS};
 pub use inflection::{calendar_name, irregular, irregular_noun, spelling, stems, verb};

@@ -9,7 +9,7 @@ use compact_str::CompactString;
 
 use super::{has_subject, relate};
 use crate::document::{Document, TokenId, TokenSpan, is_relation};
-use crate::resources::Lexicon;
+use crate::resources::{Control, Lexicon};
 
 /// `bombs exploded in streets that were full, wounding 30`: a participle behind a comma is no conjunct of a finite verb, and it belongs to
 /// the clause that tells what happened, not to one that says which streets; of `is an ally of Marsh, who had resisted, insisting` to the
@@ -146,6 +146,25 @@ pub(super) fn complete_latest(document: &mut Document, verb: TokenId) {
         is_before && document.token(*n).upos == "NOUN" && document.children_by(*n, "amod").any(tells_apart)
     });
     if let Some(noun) = noun {
+        relate(document, verb, Some(noun), "acl");
+    }
+}
+
+/// `condemned the decision of the court to jail him`: an infinitive right behind the object completes it if that is a decision or attempt
+/// and not what something is done with: `used the deal to press him`.
+pub(super) fn complete_deed(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_infinitive = token.xpos == "VB" && matches!(token.deprel.as_str(), "xcomp" | "advcl");
+    let Some(above) = token.head.filter(|h| *h < verb && is_infinitive && document.token(*h).lemma != "use") else { return };
+    let start = document.subtree(verb).start;
+    let is_to = document.children_by(verb, "mark").any(|m| m == start && document.token(m).lemma == "to");
+    let is_deed = |n: &TokenId| {
+        let (control, lemma) = (Control::shipped(), &document.token(*n).lemma);
+        let is_listed = control.deed_nouns.contains(lemma) || control.asking_nouns.contains(lemma);
+        *n < verb && is_listed && document.subtree(*n).end == start
+    };
+    let deed = document.children_by(above, "obj").find(|n| is_to && is_deed(n));
+    if let Some(noun) = deed {
         relate(document, verb, Some(noun), "acl");
     }
 }

@@ -52,6 +52,7 @@ pub fn repair_trees(document: &mut Document) {
             clauses::raise_adjective(document, id);
             clauses::complete_adjective(document, id);
             clauses::complete_latest(document, id);
+            clauses::complete_deed(document, id);
             subjects::share_passive(document, id);
             subjects::give_relative_its_subject(document, id);
             clauses::leave_name_alone(document, id);

@@ -224,6 +224,9 @@ impl Reader<'_, '_> {
             } else if shares {
                 self.read_modifiers(governor);
                 self.read_marks(governor);
+            } else if is_bare_noun && !is_given && relation == "nsubj" && self.syntax.children_by(governor, "cop").next().is_some() {
+                // "an attack would be a mistake"
+                self.read_auxiliaries(governor);
             }
             // "the talks are due to begin"
             let is_subject = is_bare_noun && node == start && matches!(relation, "nsubj" | "nsubj:pass");

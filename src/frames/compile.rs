@@ -86,6 +86,30 @@ pub struct Role {
     pub entry: RoleEntry,
     /// What may fill it where the event is known by its other roles.
     pub loose: Option<Box<Role>>,
+    /// How it stands to an entry of the same role before it.
+    pub turn: Turn,
+}
+
+/// When an entry of a role is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Always.
+    First,
+    /// Where those before it found nothing.
+    Otherwise,
+    /// Where those before it found something.
+    Besides,
+}
+
+impl Turn {
+    /// Whether it is its turn, by whether the role is filled.
+    pub fn has_come(self, filled: bool) -> bool {
+        match self {
+            Turn::First => true,
+            Turn::Otherwise => !filled,
+            Turn::Besides => filled,
+        }
+    }
 }
 
 /// A compiled embedder.
@@ -314,12 +338,15 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
             }
             _ => {}
         }
-        match role.slot.parse() {
-            Ok(slot) => {
-                let role = Role { name: name.into(), slot, entry: role, loose: None };
-                roles.push(Role { loose: super::loose::loosened(&role).map(Box::new), ..role });
+        for (turn, entry) in in_turn(role) {
+            match entry.slot.parse() {
+                Ok(slot) => {
+                    let role = Role { name: name.as_str().into(), slot, entry, loose: None, turn };
+                    let loose = super::loose::loosened(&role).filter(|_| turn == Turn::First).map(Box::new);
+                    roles.push(Role { loose, ..role });
+                }
+                Err(error) => problems.push(format!("frame `{id}`: role `{name}`: {error}")),
             }
-            Err(error) => problems.push(format!("frame `{id}`: role `{name}`: {error}")),
         }
     }
     let require = parse_require(&entry.require).unwrap_or_else(|message| {
@@ -354,6 +381,18 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
         rejects: entry.rejects,
         origin,
     })
+}
+
+/// The entries of a role in the order in which they are asked.
+fn in_turn(mut entry: RoleEntry) -> Vec<(Turn, RoleEntry)> {
+    let otherwise = entry.otherwise.take();
+    let besides = entry.besides.take();
+    let mut all = vec![(Turn::First, entry)];
+    for (turn, next) in [(Turn::Otherwise, otherwise), (Turn::Besides, besides)] {
+        // what is nested deeper stands in the same place
+        all.extend(next.into_iter().flat_map(|next| in_turn(*next)).map(|(inner, e)| (if inner == Turn::First { turn } else { inner }, e)));
+    }
+    all
 }
 
 /// `all(actor, target) any(place, item)` → `[[actor], [target], [place, item]]`.

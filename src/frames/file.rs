@@ -272,6 +272,12 @@ pub struct RoleEntry {
     /// Only a name will do.
     #[serde(default)]
     pub named: bool,
+    /// What is asked where this finds nothing, with types of its own.
+    #[serde(default)]
+    pub otherwise: Option<Box<RoleEntry>>,
+    /// What joins the fillers that were found.
+    #[serde(default)]
+    pub besides: Option<Box<RoleEntry>>,
 }
 
 /// A predicate that embeds an event.

@@ -166,10 +166,12 @@ impl FrameSet {
         // by id, in order of the last definition
         let mut frames: Vec<Option<Frame>> = Vec::new();
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        let mut shared: FxHashMap<String, RoleEntry> = FxHashMap::default();
+        let mut read = Vec::new();
         for (name, content, parsed) in files {
             let lines = Lines::of(content);
             hasher.update(content.as_bytes());
-            let file = match parsed.map_or_else(|| FrameFile::written(content), Ok) {
+            let mut file = match parsed.map_or_else(|| FrameFile::written(content), Ok) {
                 Ok(file) => file,
                 Err(error) => {
                     let line = error.span().map_or(1, |span| lines.at(span.start));
@@ -181,6 +183,10 @@ impl FrameSet {
                 problems.push(format!("{name}:1: format {} is unknown; this version reads format 1", file.format));
                 continue;
             }
+            shared.extend(std::mem::take(&mut file.roles).into_iter().map(|r| r.into_inner()).map(|r| (r.id, r.is)));
+            read.push((name, lines, file));
+        }
+        for (name, lines, file) in read {
             let mut seen: FxHashMap<String, usize> = FxHashMap::default();
             for entry in file.frames {
                 let line = lines.at(entry.span().start);
@@ -193,7 +199,7 @@ impl FrameSet {
                     frames[place] = None;
                 }
                 if !entry.disabled {
-                    match compile_frame(entry, origin.clone(), ontology) {
+                    match compile_frame(entry, origin.clone(), &shared, ontology) {
                         Ok(frame) => {
                             places.insert(frame.id.to_string(), frames.len());
                             frames.push(Some(frame));
@@ -322,7 +328,12 @@ impl Frame {
     }
 }
 
-fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Result<Frame, Vec<String>> {
+fn compile_frame(
+    entry: FrameEntry,
+    origin: String,
+    shared: &FxHashMap<String, RoleEntry>,
+    ontology: &Ontology,
+) -> Result<Frame, Vec<String>> {
     let mut problems = Vec::new();
     let id = &entry.id;
     let class = ontology.class(&entry.class);
@@ -338,6 +349,13 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
             }
             _ => {}
         }
+        let role = match super::shared::resolve(role, shared) {
+            Ok(role) => role,
+            Err(message) => {
+                problems.push(format!("frame `{id}`: role `{name}`: {message}"));
+                continue;
+            }
+        };
         for (turn, entry) in in_turn(role) {
             match entry.slot.parse() {
                 Ok(slot) => {

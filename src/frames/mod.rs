@@ -21,6 +21,7 @@ mod mention;
 mod place;
 mod quotes;
 mod roles;
+mod shared;
 mod slot;
 mod speaker;
 mod syntax;

@@ -376,14 +376,17 @@ impl<'d> Syntax<'d> {
         if self.is_agent(noun) {
             return Some(self.children_by(noun, "nsubj").find(|_| self.children_by(noun, "cop").next().is_some()).unwrap_or(noun));
         }
-        let governor = self.head(noun)?;
-        (self.is(noun, "obj") && self.is_verb(governor)).then(|| self.logical_subject_within(governor, fuel)).flatten()
+        let governor = self.head(noun).filter(|g| self.is(noun, "obj") && self.is_verb(*g))?;
+        // "gave the police power to search homes"
+        let given = self.children_by(governor, "iobj").find(|o| self.is_agent(*o));
+        given.or_else(|| self.logical_subject_within(governor, fuel))
     }
 
-    /// Object control if the governor has an object (`accused Beijing of preparing`), else subject control, which is also that of
-    /// `summoned the envoy to complain`.
+    /// Object control if the governor has an object (`accused Beijing of preparing`, `gave the city a week to pay`), else subject control,
+    /// which is also that of `summoned the envoy to complain`.
     fn controller(&self, verb: TokenId, governor: TokenId, fuel: usize) -> Option<TokenId> {
-        let object = self.children_by(governor, "obj").chain(self.children_by(governor, "iobj")).find(|o| *o < verb);
+        let given = self.children_by(governor, "iobj").filter(|o| self.is_agent(*o));
+        let object = given.chain(self.children_by(governor, "obj")).chain(self.children_by(governor, "iobj")).find(|o| *o < verb);
         let lexicon = Lexicon::shipped();
         let calls = self.is_marked_by(verb, "to")
             && lexicon.calling_verbs.contains(self.lemma(governor))

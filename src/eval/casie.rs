@@ -279,6 +279,28 @@ mod tests {
     }
 
     #[test]
+    fn an_argument_is_the_same_entity_and_a_number_stands_in_its_phrase() {
+        let text = "Norland Bank said hackers stole its data. Hackers stole the data of 4,000 customers.";
+        let argument = |from: usize, to: usize, role: &str| {
+            format!(r#"{{"startOffset": {from}, "endOffset": {to}, "text": "", "role": {{"type": "{role}"}}}}"#)
+        };
+        let event = |from: usize, arguments: &str| {
+            let to = from + 5;
+            format!(
+                r#"{{"nugget": {{"startOffset": {from}, "endOffset": {to}, "text": "stole"}}, "subtype": "Databreach", "argument": [{arguments}]}}"#
+            )
+        };
+        let first = event(26, &argument(0, 12, "Victim"));
+        let second = event(50, &[argument(68, 73, "Number-of-Victim"), argument(74, 83, "Victim")].join(", "));
+        let json = format!(r#"{{"content": "{text}", "cyberevent": {{"hopper": [{{"events": [{first}, {second}]}}]}}}}"#);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("1.json"), json).unwrap();
+        let report = casie(folder.path(), &Extractor::shipped().unwrap()).unwrap();
+        assert_eq!(report.figure("role Victim"), Some(Figure::Share { right: 2, of: 2 }));
+        assert_eq!(report.figure("role Number-of-Victim"), Some(Figure::Share { right: 1, of: 1 }));
+    }
+
+    #[test]
     fn a_broken_file_is_named_with_its_line() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("1.json"), "{\n\"content\": 1}").unwrap();

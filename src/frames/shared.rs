@@ -25,13 +25,16 @@ pub(super) fn resolve(entry: RoleEntry, shared: &FxHashMap<String, RoleEntry>) -
     }
     let mut found = shared.get(&entry.like).cloned().ok_or_else(|| format!("there is no role `{}` to be like", entry.like))?;
     place_below(&mut found, &entry.below);
-    let mut last = &mut found;
-    while let Some(ref mut next) = last.otherwise {
-        last = next;
-    }
-    last.otherwise = otherwise;
+    ask_last(&mut found, otherwise);
     found.besides = found.besides.or(besides);
     Ok(found)
+}
+
+fn ask_last(entry: &mut RoleEntry, last: Option<Box<RoleEntry>>) {
+    match &mut entry.otherwise {
+        Some(next) => ask_last(next, last),
+        none => *none = last,
+    }
 }
 
 /// Every path of the slot from every place: `nmod:in` below `OBJ | obl:of` is `OBJ>nmod:in | obl:of>nmod:in`.

@@ -319,6 +319,7 @@ impl<'d> Syntax<'d> {
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
                 self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
             }
+            "advcl" if self.given_time(verb, head).is_some() => self.given_time(verb, head),
             "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => {
                 self.blow_before(verb, head).or_else(|| self.surface_subject_within(head, fuel))
             }
@@ -376,14 +377,12 @@ impl<'d> Syntax<'d> {
         if self.is_agent(noun) {
             return Some(self.children_by(noun, "nsubj").find(|_| self.children_by(noun, "cop").next().is_some()).unwrap_or(noun));
         }
-        let governor = self.head(noun).filter(|g| self.is(noun, "obj") && self.is_verb(*g))?;
-        // "gave the police power to search homes"
-        let given = self.children_by(governor, "iobj").find(|o| self.is_agent(*o));
-        given.or_else(|| self.logical_subject_within(governor, fuel))
+        let governor = self.head(noun)?;
+        (self.is(noun, "obj") && self.is_verb(governor)).then(|| self.logical_subject_within(governor, fuel)).flatten()
     }
 
-    /// Object control if the governor has an object (`accused Beijing of preparing`, `gave the city a week to pay`), else subject control,
-    /// which is also that of `summoned the envoy to complain`.
+    /// Object control if the governor has an object (`accused Beijing of preparing`, `paid a firm $10m to spread lies`), else subject
+    /// control, which is also that of `summoned the envoy to complain`.
     fn controller(&self, verb: TokenId, governor: TokenId, fuel: usize) -> Option<TokenId> {
         let given = self.children_by(governor, "iobj").filter(|o| self.is_agent(*o));
         let object = given.chain(self.children_by(governor, "obj")).chain(self.children_by(governor, "iobj")).find(|o| *o < verb);
@@ -398,6 +397,12 @@ impl<'d> Syntax<'d> {
             return None;
         }
         self.surface_subject_within(governor, fuel)
+    }
+
+    /// `city` in `gave the city seven days to pay`.
+    fn given_time(&self, verb: TokenId, governor: TokenId) -> Option<TokenId> {
+        let lasts = self.children_by(governor, "obj").any(|o| o < verb && self.time(o).is_some());
+        self.children_by(governor, "iobj").next().filter(|_| lasts && self.is_marked_by(verb, "to"))
     }
 
     /// `him` in `called on him to apologise`.

@@ -21,6 +21,8 @@ struct Written {
     #[serde(default)]
     frame: Vec<Spanned<Value>>,
     #[serde(default)]
+    role: Vec<Spanned<Value>>,
+    #[serde(default)]
     embedder: Vec<Spanned<Value>>,
     #[serde(default)]
     modifier: Vec<Spanned<Value>>,
@@ -50,6 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let built = json!({
                 "format": written.format,
                 "frame": placed(bare(written.frame)),
+                "role": placed(written.role),
                 "embedder": placed(written.embedder),
                 "modifier": placed(written.modifier),
                 "light": placed(written.light),

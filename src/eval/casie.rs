@@ -2,8 +2,9 @@
 //! arguments are found.
 //!
 //! A nugget is right when its type answers to the class of an event of ours (`data/eval/casie.toml`) and the words of the trigger
-//! overlap, one to one; an argument when its event is right, its role answers, and the words overlap. Types that our classes
-//! cover only in part count against precision only through their arguments.
+//! overlap, one to one; an argument when its event is right, its role answers, and the words overlap those of a filler or of
+//! another mention of the same entity (*its* for *the bank*). A number of people or things is right where it stands in the phrase of
+//! them. Types that our classes cover only in part count against precision only through their arguments.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,9 +15,9 @@ use serde::Deserialize;
 use super::input::{files, read};
 use super::mapping::Casie;
 use super::{Counts, EvalError, Figure, MissKind, Report};
-use crate::document::{Document, TokenId, TokenSpan};
+use crate::document::{Document, MentionId, TokenId, TokenSpan};
 use crate::events::build;
-use crate::frames::{EventMention, FillerRef};
+use crate::frames::{EventMention, FillerRef, RoleFiller};
 use crate::pipeline::Extractor;
 use crate::source::Article;
 use crate::text::CodePoints;
@@ -161,17 +162,17 @@ fn score(name: &str, file: &File, document: &Document, events: &[EventMention]) 
             Some(i) => {
                 used[i] = true;
                 score.exact += usize::from(trigger(&events[i]) == (gold.nugget.start_offset, gold.nugget.end_offset));
-                fillers = arguments(document, &events[i]).into_iter().map(|(role, span)| (role, place(span), false)).collect();
+                fillers = arguments(document, &events[i], &place);
             }
             None => score.report.miss(name, MissKind::Missed, format!("{} “{}” in: {context}", gold.subtype, gold.nugget.text)),
         }
         for argument in gold.argument.iter().flatten().filter(|a| map.scores(&a.role.r#type)) {
             let kind = &argument.role.r#type;
-            let found = fillers.iter_mut().find(|(role, span, used)| !used && map.same_role(kind, role) && overlap(&argument.words, *span));
+            let found = fillers.iter_mut().find(|f| f.answers(kind, map, |span| overlap(&argument.words, span)));
             let right = usize::from(found.is_some());
             *score.arguments.entry(kind.clone()).or_default() += Counts { right, found: right, gold: 1 };
             match found {
-                Some((_, _, used)) => *used = true,
+                Some(filler) => filler.used.push(kind.clone()),
                 None if hit.is_some() => {
                     let what = format!("{kind} “{}” of {} “{}” in: {context}", argument.words.text, gold.subtype, gold.nugget.text);
                     score.report.miss(name, MissKind::Missed, what);
@@ -179,9 +180,9 @@ fn score(name: &str, file: &File, document: &Document, events: &[EventMention]) 
                 None => {}
             }
         }
-        for (role, span, _) in fillers.iter().filter(|f| !f.2 && map.has_role(&f.0)) {
+        for Filler { role, own, .. } in fillers.iter().filter(|f| f.used.is_empty() && map.has_role(&f.role)) {
             score.arguments.entry(String::new()).or_default().found += 1;
-            let words: String = document.article.text.chars().skip(span.0).take(span.1 - span.0).collect();
+            let words: String = document.article.text.chars().skip(own.0).take(own.1 - own.0).collect();
             score.report.miss(
                 name,
                 MissKind::Spurious,
@@ -199,13 +200,37 @@ fn score(name: &str, file: &File, document: &Document, events: &[EventMention]) 
     score
 }
 
-/// Role and words of each filler.
-fn arguments(document: &Document, event: &EventMention) -> Vec<(String, TokenSpan)> {
-    let span = |filler: FillerRef| match filler {
-        FillerRef::Mention { mention, .. } => document.mentions[mention.index()].span,
-        FillerRef::Phrase(head) | FillerRef::Words(head) => TokenSpan::new(head.index(), head.index() + 1),
+/// A filler of ours, in code points.
+struct Filler {
+    role: String,
+    own: (usize, usize),
+    /// Other mentions of the same entity.
+    others: Vec<(usize, usize)>,
+    /// Roles of the corpus that it answered, each once.
+    used: Vec<String>,
+}
+
+impl Filler {
+    fn answers(&self, kind: &str, map: &Casie, overlaps: impl Fn((usize, usize)) -> bool) -> bool {
+        let names = || map.same_role(kind, &self.role) && (overlaps(self.own) || self.others.iter().any(|s| overlaps(*s)));
+        let counts = || map.counts(kind, &self.role) && overlaps(self.own);
+        !self.used.iter().any(|u| u == kind) && (names() || counts())
+    }
+}
+
+fn arguments(document: &Document, event: &EventMention, place: &impl Fn(TokenSpan) -> (usize, usize)) -> Vec<Filler> {
+    let filler = |role: &RoleFiller| {
+        let span = |mention: MentionId| place(document.mentions[mention.index()].span);
+        let (own, others) = match role.filler {
+            FillerRef::Mention { mention, .. } => {
+                let chain = document.mentions[mention.index()].chain.map(|c| &document.chains[c.index()].mentions);
+                (span(mention), chain.into_iter().flatten().map(|m| span(*m)).collect())
+            }
+            FillerRef::Phrase(head) | FillerRef::Words(head) => (place(TokenSpan::new(head.index(), head.index() + 1)), Vec::new()),
+        };
+        Filler { role: role.role.to_string(), own, others, used: Vec::new() }
     };
-    event.roles.iter().map(|r| (r.role.to_string(), span(r.filler))).collect()
+    event.roles.iter().map(filler).collect()
 }
 
 impl Score {
@@ -251,6 +276,28 @@ mod tests {
         assert_eq!(report.figure("Phishing"), Some(Figure::Match(Counts { right: 0, found: 0, gold: 1 })));
         assert_eq!(report.figure("role Attacker"), Some(Figure::Share { right: 1, of: 1 }));
         assert!(report.figure("role Time").is_none(), "dates are no role of ours");
+    }
+
+    #[test]
+    fn an_argument_is_the_same_entity_and_a_number_stands_in_its_phrase() {
+        let text = "Norland Bank said hackers stole its data. Hackers stole the data of 4,000 customers.";
+        let argument = |from: usize, to: usize, role: &str| {
+            format!(r#"{{"startOffset": {from}, "endOffset": {to}, "text": "", "role": {{"type": "{role}"}}}}"#)
+        };
+        let event = |from: usize, arguments: &str| {
+            let to = from + 5;
+            format!(
+                r#"{{"nugget": {{"startOffset": {from}, "endOffset": {to}, "text": "stole"}}, "subtype": "Databreach", "argument": [{arguments}]}}"#
+            )
+        };
+        let first = event(26, &argument(0, 12, "Victim"));
+        let second = event(50, &[argument(68, 73, "Number-of-Victim"), argument(74, 83, "Victim")].join(", "));
+        let json = format!(r#"{{"content": "{text}", "cyberevent": {{"hopper": [{{"events": [{first}, {second}]}}]}}}}"#);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("1.json"), json).unwrap();
+        let report = casie(folder.path(), &Extractor::shipped().unwrap()).unwrap();
+        assert_eq!(report.figure("role Victim"), Some(Figure::Share { right: 2, of: 2 }));
+        assert_eq!(report.figure("role Number-of-Victim"), Some(Figure::Share { right: 1, of: 1 }));
     }
 
     #[test]

@@ -100,6 +100,7 @@ pub(super) struct Casie {
     classes: BTreeMap<String, Vec<String>>,
     also: Also,
     roles: BTreeMap<String, Vec<String>>,
+    numbers: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -135,9 +136,14 @@ impl Casie {
         self.roles.get(theirs).is_some_and(|roles| roles.iter().any(|r| r == ours))
     }
 
+    /// Whether a role of the corpus is a number that stands in the phrase of our role.
+    pub fn counts(&self, theirs: &str, ours: &str) -> bool {
+        self.numbers.get(theirs).is_some_and(|roles| roles.iter().any(|r| r == ours))
+    }
+
     /// Whether a role of the corpus is scored.
     pub fn scores(&self, theirs: &str) -> bool {
-        self.roles.contains_key(theirs)
+        self.roles.contains_key(theirs) || self.numbers.contains_key(theirs)
     }
 
     /// Whether a role of ours answers to any.
@@ -225,7 +231,13 @@ mod tests {
         for class in classes.chain(&Casie::shipped().also.classes) {
             assert!(ontology.class(class).is_some(), "{class}");
         }
-        for role in Casie::shipped().roles.values().flatten().chain(EventRules::shipped().groups.values().flatten()) {
+        for role in Casie::shipped()
+            .roles
+            .values()
+            .chain(Casie::shipped().numbers.values())
+            .flatten()
+            .chain(EventRules::shipped().groups.values().flatten())
+        {
             assert!(ontology.role(role).is_some(), "{role}");
         }
         assert_eq!(EventRules::shipped().group("coActor"), "actor");

@@ -86,6 +86,30 @@ pub struct Role {
     pub entry: RoleEntry,
     /// What may fill it where the event is known by its other roles.
     pub loose: Option<Box<Role>>,
+    /// How it stands to an entry of the same role before it.
+    pub turn: Turn,
+}
+
+/// When an entry of a role is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Always.
+    First,
+    /// Where those before it found nothing.
+    Otherwise,
+    /// Where those before it found something.
+    Besides,
+}
+
+impl Turn {
+    /// Whether it is its turn, by whether the role is filled.
+    pub fn has_come(self, filled: bool) -> bool {
+        match self {
+            Turn::First => true,
+            Turn::Otherwise => !filled,
+            Turn::Besides => filled,
+        }
+    }
 }
 
 /// A compiled embedder.
@@ -142,10 +166,12 @@ impl FrameSet {
         // by id, in order of the last definition
         let mut frames: Vec<Option<Frame>> = Vec::new();
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        let mut shared: FxHashMap<String, RoleEntry> = FxHashMap::default();
+        let mut read = Vec::new();
         for (name, content, parsed) in files {
             let lines = Lines::of(content);
             hasher.update(content.as_bytes());
-            let file = match parsed.map_or_else(|| FrameFile::written(content), Ok) {
+            let mut file = match parsed.map_or_else(|| FrameFile::written(content), Ok) {
                 Ok(file) => file,
                 Err(error) => {
                     let line = error.span().map_or(1, |span| lines.at(span.start));
@@ -157,6 +183,10 @@ impl FrameSet {
                 problems.push(format!("{name}:1: format {} is unknown; this version reads format 1", file.format));
                 continue;
             }
+            shared.extend(std::mem::take(&mut file.roles).into_iter().map(|r| r.into_inner()).map(|r| (r.id, r.is)));
+            read.push((name, lines, file));
+        }
+        for (name, lines, file) in read {
             let mut seen: FxHashMap<String, usize> = FxHashMap::default();
             for entry in file.frames {
                 let line = lines.at(entry.span().start);
@@ -169,7 +199,7 @@ impl FrameSet {
                     frames[place] = None;
                 }
                 if !entry.disabled {
-                    match compile_frame(entry, origin.clone(), ontology) {
+                    match compile_frame(entry, origin.clone(), &shared, ontology) {
                         Ok(frame) => {
                             places.insert(frame.id.to_string(), frames.len());
                             frames.push(Some(frame));
@@ -298,7 +328,12 @@ impl Frame {
     }
 }
 
-fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Result<Frame, Vec<String>> {
+fn compile_frame(
+    entry: FrameEntry,
+    origin: String,
+    shared: &FxHashMap<String, RoleEntry>,
+    ontology: &Ontology,
+) -> Result<Frame, Vec<String>> {
     let mut problems = Vec::new();
     let id = &entry.id;
     let class = ontology.class(&entry.class);
@@ -314,12 +349,22 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
             }
             _ => {}
         }
-        match role.slot.parse() {
-            Ok(slot) => {
-                let role = Role { name: name.into(), slot, entry: role, loose: None };
-                roles.push(Role { loose: super::loose::loosened(&role).map(Box::new), ..role });
+        let role = match super::shared::resolve(role, shared) {
+            Ok(role) => role,
+            Err(message) => {
+                problems.push(format!("frame `{id}`: role `{name}`: {message}"));
+                continue;
             }
-            Err(error) => problems.push(format!("frame `{id}`: role `{name}`: {error}")),
+        };
+        for (turn, entry) in in_turn(role) {
+            match entry.slot.parse() {
+                Ok(slot) => {
+                    let role = Role { name: name.as_str().into(), slot, entry, loose: None, turn };
+                    let loose = super::loose::loosened(&role).filter(|_| turn == Turn::First).map(Box::new);
+                    roles.push(Role { loose, ..role });
+                }
+                Err(error) => problems.push(format!("frame `{id}`: role `{name}`: {error}")),
+            }
         }
     }
     let require = parse_require(&entry.require).unwrap_or_else(|message| {
@@ -354,6 +399,18 @@ fn compile_frame(entry: FrameEntry, origin: String, ontology: &Ontology) -> Resu
         rejects: entry.rejects,
         origin,
     })
+}
+
+/// The entries of a role in the order in which they are asked.
+fn in_turn(mut entry: RoleEntry) -> Vec<(Turn, RoleEntry)> {
+    let otherwise = entry.otherwise.take();
+    let besides = entry.besides.take();
+    let mut all = vec![(Turn::First, entry)];
+    for (turn, next) in [(Turn::Otherwise, otherwise), (Turn::Besides, besides)] {
+        // what is nested deeper stands in the same place
+        all.extend(next.into_iter().flat_map(|next| in_turn(*next)).map(|(inner, e)| (if inner == Turn::First { turn } else { inner }, e)));
+    }
+    all
 }
 
 /// `all(actor, target) any(place, item)` → `[[actor], [target], [place, item]]`.

@@ -20,6 +20,9 @@ pub struct FrameFile {
     /// Patterns for events.
     #[serde(default, rename = "frame")]
     pub frames: Vec<Spanned<FrameEntry>>,
+    /// Roles that are written once for many frames.
+    #[serde(default, rename = "role")]
+    pub roles: Vec<Spanned<SharedRole>>,
     /// Predicates that embed another event and set its factuality and source.
     #[serde(default, rename = "embedder")]
     pub embedders: Vec<Spanned<EmbedderEntry>>,
@@ -43,6 +46,7 @@ impl FrameFile {
         struct Built {
             format: u32,
             frame: Vec<(usize, FrameEntry)>,
+            role: Vec<(usize, SharedRole)>,
             embedder: Vec<(usize, EmbedderEntry)>,
             modifier: Vec<(usize, ModifierEntry)>,
             light: Vec<(usize, LightEntry)>,
@@ -50,8 +54,15 @@ impl FrameFile {
         fn placed<T>(entries: Vec<(usize, T)>) -> Vec<Spanned<T>> {
             entries.into_iter().map(|(start, entry)| Spanned::new(start..start, entry)).collect()
         }
-        let Built { format, frame, embedder, modifier, light } = serde_json::from_str(json)?;
-        Ok(FrameFile { format, frames: placed(frame), embedders: placed(embedder), modifiers: placed(modifier), lights: placed(light) })
+        let Built { format, frame, role, embedder, modifier, light } = serde_json::from_str(json)?;
+        Ok(FrameFile {
+            format,
+            frames: placed(frame),
+            roles: placed(role),
+            embedders: placed(embedder),
+            modifiers: placed(modifier),
+            lights: placed(light),
+        })
     }
 }
 
@@ -239,12 +250,33 @@ pub struct ObliqueEntry {
     pub lemma: Vec<String>,
 }
 
+/// A role that is written once for many frames.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedRole {
+    /// Name by which `like` calls it.
+    pub id: String,
+    /// Why it is as it is, for its reader.
+    #[serde(default)]
+    #[expect(dead_code, reason = "it is for the reader of the file")]
+    pub why: String,
+    /// What it is.
+    pub is: RoleEntry,
+}
+
 /// Where a role's filler stands and what it may be.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoleEntry {
     /// Where to look, in the slot language.
+    #[serde(default)]
     pub slot: String,
+    /// Name of a shared role that it is like, instead of a slot.
+    #[serde(default)]
+    pub like: String,
+    /// Where the slots of that one begin.
+    #[serde(default)]
+    pub below: String,
     /// Types that may fill it; sub-types count. Empty means any.
     #[serde(default, rename = "type")]
     pub types: Vec<EntityType>,
@@ -272,6 +304,12 @@ pub struct RoleEntry {
     /// Only a name will do.
     #[serde(default)]
     pub named: bool,
+    /// What is asked where this finds nothing, with types of its own.
+    #[serde(default)]
+    pub otherwise: Option<Box<RoleEntry>>,
+    /// What joins the fillers that were found.
+    #[serde(default)]
+    pub besides: Option<Box<RoleEntry>>,
 }
 
 /// A predicate that embeds an event.

@@ -7,7 +7,7 @@
 //! Types and word lists of a role tell one sense of a trigger from another. Where the frame fires without the role there is no sense left to
 //! tell apart, and what stands in the slot is taken if it is a person, body, group or country at all.
 
-use super::compile::{Frame, FrameSet, Role};
+use super::compile::{Frame, FrameSet, Role, Turn};
 use super::file::RoleEntry;
 use super::mention::{EventMention, RoleFiller};
 use super::roles;
@@ -60,7 +60,7 @@ pub(super) fn loosened(role: &Role) -> Option<Role> {
         metonymy: acts,
         ..entry.clone()
     };
-    (!slot.0.is_empty()).then(|| Role { name: role.name.clone(), slot, entry, loose: None })
+    (!slot.0.is_empty()).then(|| Role { name: role.name.clone(), slot, entry, loose: None, turn: Turn::First })
 }
 
 /// Fills the roles of an event that its frame left empty.

@@ -21,6 +21,7 @@ mod mention;
 mod place;
 mod quotes;
 mod roles;
+mod shared;
 mod slot;
 mod speaker;
 mod syntax;
@@ -99,6 +100,9 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     let mut used: Vec<TokenId> = Vec::new();
     let mut scores = Vec::new();
     for role in &frame.roles {
+        if !role.turn.has_come(role_fillers.iter().any(|f| f.role == role.name)) {
+            continue;
+        }
         for found in roles::fill(syntax, frames, role, token) {
             // the filler of one role cannot fill another, nor can who acts be whom it is done to
             let is_actor = |f: &RoleFiller| matches!(&*f.role, "actor" | "coActor") && f.role != role.name;

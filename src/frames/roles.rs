@@ -78,17 +78,22 @@ fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
     syntax.children(head).iter().copied().filter(|c| matches!(syntax.relation(*c), "appos" | "flat")).find(is_name).unwrap_or(head)
 }
 
-/// `Reyes` and `Ortiz` of `two members, Reyes, 27, and Ortiz`: those whom an apposition names one by one, instead of the group. What is
-/// coordinated with the group is among its conjuncts already.
+/// `Reyes` and `Ortiz` of `two members, Reyes, 27, and Ortiz`, the numbers of `two flaws, CVE-2031-1 and CVE-2031-2`: those whom an
+/// apposition names one by one, instead of the group. What is coordinated with the group is among its conjuncts already.
 fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
-    let is_person = |t: &TokenId| {
-        syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Person)) && *t > head
+    let is_one = |t: &TokenId| {
+        let is_kind = |m: &Mention| m.entity_type.is_a(EntityType::Person) || m.entity_type.is_a(EntityType::Vulnerability);
+        syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && is_kind(m)) && *t > head
     };
     let is_group = syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Plur");
-    let Some(first) = syntax.children_by(head, "appos").find(is_person).filter(|_| is_group) else { return vec![head] };
-    let others = syntax.children_by(first, "conj").filter(is_person);
+    // "two flaws, tracked as"
+    let called =
+        || syntax.children_by(head, "acl").flat_map(|c| syntax.children_by(c, "obl")).find(|c| syntax.is_marked_by(*c, "as") && is_one(c));
+    let first = syntax.children_by(head, "appos").find(is_one).or_else(called).filter(|_| is_group);
+    let Some(first) = first else { return vec![head] };
+    let others = syntax.children_by(first, "conj").filter(is_one);
     let names: Vec<_> = std::iter::once(first).chain(others).collect();
-    let goes_on = syntax.children_by(head, "conj").any(|c| c > first && is_person(&c));
+    let goes_on = syntax.children_by(head, "conj").any(|c| c > first && is_one(&c));
     if names.len() > 1 || goes_on { names } else { vec![head] }
 }
 

@@ -319,6 +319,7 @@ impl<'d> Syntax<'d> {
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
                 self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
             }
+            "advcl" if self.given_time(verb, head).is_some() => self.given_time(verb, head),
             "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => {
                 self.blow_before(verb, head).or_else(|| self.surface_subject_within(head, fuel))
             }
@@ -401,10 +402,11 @@ impl<'d> Syntax<'d> {
         self.children_by(deed, "nmod:poss").chain(self.behind(deed, prepositions)).chain(carried_out).collect()
     }
 
-    /// Object control if the governor has an object (`accused Beijing of preparing`), else subject control, which is also that of
-    /// `summoned the envoy to complain` and `promised Chile to help`.
+    /// Object control if the governor has an object (`accused Beijing of preparing`, `paid a firm $10m to spread lies`), else subject
+    /// control, which is also that of `summoned the envoy to complain` and `promised Chile to help`.
     fn controller(&self, verb: TokenId, governor: TokenId, fuel: usize) -> Option<TokenId> {
-        let object = self.children_by(governor, "obj").chain(self.children_by(governor, "iobj")).find(|o| *o < verb);
+        let given = self.children_by(governor, "iobj").filter(|o| self.is_agent(*o));
+        let object = given.chain(self.children_by(governor, "obj")).chain(self.children_by(governor, "iobj")).find(|o| *o < verb);
         let control = Control::shipped();
         let (above, infinitive) = (self.lemma(governor), self.lemma(verb));
         let is_own = self.is_marked_by(verb, "to") && (control.calls(above, infinitive) || control.promising_verbs.contains(above));
@@ -415,6 +417,12 @@ impl<'d> Syntax<'d> {
             return None;
         }
         self.surface_subject_within(governor, fuel)
+    }
+
+    /// `city` in `gave the city seven days to pay`.
+    fn given_time(&self, verb: TokenId, governor: TokenId) -> Option<TokenId> {
+        let lasts = self.children_by(governor, "obj").any(|o| o < verb && self.time(o).is_some());
+        self.children_by(governor, "iobj").next().filter(|_| lasts && self.is_marked_by(verb, "to"))
     }
 
     /// `him` in `called on him to apologise`, `appealed to him to resign`.

@@ -189,7 +189,13 @@ impl Search<'_> {
         let is_content = syntax.is(clause, "ccomp") && syntax.children_by(clause, "mark").next().is_some();
         if !is_content && !self.is_ordered(clause) && ["acl", "advcl", "ccomp"].iter().any(|relation| syntax.is(clause, relation)) {
             let named = || syntax.head(noun).filter(|_| syntax.relation(noun) == "appos").and_then(|t| self.dating(t));
-            if let Some(time) = self.dating(noun).or_else(named) {
+            // "on 7 October - the day rebels attacked"
+            let explained = || {
+                let start = syntax.document.subtree(noun).start;
+                let before = (start.0.saturating_sub(2)..=start.0).rev().map(TokenId).find(|t| syntax.pos(*t) != "PUNCT" && *t < noun)?;
+                self.dating(before).filter(|_| syntax.is(noun, "obl:unmarked"))
+            };
+            if let Some(time) = self.dating(noun).or_else(named).or_else(explained) {
                 return Some(time);
             }
         }
@@ -242,7 +248,8 @@ impl Search<'_> {
                         || comes_with
                         || self.is_purpose(node)
                         || self.comes_in(node, governor)
-                        || syntax.is_noun(node) && (syntax.is_indefinite(node) || self.is_new(node) && self.is_setting(node))
+                        || syntax.is_noun(node)
+                            && (syntax.is_indefinite(node) && !self.is_apart(node) || self.is_new(node) && self.is_setting(node))
                 }
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
                 // "at a press conference on Monday at a summit of ministers"

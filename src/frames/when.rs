@@ -198,7 +198,7 @@ impl Search<'_> {
     }
 
     /// Whether a phrase is at another time than what it stands with: `ahead of the vote`, `in retaliation for the attack`.
-    fn is_apart(self, phrase: TokenId) -> bool {
+    pub fn is_apart(self, phrase: TokenId) -> bool {
         ["earlier", "apart"].iter().any(|order| self.has_case(phrase, order)) || self.frames.is_listed(self.syntax.lemma(phrase), "apart")
     }
 
@@ -397,8 +397,10 @@ impl Search<'_> {
         let (syntax, document) = (self.syntax, self.syntax.document);
         let from = document.sentence(document.sentence_of(word)).tokens.start.0.max(word.0.saturating_sub(16));
         // "at least" ranks nothing
-        let counts =
-            |t: TokenId| syntax.relation(t) == "amod" && (syntax.has_feature(t, "Degree=Sup") || syntax.has_feature(t, "NumType=Ord"));
+        let ranks = |t: TokenId| syntax.has_feature(t, "Degree=Sup") || syntax.has_feature(t, "NumType=Ord");
+        // "the most complex weather since"
+        let is_most = |t: TokenId| syntax.is(t, "advmod") && syntax.head(t).is_some_and(|h| h == TokenId(t.0 + 1) && syntax.is(h, "amod"));
+        let counts = |t: TokenId| ranks(t) && (syntax.relation(t) == "amod" || is_most(t));
         (from..word.0).map(TokenId).any(counts)
     }
 

@@ -143,6 +143,14 @@ pub struct Lexicon {
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
     pub suffered_verbs: FxHashSet<CompactString>,
+    /// Texts that say something: `letter`.
+    pub statements: FxHashSet<CompactString>,
+    /// Verbs for what such a text says of somebody: `accuse`.
+    pub judging_verbs: FxHashSet<CompactString>,
+    /// Last words of the name of a part of a body: `committee`.
+    pub inner_bodies: FxHashSet<CompactString>,
+    /// Bodies called after whom they work for: `campaign`.
+    pub owned_bodies: FxHashSet<CompactString>,
     /// Nouns for one of many, which say nothing of who heads a body: `member`.
     pub member_nouns: FxHashSet<CompactString>,
 }
@@ -175,6 +183,10 @@ struct NamesFile {
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
     member_nouns: Vec<CompactString>,
+    statements: Vec<CompactString>,
+    judging_verbs: Vec<CompactString>,
+    inner_bodies: Vec<CompactString>,
+    owned_bodies: Vec<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -338,6 +350,10 @@ impl Lexicon {
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
         self.member_nouns = file.member_nouns.into_iter().collect();
+        self.statements = file.statements.into_iter().collect();
+        self.judging_verbs = file.judging_verbs.into_iter().collect();
+        self.inner_bodies = file.inner_bodies.into_iter().collect();
+        self.owned_bodies = file.owned_bodies.into_iter().collect();
         self.kinds = (file.kinds.into_iter())
             .map(|k| Kind { entity_type: k.entity_type, place: k.place, words: k.words.into_iter().collect() })
             .collect();

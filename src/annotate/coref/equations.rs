@@ -97,6 +97,10 @@ fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId
     let (x, y) = (clusters.facts(a), clusters.facts(b));
     let (tx, ty) = (x.entity_type.unwrap_or(EntityType::Entity), y.entity_type.unwrap_or(EntityType::Entity));
     let both_named = x.is_named && y.is_named;
+    // "$250m (£190m)" says one sum in two currencies, each by itself
+    if tx == EntityType::MoneyAmount || ty == EntityType::MoneyAmount {
+        return false;
+    }
     // `Berlin, Germany` and lists are parsed as appositions as well.
     if both_named && (tx.is_a(EntityType::Place) || ty.is_a(EntityType::Place) || tx == EntityType::Person) {
         return false;

@@ -61,7 +61,7 @@ pub(super) struct Info {
     place: usize,
     pub kind: MentionKind,
     article: usize,
-    lemma: CompactString,
+    pub lemma: CompactString,
     text: String,
     modifiers: Vec<String>,
     words: FxHashSet<String>,

@@ -216,6 +216,14 @@ fn owner(context: &Context, noun: TokenId) -> Option<MentionId> {
     context.document.children_by(noun, "nmod:poss").find_map(|t| mention_at(context.document, t))
 }
 
+/// `the Marsh campaign`: no other body than that which is called after somebody.
+fn is_called_after(context: &Context, noun: TokenId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let is_somebody = |c: TokenId| c < noun && mention_at(document, c).is_some();
+    lexicon.owned_bodies.contains(&document.token(noun).lemma)
+        && ["compound", "nmod:poss"].iter().any(|r| document.children_by(noun, r).any(is_somebody))
+}
+
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
 pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clusters, Vec<f32>) {
     let infos = infos(context, &ruled.quotes);
@@ -264,6 +272,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         // "Marsh's aunt" and "the company's owner" are not whose they are
         let owner = if info.kind == MentionKind::Nominal { owner(context, info.head) } else { None };
         sample.candidates.retain(|(b, _)| owner.is_none_or(|o| !clusters.same(o, *b)));
+        let is_owned = info.kind == MentionKind::Nominal && is_called_after(context, info.head);
+        sample.candidates.retain(|(b, _)| !is_owned || infos[b.index()].lemma == info.lemma);
         let excluded = features.others(mention);
         sample.candidates.retain(|(b, _)| !excluded.iter().any(|o| clusters.same(*o, *b)));
         let (whom, seen) = if is_one { (Anaphor::Person, &persons) } else { (Anaphor::Other, &others) };

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use super::Context;
 use super::clusters::Clusters;
-use crate::document::{EntityType, MentionId, MentionKind};
+use crate::document::{EntityType, MentionId, MentionKind, TokenId};
 use crate::text::{folded, normalized};
 
 struct NameMention {
@@ -49,9 +49,22 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
         let mut full: Vec<MentionId> = names[..i].iter().rev().chain(&names[i + 1..]).filter(full).map(|n| n.id).collect();
         // "Mr Arlen" is Ned, not Jo of whom nothing is known
         let gender = clusters.facts(name.id).gender;
-        full.sort_by_key(|f| gender.is_some() && clusters.facts(*f).gender != gender);
+        let is_other = |f: MentionId| gender.is_some() && clusters.facts(f).gender != gender;
+        let is_aside = |f: MentionId| clusters.facts(f).mentions.first().is_some_and(|m| is_aside(context, *m));
+        full.sort_by_key(|f| (is_other(*f), is_aside(*f)));
         join_first(clusters, &full, name.id);
     }
+}
+
+/// Whether somebody is introduced only to say who another is, or as dead: `Ned Arlen, son of the late Senator Jo Arlen`.
+fn is_aside(context: &Context, person: MentionId) -> bool {
+    let document = context.document;
+    let mention = &document.mentions[person.index()];
+    let is_person =
+        |t: TokenId| document.mentions.iter().any(|m| m.head == t && m.kind == MentionKind::Name && m.entity_type == EntityType::Person);
+    let is_late = |t: TokenId| t < mention.head && document.token(t).upos == "ADJ" && document.token(t).lemma == "late";
+    document.ancestors(mention.head).take_while(|t| document.token(*t).upos != "VERB").any(is_person)
+        || document.subtree(mention.head).iter().any(is_late)
 }
 
 /// Joins the first that nothing speaks against: `Mr Walz` is Tim, where Gwen was named last.
@@ -104,7 +117,8 @@ fn is_part(context: &Context, short: &NameMention, full: &NameMention) -> bool {
         _ if organizations(full) && (organizations(short) || short.entity_type == EntityType::Entity) => {
             let is_long_enough = short.words.len() > 1 || short.words[0].chars().count() > 3;
             let is_common = short.words.len() == 1 && context.lexicon.nouns.contains_key(&short.words[0]);
-            is_head && is_long_enough && !is_common || is_tail && short.words.len() > 1
+            let is_of_part = full.words.last().is_some_and(|w| context.lexicon.inner_bodies.contains(w));
+            is_head && is_long_enough && !is_common && !is_of_part || is_tail && short.words.len() > 1
         }
         (EntityType::ThreatActor, EntityType::ThreatActor) => is_head,
         _ => false,

@@ -194,6 +194,7 @@ impl Finder<'_> {
             || !self.is_free(span)
             || self.is_bare_title(span)
             || self.is_never_name(span)
+            || tag == "PER" && self.is_inserted(span)
         {
             return;
         }
@@ -337,7 +338,21 @@ impl Finder<'_> {
     }
 
     fn is_never_name(&self, span: TokenSpan) -> bool {
-        span.iter().all(|t| self.lexicon.never_names.contains(&*self.document.form(t).trim_end_matches('.').to_lowercase()))
+        self.is_pronoun(span)
+            || span.iter().all(|t| self.lexicon.never_names.contains(&*self.document.form(t).trim_end_matches('.').to_lowercase()))
+    }
+
+    /// `We` at the beginning of a sentence; but `IT`, `US`.
+    fn is_pronoun(&self, span: TokenSpan) -> bool {
+        let form = self.document.form(span.start);
+        let is_tagged = || self.document.token(span.start).upos == "PRON";
+        span.len() == 1 && is_tagged() && form.contains(char::is_lowercase) && self.lexicon.pronouns.contains_key(&*form.to_lowercase())
+    }
+
+    /// `Vladimir` in `[Russian President Vladimir] Putin`: what an editor put in front of a name is no other person.
+    fn is_inserted(&self, span: TokenSpan) -> bool {
+        let is_name = |t: TokenId| self.document.tokens.get(t.index()).is_some_and(|t| t.upos == "PROPN");
+        self.document.tokens.len() > span.end.index() && self.document.form(span.end) == "]" && is_name(TokenId(span.end.0 + 1))
     }
 
     fn entries(&self, span: TokenSpan) -> Vec<&Entry> {

@@ -88,6 +88,17 @@ pub(super) fn promote_lone_indirect_object(document: &mut Document, verb: TokenI
     }
 }
 
+/// `sent hundreds more short-range missiles`: a number right in front of the object counts it.
+pub(super) fn join_count(document: &mut Document, verb: TokenId) {
+    let is_number =
+        |c: &TokenId| matches!(document.token(*c).lemma.as_str(), "dozen" | "score" | "hundred" | "thousand" | "million" | "billion");
+    let number = document.children_by(verb, "iobj").filter(|c| *c > verb).find(is_number);
+    let object = document.children_by(verb, "obj").find(|o| number.is_some_and(|n| document.subtree(n).end == document.subtree(*o).start));
+    if let Some((number, object)) = number.zip(object) {
+        relate(document, number, Some(object), "nummod");
+    }
+}
+
 /// `injured at least 30 people`: a superlative between preposition and number makes no prepositional phrase.
 pub(super) fn promote_counted_object(document: &mut Document, verb: TokenId) {
     let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass"));

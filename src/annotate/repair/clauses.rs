@@ -100,6 +100,26 @@ pub(super) fn open_clause(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `arrived just days after a missile attack on the port killed 12`: a finite verb without a subject, right behind a phrase below it that a
+/// conjunction of time may open, has that phrase for its subject.
+pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    if token.deprel != "advcl" || token.xpos != "VBD" || has_subject(document, verb) || document.children_by(verb, "mark").next().is_some()
+    {
+        return;
+    }
+    let opens = |m: TokenId| matches!(document.token(m).lemma.as_str(), "after" | "before" | "since" | "until");
+    let conjunction = |c: TokenId| document.children_by(c, "case").find(|m| *m < c && opens(*m));
+    let ends_before = |c: TokenId| c < verb && document.subtree(c).end == verb;
+    let subject = document.children_by(verb, "obl").find(|c| ends_before(*c) && conjunction(*c).is_some());
+    let Some((subject, mark)) = subject.and_then(|s| Some((s, conjunction(s)?))) else { return };
+    // "just days after"
+    let distance: Vec<TokenId> = document.children(subject).filter(|c| *c < mark).collect();
+    distance.into_iter().for_each(|c| document.tokens[c.index()].head = Some(verb));
+    relate(document, mark, Some(verb), "mark");
+    relate(document, subject, Some(verb), "nsubj");
+}
+
 /// `rallied against the ban, with police arresting 12`: a clause with a subject of its own behind `with` says nothing of a noun.
 pub(super) fn free_absolute(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);

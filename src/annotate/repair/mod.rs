@@ -34,6 +34,7 @@ pub fn repair_trees(document: &mut Document) {
         names::head_by_name(document, id);
         names::join_title_and_name(document, id);
         names::name_holder(document, id);
+        names::join_office(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
             speech::give_hearer_back(document, id);
@@ -45,10 +46,12 @@ pub fn repair_trees(document: &mut Document) {
             clauses::name_relative(document, id);
             clauses::free_participle(document, id);
             speech::give_saying_on(document, id);
+            speech::tell_what_statement_says(document, id);
             speech::give_second_saying_back(document, id);
             clauses::free_absolute(document, id);
             clauses::free_finite(document, id);
             clauses::open_clause(document, id);
+            clauses::open_adverbial(document, id);
             clauses::raise_adjective(document, id);
             clauses::complete_adjective(document, id);
             clauses::complete_latest(document, id);
@@ -59,6 +62,7 @@ pub fn repair_trees(document: &mut Document) {
             speech::give_content_back(document, id);
             speech::give_example_back(document, id);
             arguments::raise_agent(document, id);
+            arguments::join_count(document, id);
             arguments::promote_lone_indirect_object(document, id);
             arguments::promote_counted_object(document, id);
             arguments::promote_bare_oblique(document, id);

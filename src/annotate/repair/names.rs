@@ -61,6 +61,21 @@ pub(super) fn name_holder(document: &mut Document, name: TokenId) {
     }
 }
 
+/// `the director-general of the bank`: two halves of one word, where the tree takes the second for another name of the first.
+pub(super) fn join_office(document: &mut Document, half: TokenId) {
+    let Some(first) = half.0.checked_sub(2).map(TokenId) else { return };
+    let (token, before, hyphen) = (document.token(half), document.token(first), TokenId(first.0 + 1));
+    let is_beside = before.deprel == "appos" && token.head == before.head;
+    let is_apposition = token.deprel == "appos" && (token.head == Some(first) || is_beside) && token.upos == before.upos;
+    let mark = document.token(hyphen).range;
+    let is_one_word = before.range.end == mark.start && mark.end == token.range.start;
+    if is_apposition && is_one_word && document.form(hyphen) == "-" {
+        let below: Vec<TokenId> = document.children(half).filter(|c| *c > half).collect();
+        below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(first));
+        relate(document, half, Some(first), "goeswith");
+    }
+}
+
 /// Whether a phrase begins behind a word, without a comma.
 fn stands_right_before(document: &Document, word: TokenId, head: TokenId) -> bool {
     let start = document.subtree(head).start;

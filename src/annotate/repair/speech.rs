@@ -76,6 +76,19 @@ pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {
     }
 }
 
+/// `issued a statement at the end of the summit accusing Beijing`: no summit accuses, but who issues the statement.
+pub(super) fn tell_what_statement_says(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let is_of_noun = token.deprel == "acl" && token.xpos == "VBG" && Lexicon::shipped().judging_verbs.contains(&token.lemma);
+    let Some(noun) = token.head.filter(|head| *head < participle && is_of_noun) else { return };
+    let Some(verb) = document.ancestors(noun).find(|t| document.token(*t).upos == "VERB") else { return };
+    let is_text = |o: TokenId| Lexicon::shipped().statements.contains(&document.token(o).lemma);
+    let says = document.children_by(verb, "obj").any(|o| o < noun && is_text(o));
+    if says && !is_clause_of_its_own(document, participle) {
+        relate(document, participle, Some(verb), "advcl");
+    }
+}
+
 /// `told people in the area they should stay inside`: of two subjects in front of a verb, the first, right behind the verb of saying, is who is
 /// told.
 pub(super) fn give_hearer_back(document: &mut Document, verb: TokenId) {

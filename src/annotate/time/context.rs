@@ -196,7 +196,7 @@ impl<'d> Reading<'d> {
         if self.list_before("lasting_since", span.start.index(), 0).is_some() {
             return Tense::Past;
         }
-        if let Some(verb) = self.neighbour(span) {
+        if let Some(verb) = self.explanation(span).or_else(|| self.neighbour(span)) {
             return self.tense_of_verb(verb);
         }
         let token = span.start;
@@ -245,6 +245,15 @@ impl<'d> Reading<'d> {
             let is_subject = noun.head == Some(verb) && noun.deprel == "nsubj" && noun.upos == "NOUN";
             is_subject && self.document.token(verb).xpos == "VBZ" && !self.is("planned", self.word(at.index()))
         })
+    }
+
+    /// The verb of what tells which day is meant: `7 October - the day rebels attacked`.
+    fn explanation(&self, span: TokenSpan) -> Option<TokenId> {
+        let sentence = self.document.sentence(self.document.sentence_of(span.start)).tokens;
+        let token = |at: u32| Some(TokenId(at)).filter(|t| sentence.contains(*t));
+        let is_mark = |t: TokenId| self.document.token(t).upos == "PUNCT";
+        let day = token(span.end.0 + 2).filter(|_| token(span.end.0).is_some_and(is_mark) && self.word(span.end.index() + 1) == "the")?;
+        self.document.children_by(day, "acl:relcl").next()
     }
 
     /// The verb in `it will buy, it said on Monday` and in `the army on Monday said`, whatever the parser made of the day.

@@ -152,7 +152,7 @@ impl Rules {
             if let Some(cut) = self.cut(word, &tokens, text, range.start) {
                 tokens.push(TextRange::new(found.start(), found.start() + cut));
                 tokens.push(TextRange::new(found.start() + cut, found.end()));
-            } else if body[at..].starts_with('.') && self.owns_stop(word, &body[at + 1..]) {
+            } else if body[at..].starts_with('.') && self.owns_stop(word, &body[at + 1..]) && !is_network(word, &tokens, text) {
                 at += 1;
                 tokens.push(TextRange::new(found.start(), at));
             } else {
@@ -202,6 +202,11 @@ impl Rules {
             && follower.starts_with(char::is_uppercase)
             && !self.sentences.starters.contains(follower)
     }
+}
+
+/// `wrote on X. The army`: the network is no initial.
+fn is_network(word: &str, before: &[TextRange], text: &str) -> bool {
+    word == "X" && before.last().is_some_and(|t| matches!(t.of(text), "on" | "via"))
 }
 
 #[cfg(test)]

@@ -148,7 +148,9 @@ impl Clusterer<'_> {
         if self.is_of_many(&a.class) && may_be_another && !self.shares_object(&a.class, &a.roles, &b.roles) {
             return false;
         }
-        shared >= MERGE_SHARED && distance <= MERGE_WITHIN || leaves_open && distance <= MERGE_NEAR
+        // "a survey found that …", "he was found to have …": two findings have something in common if they are one
+        let may_be_one = leaves_open && (shared > 0 || !self.ontology.is_subclass(&a.class, "Discovery"));
+        shared >= MERGE_SHARED && distance <= MERGE_WITHIN || may_be_one && distance <= MERGE_NEAR
     }
 
     /// Whether no other reading of the same trigger fits any event better, or has joined one already.
@@ -234,8 +236,14 @@ impl Clusterer<'_> {
     /// Whether two elections are for different offices: `the local elections`, `the general election`.
     fn is_other_contest(&self, class: &str, ours: &Roles, theirs: &Roles) -> bool {
         let is_same = |a: &Filled, b: &Filled| self.same_office(a, b) || self.share_stem(a.head, b.head);
-        let offices = ours.get("position").zip(theirs.get("position")).filter(|_| class == "Election");
-        offices.is_some_and(|(known, new)| !known.iter().any(|a| new.iter().any(|b| is_same(a, b))))
+        // "a new leader will be elected"
+        let is_one = |f: &Filled| self.syntax.pos(f.head) == "NOUN" && self.syntax.document.token(f.head).xpos == "NN";
+        let offices = |roles: &Roles| -> Vec<Filled> {
+            let chosen = || roles.get("affected").into_iter().flatten().copied().filter(is_one).collect();
+            roles.get("position").cloned().unwrap_or_else(chosen)
+        };
+        let (known, new) = (offices(ours), offices(theirs));
+        class == "Election" && !known.is_empty() && !new.is_empty() && !known.iter().any(|a| new.iter().any(|b| is_same(a, b)))
     }
 
     /// Whether a full telling is of what the members tell: `Russia attacked Kyiv`, `the Russian attack on the city`.
@@ -248,6 +256,9 @@ impl Clusterer<'_> {
         let may_be_another = is_of_many && !self.is_definite_noun(candidate) && !is_headline;
         if may_be_another || !is_state && self.is_long_before(members, &[candidate]) {
             return shared >= NAMED && self.shares_object(&mention.class, &cluster.roles, &candidate.roles);
+        }
+        if self.is_manner(candidate, members) {
+            return true;
         }
         // the headline "Dozens arrested" says again what the first lines say
         if is_headline && same_word && distance <= LEAD {
@@ -262,9 +273,26 @@ impl Clusterer<'_> {
         }
     }
 
+    /// `hit depots in several airstrikes`: how it was done.
+    fn is_manner(&self, candidate: &Candidate<'_>, members: &[&Candidate<'_>]) -> bool {
+        let (syntax, noun) = (self.syntax, candidate.mention.trigger);
+        let is_in = || syntax.is(noun, "obl") && syntax.case(noun) == "in" && !syntax.is_definite(noun);
+        let verb = syntax.head(noun).filter(|_| candidate.mention.nominal && is_in());
+        members.iter().any(|m| Some(m.mention.trigger) == verb && m.mention.class == candidate.mention.class)
+    }
+
+    /// `the October 7 attack`, in the news of what an army or a country has done since.
+    fn is_of_old(&self, candidate: &Candidate<'_>, members: &[&Candidate<'_>]) -> bool {
+        let is_side = |m: &&Candidate<'_>| m.roles.get("actor").is_some_and(|fillers| fillers.iter().any(|f| self.is_side(f)));
+        self.is_of_many(&candidate.mention.class) && members.iter().any(is_side) && self.is_news_and_past(members, &[candidate])
+    }
+
     /// Whether a noun that lacks participants means what the members tell: `the attack`, behind a fuller description.
     fn is_meant(&self, candidate: &Candidate<'_>, members: &[&Candidate<'_>], tie: &Tie) -> bool {
         let Tie { shared, distance, same_word } = *tie;
+        if self.is_manner(candidate, members) {
+            return true;
+        }
         let is_state = self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
         let may_come_first = candidate.sentence.0 <= LEAD || shared >= NAMED || is_told_before(candidate, members);
         let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
@@ -272,7 +300,7 @@ impl Clusterer<'_> {
         let is_other = distance == 0 && self.syntax.is_indefinite(candidate.mention.trigger);
         // "the 1967 war" is none that the news tells of
         let is_another = self.names_course(candidate) && self.is_news_and_past(members, &[candidate]);
-        !is_state && may_come_first && alike && !is_other && !is_another && !self.is_new(candidate)
+        !is_state && may_come_first && alike && !is_other && !is_another && !self.is_of_old(candidate, members) && !self.is_new(candidate)
     }
 
     /// What speaks for the members as what a noun means: that the article speaks of them most, for a headline that they come first, and

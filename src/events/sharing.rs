@@ -14,7 +14,6 @@ use crate::document::{EntityType, TokenId};
 use crate::resources::{Lexicon, numeral};
 
 /// Participants by role.
-/// Participants by role.
 pub(super) type Roles = BTreeMap<Arc<str>, Vec<Filled>>;
 
 /// Weight of a named participant in common.
@@ -177,6 +176,11 @@ impl Clusterer<'_> {
         let (Some(inner), Some(outer)) = (key(a), key(b)) else { return false };
         let entry = self.registry.entry(&inner).filter(|e| e.entity_type.is_a(EntityType::Place));
         entry.and_then(|e| e.country.as_ref()).is_some_and(|country| *country == outer)
+    }
+
+    /// Whether somebody is, or acts for, a state or a body.
+    pub(super) fn is_side(&self, filled: &Filled) -> bool {
+        self.side(filled).is_some()
     }
 
     /// The side that somebody is on: of an office or a force of a state, of `Hamas gunmen`.

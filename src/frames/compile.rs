@@ -167,6 +167,7 @@ impl FrameSet {
         let mut frames: Vec<Option<Frame>> = Vec::new();
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let mut shared: FxHashMap<String, RoleEntry> = FxHashMap::default();
+        let mut shared_at: BTreeMap<String, String> = BTreeMap::new();
         let mut read = Vec::new();
         for (name, content, parsed) in files {
             let lines = Lines::of(content);
@@ -183,9 +184,20 @@ impl FrameSet {
                 problems.push(format!("{name}:1: format {} is unknown; this version reads format 1", file.format));
                 continue;
             }
-            shared.extend(std::mem::take(&mut file.roles).into_iter().map(|r| r.into_inner()).map(|r| (r.id, r.is)));
+            for role in std::mem::take(&mut file.roles) {
+                let origin = format!("{name}:{}", lines.at(role.span().start));
+                let role = role.into_inner();
+                let slots = in_turn(role.is.clone()).into_iter().filter_map(|(_, entry)| entry.slot.parse::<Slot>().err());
+                problems.extend(slots.map(|error| format!("{origin}: role `{}`: {error}", role.id)));
+                if let Some(first) = shared_at.insert(role.id.clone(), origin.clone()) {
+                    problems.push(format!("{origin}: role `{}` stands at {first} too; give one of them another id", role.id));
+                }
+                shared.insert(role.id, role.is);
+            }
             read.push((name, lines, file));
         }
+        let like: FxHashSet<String> =
+            read.iter().flat_map(|(_, _, file)| &file.frames).flat_map(|f| f.get_ref().roles.values()).flat_map(likes).collect();
         for (name, lines, file) in read {
             let mut seen: FxHashMap<String, usize> = FxHashMap::default();
             for entry in file.frames {
@@ -239,6 +251,11 @@ impl FrameSet {
                 }
             }
         }
+        for (id, origin) in &shared_at {
+            if !like.contains(id) {
+                problems.push(format!("{origin}: no frame has a role that is like `{id}`; take it out"));
+            }
+        }
         let frames: Vec<Frame> = frames.into_iter().flatten().collect();
         for (i, frame) in frames.iter().enumerate() {
             if frame.trigger.lemma.is_empty() {
@@ -254,8 +271,8 @@ impl FrameSet {
             problems.extend(
                 unknown.map(|r| format!("{}: frame `{}`: role `{}`: there is no list `{}`", frame.origin, frame.id, r.name, r.entry.list)),
             );
-            let phrase = frame.trigger.lemma.iter().chain(frame.words()).find(|lemma| lemma.contains(' '));
-            problems.extend(phrase.map(|p| format!("{}: frame `{}`: `{p}` is no lemma; give its head alone", frame.origin, frame.id)));
+            let words = frame.trigger.lemma.iter().chain(frame.words()).filter_map(|word| Some((word, why_no_lemma(word)?)));
+            problems.extend(words.map(|(word, why)| format!("{}: frame `{}`: `{word}` is no lemma; {why}", frame.origin, frame.id)));
         }
         let triggers = set.by_lemma.keys().chain(set.embedders.keys()).chain(set.modifiers.keys()).chain(set.lights.keys());
         set.known = triggers.chain(frames.iter().flat_map(Frame::words)).map(CompactString::from).collect();
@@ -360,7 +377,7 @@ fn compile_frame(
             match entry.slot.parse() {
                 Ok(slot) => {
                     let role = Role { name: name.as_str().into(), slot, entry, loose: None, turn };
-                    let loose = super::loose::loosened(&role).filter(|_| turn == Turn::First).map(Box::new);
+                    let loose = if turn == Turn::First { super::loose::loosened(&role).map(Box::new) } else { None };
                     roles.push(Role { loose, ..role });
                 }
                 Err(error) => problems.push(format!("frame `{id}`: role `{name}`: {error}")),
@@ -427,6 +444,21 @@ fn parse_require(text: &str) -> Result<Vec<Vec<Arc<str>>>, String> {
         }
     }
     Ok(groups)
+}
+
+/// Why no word of a text has this for its lemma.
+fn why_no_lemma(word: &str) -> Option<&'static str> {
+    match word {
+        _ if word.contains(' ') => Some("give its head alone"),
+        _ if word.contains(char::is_uppercase) => Some("lemmas are in lower case"),
+        _ => None,
+    }
+}
+
+/// The shared roles that an entry is like, at any depth.
+fn likes(entry: &RoleEntry) -> Vec<String> {
+    let next = [&entry.otherwise, &entry.besides].into_iter().flatten().flat_map(|next| likes(next));
+    std::iter::once(entry.like.clone()).filter(|like| !like.is_empty()).chain(next).collect()
 }
 
 fn compile_embedder(entry: &EmbedderEntry) -> Result<Vec<Step>, String> {

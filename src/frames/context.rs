@@ -224,7 +224,12 @@ impl Reader<'_, '_> {
             } else if shares {
                 self.read_modifiers(governor);
                 self.read_marks(governor);
-            } else if is_bare_noun && !is_given && relation == "nsubj" && self.syntax.children_by(governor, "cop").next().is_some() {
+            } else if is_bare_noun
+                && !is_given
+                && node == start
+                && relation == "nsubj"
+                && self.syntax.children_by(governor, "cop").next().is_some()
+            {
                 // "an attack would be a mistake"
                 self.read_auxiliaries(governor);
             }

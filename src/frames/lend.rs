@@ -204,7 +204,9 @@ impl Search<'_> {
         }
         // "the attack on Spain by rebels, during which two were killed": of the nouns in a row the one that happens
         let mut nouns = std::iter::once(noun).chain(syntax.other_antecedents(clause));
-        let noun = nouns.find(|n| syntax.pos(*n) == "NOUN" && self.is_happening(*n)).or(Some(noun).filter(|n| syntax.pos(*n) == "NOUN"))?;
+        // "the attack by gunmen, during which two were killed"
+        let is_deed = |n: TokenId| self.is_happening(n) && !syntax.is_agent(n);
+        let noun = nouns.find(|n| syntax.pos(*n) == "NOUN" && is_deed(*n)).or(Some(noun).filter(|n| syntax.pos(*n) == "NOUN"))?;
         let relates =
             |t: TokenId| syntax.has_feature(t, "PronType=Rel") || syntax.children(t).iter().any(|c| syntax.has_feature(*c, "PronType=Rel"));
         let within = || syntax.children_by(clause, "obl").any(|t| relates(t) && self.is_setting(t));

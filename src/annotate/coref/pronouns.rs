@@ -5,7 +5,7 @@ use super::clusters::{Clusters, Facts};
 use super::quotes::{Quote, quote_at};
 use crate::annotate::names::title_before;
 use crate::document::Gender;
-use crate::document::{EntityType, MentionId, MentionKind, TokenId, is_relation};
+use crate::document::{EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 use crate::resources::{Pronoun, PronounKind};
 
 /// Sentences back in which an antecedent is looked for.
@@ -102,8 +102,12 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
         if pronoun.is_plural == is_body {
             return Some(speaker);
         }
-        if let Some(body) = body_of(context, clusters, speaker).filter(|_| pronoun.is_plural) {
-            return Some(body);
+        if pronoun.is_plural {
+            // "We urge them to go": of nobody knows whom, but who says it urges
+            let urges = || (speaker_type == EntityType::Person && performs(context, id)).then_some(speaker);
+            if let Some(body) = body_of(context, clusters, speaker).or_else(urges) {
+                return Some(body);
+            }
         }
     }
     let same_voice = |m: MentionId| match (quote_of(m), quote) {
@@ -122,19 +126,31 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
     })
 }
 
-/// `State Department spokesperson Matthew Miller` speaks for the State Department.
+/// Whether a pronoun is the subject of a verb of saying in the plain present: `We urge`, which does what it says (Austin 1962).
+fn performs(context: &Context, pronoun: MentionId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let pronoun = document.token(document.mentions[pronoun.index()].head);
+    let verb = pronoun.head.filter(|_| pronoun.deprel == "nsubj");
+    let is_plain = |v: TokenId| document.token(v).xpos == "VBP" && document.children_by(v, "aux").next().is_none();
+    verb.is_some_and(|v| is_plain(v) && lexicon.speech_verbs.contains(&document.token(v).lemma))
+}
+
+/// `State Department spokesperson Matthew Miller` speaks for the State Department, `Ann Holt, the council's manager,` for the council.
 fn body_of(context: &Context, clusters: &Clusters, speaker: MentionId) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
     let names = clusters.facts(speaker).mentions.iter().map(|m| &document.mentions[m.index()]).filter(|m| m.kind == MentionKind::Name);
-    let mut titles = names.filter_map(|m| title_before(document, lexicon, m.span));
-    titles.find_map(|title| {
-        let is_body = |m: &crate::document::Mention| {
-            m.kind == MentionKind::Name
-                && m.entity_type.is_a(EntityType::Organization)
-                && title.start <= m.span.start
-                && m.span.end <= title.end
+    let said_of = |m: &Mention| {
+        let office = document.children_by(m.head, "appos").find(|t| *t > m.head && lexicon.is_person(&document.token(*t).lemma));
+        title_before(document, lexicon, m.span).into_iter().chain(office.map(|t| document.subtree(t)))
+    };
+    let mut phrases = names.flat_map(said_of);
+    phrases.find_map(|phrase| {
+        let is_body = |id: &MentionId| {
+            let mention = &document.mentions[id.index()];
+            let is_inside = phrase.start <= mention.span.start && mention.span.end <= phrase.end;
+            is_inside && mention.entity_type.is_a(EntityType::Organization) && clusters.facts(*id).is_named
         };
-        document.mentions.iter().position(is_body).map(|i| MentionId(i as u32))
+        (0..document.mentions.len() as u32).map(MentionId).find(is_body)
     })
 }
 

@@ -438,7 +438,9 @@ impl Finder<'_> {
         }
         let token = self.document.token(span.start);
         if span.len() > 1 {
-            return !is_doubtful && span.iter().any(|t| self.document.token(t).upos == "PROPN");
+            // "No 10 said", but "no 10 people said"
+            let counts_nothing = |t: TokenId| self.document.token(t).upos == "NUM" && self.document.token(t).deprel != "nummod";
+            return !is_doubtful && span.iter().any(|t| self.document.token(t).upos == "PROPN" || counts_nothing(t));
         }
         let stands_alone = !self.beside_name(span);
         let is_exact = self

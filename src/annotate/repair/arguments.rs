@@ -33,6 +33,43 @@ pub(super) fn raise_agent(document: &mut Document, gerund: TokenId) {
     }
 }
 
+/// `in response to the attack on the town on 7 October by rebel gunmen`: nobody does an active verb by others; what they did is told by
+/// the noun in front, and what stands between belongs to that too.
+pub(super) fn lower_agent(document: &mut Document, agent: TokenId) {
+    let lexicon = Lexicon::shipped();
+    let token = document.token(agent);
+    let is_by = document.children_by(agent, "case").any(|c| document.token(c).lemma == "by");
+    let is_somebody = token.name_tag.ends_with("PER") || token.name_tag.ends_with("ORG") || lexicon.is_person(&token.lemma);
+    let Some(verb) = token.head.filter(|h| *h < agent && token.deprel == "obl" && is_by && is_somebody) else { return };
+    let has = |relation: &str| document.children(verb).any(|c| document.token(c).deprel == relation);
+    let is_active = document.token(verb).upos == "VERB" && has("nsubj") && has("obj") && !has("aux:pass");
+    let is_deed = |t: &TokenId| {
+        let noun = document.token(*t);
+        let is_inside = document.ancestors(*t).take_while(|a| *a != verb).all(|a| document.token(a).upos == "NOUN");
+        noun.upos == "NOUN"
+            && noun.name_tag == "O"
+            && matches!(noun.deprel.as_str(), "nmod" | "obj")
+            && lexicon.nouns.get(&*noun.lemma).is_none()
+            && is_inside
+    };
+    let below = |t: &TokenId| document.ancestors(*t).any(|a| a == verb);
+    let deed = (verb.0 + 1..agent.0).rev().map(TokenId).filter(below).find(is_deed).filter(|_| is_active);
+    let Some(deed) = deed else { return };
+    let between: Vec<TokenId> = document.children_by(verb, "obl").filter(|c| *c > deed && *c <= agent).collect();
+    between.into_iter().for_each(|c| relate(document, c, Some(deed), "nmod"));
+}
+
+/// `call for Acme to ban it`: what stands behind a preposition in front of the infinitive is no object of it.
+pub(super) fn free_from_infinitive(document: &mut Document, verb: TokenId) {
+    let Some(to) = document.children_by(verb, "mark").find(|m| document.token(*m).lemma == "to") else { return };
+    let is_before = |c: &TokenId| *c < to && document.children_by(*c, "case").next().is_some();
+    let object = document.children_by(verb, "obj").find(is_before);
+    let above = document.token(verb).head.filter(|h| *h < to && document.token(*h).upos == "VERB");
+    if let Some((object, above)) = object.zip(above) {
+        relate(document, object, Some(above), "obl");
+    }
+}
+
 /// `laid off 11,000 employees`: a phrase behind a verb without preposition is its object, unless it tells when or how much.
 pub(super) fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
     let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass" | "ccomp" | "xcomp"));

@@ -61,6 +61,7 @@ pub fn repair_trees(document: &mut Document) {
             clauses::leave_name_alone(document, id);
             speech::give_content_back(document, id);
             speech::give_example_back(document, id);
+            arguments::free_from_infinitive(document, id);
             arguments::raise_agent(document, id);
             arguments::join_count(document, id);
             arguments::promote_lone_indirect_object(document, id);
@@ -70,6 +71,7 @@ pub fn repair_trees(document: &mut Document) {
         }
         subjects::count_casualties(document, id);
         arguments::free_from_agency(document, id);
+        arguments::lower_agent(document, id);
         speech::report_predicate(document, id);
         speech::give_speaker_back(document, id);
         speech::give_adverbials_back(document, id);

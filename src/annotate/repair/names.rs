@@ -45,7 +45,10 @@ pub(super) fn name_holder(document: &mut Document, name: TokenId) {
         let token = document.token(t);
         token.name_tag.ends_with("PER") || lexicon.is_person(&token.lemma) || lexicon.titles.contains(&*token.lemma)
     };
-    let body = token.head.filter(|body| *body < name && document.token(*body).deprel == "nmod" && !is_person(*body));
+    // "a spokeswoman for Mr Marsh, Ann Holt": nobody has two names
+    let is_other = |t: TokenId| document.token(t).name_tag == "B-PER" && document.token(t).upos == "PROPN";
+    let is_body = |t: TokenId| is_other(t) || !is_person(t);
+    let body = token.head.filter(|body| *body < name && document.token(*body).deprel == "nmod" && is_body(*body));
     let inside = |t: &TokenId| !is_person(*t) && document.token(*t).deprel == "nmod";
     let holder = body.and_then(|body| document.ancestors(body).find(|t| !inside(t)));
     // "a member of the parliament, Yehor Marsh," is one by what the parliament is

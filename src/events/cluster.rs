@@ -402,8 +402,11 @@ impl Clusterer<'_> {
         let members = || cluster.mentions.iter().map(|i| candidates[*i].mention);
         // "launched an attack", "carried out strikes" assert it, "the attack" takes it as given
         let presupposed = |m: &EventMention| m.nominal && reality(m) == Reality::Fact && self.syntax.is_definite(m.trigger);
-        members().any(|m| reality(m) == reality(mention))
-            || presupposed(mention) && members().all(|m| reality(m) != Reality::Not)
+        let is_told = || members().any(|m| !presupposed(m));
+        // "plans an attack on the port", "its strikes on the grid": who plans one has done others
+        let is_one_of_many = || mention.complete && self.is_of_many(&mention.class) && members().all(|m| reality(m) == Reality::Open);
+        members().any(|m| reality(m) == reality(mention) && (!presupposed(m) || !is_told()))
+            || presupposed(mention) && members().all(|m| reality(m) != Reality::Not) && !is_one_of_many()
             || members().all(presupposed) && reality(mention) != Reality::Not
             || !mention.complete && mention.nominal && reality(mention) == Reality::Open && members().all(|m| reality(m) == Reality::Not)
     }

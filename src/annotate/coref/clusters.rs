@@ -10,6 +10,7 @@ use super::marks::{Mark, named};
 use crate::annotate::names::{noun_of, title_before};
 use crate::document::Gender;
 use crate::document::{Chain, ChainId, EntityType, Mention, MentionId, MentionKind, Resolution, TokenId, TokenSpan};
+use crate::resources::Lexicon;
 use crate::text::normalized;
 
 /// What is known of a cluster.
@@ -236,7 +237,11 @@ fn facts_of(context: &Context, id: MentionId, named: &FxHashMap<TokenId, Mention
             if mention.entity_type == EntityType::Person {
                 let first = text.split_whitespace().next().unwrap_or("");
                 let by_name = || if text.contains(char::is_whitespace) { lexicon.gender_of_name(first) } else { None };
-                facts.gender = entry.and_then(|e| e.gender).or_else(|| gender_of_title(context, id)).or_else(by_name);
+                // "Bishop Angie Holt": a name tells more than an office
+                let by_title = |of: fn(&Lexicon, &str) -> Option<Gender>| gender_of_title(context, id, of);
+                let by_address = || by_title(|lexicon, word| lexicon.gendered_titles.get(word).copied());
+                let by_office = || by_title(|lexicon, word| lexicon.nouns.get(word).and_then(|n| n.gender));
+                facts.gender = entry.and_then(|e| e.gender).or_else(by_address).or_else(by_name).or_else(by_office);
             }
             facts.is_plural =
                 mention.entity_type == EntityType::Group || head.xpos == "NNPS" && !mention.entity_type.is_a(EntityType::Country);
@@ -264,13 +269,13 @@ fn facts_of(context: &Context, id: MentionId, named: &FxHashMap<TokenId, Mention
     facts
 }
 
-/// `Mr Miller`, `spokeswoman Jane`.
-fn gender_of_title(context: &Context, id: MentionId) -> Option<Gender> {
+/// `Mr Miller`, `spokeswoman Jane`: the gender that a word in front of a name tells.
+fn gender_of_title(context: &Context, id: MentionId, gender: fn(&Lexicon, &str) -> Option<Gender>) -> Option<Gender> {
     let Context { document, lexicon, .. } = *context;
     let span = document.mentions[id.index()].span;
     let of = |t: TokenId| {
         let form = document.form(t).trim_end_matches('.').to_lowercase();
-        lexicon.gendered_titles.get(&*form).copied().or_else(|| lexicon.nouns.get(&*form).and_then(|n| n.gender))
+        gender(lexicon, &form)
     };
     let before = span.start.0.checked_sub(1).map(TokenId).filter(|t| document.sentence_of(*t) == document.sentence_of(span.start));
     before.and_then(of).or_else(|| title_before(document, lexicon, span)?.iter().rev().find_map(of))

@@ -126,13 +126,19 @@ fn first_person(context: &Context, clusters: &Clusters, quotes: &[Quote], id: Me
     })
 }
 
-/// Whether a pronoun is the subject of a verb of saying in the plain present: `We urge`, which does what it says (Austin 1962).
+/// Whether a pronoun is the subject of what is done by saying it (Austin 1962), or of what the speaker feels or means to do: `We urge`,
+/// `We are proud`, `We will`.
 fn performs(context: &Context, pronoun: MentionId) -> bool {
     let Context { document, lexicon, .. } = *context;
     let pronoun = document.token(document.mentions[pronoun.index()].head);
-    let verb = pronoun.head.filter(|_| pronoun.deprel == "nsubj");
-    let is_plain = |v: TokenId| document.token(v).xpos == "VBP" && document.children_by(v, "aux").next().is_none();
-    verb.is_some_and(|v| is_plain(v) && lexicon.speech_verbs.contains(&document.token(v).lemma))
+    let Some(verb) = pronoun.head.filter(|_| pronoun.deprel == "nsubj") else { return false };
+    let token = document.token(verb);
+    let mut helpers = document.children_by(verb, "aux");
+    let says = || token.xpos == "VBP" && lexicon.speech_verbs.contains(&token.lemma);
+    match helpers.next() {
+        None => says() || token.upos == "ADJ" && document.children_by(verb, "cop").next().is_some(),
+        Some(helper) => document.token(helper).lemma == "will" && helpers.next().is_none(),
+    }
 }
 
 /// `State Department spokesperson Matthew Miller` speaks for the State Department, `Ann Holt, the council's manager,` for the council.

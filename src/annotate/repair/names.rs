@@ -46,7 +46,7 @@ pub(super) fn name_holder(document: &mut Document, name: TokenId) {
         token.name_tag.ends_with("PER") || lexicon.is_person(&token.lemma) || lexicon.titles.contains(&*token.lemma)
     };
     // "a spokeswoman for Mr Marsh, Ann Holt": nobody has two names
-    let is_other = |t: TokenId| document.token(t).name_tag == "B-PER" && document.token(t).upos == "PROPN";
+    let is_other = |t: TokenId| document.token(t).name_tag.ends_with("PER") && document.token(t).upos == "PROPN";
     let is_body = |t: TokenId| is_other(t) || !is_person(t);
     let body = token.head.filter(|body| *body < name && document.token(*body).deprel == "nmod" && is_body(*body));
     let inside = |t: &TokenId| !is_person(*t) && document.token(*t).deprel == "nmod";

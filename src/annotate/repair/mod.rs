@@ -33,6 +33,7 @@ pub fn repair_trees(document: &mut Document) {
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         names::head_by_name(document, id);
         names::join_title_and_name(document, id);
+        names::join_halves(document, id);
         names::name_holder(document, id);
         names::join_office(document, id);
         if document.token(id).upos == "VERB" {

@@ -34,6 +34,18 @@ pub(super) fn join_title_and_name(document: &mut Document, head: TokenId) {
     }
 }
 
+/// `Mr Takura Donald Makoni told`: two names side by side in the same relation to one word, with nothing between, are the name of one.
+pub(super) fn join_halves(document: &mut Document, second: TokenId) {
+    let is_name = |t: TokenId| document.token(t).name_tag == "B-PER" && document.token(t).upos == "PROPN";
+    let token = document.token(second);
+    let before = second.0.checked_sub(1).map(TokenId).filter(|t| is_name(*t) && is_name(second));
+    let Some(first) = before.filter(|t| document.token(*t).head == token.head && document.token(*t).deprel == token.deprel) else { return };
+    let below: Vec<TokenId> = document.children(second).collect();
+    below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(first));
+    relate(document, second, Some(first), "flat");
+    document.tokens[second.index()].name_tag = "I-PER".into();
+}
+
 /// `The head of the regional administration, Ivan Marsh, told`: a person's name behind a comma tells who bears the title, not what the body is.
 pub(super) fn name_holder(document: &mut Document, name: TokenId) {
     let token = document.token(name);

@@ -127,8 +127,8 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
         };
         let is_new = || info.quote.is_none() && is_indefinite(document, speaker) && !document.mentions.iter().any(is_named_between);
         // "Marsh told the panel … Mr Holt is a baker. He asked": of whom the text has gone on to speak
-        let is_topic =
-            |m: &Mention| is_named_between(m) && document.token(m.head).head.is_some_and(|verb| document.token(verb).head.is_none());
+        let is_main = |m: &Mention| document.token(m.head).head.is_some_and(|verb| document.token(verb).head.is_none());
+        let is_topic = |m: &Mention| is_named_between(m) && is_main(m) && quote_at(document, quotes, m.head).is_none();
         let other = document.mentions.iter().position(is_topic).map(|i| MentionId(i as u32));
         if info.quote.is_none() && other.is_some_and(|o| !clusters.same(o, speaker) && clusters.compatible(o, mention)) {
             return None;

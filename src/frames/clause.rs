@@ -49,6 +49,18 @@ impl Reader<'_, '_> {
         verb
     }
 
+    /// Adjectives of a noun that leave it open whether it was so: `a suspected strike`.
+    pub(super) fn read_doubt(&mut self, noun: TokenId) {
+        for adjective in self.syntax.children_by(noun, "amod") {
+            for modifier in self.modifiers_at(adjective) {
+                if modifier.rel.iter().any(|r| r == "amod") && matches!(modifier.factuality, Factuality::PRpos | Factuality::PSpos) {
+                    self.weaken(self.strength(modifier, noun));
+                    self.context.hearsay |= modifier.hearsay;
+                }
+            }
+        }
+    }
+
     /// Negation, adverbs, auxiliaries and adjectives below a word.
     pub(super) fn read_modifiers(&mut self, word: TokenId) {
         // "any attack": none in particular, so that only to deny it says something of it

@@ -63,10 +63,12 @@ impl Context {
     }
 }
 
-/// Reads the context of a trigger.
-pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, trigger: TokenId) -> Context {
+/// Reads the context of a trigger, with the further words that it is known by: `hit in a suspected strike` is as sure as the strike.
+pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, trigger: TokenId, words: &[TokenId]) -> Context {
     let mut reader = Reader { syntax, frames, trigger, is_purpose: false, context: Context::default() };
     let clause = reader.read_trigger(trigger);
+    let is_event = |word: &TokenId| *word != trigger && syntax.is_noun(*word) && frames.is_event_noun(syntax.lemma(*word));
+    words.iter().copied().filter(is_event).for_each(|word| reader.read_doubt(word));
     reader.context.clause = Some(clause);
     let top = reader.performed(clause);
     if top.is_some() {

@@ -121,7 +121,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         && syntax.is(token, "amod")
         && used.iter().all(|filler| syntax.head(token) == Some(*filler) && !is_named(filler) && !is_known(*filler));
     let complete = !in_passing && frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
-    let mut context = context::read_context(syntax, frames, quotes, token);
+    let mut context = context::read_context(syntax, frames, quotes, token, &trigger_words);
     let includes_negation =
         trigger_words.iter().skip(1).any(|w| frames.modifiers(syntax.lemma(*w)).any(|m| m.factuality == Factuality::CTneg));
     if includes_negation {

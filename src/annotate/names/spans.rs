@@ -170,6 +170,7 @@ impl Finder<'_> {
             return;
         }
         let tag = if !self.is_cyber && matches!(tag, "MALWARE" | "VULN") { "MISC" } else { tag };
+        let span = if tag == "PER" { self.without_insertion(span) } else { span };
         let commas: Vec<TokenId> = span.iter().filter(|t| tag == "LOC" && self.document.form(*t) == ",").collect();
         if !commas.is_empty() && (self.entries(span).is_empty() || self.lies_in_region(span)) {
             let mut from = span.start;
@@ -202,6 +203,12 @@ impl Finder<'_> {
         let least = if is_addressed { 0.9 } else { 0.3 };
         let confidence = (sum / span.len() as f32).clamp(least, 0.99);
         self.insert(Name { span, tag: tag.to_string(), registry: None, entity_type: None, confidence });
+    }
+
+    /// `Reyes` in `[mayor Ivan] Reyes`, of which the model tagged more: the article's own words.
+    fn without_insertion(&self, span: TokenSpan) -> TokenSpan {
+        let bracket = span.iter().find(|t| self.document.form(*t) == "]" && t.0 + 1 < span.end.0);
+        TokenSpan { start: bracket.map_or(span.start, |t| TokenId(t.0 + 1)), ..span }
     }
 
     /// `Voices for Justice`, of which the model tagged all but the last words.
@@ -243,8 +250,7 @@ impl Finder<'_> {
     /// `Vertan Group`, of which the model tagged the first word alone.
     fn with_company_suffix(&self, span: TokenSpan, tag: &str) -> TokenSpan {
         let (last, next) = (TokenId(span.end.0 - 1), span.end);
-        let is_suffix = next.index() < self.document.tokens.len()
-            && matches!(&*self.document.token(next).name_tag, "" | "O")
+        let is_suffix = self.is_untagged_name(next)
             && self.document.token(next).upos == "PROPN"
             && self.document.token(last).head == Some(next)
             && self.lexicon.company_suffixes.contains(&*self.title_form(TokenSpan { start: next, end: TokenId(next.0 + 1) }));

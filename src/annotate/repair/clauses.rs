@@ -104,11 +104,20 @@ pub(super) fn open_clause(document: &mut Document, verb: TokenId) {
 /// conjunction of time may open, has that phrase for its subject.
 pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
-    if token.deprel != "advcl" || token.xpos != "VBD" || has_subject(document, verb) || document.children_by(verb, "mark").next().is_some()
-    {
+    let opens = |m: TokenId| matches!(document.token(m).lemma.as_str(), "after" | "before" | "since" | "until");
+    // "days after an attack killed 12": no passive has an object, and it tells nothing of the days
+    let is_of_time = |t: TokenId| document.token(t).deprel == "obl:unmarked";
+    let above = token.head.filter(|h| token.deprel == "acl" && is_of_time(*h)).and_then(|h| document.token(h).head);
+    let has = |relation: &str| document.children_by(verb, relation).next().is_some();
+    let subject = document.children(verb).find(|c| document.token(*c).deprel == "nsubj:pass").filter(|_| !has("aux") && has("obj"));
+    if let Some((above, subject)) = above.zip(subject).filter(|_| document.children_by(verb, "mark").any(opens)) {
+        relate(document, verb, Some(above), "advcl");
+        relate(document, subject, Some(verb), "nsubj");
         return;
     }
-    let opens = |m: TokenId| matches!(document.token(m).lemma.as_str(), "after" | "before" | "since" | "until");
+    if token.deprel != "advcl" || token.xpos != "VBD" || has_subject(document, verb) || has("mark") {
+        return;
+    }
     let conjunction = |c: TokenId| document.children_by(c, "case").find(|m| *m < c && opens(*m));
     let ends_before = |c: TokenId| c < verb && document.subtree(c).end == verb;
     let subject = document.children_by(verb, "obl").find(|c| ends_before(*c) && conjunction(*c).is_some());

@@ -39,10 +39,14 @@ pub(super) fn join_halves(document: &mut Document, second: TokenId) {
     let is_name = |t: TokenId| document.token(t).name_tag == "B-PER" && document.token(t).upos == "PROPN";
     let token = document.token(second);
     let before = second.0.checked_sub(1).map(TokenId).filter(|t| is_name(*t) && is_name(second));
-    let Some(first) = before.filter(|t| document.token(*t).head == token.head && document.token(*t).deprel == token.deprel) else { return };
-    let below: Vec<TokenId> = document.children(second).collect();
-    below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(first));
-    relate(document, second, Some(first), "flat");
+    let is_beside = |t: TokenId| document.token(t).head == token.head && document.token(t).deprel == token.deprel;
+    let is_part = |t: TokenId| token.head == Some(t) && token.deprel == "flat";
+    let Some(first) = before.filter(|t| is_beside(*t) || is_part(*t)) else { return };
+    if !is_part(first) {
+        let below: Vec<TokenId> = document.children(second).collect();
+        below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(first));
+        relate(document, second, Some(first), "flat");
+    }
     document.tokens[second.index()].name_tag = "I-PER".into();
 }
 

@@ -64,10 +64,25 @@ fn check(extraction: &Extraction) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Every sentence is one tree: one root, heads in the sentence, no circle.
+fn check_trees(document: &Document) -> Result<(), TestCaseError> {
+    for sentence in &document.sentences {
+        let tokens = sentence.tokens;
+        let roots = tokens.iter().filter(|t| document.token(*t).head.is_none()).count();
+        prop_assert!(tokens.is_empty() || roots == 1, "{} roots", roots);
+        for token in tokens.iter() {
+            prop_assert!(document.token(token).head.is_none_or(|head| tokens.contains(head)), "a head in another sentence");
+            prop_assert!(document.ancestors(token).take(tokens.len() + 1).count() <= tokens.len(), "a circle");
+        }
+    }
+    Ok(())
+}
+
 /// Words of news in any order, so that frames, times and chains have something to go wrong with.
 fn words() -> impl Strategy<Value = String> {
     const WORDS: &[&str] = &[
         "Elena Marsh",
+        "Vincent\n\n",
         "Russia",
         "hackers",
         "the company",
@@ -153,6 +168,7 @@ proptest! {
     #[test]
     fn any_tree_is_analysed(text in words(), changes in prop::collection::vec(prop::array::uniform5(0usize..200), 0..12)) {
         let document = disturbed(&text, &changes);
+        check_trees(&document)?;
         let mentions = EXTRACTOR.find_events(&document);
         check(&EXTRACTOR.build(document, &mentions))?;
     }

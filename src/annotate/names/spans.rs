@@ -512,7 +512,7 @@ impl Finder<'_> {
 
     fn add_run(&mut self, run: TokenSpan) {
         let span = self.trimmed(run, true);
-        if span.is_empty() || self.is_never_name(span) || self.is_bare_title(span) {
+        if span.is_empty() || self.is_never_name(span) || self.is_bare_title(span) || self.is_inserted(span) {
             return;
         }
         let is_demonym = span.len() == 1

@@ -39,7 +39,7 @@ pub(super) fn join_halves(document: &mut Document, second: TokenId) {
     let is_name = |t: TokenId| document.token(t).name_tag == "B-PER" && document.token(t).upos == "PROPN";
     let token = document.token(second);
     let before = second.0.checked_sub(1).map(TokenId).filter(|t| is_name(*t) && is_name(second));
-    let is_beside = |t: TokenId| document.token(t).head == token.head && document.token(t).deprel == token.deprel;
+    let is_beside = |t: TokenId| token.head.is_some() && document.token(t).head == token.head && document.token(t).deprel == token.deprel;
     let is_part = |t: TokenId| token.head == Some(t) && token.deprel == "flat";
     let Some(first) = before.filter(|t| is_beside(*t) || is_part(*t)) else { return };
     if !is_part(first) {

@@ -125,7 +125,7 @@ pub(super) fn promote_lone_indirect_object(document: &mut Document, verb: TokenI
     }
 }
 
-/// `sent hundreds more short-range missiles`: a number right in front of the object counts it.
+/// `lent dozens more armoured lorries`: a number right in front of the object counts it.
 pub(super) fn join_count(document: &mut Document, verb: TokenId) {
     let is_number =
         |c: &TokenId| matches!(document.token(*c).lemma.as_str(), "dozen" | "score" | "hundred" | "thousand" | "million" | "billion");

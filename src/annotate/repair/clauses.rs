@@ -100,7 +100,7 @@ pub(super) fn open_clause(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `arrived just days after a missile attack on the port killed 12`: a finite verb without a subject, right behind a phrase below it that a
+/// `sailed just weeks after a mine blast at the yard injured 14`: a finite verb without a subject, right behind a phrase below it that a
 /// conjunction of time may open, has that phrase for its subject.
 pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
@@ -115,12 +115,15 @@ pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
         relate(document, subject, Some(verb), "nsubj");
         return;
     }
-    if token.deprel != "advcl" || token.xpos != "VBD" || has_subject(document, verb) || has("mark") {
+    let is_finite = token.xpos == "VBD" || token.xpos == "VBN" && has("obj") && !has("aux");
+    if token.deprel != "advcl" || !is_finite || has("mark") {
         return;
     }
     let conjunction = |c: TokenId| document.children_by(c, "case").find(|m| *m < c && opens(*m));
     let ends_before = |c: TokenId| c < verb && document.subtree(c).end == verb;
-    let subject = document.children_by(verb, "obl").find(|c| ends_before(*c) && conjunction(*c).is_some());
+    // no subject has a preposition
+    let relation = if has("nsubj") { "nsubj" } else { "obl" };
+    let subject = document.children_by(verb, relation).find(|c| ends_before(*c) && conjunction(*c).is_some());
     let Some((subject, mark)) = subject.and_then(|s| Some((s, conjunction(s)?))) else { return };
     // "just days after"
     let distance: Vec<TokenId> = document.children(subject).filter(|c| *c < mark).collect();

@@ -34,7 +34,7 @@ pub(super) fn join_title_and_name(document: &mut Document, head: TokenId) {
     }
 }
 
-/// `Mr Takura Donald Makoni told`: two names side by side in the same relation to one word, with nothing between, are the name of one.
+/// `Mr Makura Ronald Ncube told`: two names side by side in the same relation to one word, with nothing between, are the name of one.
 pub(super) fn join_halves(document: &mut Document, second: TokenId) {
     let is_name = |t: TokenId| document.token(t).name_tag == "B-PER" && document.token(t).upos == "PROPN";
     let token = document.token(second);

@@ -76,7 +76,7 @@ pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {
     }
 }
 
-/// `issued a statement at the end of the summit accusing Beijing`: no summit accuses, but who issues the statement.
+/// `wrote a letter at the end of the strike accusing Peru`: no strike accuses, but who writes the letter.
 pub(super) fn tell_what_statement_says(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);
     let is_of_noun = token.deprel == "acl" && token.xpos == "VBG" && Lexicon::shipped().judging_verbs.contains(&token.lemma);

@@ -49,7 +49,7 @@ pub(super) fn lower_agent(document: &mut Document, agent: TokenId) {
         noun.upos == "NOUN"
             && noun.name_tag == "O"
             && matches!(noun.deprel.as_str(), "nmod" | "obj")
-            && lexicon.nouns.get(&*noun.lemma).is_none()
+            && !lexicon.nouns.contains_key(&*noun.lemma)
             && is_inside
     };
     let below = |t: &TokenId| document.ancestors(*t).any(|a| a == verb);

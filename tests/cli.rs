@@ -280,7 +280,8 @@ fn every_problem_of_a_frame_file_is_named_with_its_line() {
         dir.path().join("mine.toml"),
         "format = 1\n\n[[frame]]\nid = \"x.one\"\nclass = \"Nonsense\"\ntrigger = { lemma = [\"go\"], pos = \"VERB\" }\n\n\
          [[frame]]\nid = \"x.two\"\nclass = \"Travel\"\ntrigger = { lemma = [\"go\"] }\nroles.nobody = { slot = \"SUBJECT\" }\n\n\
-         [[frame]]\nid = \"x.one\"\nclass = \"Travel\"\ntrigger = { lemma = [\"go\"], pos = \"VERB\" }\n",
+         [[frame]]\nid = \"x.one\"\nclass = \"Travel\"\ntrigger = { lemma = [\"Go\"], pos = \"VERB\" }\n\n\
+         [[role]]\nid = \"x\"\nis.slot = \"OBJECT\"\n\n[[role]]\nid = \"x\"\nis.slot = \"OBJ\"\n",
     )
     .unwrap();
     let error = stderr(&run(dir.path(), "frames list --frames mine.toml").code(2));
@@ -290,6 +291,12 @@ fn every_problem_of_a_frame_file_is_named_with_its_line() {
         "{error}"
     );
     assert!(error.contains("mine.toml:14: frame `x.one` stands in line 3 too"), "{error}");
+    assert!(error.contains("mine.toml:14: frame `x.one`: `Go` is no lemma"), "{error}");
+    assert!(error.contains("mine.toml:19: role `x`: slot `OBJECT`"), "{error}");
+    assert!(error.contains("mine.toml:23: role `x` stands in line 19 too"), "{error}");
+    assert!(error.contains("mine.toml:23: no frame has a role that is like `x`"), "{error}");
+    // a shipped file given again replaces itself, with the roles that its frames share
+    run(dir.path(), concat!("frames list --frames ", env!("CARGO_MANIFEST_DIR"), "/data/frames/cyber.toml")).success();
     fs::write(dir.path().join("names.tsv"), "company/x\tNonsense\tX\n").unwrap();
     assert!(stderr(&run(dir.path(), "frames list --entities names.tsv").code(2)).contains("names.tsv:1: "));
     assert!(stderr(&run(dir.path(), "frames list --frames none.toml").code(2)).contains("cannot read none.toml"));

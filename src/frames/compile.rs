@@ -184,14 +184,17 @@ impl FrameSet {
                 problems.push(format!("{name}:1: format {} is unknown; this version reads format 1", file.format));
                 continue;
             }
+            let mut seen: FxHashMap<String, usize> = FxHashMap::default();
             for role in std::mem::take(&mut file.roles) {
-                let origin = format!("{name}:{}", lines.at(role.span().start));
+                let line = lines.at(role.span().start);
+                let origin = format!("{name}:{line}");
                 let role = role.into_inner();
                 let slots = in_turn(role.is.clone()).into_iter().filter_map(|(_, entry)| entry.slot.parse::<Slot>().err());
                 problems.extend(slots.map(|error| format!("{origin}: role `{}`: {error}", role.id)));
-                if let Some(first) = shared_at.insert(role.id.clone(), origin.clone()) {
-                    problems.push(format!("{origin}: role `{}` stands at {first} too; give one of them another id", role.id));
+                if let Some(first) = seen.insert(role.id.clone(), line) {
+                    problems.push(format!("{origin}: role `{}` stands in line {first} too; give one of them another id", role.id));
                 }
+                shared_at.insert(role.id.clone(), origin);
                 shared.insert(role.id, role.is);
             }
             read.push((name, lines, file));

@@ -100,8 +100,8 @@ pub(super) fn open_clause(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `sailed just weeks after a mine blast at the yard injured 14`: a finite verb without a subject, right behind a phrase below it that a
-/// conjunction of time may open, has that phrase for its subject.
+/// `sailed just weeks after a mine blast at the yard injured 14`: a phrase right in front of a finite verb and below it, which a
+/// conjunction of time may open, is the subject of the verb, and the conjunction opens the clause.
 pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
     let opens = |m: TokenId| matches!(document.token(m).lemma.as_str(), "after" | "before" | "since" | "until");

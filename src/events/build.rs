@@ -59,9 +59,17 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
             by_worth.sort_by_key(|m| (!candidates[*m].mention.complete, std::cmp::Reverse(candidates[*m].roles.len()), *m));
             let signals: Vec<Signals> = by_worth.iter().map(|m| signals(&syntax, &participants.entities, &candidates[*m])).collect();
             // "if he wins a majority at the election": a bare noun takes as given what is told elsewhere, and tells nothing
-            let told = || members.iter().map(|c| c.mention).filter(|m| m.complete);
+            // "asked Peru to sign the agreement": what is signed is told by the signing
+            let is_signed = |m: &EventMention| {
+                let verb = syntax.head(m.trigger).filter(|_| m.nominal && syntax.is(m.trigger, "obj"));
+                verb.is_some_and(|verb| members.iter().any(|c| c.mention.trigger == verb && c.mention.complete))
+            };
+            let told = || members.iter().map(|c| c.mention).filter(|m| m.complete && !is_signed(m));
             let is_open = told().next().is_some() && told().all(|m| m.context.hypothetical || m.context.temporality == Temporality::Future);
-            let tells = |m: usize| !is_open || candidates[m].mention.complete || !candidates[m].mention.context.is_fact();
+            let tells = |m: usize| {
+                let mention = candidates[m].mention;
+                !is_open || mention.complete && !is_signed(mention) || !mention.context.is_fact()
+            };
             let views = by_worth.iter().zip(&signals).filter(|(m, _)| tells(**m));
             let views = views.map(|(m, s)| View {
                 mention: candidates[*m].mention,

@@ -83,7 +83,9 @@ impl Clusterer<'_> {
                 Some(_) => {}
                 // one that could mean no event of any class stands for itself
                 None if candidate.mention.complete
-                    || candidate.mention.stands_alone && !joined.contains_key(&candidate.mention.trigger) =>
+                    || candidate.mention.stands_alone
+                        && !joined.contains_key(&candidate.mention.trigger)
+                        && !self.is_told_otherwise(candidate, candidates) =>
                 {
                     if !candidate.mention.complete {
                         joined.insert(candidate.mention.trigger, 0);
@@ -153,6 +155,13 @@ impl Clusterer<'_> {
         shared >= MERGE_SHARED && distance <= MERGE_WITHIN || may_be_one && distance <= MERGE_NEAR
     }
 
+    /// `the raid`, behind a verb that tells it as a happening of another class: `raided the house`.
+    fn is_told_otherwise(&self, noun: &Candidate<'_>, candidates: &[Candidate<'_>]) -> bool {
+        let (word, is_noun) = (noun.mention.trigger, self.is_definite_noun(noun));
+        let tells = |c: &&Candidate<'_>| c.mention.complete && !c.mention.nominal && c.mention.trigger < word;
+        is_noun && candidates.iter().filter(tells).any(|c| c.mention.class != noun.mention.class && self.share_stem(c.mention.trigger, word))
+    }
+
     /// Whether no other reading of the same trigger fits any event better, or has joined one already.
     fn is_best(
         &self,
@@ -170,7 +179,9 @@ impl Clusterer<'_> {
 
     fn join(&self, cluster: &mut Cluster, index: usize, candidate: &Candidate<'_>) {
         cluster.mentions.push(index);
-        if candidate.mention.complete && self.ontology.is_subclass(&candidate.mention.class, &cluster.class) {
+        let is_narrower = self.ontology.is_subclass(&candidate.mention.class, &cluster.class)
+            || DEATHS.contains(&&*cluster.class) && *candidate.mention.class == *DEATHS[0];
+        if candidate.mention.complete && is_narrower {
             cluster.class = candidate.mention.class.clone();
         }
         for (role, fillers) in &candidate.roles {
@@ -194,8 +205,9 @@ impl Clusterer<'_> {
     /// not enough for it.
     fn kinship(&self, cluster: &Cluster, candidate: &Candidate<'_>, candidates: &[Candidate<'_>]) -> Option<u32> {
         let mention = candidate.mention;
-        let related =
-            self.ontology.is_subclass(&mention.class, &cluster.class) || self.ontology.is_subclass(&cluster.class, &mention.class);
+        let related = self.ontology.is_subclass(&mention.class, &cluster.class)
+            || self.ontology.is_subclass(&cluster.class, &mention.class)
+            || self.is_death(cluster, candidate);
         let members = || cluster.mentions.iter().map(|i| &candidates[*i]);
         let same_relation = members().all(|m| m.mention.relation == mention.relation);
         if !related
@@ -205,6 +217,7 @@ impl Clusterer<'_> {
             || self.is_course(cluster, candidates) != self.names_course(candidate)
             || !members().all(|m| times_agree(m.time, candidate.time))
             || self.is_other_contest(&mention.class, &cluster.roles, &candidate.roles)
+            || self.is_of_other_kind(&members().collect::<Vec<_>>(), candidate)
             || !self.realities_agree(cluster, candidate, candidates)
         {
             return None;
@@ -231,6 +244,21 @@ impl Clusterer<'_> {
             }
         };
         enough.then_some(shared * 100 + near + more + if same_word { SAME_WORD } else { 0 })
+    }
+
+    /// `was killed in Lima`, `his death`: nobody dies twice.
+    fn is_death(&self, cluster: &Cluster, candidate: &Candidate<'_>) -> bool {
+        let dead = |roles: &Roles| roles.get("affected").cloned().unwrap_or_default();
+        let are_deaths = [&cluster.class, &candidate.mention.class].iter().all(|class| DEATHS.contains(&&***class));
+        are_deaths && dead(&cluster.roles).iter().any(|a| self.is_somebody(a) && dead(&candidate.roles).iter().any(|b| a.participant == b.participant))
+    }
+
+    /// An incursion is no missile that was fired, nor a stabbing a bombardment; an attack may be any of them.
+    fn is_of_other_kind(&self, members: &[&Candidate<'_>], candidate: &Candidate<'_>) -> bool {
+        let kinds = |c: &Candidate<'_>| KINDS.map(|kind| self.frames.is_listed(self.syntax.lemma(c.mention.trigger), kind));
+        let ours = kinds(candidate);
+        let known = members.iter().fold([false; KINDS.len()], |all, m| std::array::from_fn(|i| all[i] || kinds(m)[i]));
+        ours.contains(&true) && known.contains(&true) && !(0..KINDS.len()).any(|i| ours[i] && known[i])
     }
 
     /// Whether two elections are for different offices: `the local elections`, `the general election`.
@@ -341,7 +369,12 @@ impl Clusterer<'_> {
             || candidate.time.is_some_and(|t| t.end.is_none()) && !self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
         // "have killed 600 people since May" are many happenings, and no one of them; "has been visiting since May" is one
         let is_done_often = || self.syntax.document.token(trigger).xpos != "VBG" && self.syntax.is_perfect(trigger);
-        self.frames.is_listed(self.syntax.lemma(trigger), "course") || goes_on() && is_done_often()
+        // "repeated strikes", "daily shelling"
+        let is_often = |t: TokenId| self.syntax.is(t, "amod") && self.frames.is_listed(self.syntax.lemma(t), "often");
+        let subject = self.syntax.children_by(trigger, "nsubj");
+        let comes_often = || std::iter::once(trigger).chain(subject).any(|t| self.syntax.children(t).iter().any(|c| is_often(*c)));
+        let is_course = self.frames.is_listed(self.syntax.lemma(trigger), "course");
+        is_course || self.is_of_many(&candidate.mention.class) && comes_often() || goes_on() && is_done_often()
     }
 
     /// Attacks, journeys and deliveries come one after another from the same side.
@@ -412,6 +445,10 @@ impl Clusterer<'_> {
     }
 }
 
+/// What comes over a person once: done by somebody, and not.
+const DEATHS: [&str; 2] = ["Killing", "Death"];
+/// Lists of words for ways of attacking that are not each other.
+const KINDS: [&str; 4] = ["by-land", "by-air", "by-blast", "by-hand"];
 /// Days before the article that what it does not date may lie.
 const NEWS_DAYS: i64 = 31;
 /// Days before the article within which lies what its first sentence tells without a date.

@@ -8,7 +8,7 @@
 //! ```
 
 use super::types::EventTime;
-use crate::calendar::{Date, TimeValue, Unit, shift_day};
+use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{TimeId, TokenId};
 use crate::frames::{FrameSet, Reach, Syntax, find_time};
 
@@ -55,10 +55,22 @@ impl Dated<'_, '_> {
             let at = |token: TokenId| syntax.document.sentence_of(token);
             at(syntax.document.times[time.evidence.index()].span.start) == at(word)
         };
-        let other = |token: TokenId| (self.of_word)(token).filter(is_told);
+        let other = |token: TokenId| (self.of_word)(token).filter(is_told).or_else(|| self.of_clause(token));
         let below = || syntax.children(word).iter().find_map(|&phrase| Order::of(syntax, self.frames, phrase)?.of_first(other(phrase)?));
         let above = || Order::of(syntax, self.frames, word)?.of_second(other(syntax.head(word)?)?);
         below().or_else(above)
+    }
+
+    /// The time of a clause whose verb tells no event: `after footage was released in May`.
+    fn of_clause(&self, verb: TokenId) -> Option<EventTime> {
+        let syntax = self.syntax;
+        let is_finite = |t: TokenId| syntax.has_feature(t, "VerbForm=Fin");
+        let tells = syntax.is(verb, "advcl") && syntax.is_verb(verb) && (is_finite(verb) || syntax.children_by(verb, "aux").any(is_finite));
+        let (evidence, reach) = find_time(syntax, self.frames, verb, verb).filter(|_| tells)?;
+        let value = reach.of(&syntax.document.times[evidence.index()])?;
+        // of what lies ahead only the end is known
+        let anchor = syntax.document.article.anchor_date().map(|d| d.date);
+        (value.end.is_some() && value.end <= anchor).then_some(EventTime { value, evidence })
     }
 }
 
@@ -92,13 +104,29 @@ impl Distance {
 
     /// The date so far from another event's, on from it or back.
     fn from(self, other: EventTime, direction: i64) -> Option<EventTime> {
+        if self.unit == Unit::Hour {
+            return self.within_hours(other, direction);
+        }
         let day = shift_day(other.value.begin?, direction * self.number, self.unit);
         Some(EventTime { value: unit_of(day, self.unit)?, evidence: self.evidence })
     }
+
+    /// Hours from a day lead into the next one at most.
+    fn within_hours(self, other: EventTime, direction: i64) -> Option<EventTime> {
+        let (begin, end) = (other.value.begin?, other.value.end.filter(|_| other.value.precision == Precision::Day)?);
+        let value = match direction * self.number {
+            1.. => TimeValue::interval(begin, end.tomorrow().ok()?),
+            _ => TimeValue::interval(begin.yesterday().ok()?, end),
+        };
+        Some(EventTime { value: value?, evidence: self.evidence })
+    }
 }
 
-/// `P3D` → 3 days.
+/// `P3D` → 3 days, `PTXH` → hours.
 fn length(timex: &str) -> Option<(i64, Unit)> {
+    if timex.starts_with("PT") && timex.ends_with('H') {
+        return Some((1, Unit::Hour));
+    }
     let (number, unit) = timex.strip_prefix('P')?.split_at_checked(timex.len().checked_sub(2)?)?;
     let unit = match unit {
         "D" => Unit::Day,

@@ -121,11 +121,25 @@ impl Clusterer<'_> {
         words.map(|c| self.syntax.lemma(*c)).any(|lemma| Lexicon::shipped().contrasting.contains(lemma))
     }
 
-    /// `12 soldiers` are not `40 soldiers`.
+    /// `12 soldiers` are not `40 soldiers`, nor `hundreds of soldiers`.
     fn counts_differ(&self, ours: &[Filled], theirs: &[Filled]) -> bool {
         let counts = |fillers: &[Filled]| -> Vec<u64> { fillers.iter().filter_map(|f| self.count(f.head)).collect() };
-        let (ours, theirs) = (counts(ours), counts(theirs));
-        !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|n| theirs.contains(n))
+        let are_fewer = |some: &[Filled], many: &[Filled]| {
+            let least = many.iter().filter_map(|f| self.least(f)).max();
+            least.is_some_and(|least| counts(some).iter().any(|n| *n < least))
+        };
+        let (a, b) = (counts(ours), counts(theirs));
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|n| b.contains(n)) || are_fewer(ours, theirs) || are_fewer(theirs, ours)
+    }
+
+    /// At least 200 are `hundreds of people`.
+    fn least(&self, filled: &Filled) -> Option<u64> {
+        let text = filled.words.of(&self.syntax.document.article.text).to_lowercase();
+        match text.split_whitespace().next()? {
+            "hundreds" => Some(200),
+            "thousands" => Some(2000),
+            _ => None,
+        }
     }
 
     /// 12 in `12 soldiers`, 5 in `killed five`.
@@ -204,6 +218,11 @@ impl Clusterer<'_> {
         let state =
             self.registry.entry(key).and_then(|e| e.country.clone()).filter(|_| is_a(&[GovernmentBody, MilitaryForce, SecurityService]));
         state.or_else(|| is_a(&[Country, Organization]).then(|| key.clone())).map(Side::Known)
+    }
+
+    /// A person with a name.
+    pub(super) fn is_somebody(&self, filled: &Filled) -> bool {
+        self.is_named(filled) && self.is_a(filled, EntityType::Person)
     }
 
     fn is_named(&self, filled: &Filled) -> bool {

@@ -74,6 +74,10 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     if top.is_some() {
         reader.context = Context { clause: Some(clause), temporality: Temporality::Current, ..Context::default() };
     }
+    // "any state that attacks", "whoever attacks": nobody in particular
+    let subjects = syntax.children_by(clause, "nsubj").filter(|t| syntax.relation(*t) == "nsubj");
+    let is_any = |t: TokenId| frames.is_listed(syntax.lemma(t), "anybody") || reader.is_listed_beside(t, "det", "any");
+    reader.context.hypothetical |= subjects.into_iter().any(is_any);
     // a title or a description beside a name is background that the article gives, whoever speaks of its holder
     if clause != trigger || !is_aside(syntax, trigger) {
         reader.climb(trigger, top.unwrap_or(clause));
@@ -217,6 +221,9 @@ impl Reader<'_, '_> {
                     }
                 }
                 self.is_purpose &= node != start;
+                // "is travelling to help deliver aid"
+                let opens_purpose = self.syntax.is(predicate, "advcl") && self.syntax.is_marked_by(predicate, "to");
+                self.is_purpose |= !settled && opens_purpose && !self.syntax.is_headline_infinitive(predicate);
                 is_clausal = true;
             } else if is_clausal && !settled {
                 self.pass(governor, node, relation);
@@ -248,7 +255,10 @@ impl Reader<'_, '_> {
             let is_given_clause = || self.is_finite(node) && !self.is_condition(node) || self.is_listed_beside(node, "mark", "given");
             // "ensure the return of residents displaced by attacks"
             let is_participle = relation == "acl" && self.syntax.is_passive(node) && !self.is_listed_beside(governor, "det", "any");
+            // "vowed revenge for a strike": what is answered has happened
+            let is_answered = || relation == "nmod" && self.frames.is_listed(self.syntax.lemma(governor), "in-return");
             settled |= is_given
+                || is_answered()
                 || relation == "acl:relcl"
                 || is_participle
                 || relation == "advcl" && (is_given_clause() || self.is_beside(node))

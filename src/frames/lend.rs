@@ -32,8 +32,12 @@ impl Search<'_> {
     fn seen(self, word: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let verb = syntax.head(word).filter(|_| ["ccomp", "xcomp", "obj"].iter().any(|r| syntax.is(word, r)))?;
-        let sees = self.frames.is_listed(syntax.lemma(verb), "seeing");
-        syntax.children_by(verb, "nsubj").find_map(|t| self.dating(t)).filter(|_| sees)
+        if !self.frames.is_listed(syntax.lemma(verb), "seeing") {
+            return None;
+        }
+        // "the attacks on Monday, which saw 12 killed"
+        let happening = |t: TokenId| syntax.antecedent_of_relative(t, verb).filter(|noun| self.is_happening(*noun));
+        syntax.children_by(verb, "nsubj").find_map(|t| self.dating(t).or_else(|| self.own(happening(t)?)))
     }
 
     /// `has been closed since the attack on Monday`, `since the police shot him on Monday`: it lasts from then on.
@@ -271,6 +275,12 @@ impl Search<'_> {
                 "obj" => node != clause && syntax.is_verb(governor),
                 _ => goes_on,
             };
+            if syntax.is(node, "ccomp")
+                && self.reports(governor)
+                && let Some(time) = self.opening(governor)
+            {
+                return Some(time);
+            }
             // "said on Friday that nobody had been named": so it still stood on Friday
             if syntax.is(node, "ccomp") && self.is_left_undone(clause) && self.reports(governor) {
                 return self.own(governor);
@@ -289,6 +299,32 @@ impl Search<'_> {
             node = governor;
         }
         None
+    }
+
+    /// `In an attack on Monday, police said, two were killed`, `Over the past week, officials said, 40 have fled`: a day of what happened, or a time
+    /// that lasts until now, in front of a verb of saying is that of what is said.
+    pub fn opening(self, report: TokenId) -> Option<TimeId> {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let subject = syntax.children_by(report, "nsubj").next()?;
+        let first = document.sentence(document.sentence_of(report)).tokens.iter().find(|t| syntax.pos(*t) != "PUNCT")?;
+        let content = syntax.children_by(report, "ccomp").next().or_else(|| syntax.head(report).filter(|_| syntax.is(report, "parataxis")))?;
+        let opens = |t: &TokenId| *t < subject && *t < content && document.subtree(*t).start == first;
+        let top = [report, content].into_iter().flat_map(|v| syntax.children(v).iter().copied()).find(opens)?;
+        let happens = |t: TokenId| {
+            let is_told = ["incident", "blow"].iter().any(|kind| self.frames.is_listed(syntax.lemma(t), kind));
+            is_told && syntax.case(t) == "in"
+        };
+        if happens(top) {
+            return self.own(top);
+        }
+        let time = document.subtree(top).iter().find_map(|t| self.dating(t))?;
+        let value = document.times[time.index()].value?;
+        let anchor = document.article.anchor_date().map(|d| d.date);
+        let is_long = value.begin.is_some() && value.begin < anchor && value.precision != Precision::Day;
+        let lasts = (value.end.is_none() || value.end == anchor) && syntax.is_perfect(content);
+        // "In March alone, police said, 40 were killed"
+        let is_counted = || syntax.children(top).iter().any(|c| self.frames.is_listed(syntax.lemma(*c), "whole"));
+        (is_long && (lasts || is_counted() && self.has_happened(content))).then_some(time)
     }
 
     /// `was killed in the attack`: harm comes at the time of the violence.

@@ -32,14 +32,20 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
             if &*role.name == "place" && syntax.is_agent(head) && syntax.pair_before(trigger).is_some_and(|pair| pair.contains(&head)) {
                 continue;
             }
+            // "were killed in Peru's city of Lima": whose place it is has not done it
+            let is_place = |t: TokenId| syntax.mentioned(t).is_some_and(|m| m.entity_type.is_a(EntityType::Place));
+            let is_its = |above: TokenId| above != trigger && is_place(above) && !syntax.is(head, "conj");
+            if is_acting(&role.name) && path.len() > 1 && syntax.head(head).is_some_and(is_its) {
+                continue;
+            }
             // a clause has what is coordinated with it in its words
             let alone = alone || role.entry.text && is_predicate(syntax, head);
             let group = if alone { vec![head] } else { syntax.conjuncts(named(syntax, role, head)) };
             let group = group.into_iter().flat_map(|h| if alone || role.entry.text { vec![h] } else { enumerated(syntax, h) });
-            let heads = group.map(|h| if alone { h } else { named(syntax, role, meant(syntax, frames, role, h)) });
+            let heads = group.flat_map(|h| if alone { vec![h] } else { all_meant(syntax, frames, role, h) });
             // "flaws, some of which hackers exploited"
             let heads = heads.map(|h| syntax.antecedent_of_relative(h, trigger).unwrap_or(h));
-            let heads = heads.map(|h| if h == trigger { h } else { described(syntax, h) });
+            let heads = heads.map(|h| if h == trigger || role.entry.text { h } else { described(syntax, h) });
             let fit: Vec<_> = heads.map(|h| (h, accept(syntax, role, h))).collect();
             // "the army and the paratroops": one of a kind with what fits
             let any_fits = fit.iter().any(|(_, f)| f.is_some());
@@ -86,6 +92,13 @@ fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
         syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && is_kind(m)) && *t > head
     };
     let is_group = syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Plur");
+    // "countries including Peru and Chile": these too
+    let is_named = |c: &TokenId| syntax.mentioned(*c).is_some_and(|m| m.kind == MentionKind::Name);
+    let is_among = |c: &TokenId| *c > head && is_named(c) && ["including", "such_as"].iter().any(|case| syntax.is_marked_by(*c, case));
+    let member = ["nmod", "obl", "acl"].iter().find_map(|r| syntax.children_by(head, r).find(is_among));
+    if let Some(member) = member.filter(|_| is_group) {
+        return std::iter::once(head).chain(syntax.conjuncts(member)).collect();
+    }
     // "two flaws, tracked as"
     let called =
         || syntax.children_by(head, "acl").flat_map(|c| syntax.children_by(c, "obl")).find(|c| syntax.is_marked_by(*c, "as") && is_one(c));
@@ -102,6 +115,13 @@ fn described(syntax: &Syntax<'_>, head: TokenId) -> TokenId {
     let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name);
     let bearer = || syntax.children_by(head, "nsubj").find(is_name);
     if syntax.is_noun(head) && is_predicate(syntax, head) { bearer().unwrap_or(head) } else { head }
+}
+
+/// Those whom a phrase stands for: `Bell` and `Ortiz` of `a letter by Bell and Ortiz`.
+fn all_meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> Vec<TokenId> {
+    let whom = meant(syntax, frames, role, head);
+    let group = if whom == head || !syntax.is_agent(whom) { vec![whom] } else { syntax.conjuncts(whom) };
+    group.into_iter().map(|h| named(syntax, role, h)).collect()
 }
 
 /// What a phrase stands for: behind a document that acts (`Bell's report found`, `a letter signed by lawmakers said`) its author.

@@ -212,7 +212,9 @@ impl<'d> Syntax<'d> {
         while i < all.len() {
             // "US and British strikes": the adjective names a country too
             let is_alike = |c: &TokenId| self.is_noun(*c) == self.is_noun(token) || self.pos(*c) == "ADJ" && self.is_agent(*c);
-            let more: Vec<_> = self.children_by(all[i], "conj").filter(is_alike).collect();
+            // "Peru rather than Chile"
+            let is_left_out = |c: &TokenId| self.children_by(*c, "cc").any(|cc| self.frames.is_listed(self.lemma(cc), "instead"));
+            let more: Vec<_> = self.children_by(all[i], "conj").filter(|c| is_alike(c) && !is_left_out(c)).collect();
             all.extend(more);
             i += 1;
         }
@@ -316,6 +318,10 @@ impl<'d> Syntax<'d> {
             "xcomp" | "ccomp" => self.controller(verb, head, fuel),
             // "accused X of", "kept X from", "charged X with doing"
             "advcl" if ["of", "from", "into", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => self.controller(verb, head, fuel),
+            // "warned Chile against attacking": not who warns; and of "warned against attacking" it is anybody
+            "advcl" if self.is_marked_by(verb, "against") && !self.is_finite(verb) => {
+                self.children_by(head, "obj").find(|o| *o < verb)
+            }
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
                 self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
             }
@@ -379,6 +385,13 @@ impl<'d> Syntax<'d> {
         if let Some(owner) = self.children_by(noun, "nmod:poss").next().or_else(|| self.behind(noun, &["of", "by", "from"]).next()) {
             return (!asks).then_some(owner);
         }
+        // "granted Kenya permission to land": who gets it may do it
+        if control.licence_nouns.contains(self.lemma(noun)) {
+            let giver = self.head(noun).filter(|verb| self.is(noun, "obj") && self.is_verb(*verb))?;
+            let receiver = || self.behind_verb(giver, "to").or_else(|| self.behind(noun, &["to", "for"]).next());
+            let own = || if control.granting_verbs.contains(self.lemma(giver)) { None } else { self.logical_subject_within(giver, fuel) };
+            return self.children_by(giver, "iobj").next().or_else(receiver).or_else(own);
+        }
         // "Campion was the second man to be sentenced"
         if self.is_agent(noun) {
             return Some(self.children_by(noun, "nsubj").find(|_| self.children_by(noun, "cop").next().is_some()).unwrap_or(noun));
@@ -386,6 +399,11 @@ impl<'d> Syntax<'d> {
         let governor = self.head(noun)?;
         let is_own = self.is(noun, "obj") && self.is_verb(governor) && !control.judging_verbs.contains(self.lemma(governor));
         is_own.then(|| self.logical_subject_within(governor, fuel)).flatten()
+    }
+
+    /// Who could act behind a verb with a preposition: `gave permission to Kenya`.
+    fn behind_verb(&self, verb: TokenId, preposition: &str) -> Option<TokenId> {
+        self.children_by(verb, "obl").find(|c| self.is_marked_by(*c, preposition) && self.can_act(*c))
     }
 
     /// Who could act among what stands behind a noun with one of these prepositions.
@@ -471,7 +489,15 @@ impl<'d> Syntax<'d> {
         }
         // the relative clause may be the governor of the verb (control, coordination)
         let clause = std::iter::once(verb).chain(self.document.ancestors(verb)).find(|t| self.is(*t, "acl:relcl"));
-        clause.and_then(|c| self.head(c))
+        clause.and_then(|c| Some(self.blow_above(self.head(c)?, verb)))
+    }
+
+    /// `strike` in `a strike on a school that killed 12`: harm comes of the blow, and not of what it hits.
+    fn blow_above(&self, noun: TokenId, verb: TokenId) -> TokenId {
+        let is_target = ["on", "in", "at", "against", "near", "outside", "of"].iter().any(|case| self.is_marked_by(noun, case));
+        let blow = self.head(noun).filter(|above| self.is(noun, "nmod") && self.frames.is_listed(self.lemma(*above), "blow"));
+        let harms = || self.frames.is_listed(self.lemma(verb), "harm") && !self.is_passive(verb);
+        blow.filter(|_| is_target && harms()).unwrap_or(noun)
     }
 
     /// Nouns that a relative clause or participle may be about besides the one it hangs on: those below it, nearest to the clause last, and
@@ -489,7 +515,14 @@ impl<'d> Syntax<'d> {
     pub fn other_subjects(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
         let sentence = self.document.sentence(self.document.sentence_of(verb));
         let shares = self.relation(verb) == "conj" && !self.has_own_subject(verb);
-        let before = sentence.tokens.iter().rev().filter(move |t| shares && *t < verb && self.is_verb(*t));
+        // "said the strikes had killed 51 and injured 223": who says it has done nothing
+        // but may go on to speak: "said the law was bad and blamed the king"
+        let speaks = self.frames.embedders(self.lemma(verb)).iter().any(|e| e.entry.claim.source);
+        let says = move |t: TokenId| {
+            let first = self.head(verb).filter(|first| self.is(*first, "ccomp") && !speaks);
+            first.and_then(|first| self.head(first)).is_some_and(|above| above == t)
+        };
+        let before = sentence.tokens.iter().rev().filter(move |t| shares && *t < verb && self.is_verb(*t) && !says(*t));
         before.filter_map(|t| self.children(t).iter().copied().find(|c| self.relation(*c) == "nsubj"))
     }
 

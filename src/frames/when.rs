@@ -11,6 +11,7 @@
 
 use super::compile::FrameSet;
 use super::slot::Step;
+use super::speaker::is_document;
 use super::syntax::Syntax;
 use crate::calendar::{Precision, TimeValue};
 use crate::document::{EntityType, TimeExpression, TimeId, TokenId, TokenSpan};
@@ -245,7 +246,7 @@ impl Search<'_> {
         let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
         let above: Vec<_> = syntax.document.ancestors(top).take_while(|t| *t != verb).collect();
         // "the man arrested on Monday denied", "the attack on Monday drew"
-        (above.contains(&subject) && !above.iter().any(|t| syntax.is_verb(*t) || self.is_happening(*t) && syntax.mention(*t).is_none()))
+        (above.contains(&subject) && !above.iter().any(|t| syntax.is_verb(*t) || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, self.frames, *t)))
             .then_some(time)
     }
 
@@ -317,6 +318,9 @@ impl Search<'_> {
         // "it will not look into complaints about a show on 5 August"
         let is_out = || self.is_misfit(word, time) && (self.is_ahead(time) || !self.syntax.is_present_perfect(word));
         if parent != word && self.syntax.is_verb(word) && is_out() {
+            return false;
+        }
+        if self.reports(word) && self.opening(word) == Some(time) {
             return false;
         }
         let Some(verb) = self.verb_before(time) else { return true };

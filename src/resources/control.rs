@@ -18,6 +18,10 @@ pub struct Control {
     pub deed_nouns: Words,
     /// Nouns of asking: who is asked does it.
     pub asking_nouns: Words,
+    /// Nouns for leave to do something: who is given it does it.
+    pub licence_nouns: Words,
+    /// Verbs of giving such leave.
+    pub granting_verbs: Words,
     /// Verbs of asking by the preposition before who is asked.
     asking_verbs: BTreeMap<CompactString, Words>,
     /// Verbs whose subject does it even with somebody for object.

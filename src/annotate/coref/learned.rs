@@ -146,6 +146,26 @@ fn is_indefinite(document: &Document, mention: MentionId) -> bool {
     mention.kind == MentionKind::Nominal && document.children(mention.head).any(|c| c < mention.head && is_one(c))
 }
 
+/// `them` of `one of them`.
+fn is_part(context: &Context, info: &Info) -> bool {
+    let document = context.document;
+    let of = |t: TokenId| document.children_by(t, "case").any(|c| document.token(c).lemma == "of");
+    let counts = |t: TokenId| document.token(t).upos == "NUM" || document.token(t).lemma == "one";
+    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && of(info.head) && document.token(info.head).head.is_some_and(counts)
+}
+
+/// `They said`, outside of quotations.
+fn is_they_who_speak(context: &Context, info: &Info) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma) && subject(document, verb) == Some(info.head);
+    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && document.token(info.head).head.is_some_and(speaks)
+}
+
+/// Whether the mention is of somebody, or of a body or place that acts.
+fn is_agent(clusters: &Clusters, mention: MentionId) -> bool {
+    is_body(clusters, mention) || clusters.facts(mention).entity_type.is_some_and(|t| t.is_a(EntityType::Agent) || t.is_a(EntityType::Place))
+}
+
 /// Whether the mention is of a body that may speak: a company, a state, a group.
 fn is_body(clusters: &Clusters, mention: MentionId) -> bool {
     let is_a = |t: EntityType| [EntityType::Organization, EntityType::Country, EntityType::Group].iter().any(|wanted| t.is_a(*wanted));
@@ -273,6 +293,10 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         // "The army said the tunnel was dug in May. It also said": no tunnel speaks
         sample.candidates.retain(|(b, _)| last_speaker.is_none() || is_one || is_body(&clusters, *b));
         sample.candidates.retain(|(b, _)| info.pronoun.is_none() || clusters.compatible(*b, mention));
+        // "The army said one of them fired": one of several
+        sample.candidates.retain(|(b, _)| !is_part(context, info) || clusters.facts(*b).is_plural);
+        // "Talks stalled. They said": only people and bodies speak
+        sample.candidates.retain(|(b, _)| !is_they_who_speak(context, info) || is_agent(&clusters, *b));
         // "An envoy told me": who writes is nobody of whom he writes
         let is_writer = |info: &Info| info.quote.is_none() && info.pronoun.is_some_and(|p| p.person == 1 && !p.is_plural);
         sample.candidates.retain(|(b, _)| !is_writer(info) || is_writer(&infos[b.index()]));

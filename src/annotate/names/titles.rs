@@ -79,6 +79,8 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
         end.0 -= 1;
     }
     let span = TokenSpan { start, end };
-    let is_address = span.len() == 1 && !lexicon.nouns.contains_key(&*lower(start)) && lower(start).len() <= 4;
+    // "Mr", "Lt", but not "PM"
+    let is_office = |t: TokenId| document.form(t).len() > 1 && document.form(t).chars().all(char::is_uppercase);
+    let is_address = span.len() == 1 && !lexicon.nouns.contains_key(&*lower(start)) && lower(start).len() <= 4 && !is_office(start);
     (!span.is_empty() && !is_address && span.len() <= 12).then_some(span)
 }

@@ -6,7 +6,7 @@ use compact_str::{CompactString, ToCompactString};
 
 use super::pattern::{Found, Read};
 use super::words::{self, Words};
-use crate::calendar::{Date, Precision, TimeValue, Unit};
+use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{Document, TimeExpression, TokenId, TokenSpan};
 
 /// Whether what happened lies before or after the writing.
@@ -133,7 +133,7 @@ impl<'d> Reading<'d> {
                 capital
                     && (led || tagged || (!self.is("ambiguous_month", &self.lower[start]) && (owns || !token.name_tag.ends_with("PER"))))
             }
-            Read::Date => self.capital_inside(start, end),
+            Read::Date | Read::UpTo => self.capital_inside(start, end),
             Read::Year if end - start == 1 => {
                 self.is("year_after", self.before(start))
                     && !self.is("not_after_year", self.word(end))
@@ -223,6 +223,30 @@ impl<'d> Reading<'d> {
         let mut phrases = self.document.ancestors(span.start).take_while(|t| *t != verb).filter(|t| !span.contains(*t));
         let follows = |t: TokenId| self.document.children_by(t, "case").any(|c| self.is("following", self.word(c.index())));
         phrases.any(|t| follows(t) || self.is("answer", self.word(t.index())))
+    }
+
+    /// `For nine days rebels have been shelling it`, `has lived there for ten years`: since so long ago.
+    pub fn lasting(&self, read: Read, found: &Found, span: TokenSpan) -> Option<TimeValue> {
+        let (number, unit, anchor) = (found.number?, found.unit?, self.anchor()?);
+        if read != Read::Duration || self.before(span.start.index()) != "for" || span.len() > 3 {
+            return None;
+        }
+        let verb = self.document.ancestors(span.start).take(8).find(|t| self.is_predicate(*t) || self.document.children_by(*t, "cop").next().is_some())?;
+        let token = self.document.token(verb);
+        let is_going_on = || token.xpos == "VBG" || token.upos != "VERB" || self.is("lasting", &token.lemma);
+        let lasts = self.tense_of_verb(verb) == Tense::Perfect && is_going_on() && !self.document.children_by(verb, "aux:pass").any(|_| true);
+        lasts.then(|| TimeValue::since(shift_day(anchor, -number, unit)))
+    }
+
+    /// Which one is marked, in `the second anniversary of the invasion on 24 February`: 2; of an anniversary that is not counted 1.
+    pub fn anniversary(&self, span: TokenSpan) -> Option<i64> {
+        let is_mark = |t: &TokenId| self.is("anniversary", self.word(t.index()));
+        let noun = self.document.ancestors(span.start).take(6).find(is_mark)?;
+        let counted = self.document.children_by(noun, "amod").find_map(|t| {
+            let word = self.word(t.index());
+            self.words.ordinal.get(word).copied().or_else(|| words::day(word))
+        });
+        Some(counted.unwrap_or(1))
     }
 
     /// Whether something that is planned stands shortly in front: `a debate on television on September 10`.
@@ -420,8 +444,10 @@ impl<'d> Reading<'d> {
             _ => (value.begin, value.end),
         };
         let bounded = match (first, last) {
-            (Some(begin), Some(end)) => open("since")
-                .map(|at| (at, TimeValue::since(begin)))
+            (Some(begin), Some(end)) => open("state")
+                .filter(|_| self.tense(time.span).is_past())
+                .map(|at| (at, TimeValue::until(end)))
+                .or_else(|| open("since").map(|at| (at, TimeValue::since(begin))))
                 .or_else(|| open("until").map(|at| (at, TimeValue::until(end))))
                 .or_else(|| {
                     let last_before = if part == Some(3) && coarse { Some(end) } else { begin.yesterday().ok() };
@@ -494,6 +520,6 @@ impl<'d> Reading<'d> {
 fn third(value: TimeValue, part: i64) -> Option<TimeValue> {
     let (begin, end) = (value.begin?, value.end?);
     let days = i64::from(begin.until(end).ok()?.get_days()) + 1;
-    let at = |n: i64| crate::calendar::shift_day(begin, days * n / 3, Unit::Day);
+    let at = |n: i64| shift_day(begin, days * n / 3, Unit::Day);
     TimeValue::interval(at(part - 1), if part == 3 { end } else { at(part).yesterday().ok()? })
 }

@@ -28,6 +28,7 @@ pub(super) enum Read {
     Quarter,
     Half,
     FirstMonths,
+    UpTo,
     YearAgo,
     Ago,
     Earlier,

@@ -51,7 +51,9 @@ pub(super) fn value(
                     Tense::Past | Tense::Perfect if reading.list_before("until", span.start.index(), 0).is_some() => Tense::Unknown,
                     tense => tense,
                 };
-                let value = with_year(anchor, read, found, tense, reading.prenominal(span));
+                let nearest = || with_year(anchor, read, found, Tense::Unknown, None);
+                let marked = reading.anniversary(span).and_then(|years| Some(nearest()?.shift(-years, Unit::Year)));
+                let value = marked.or_else(|| with_year(anchor, read, found, tense, reading.prenominal(span)));
                 let beside = || if tense.is_past() { beside_date(reading, read, found, span, times) } else { None };
                 from_article(in_known_year(reading, beside().or(value)))
             }
@@ -100,6 +102,16 @@ pub(super) fn value(
         }),
         Read::Half => of_year(either.or(anchor.map(Date::year)).and_then(|y| months(y, (found.ordinal? as i8 - 1) * 6 + 1, 6))),
         Read::FirstMonths => of_year(either.and_then(|y| months(y, 1, found.number?))),
+        // what is counted up to a month is over, or goes on in it
+        Read::UpTo => of_year({
+            let read = if found.day.is_some() { Read::Date } else { Read::Month };
+            let last = || match (year, anchor) {
+                (Some(year), _) => dated(year, read, found),
+                (None, Some(anchor)) => with_year(anchor, read, found, Tense::Past, None),
+                _ => None,
+            };
+            last().and_then(|last| up_to(last.end?, found))
+        }),
         Read::YearAgo => from_text(story().filter(|v| v.precision != Precision::Day).map(|v| v.shift(-1, Unit::Year))),
         // figures of a quarter are compared with those of a year ago
         Read::Ago if found.unit == Some(Unit::Year) && story().is_some_and(|v| v.precision == Precision::Quarter) => {
@@ -187,7 +199,8 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
         (Some(1), _) => values.rfind(|v| begin(v) > anchor),
         (Some(_), _) => dated(anchor.year(), read, found),
         (None, _) if prenominal == Some(Prenominal::Planned) => values.min_by_key(|v| distance(begin(v))),
-        (None, _) if prenominal == Some(Prenominal::Happened) => values.into_iter().find(|v| begin(v) <= anchor),
+        // the day itself would be called today, or by its weekday
+        (None, _) if prenominal == Some(Prenominal::Happened) => values.into_iter().find(|v| begin(v) < anchor),
         // without a year, nothing lies most of a year ahead
         (None, Tense::Future) => {
             let ahead = |v: &TimeValue| v.end >= Some(anchor) && begin(v) < shift_day(anchor, FAR_AHEAD, Unit::Month);
@@ -305,6 +318,12 @@ fn moved(times: &[TimeExpression], days: i64) -> Option<TimeValue> {
     let (_, value) = narrative(times)?;
     let day = value.begin.filter(|_| value.precision == Precision::Day || value.precision == Precision::OpenInterval)?;
     Some(TimeValue { approximate: value.approximate, ..TimeValue::day(shift_day(day, days, Unit::Day)) })
+}
+
+/// `the three months to June`: so long up to a day.
+fn up_to(end: Date, found: &Found) -> Option<TimeValue> {
+    let next = end.tomorrow().ok()?;
+    TimeValue::interval(shift_day(next, -found.number.unwrap_or(1), found.unit?), end)
 }
 
 /// A number of months from the first of one.

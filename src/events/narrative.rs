@@ -305,7 +305,13 @@ impl<'a> Narrative<'a> {
         let speech = self.is_speech(candidate);
         let before = |s: &&Scene| s.sentence.0 + 1 == candidate.sentence.0 && s.speech == speech;
         let people = participants(candidate, Some("actor").filter(|_| speech));
-        let shares = |s: &&Scene| !people.is_disjoint(if speech { &s.actors } else { &s.participants });
+        // "On 3 May, a gunman opened fire. Two children were killed."
+        let opens = |s: &&Scene| {
+            let expression = self.syntax.document.times[s.time.evidence.index()].span.start;
+            let first = self.syntax.document.sentence(s.sentence).tokens.start;
+            !speech && expression.0 <= first.0 + 1 && s.time.value.precision == Precision::Day
+        };
+        let shares = |s: &&Scene| opens(s) || !people.is_disjoint(if speech { &s.actors } else { &s.participants });
         let goes_on = self.narrates(candidate) && !self.scenes.iter().chain(told).any(|s| before(&s));
         let is_close = |s: &&Scene| speech || is_within(s.time, 0);
         self.asides.iter().rfind(|s| goes_on && before(s) && is_close(s) && shares(s)).map(|s| s.time)

@@ -222,7 +222,9 @@ impl Reader<'_, '_> {
                 }
                 self.is_purpose &= node != start;
                 // "is travelling to help deliver aid"
-                let opens_purpose = self.syntax.is(predicate, "advcl") && self.syntax.is_marked_by(predicate, "to");
+                let is_infinitive = self.syntax.document.token(predicate).xpos == "VB" && self.syntax.is_marked_by(predicate, "to");
+                let does = claim.factuality == Factuality::CTpos && !claim.source;
+                let opens_purpose = does && is_infinitive && self.syntax.is(predicate, "advcl");
                 self.is_purpose |= !settled && opens_purpose && !self.syntax.is_headline_infinitive(predicate);
                 is_clausal = true;
             } else if is_clausal && !settled {

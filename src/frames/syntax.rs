@@ -213,7 +213,7 @@ impl<'d> Syntax<'d> {
             // "US and British strikes": the adjective names a country too
             let is_alike = |c: &TokenId| self.is_noun(*c) == self.is_noun(token) || self.pos(*c) == "ADJ" && self.is_agent(*c);
             // "Peru rather than Chile"
-            let is_left_out = |c: &TokenId| self.children_by(*c, "cc").any(|cc| self.frames.is_listed(self.lemma(cc), "instead"));
+            let is_left_out = |c: &TokenId| self.children_by(*c, "cc").any(|cc| self.frames.is_listed(&self.with_fixed(cc), "instead"));
             let more: Vec<_> = self.children_by(all[i], "conj").filter(|c| is_alike(c) && !is_left_out(c)).collect();
             all.extend(more);
             i += 1;

@@ -41,6 +41,8 @@ pub fn repair_trees(document: &mut Document) {
             speech::give_hearer_back(document, id);
             speech::give_subject_back(document, id);
             subjects::join_subjects(document, id);
+            subjects::name_the_kind(document, id);
+            subjects::make_active(document, id);
             subjects::free_from_aside(document, id);
             subjects::lower_relative(document, id);
             arguments::promote_relative(document, id);
@@ -51,6 +53,7 @@ pub fn repair_trees(document: &mut Document) {
             speech::give_second_saying_back(document, id);
             clauses::free_absolute(document, id);
             clauses::free_finite(document, id);
+            clauses::raise_second_verb(document, id);
             clauses::open_clause(document, id);
             clauses::open_adverbial(document, id);
             clauses::raise_adjective(document, id);

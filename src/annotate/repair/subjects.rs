@@ -3,6 +3,7 @@
 //! ```text
 //! "A magnitude 6.4 earthquake struck Taiwan."      two subjects                         →   a compound
 //! "Nine people were killed and 14 injured"         an active verb beside a passive      →   passive too
+//! "Secret agents arrested Marsh."                  a passive with an object             →   active
 //! ```
 
 use compact_str::CompactString;
@@ -25,6 +26,36 @@ pub(super) fn join_subjects(document: &mut Document, verb: TokenId) {
         let determiners: Vec<TokenId> = document.children(first).filter(|c| document.token(*c).deprel == "det").collect();
         determiners.into_iter().for_each(|determiner| relate(document, determiner, Some(second), "det"));
         relate(document, first, Some(second), "compound");
+    }
+}
+
+/// `A singer from the band Tern died.`: of two subjects, a name right behind a common noun at the end of the first names what that noun stands for.
+pub(super) fn name_the_kind(document: &mut Document, verb: TokenId) {
+    let subjects: Vec<TokenId> = document.children(verb).filter(|c| *c < verb && document.token(*c).deprel == "nsubj").collect();
+    let &[first, second] = subjects.as_slice() else { return };
+    let start = document.subtree(second).start;
+    let noun = start.0.checked_sub(1).map(TokenId).filter(|t| *t > first && document.subtree(first).contains(*t));
+    let is_common = |t: &TokenId| document.token(*t).upos == "NOUN" && document.children_by(*t, "det").next().is_some();
+    if let Some(noun) = noun.filter(|t| is_common(t) && document.token(second).upos == "PROPN") {
+        relate(document, second, Some(noun), "appos");
+    }
+}
+
+/// `Secret agents arrested Marsh`: what has an object and no auxiliary is no passive.
+pub(super) fn make_active(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    if token.deprel != "root" || !matches!(token.xpos.as_str(), "VBD" | "VBN") {
+        return;
+    }
+    let children = || document.children(verb);
+    let is_helper = |c: &TokenId| matches!(document.token(*c).deprel.as_str(), "aux" | "aux:pass" | "nsubj");
+    let Some(subject) = children().find(|c| document.token(*c).deprel == "nsubj:pass" && *c < verb) else { return };
+    let has_object = children().any(|c| document.token(c).deprel == "obj" && c.0 == verb.0 + 1 && document.token(c).upos == "PROPN");
+    if has_object && !children().any(|c| is_helper(&c)) {
+        relate(document, subject, Some(verb), "nsubj");
+        let token = &mut document.tokens[verb.index()];
+        token.xpos = CompactString::const_new("VBD");
+        token.feats = CompactString::const_new("Mood=Ind|Tense=Past|VerbForm=Fin");
     }
 }
 

@@ -17,7 +17,7 @@ const HARM: [&str; 3] = ["Killing", "Injury", "Death"];
 /// Prepositions between what people suffer and what it comes from.
 const FROM: [&str; 4] = ["in", "by", "during", "from"];
 
-/// Fills the target of attacks with whom they harmed, and the actor of killings and injuries with whose attack they came from.
+/// Fills the target of attacks with whom they harmed, the actor with who did harm in them, and the actor of killings and injuries with whose attack they came from.
 pub(super) fn lend_participants(clusters: &mut [Cluster], candidates: &[Candidate<'_>], syntax: &Syntax<'_>, ontology: &Ontology) {
     let is_attack = |c: &Cluster| ontology.is_subclass(&c.class, "ArmedAttack");
     let harmful: Vec<usize> = (0..clusters.len()).filter(|i| HARM.contains(&&*clusters[*i].class)).collect();
@@ -36,6 +36,11 @@ pub(super) fn lend_participants(clusters: &mut [Cluster], candidates: &[Candidat
             let harmed = if is_open(attack, &["target", "affected"]) { lent(harm, "affected", attack) } else { Vec::new() };
             let is_deed = &*clusters[harm].class != "Death";
             let doers = if is_deed && is_open(harm, &["actor"]) { lent(attack, "actor", harm) } else { Vec::new() };
+            // "gunmen killed 12 during an attack on a town"
+            let is_done = |h: TokenId| syntax.is_verb(h) && !syntax.is_passive(h) && syntax.children_by(h, "nsubj").next().is_some();
+            let does = blows.iter().any(|a| harms.iter().any(|h| is_done(*h) && syntax.head(*a) == Some(*h) && !syntax.is_definite(*a)));
+            let attackers = if is_deed && does && is_open(attack, &["actor"]) { lent(harm, "actor", attack) } else { Vec::new() };
+            set(&mut clusters[attack], "actor", attackers);
             set(&mut clusters[attack], "target", harmed);
             set(&mut clusters[harm], "actor", doers);
         }

@@ -77,7 +77,8 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     // "any state that attacks", "whoever attacks": nobody in particular
     let subjects = syntax.children_by(clause, "nsubj").filter(|t| syntax.relation(*t) == "nsubj");
     let is_any = |t: TokenId| frames.is_listed(syntax.lemma(t), "anybody") || reader.is_listed_beside(t, "det", "any");
-    reader.context.hypothetical |= subjects.into_iter().any(is_any);
+    let whoever = syntax.head(clause).filter(|_| syntax.relation(clause) == "acl:relcl");
+    reader.context.hypothetical |= subjects.chain(whoever).any(is_any);
     // a title or a description beside a name is background that the article gives, whoever speaks of its holder
     if clause != trigger || !is_aside(syntax, trigger) {
         reader.climb(trigger, top.unwrap_or(clause));
@@ -337,7 +338,10 @@ impl Reader<'_, '_> {
             // "sending troops would be a mistake"
             "csubj" if !self.is_finite(node) => self.read_auxiliaries(governor),
             "acl" if self.syntax.is_marked_by(node, "to") && self.is_ranked(governor) => self.read_auxiliaries(governor),
-            "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => self.context.hypothetical = true,
+            // "a plan to attack", but "a reaction to being attacked"
+            "acl" if self.syntax.is_marked_by(node, "to") && self.is_infinitive(node) && !self.syntax.is_headline_infinitive(node) => {
+                self.context.hypothetical = true;
+            }
             "advcl" if self.syntax.is_marked_by(governor, "to") && !self.is_listed_beside(node, "mark", "given") => {
                 self.read_marks(governor);
             }
@@ -376,6 +380,13 @@ impl Reader<'_, '_> {
             && !self.syntax.is_passive(clause)
             && !self.syntax.is_marked_by(clause, "to")
             && !self.is_listed_beside(clause, "mark", "given")
+    }
+
+    /// `to attack`, `to be attacked`, not `to being attacked`.
+    fn is_infinitive(&self, verb: TokenId) -> bool {
+        let is_gerund = |t: TokenId| self.syntax.document.token(t).xpos == "VBG";
+        !is_gerund(verb) && !["aux", "cop"].into_iter().flat_map(|r| self.syntax.children_by(verb, r)).any(|t| is_gerund(t) && self.syntax.lemma(t) == "be")
+            || ["aux", "cop"].into_iter().flat_map(|r| self.syntax.children_by(verb, r)).any(|t| self.syntax.document.token(t).xpos == "VB")
     }
 
     /// `had not seen it or confirmed it`: the negation reaches the second verb.

@@ -14,6 +14,7 @@ use super::speaker::is_document;
 use super::when::{Reach, Search};
 use crate::calendar::Precision;
 use crate::document::{TimeId, TokenId};
+use crate::events::{Stance, Temporality};
 
 impl Search<'_> {
     /// The expression that dates a happening through another word of its sentence.
@@ -26,6 +27,20 @@ impl Search<'_> {
             .or_else(|| self.of_next(clause))
             .or_else(|| self.of_last(clause))
             .or_else(|| self.seen(clause))
+            .or_else(|| self.of_infinitive(clause))
+    }
+
+    /// `authorised Chile to send arms in August 2023`: a time gone by behind an infinitive is that of what made it so.
+    fn of_infinitive(self, verb: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let is_plan = |e: &super::compile::Embedder| e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans;
+        let is_infinitive = |c: &TokenId| syntax.document.token(*c).xpos == "VB" && syntax.is_marked_by(*c, "to");
+        if syntax.document.token(verb).xpos != "VBD" || self.reports(verb) || self.frames.embedders(syntax.lemma(verb)).iter().any(is_plan) {
+            return None;
+        }
+        let anchor = syntax.document.article.anchor_date().map(|d| d.date);
+        let is_over = |t: &TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.begin.is_some() && v.end.is_some() && v.end < anchor);
+        syntax.children_by(verb, "xcomp").filter(is_infinitive).find_map(|c| self.own(c)).filter(is_over)
     }
 
     /// `Monday saw drones hit four airfields`: the day that sees it.

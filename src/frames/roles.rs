@@ -34,7 +34,8 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
             }
             // "were killed in Peru's city of Lima": whose place it is has not done it
             let is_place = |t: TokenId| syntax.mentioned(t).is_some_and(|m| m.entity_type.is_a(EntityType::Place));
-            let is_its = |above: TokenId| above != trigger && is_place(above) && !syntax.is(head, "conj");
+            let is_owner = || matches!(syntax.relation(head), "nmod:poss" | "amod" | "compound");
+            let is_its = |above: TokenId| above != trigger && is_place(above) && is_owner();
             if is_acting(&role.name) && path.len() > 1 && syntax.head(head).is_some_and(is_its) {
                 continue;
             }

@@ -161,6 +161,51 @@ fn is_they_who_speak(context: &Context, info: &Info) -> bool {
     info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && document.token(info.head).head.is_some_and(speaks)
 }
 
+/// Those who said what the sentence before a plural pronoun tells: `envoys` in `Envoys told of talks with rebels`, nobody in `Marsh and Kerr said`,
+/// as nothing stands for both; `None` if nobody spoke in it, or one alone.
+fn speakers_before(context: &Context, info: &Info) -> Option<Vec<MentionId>> {
+    let Context { document, lexicon, .. } = *context;
+    let sentence = document.sentence_of(info.head).index().checked_sub(1).map(|s| document.sentences[s].tokens)?;
+    let says = |t: &TokenId| lexicon.speech_verbs.contains(&document.token(*t).lemma) && document.token(*t).head.is_none();
+    let speaker = sentence.iter().find(says).and_then(|verb| subject(document, verb))?;
+    let is_both = document.children_by(speaker, "conj").next().is_some();
+    let is_plural = is_both || matches!(document.token(speaker).xpos.as_str(), "NNS" | "NNPS");
+    is_plural.then(|| mention_at(document, speaker).filter(|_| !is_both).into_iter().collect())
+}
+
+/// Words before a title that its holder has no more.
+const PAST_TITLE: [&str; 4] = ["former", "ex", "ex-", "onetime"];
+/// Tokens on either side of a name among which its title stands.
+const TITLE_WITHIN: u32 = 8;
+
+/// Whether the text calls somebody only what he was, and the phrase what he is, or the other way round: a former president is not `the president`.
+fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let is_former = |title: TokenId| {
+        (title.0.saturating_sub(3)..title.0).any(|t| PAST_TITLE.contains(&&*document.form(TokenId(t)).to_lowercase()))
+    };
+    if !lexicon.is_person(&info.lemma) {
+        return false;
+    }
+    let is_past = is_former(info.head);
+    let titles = |name: MentionId| {
+        let mention = &document.mentions[name.index()];
+        let sentence = document.sentence(document.sentence_of(mention.head)).tokens;
+        let first = sentence.start.0.max(mention.span.start.0.saturating_sub(TITLE_WITHIN));
+        let last = sentence.end.0.min(mention.span.end.0 + TITLE_WITHIN);
+        let belongs = move |t: &TokenId| {
+            let holder = |t: TokenId| document.token(t).head.is_some_and(|h| mention.span.contains(h));
+            let of_title = document.children(*t).any(|c| mention.span.contains(c) && matches!(&*document.token(c).deprel, "appos" | "flat" | "nsubj"));
+            !mention.span.contains(*t) && (holder(*t) || of_title)
+        };
+        let is_title = |t: &TokenId| document.token(*t).lemma.to_lowercase() == *info.lemma;
+        (first..last).map(TokenId).filter(is_title).filter(belongs).collect::<Vec<_>>()
+    };
+    let is_name = |m: &&MentionId| document.mentions[m.index()].kind == MentionKind::Name;
+    let all: Vec<TokenId> = clusters.facts(antecedent).mentions.iter().filter(is_name).flat_map(|m| titles(*m)).collect();
+    !all.is_empty() && all.iter().all(|t| is_former(*t) != is_past)
+}
+
 /// Whether the mention is of somebody, or of a body or place that acts.
 fn is_agent(clusters: &Clusters, mention: MentionId) -> bool {
     is_body(clusters, mention) || clusters.facts(mention).entity_type.is_some_and(|t| t.is_a(EntityType::Agent) || t.is_a(EntityType::Place))
@@ -297,6 +342,13 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         sample.candidates.retain(|(b, _)| !is_part(context, info) || clusters.facts(*b).is_plural);
         // "Talks stalled. They said": only people and bodies speak
         sample.candidates.retain(|(b, _)| !is_they_who_speak(context, info) || is_agent(&clusters, *b));
+        // "Envoys told of talks with rebels. They said": who spoke in the sentence before
+        let speakers = if is_they_who_speak(context, info) { speakers_before(context, info) } else { None };
+        let is_among = |b: MentionId| speakers.as_ref().is_none_or(|s| s.iter().any(|m| clusters.same(*m, b)));
+        sample.candidates.retain(|(b, _)| is_among(*b));
+        // "President Kerr received former president Marsh. The president said"
+        let is_other = |b: MentionId| info.kind == MentionKind::Nominal && is_other_holder(context, &clusters, b, info);
+        sample.candidates.retain(|(b, _)| !is_other(*b));
         // "An envoy told me": who writes is nobody of whom he writes
         let is_writer = |info: &Info| info.quote.is_none() && info.pronoun.is_some_and(|p| p.person == 1 && !p.is_plural);
         sample.candidates.retain(|(b, _)| !is_writer(info) || is_writer(&infos[b.index()]));

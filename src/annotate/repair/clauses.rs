@@ -71,6 +71,20 @@ pub(super) fn free_finite(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `He revealed that Peru had tested a missile, but declined to say more`: behind *but*, a simple past is no conjunct of a past perfect, but of the
+/// simple past above.
+pub(super) fn raise_second_verb(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(first) = token.head.filter(|_| token.deprel == "conj" && token.xpos == "VBD") else { return };
+    let is_contrast = document.children_by(verb, "cc").any(|c| document.token(c).lemma == "but");
+    let is_perfect = document.children_by(first, "aux").any(|a| document.token(a).lemma == "have");
+    let is_said = document.token(first).deprel == "ccomp";
+    let above = document.token(first).head.filter(|a| is_said && is_perfect && document.token(*a).xpos == "VBD" && *a < first);
+    if let Some(above) = above.filter(|_| is_contrast && !has_subject(document, verb) && document.children_by(verb, "aux").next().is_none()) {
+        document.tokens[verb.index()].head = Some(above);
+    }
+}
+
 /// `began on 7 May after rebels, who hold the north, killed 12`: no finite verb is joined without a conjunction to another whose last words
 /// may be its subject behind a conjunction.
 pub(super) fn open_clause(document: &mut Document, verb: TokenId) {

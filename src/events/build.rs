@@ -65,7 +65,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
                 verb.is_some_and(|verb| members.iter().any(|c| c.mention.trigger == verb && c.mention.complete))
             };
             let told = || members.iter().map(|c| c.mention).filter(|m| m.complete && !is_signed(m));
-            let is_open = told().next().is_some() && told().all(|m| m.context.hypothetical || m.context.temporality == Temporality::Future);
+            let is_open = told().next().is_some() && told().all(|m| m.context.is_open());
             let tells = |m: usize| {
                 let mention = candidates[m].mention;
                 !is_open || mention.complete && !is_signed(mention) || !mention.context.is_fact()

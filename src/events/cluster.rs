@@ -159,7 +159,8 @@ impl Clusterer<'_> {
     fn is_told_otherwise(&self, noun: &Candidate<'_>, candidates: &[Candidate<'_>]) -> bool {
         let (word, is_noun) = (noun.mention.trigger, self.is_definite_noun(noun));
         let tells = |c: &&Candidate<'_>| c.mention.complete && !c.mention.nominal && c.mention.trigger < word;
-        is_noun && candidates.iter().filter(tells).any(|c| c.mention.class != noun.mention.class && self.share_stem(c.mention.trigger, word))
+        is_noun
+            && candidates.iter().filter(tells).any(|c| c.mention.class != noun.mention.class && self.share_stem(c.mention.trigger, word))
     }
 
     /// Whether no other reading of the same trigger fits any event better, or has joined one already.
@@ -250,7 +251,10 @@ impl Clusterer<'_> {
     fn is_death(&self, cluster: &Cluster, candidate: &Candidate<'_>) -> bool {
         let dead = |roles: &Roles| roles.get("affected").cloned().unwrap_or_default();
         let are_deaths = [&cluster.class, &candidate.mention.class].iter().all(|class| DEATHS.contains(&&***class));
-        are_deaths && dead(&cluster.roles).iter().any(|a| self.is_somebody(a) && dead(&candidate.roles).iter().any(|b| a.participant == b.participant))
+        are_deaths
+            && dead(&cluster.roles)
+                .iter()
+                .any(|a| self.is_somebody(a) && dead(&candidate.roles).iter().any(|b| a.participant == b.participant))
     }
 
     /// An incursion is no missile that was fired, nor a stabbing a bombardment; an attack may be any of them.
@@ -368,7 +372,8 @@ impl Clusterer<'_> {
         let goes_on =
             || candidate.time.is_some_and(|t| t.end.is_none()) && !self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
         // "have killed 600 people since May" are many happenings, and no one of them; "has been visiting since May" is one
-        let is_done_often = || self.syntax.document.token(trigger).xpos != "VBG" && self.syntax.is_perfect(trigger);
+        let is_fought = || self.ontology.is_subclass(&candidate.mention.class, "ConflictEvent");
+        let is_done_often = || self.syntax.is_perfect(trigger) && (self.syntax.document.token(trigger).xpos != "VBG" || is_fought());
         // "repeated strikes", "daily shelling"
         let is_often = |t: TokenId| self.syntax.is(t, "amod") && self.frames.is_listed(self.syntax.lemma(t), "often");
         let subject = self.syntax.children_by(trigger, "nsubj");

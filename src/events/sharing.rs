@@ -19,6 +19,9 @@ pub(super) type Roles = BTreeMap<Arc<str>, Vec<Filled>>;
 /// Weight of a named participant in common.
 pub(super) const NAMED: u32 = 2;
 
+/// Those who act for a state.
+const STATE: [EntityType; 4] = [EntityType::Country, EntityType::MilitaryForce, EntityType::GovernmentBody, EntityType::SecurityService];
+
 /// A state or a body that somebody acts for: of the registry, or an entity of the article.
 #[derive(PartialEq)]
 enum Side {
@@ -105,6 +108,13 @@ impl Clusterer<'_> {
             let is_many = |fillers: &[Filled]| !named(fillers) && fillers.iter().any(|f| self.is_a(f, EntityType::Group));
             is_one(ours) && is_many(theirs) || is_many(ours) && is_one(theirs)
         };
+        // rebels are no army of a state
+        let rebels_and_state = || {
+            let are_rebels = |fillers: &[Filled]| fillers.iter().all(|f| self.frames.is_listed(self.syntax.lemma(f.head), "irregular"));
+            let is_state = |f: &Filled| STATE.iter().any(|t| self.is_a(f, *t));
+            let are_state = |fillers: &[Filled]| fillers.iter().all(is_state);
+            role == "actor" && (are_rebels(ours) && are_state(theirs) || are_state(ours) && are_rebels(theirs))
+        };
         let people = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Agent));
         let counted = |fillers: &[Filled]| fillers.iter().any(|f| self.count(f.head).is_some());
         // of those who suffer something, the twins may be some of the people, but are not 70 of them
@@ -112,7 +122,7 @@ impl Clusterer<'_> {
             let apart = if role == "affected" { counted(ours) != counted(theirs) } else { people(ours) && people(theirs) };
             !named(ours) && !named(theirs) && apart
         };
-        if named(ours) && named(theirs) || who_else() || one_and_many() { Fit::Other } else { Fit::Open }
+        if named(ours) && named(theirs) || who_else() || one_and_many() || rebels_and_state() { Fit::Other } else { Fit::Open }
     }
 
     /// `Other schools` are none of those spoken of before.

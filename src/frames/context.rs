@@ -52,6 +52,11 @@ impl Context {
         self.factuality == Factuality::CTpos && self.temporality != Temporality::Future && !self.hypothetical
     }
 
+    /// Whether it is left open whether the event is or will be.
+    pub fn is_open(&self) -> bool {
+        self.hypothetical || self.temporality == Temporality::Future || self.factuality == Factuality::Uu
+    }
+
     /// For a trigger whose meaning includes the negation: `would not confirm` is a refusal that did take place.
     pub fn take_negation_as_meant(&mut self) {
         self.factuality = Factuality::CTpos;
@@ -339,8 +344,8 @@ impl Reader<'_, '_> {
             "csubj" if !self.is_finite(node) => self.read_auxiliaries(governor),
             "acl" if self.syntax.is_marked_by(node, "to") && self.is_ranked(governor) => self.read_auxiliaries(governor),
             // "a plan to attack", but "a reaction to being attacked"
-            "acl" if self.syntax.is_marked_by(node, "to") && self.is_infinitive(node) && !self.syntax.is_headline_infinitive(node) => {
-                self.context.hypothetical = true;
+            "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => {
+                self.context.hypothetical |= !self.frames.is_listed(self.syntax.lemma(governor), "in-return");
             }
             "advcl" if self.syntax.is_marked_by(governor, "to") && !self.is_listed_beside(node, "mark", "given") => {
                 self.read_marks(governor);
@@ -380,13 +385,6 @@ impl Reader<'_, '_> {
             && !self.syntax.is_passive(clause)
             && !self.syntax.is_marked_by(clause, "to")
             && !self.is_listed_beside(clause, "mark", "given")
-    }
-
-    /// `to attack`, `to be attacked`, not `to being attacked`.
-    fn is_infinitive(&self, verb: TokenId) -> bool {
-        let is_gerund = |t: TokenId| self.syntax.document.token(t).xpos == "VBG";
-        !is_gerund(verb) && !["aux", "cop"].into_iter().flat_map(|r| self.syntax.children_by(verb, r)).any(|t| is_gerund(t) && self.syntax.lemma(t) == "be")
-            || ["aux", "cop"].into_iter().flat_map(|r| self.syntax.children_by(verb, r)).any(|t| self.syntax.document.token(t).xpos == "VB")
     }
 
     /// `had not seen it or confirmed it`: the negation reaches the second verb.

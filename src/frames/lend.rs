@@ -33,13 +33,16 @@ impl Search<'_> {
     /// `authorised Chile to send arms in August 2023`: a time gone by behind an infinitive is that of what made it so.
     fn of_infinitive(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let is_plan = |e: &super::compile::Embedder| e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans;
+        let is_plan =
+            |e: &super::compile::Embedder| e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans;
         let is_infinitive = |c: &TokenId| syntax.document.token(*c).xpos == "VB" && syntax.is_marked_by(*c, "to");
-        if syntax.document.token(verb).xpos != "VBD" || self.reports(verb) || self.frames.embedders(syntax.lemma(verb)).iter().any(is_plan) {
+        if syntax.document.token(verb).xpos != "VBD" || self.reports(verb) || self.frames.embedders(syntax.lemma(verb)).iter().any(is_plan)
+        {
             return None;
         }
         let anchor = syntax.document.article.anchor_date().map(|d| d.date);
-        let is_over = |t: &TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.begin.is_some() && v.end.is_some() && v.end < anchor);
+        let is_over =
+            |t: &TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.begin.is_some() && v.end.is_some() && v.end < anchor);
         syntax.children_by(verb, "xcomp").filter(is_infinitive).find_map(|c| self.own(c)).filter(is_over)
     }
 
@@ -322,7 +325,8 @@ impl Search<'_> {
         let (syntax, document) = (self.syntax, self.syntax.document);
         let subject = syntax.children_by(report, "nsubj").next()?;
         let first = document.sentence(document.sentence_of(report)).tokens.iter().find(|t| syntax.pos(*t) != "PUNCT")?;
-        let content = syntax.children_by(report, "ccomp").next().or_else(|| syntax.head(report).filter(|_| syntax.is(report, "parataxis")))?;
+        let content =
+            syntax.children_by(report, "ccomp").next().or_else(|| syntax.head(report).filter(|_| syntax.is(report, "parataxis")))?;
         let opens = |t: &TokenId| *t < subject && *t < content && document.subtree(*t).start == first;
         let top = [report, content].into_iter().flat_map(|v| syntax.children(v).iter().copied()).find(opens)?;
         let happens = |t: TokenId| {

@@ -95,8 +95,8 @@ fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
     let is_group = syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Plur");
     // "countries including Peru and Chile": these too
     let is_named = |c: &TokenId| syntax.mentioned(*c).is_some_and(|m| m.kind == MentionKind::Name);
-    let is_among = |c: &TokenId| *c > head && is_named(c) && {
-        ["including", "such_as"].contains(&&*syntax.case(*c)) && syntax.children_by(*c, "case").count() == 1
+    let is_among = |c: &TokenId| {
+        *c > head && is_named(c) && { ["including", "such_as"].contains(&&*syntax.case(*c)) && syntax.children_by(*c, "case").count() == 1 }
     };
     let member = ["nmod", "obl", "acl"].iter().find_map(|r| syntax.children_by(head, r).find(is_among));
     if let Some(member) = member.filter(|_| is_group) {

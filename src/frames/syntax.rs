@@ -319,9 +319,7 @@ impl<'d> Syntax<'d> {
             // "accused X of", "kept X from", "charged X with doing"
             "advcl" if ["of", "from", "into", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => self.controller(verb, head, fuel),
             // "warned Chile against attacking": not who warns; and of "warned against attacking" it is anybody
-            "advcl" if self.is_marked_by(verb, "against") && !self.is_finite(verb) => {
-                self.children_by(head, "obj").find(|o| *o < verb)
-            }
+            "advcl" if self.is_marked_by(verb, "against") && !self.is_finite(verb) => self.children_by(head, "obj").find(|o| *o < verb),
             "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
                 self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
             }

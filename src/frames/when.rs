@@ -246,8 +246,11 @@ impl Search<'_> {
         let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
         let above: Vec<_> = syntax.document.ancestors(top).take_while(|t| *t != verb).collect();
         // "the man arrested on Monday denied", "the attack on Monday drew"
-        (above.contains(&subject) && !above.iter().any(|t| syntax.is_verb(*t) || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, self.frames, *t)))
-            .then_some(time)
+        (above.contains(&subject)
+            && !above.iter().any(|t| {
+                syntax.is_verb(*t) || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, self.frames, *t)
+            }))
+        .then_some(time)
     }
 
     /// The verb that an expression stands right behind, at most a preposition between.

@@ -181,9 +181,8 @@ const TITLE_WITHIN: u32 = 8;
 /// Whether the text calls somebody only what he was, and the phrase what he is, or the other way round: a former president is not `the president`.
 fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
     let Context { document, lexicon, .. } = *context;
-    let is_former = |title: TokenId| {
-        (title.0.saturating_sub(3)..title.0).any(|t| PAST_TITLE.contains(&&*document.form(TokenId(t)).to_lowercase()))
-    };
+    let is_former =
+        |title: TokenId| (title.0.saturating_sub(3)..title.0).any(|t| PAST_TITLE.contains(&&*document.form(TokenId(t)).to_lowercase()));
     if !lexicon.is_person(&info.lemma) {
         return false;
     }
@@ -195,7 +194,8 @@ fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId
         let last = sentence.end.0.min(mention.span.end.0 + TITLE_WITHIN);
         let belongs = move |t: &TokenId| {
             let holder = |t: TokenId| document.token(t).head.is_some_and(|h| mention.span.contains(h));
-            let of_title = document.children(*t).any(|c| mention.span.contains(c) && matches!(&*document.token(c).deprel, "appos" | "flat" | "nsubj"));
+            let of_title =
+                document.children(*t).any(|c| mention.span.contains(c) && matches!(&*document.token(c).deprel, "appos" | "flat" | "nsubj"));
             !mention.span.contains(*t) && (holder(*t) || of_title)
         };
         let is_title = |t: &TokenId| document.token(*t).lemma.to_lowercase() == *info.lemma;
@@ -208,7 +208,8 @@ fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId
 
 /// Whether the mention is of somebody, or of a body or place that acts.
 fn is_agent(clusters: &Clusters, mention: MentionId) -> bool {
-    is_body(clusters, mention) || clusters.facts(mention).entity_type.is_some_and(|t| t.is_a(EntityType::Agent) || t.is_a(EntityType::Place))
+    is_body(clusters, mention)
+        || clusters.facts(mention).entity_type.is_some_and(|t| t.is_a(EntityType::Agent) || t.is_a(EntityType::Place))
 }
 
 /// Whether the mention is of a body that may speak: a company, a state, a group.

@@ -80,7 +80,8 @@ pub(super) fn raise_second_verb(document: &mut Document, verb: TokenId) {
     let is_perfect = document.children_by(first, "aux").any(|a| document.token(a).lemma == "have");
     let is_said = document.token(first).deprel == "ccomp";
     let above = document.token(first).head.filter(|a| is_said && is_perfect && document.token(*a).xpos == "VBD" && *a < first);
-    if let Some(above) = above.filter(|_| is_contrast && !has_subject(document, verb) && document.children_by(verb, "aux").next().is_none()) {
+    if let Some(above) = above.filter(|_| is_contrast && !has_subject(document, verb) && document.children_by(verb, "aux").next().is_none())
+    {
         document.tokens[verb.index()].head = Some(above);
     }
 }

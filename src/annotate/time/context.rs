@@ -231,10 +231,15 @@ impl<'d> Reading<'d> {
         if read != Read::Duration || self.before(span.start.index()) != "for" || span.len() > 3 {
             return None;
         }
-        let verb = self.document.ancestors(span.start).take(8).find(|t| self.is_predicate(*t) || self.document.children_by(*t, "cop").next().is_some())?;
+        let verb = self
+            .document
+            .ancestors(span.start)
+            .take(8)
+            .find(|t| self.is_predicate(*t) || self.document.children_by(*t, "cop").next().is_some())?;
         let token = self.document.token(verb);
         let is_going_on = || token.xpos == "VBG" || token.upos != "VERB" || self.is("lasting", &token.lemma);
-        let lasts = self.tense_of_verb(verb) == Tense::Perfect && is_going_on() && !self.document.children_by(verb, "aux:pass").any(|_| true);
+        let lasts =
+            self.tense_of_verb(verb) == Tense::Perfect && is_going_on() && !self.document.children_by(verb, "aux:pass").any(|_| true);
         lasts.then(|| TimeValue::since(shift_day(anchor, -number, unit)))
     }
 

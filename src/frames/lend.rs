@@ -28,6 +28,15 @@ impl Search<'_> {
             .or_else(|| self.of_last(clause))
             .or_else(|| self.seen(clause))
             .or_else(|| self.of_infinitive(clause))
+            .or_else(|| self.of_same_day(clause))
+    }
+
+    /// `died on the day Marsh visited Oslo in July`: then too.
+    fn of_same_day(self, verb: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let is_day = |t: &TokenId| syntax.lemma(*t) == "day" && syntax.case(*t) == "on" && *t > verb;
+        let day = syntax.children_by(verb, "obl").find(is_day)?;
+        syntax.children_by(day, "acl").find_map(|clause| self.own(clause))
     }
 
     /// `authorised Chile to send arms in August 2023`: a time gone by behind an infinitive is that of what made it so.

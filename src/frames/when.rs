@@ -434,12 +434,15 @@ impl Search<'_> {
             self.is_setting(parent) && (self.is_setting(phrase) || syntax.case(phrase) == "of") || hears(parent) && self.is_setting(phrase)
         };
         let is_setting = || syntax.relation(phrase) == "obl" && self.is_setting(phrase) || syntax.is(phrase, "nmod") && within();
+        // "told the programme on Monday that"
+        let is_told = || parent == word && hears(child) && syntax.children_by(word, "ccomp").next().is_some();
         // "signed the law on 4 March": a law is made, and does not happen
         let is_law = || syntax.mentioned(child).is_some_and(|m| m.entity_type == EntityType::Law);
         if syntax.is_verb(word)
             && !self.is_new(child)
             && self.is_happening(child)
             && !is_setting()
+            && !is_told()
             && !is_law()
             && !self.takes_part(word, child)
         {

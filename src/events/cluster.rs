@@ -451,7 +451,7 @@ impl Clusterer<'_> {
 }
 
 /// What comes over a person once: done by somebody, and not.
-const DEATHS: [&str; 2] = ["Killing", "Death"];
+pub(super) const DEATHS: [&str; 2] = ["Killing", "Death"];
 /// Lists of words for ways of attacking that are not each other.
 const KINDS: [&str; 4] = ["by-land", "by-air", "by-blast", "by-hand"];
 /// Days before the article that what it does not date may lie.

@@ -10,7 +10,7 @@
 //! A date of its own comes first, then one that is counted from another event, that of the occasion, that of the same person's death,
 //! that of the story, and last what another event bounds.
 
-use super::cluster::{Candidate, Cluster};
+use super::cluster::{Candidate, Cluster, DEATHS};
 use super::narrative::Narrative;
 use super::order::Dated;
 use super::participants::{Filled, Participant};
@@ -22,9 +22,6 @@ use crate::resources::Ontology;
 
 /// Days that a state lasts at least: `president from 2019 to 2023`, but not `leader overnight`.
 const STATE_DAYS: i64 = 28;
-
-/// Classes of happenings that come over a person once.
-const DEATHS: [&str; 2] = ["Killing", "Death"];
 
 /// The date of each cluster, in order; `silent` are mentions of speech that are no events.
 pub fn date_clusters(

@@ -11,7 +11,7 @@ use super::cluster::Clusterer;
 use super::participants::{Filled, Participant};
 use super::types::{Entity, EntityKey};
 use crate::document::{EntityType, TokenId};
-use crate::resources::{Lexicon, numeral};
+use crate::resources::{Lexicon, least, numeral};
 
 /// Participants by role.
 pub(super) type Roles = BTreeMap<Arc<str>, Vec<Filled>>;
@@ -135,21 +135,11 @@ impl Clusterer<'_> {
     fn counts_differ(&self, ours: &[Filled], theirs: &[Filled]) -> bool {
         let counts = |fillers: &[Filled]| -> Vec<u64> { fillers.iter().filter_map(|f| self.count(f.head)).collect() };
         let are_fewer = |some: &[Filled], many: &[Filled]| {
-            let least = many.iter().filter_map(|f| self.least(f)).max();
+            let least = many.iter().filter_map(|f| least(f.words.of(&self.syntax.document.article.text))).max();
             least.is_some_and(|least| counts(some).iter().any(|n| *n < least))
         };
         let (a, b) = (counts(ours), counts(theirs));
         !a.is_empty() && !b.is_empty() && !a.iter().any(|n| b.contains(n)) || are_fewer(ours, theirs) || are_fewer(theirs, ours)
-    }
-
-    /// At least 200 are `hundreds of people`.
-    fn least(&self, filled: &Filled) -> Option<u64> {
-        let text = filled.words.of(&self.syntax.document.article.text).to_lowercase();
-        match text.split_whitespace().next()? {
-            "hundreds" => Some(200),
-            "thousands" => Some(2000),
-            _ => None,
-        }
     }
 
     /// 12 in `12 soldiers`, 5 in `killed five`.

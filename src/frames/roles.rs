@@ -96,7 +96,8 @@ fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
     // "countries including Peru and Chile": these too
     let is_named = |c: &TokenId| syntax.mentioned(*c).is_some_and(|m| m.kind == MentionKind::Name);
     let is_among = |c: &TokenId| {
-        *c > head && is_named(c) && { ["including", "such_as"].contains(&&*syntax.case(*c)) && syntax.children_by(*c, "case").count() == 1 }
+        let is_listed = ["including", "such_as"].contains(&&*syntax.case(*c)) && syntax.children_by(*c, "case").count() == 1;
+        *c > head && is_named(c) && is_listed
     };
     let member = ["nmod", "obl", "acl"].iter().find_map(|r| syntax.children_by(head, r).find(is_among));
     if let Some(member) = member.filter(|_| is_group) {

@@ -513,8 +513,7 @@ impl<'d> Syntax<'d> {
     pub fn other_subjects(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
         let sentence = self.document.sentence(self.document.sentence_of(verb));
         let shares = self.relation(verb) == "conj" && !self.has_own_subject(verb);
-        // "said the strikes had killed 51 and injured 223": who says it has done nothing
-        // but may go on to speak: "said the law was bad and blamed the king"
+        // "said the strikes had killed 51 and injured 223": who says it has not done it, but "said the law was bad and blamed the king"
         let speaks = self.frames.embedders(self.lemma(verb)).iter().any(|e| e.entry.claim.source);
         let says = move |t: TokenId| {
             let first = self.head(verb).filter(|first| self.is(*first, "ccomp") && !speaks);

@@ -125,6 +125,8 @@ pub struct Lexicon {
     pub any_office: FxHashSet<CompactString>,
     /// Adjectives by which a thing is another than the one without: `previous`.
     pub contrasting: FxHashSet<CompactString>,
+    /// Words before a title that its holder has no more: `former`.
+    pub past_titles: FxHashSet<CompactString>,
     /// Bodies of which a country or town has one: `government`.
     pub national_bodies: FxHashSet<CompactString>,
     /// Courts that articles name without saying of which country: `high court`.
@@ -173,6 +175,7 @@ struct NamesFile {
     heads_of_state: Vec<CompactString>,
     any_office: Vec<CompactString>,
     contrasting: Vec<CompactString>,
+    past_titles: Vec<CompactString>,
     national_bodies: Vec<CompactString>,
     national_courts: Vec<CompactString>,
     national_departments: Vec<CompactString>,
@@ -345,6 +348,7 @@ impl Lexicon {
         self.heads_of_state = file.heads_of_state.into_iter().collect();
         self.any_office = file.any_office.into_iter().collect();
         self.contrasting = file.contrasting.into_iter().collect();
+        self.past_titles = file.past_titles.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();

@@ -16,4 +16,4 @@ pub use inflection::{calendar_name, irregular, irregular_noun, spelling, stems, 
 pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::{COREF, MODEL, TEMPERATURES};
 pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};
-pub use quantity::{exact_number, number, numeral};
+pub use quantity::{exact_number, least, number, numeral};

@@ -9,6 +9,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Words {
     number: BTreeMap<String, u64>,
+    at_least: BTreeMap<String, u64>,
     vague: Vec<String>,
 }
 
@@ -18,6 +19,11 @@ static WORDS: LazyLock<Words> =
 /// The value of a numeral: `1,200`, `twelve`.
 pub fn numeral(word: &str) -> Option<u64> {
     word.replace(',', "").parse().ok().or_else(|| WORDS.number.get(&word.to_lowercase()).copied())
+}
+
+/// The least that a description means which begins with a word for many: `hundreds of people` → 200.
+pub fn least(description: &str) -> Option<u64> {
+    WORDS.at_least.get(&description.split_whitespace().next()?.to_lowercase()).copied()
 }
 
 /// The number that a description begins with, if its sentence gives it as exact.
@@ -55,5 +61,6 @@ mod tests {
         assert_eq!(number("twelve children"), Some(12));
         assert_eq!(number("october 7 attacks"), None);
         assert_eq!(number("19"), None, "of what?");
+        assert_eq!((least("hundreds of homes"), least("homes")), (Some(200), None));
     }
 }

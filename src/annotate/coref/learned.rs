@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::barred::Bars;
 use super::clusters::Clusters;
 use super::features::{COUNTS, Features, Info, infos};
 use super::quotes::{Quote, mention_at, quote_at, subject};
@@ -146,74 +147,8 @@ fn is_indefinite(document: &Document, mention: MentionId) -> bool {
     mention.kind == MentionKind::Nominal && document.children(mention.head).any(|c| c < mention.head && is_one(c))
 }
 
-/// `them` of `one of them`.
-fn is_part(context: &Context, info: &Info) -> bool {
-    let document = context.document;
-    let of = |t: TokenId| document.children_by(t, "case").any(|c| document.token(c).lemma == "of");
-    let counts = |t: TokenId| document.token(t).upos == "NUM" || document.token(t).lemma == "one";
-    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && of(info.head) && document.token(info.head).head.is_some_and(counts)
-}
-
-/// `They said`, outside of quotations.
-fn is_they_who_speak(context: &Context, info: &Info) -> bool {
-    let Context { document, lexicon, .. } = *context;
-    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma) && subject(document, verb) == Some(info.head);
-    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && document.token(info.head).head.is_some_and(speaks)
-}
-
-/// Those who said what the sentence before a plural pronoun tells: `envoys` in `Envoys told of talks with rebels`, nobody in `Marsh and Kerr said`,
-/// as nothing stands for both; `None` if nobody spoke in it, or one alone.
-fn speakers_before(context: &Context, info: &Info) -> Option<Vec<MentionId>> {
-    let Context { document, lexicon, .. } = *context;
-    let sentence = document.sentence_of(info.head).index().checked_sub(1).map(|s| document.sentences[s].tokens)?;
-    let says = |t: &TokenId| lexicon.speech_verbs.contains(&document.token(*t).lemma) && document.token(*t).head.is_none();
-    let speaker = sentence.iter().find(says).and_then(|verb| subject(document, verb))?;
-    let is_both = document.children_by(speaker, "conj").next().is_some();
-    let is_plural = is_both || matches!(document.token(speaker).xpos.as_str(), "NNS" | "NNPS");
-    is_plural.then(|| mention_at(document, speaker).filter(|_| !is_both).into_iter().collect())
-}
-
-/// Words before a title that its holder has no more.
-const PAST_TITLE: [&str; 4] = ["former", "ex", "ex-", "onetime"];
-/// Tokens on either side of a name among which its title stands.
-const TITLE_WITHIN: u32 = 8;
-
-/// Whether the text calls somebody only what he was, and the phrase what he is, or the other way round: a former president is not `the president`.
-fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
-    let Context { document, lexicon, .. } = *context;
-    let is_former =
-        |title: TokenId| (title.0.saturating_sub(3)..title.0).any(|t| PAST_TITLE.contains(&&*document.form(TokenId(t)).to_lowercase()));
-    if !lexicon.is_person(&info.lemma) {
-        return false;
-    }
-    let is_past = is_former(info.head);
-    let titles = |name: MentionId| {
-        let mention = &document.mentions[name.index()];
-        let sentence = document.sentence(document.sentence_of(mention.head)).tokens;
-        let first = sentence.start.0.max(mention.span.start.0.saturating_sub(TITLE_WITHIN));
-        let last = sentence.end.0.min(mention.span.end.0 + TITLE_WITHIN);
-        let belongs = move |t: &TokenId| {
-            let holder = |t: TokenId| document.token(t).head.is_some_and(|h| mention.span.contains(h));
-            let of_title =
-                document.children(*t).any(|c| mention.span.contains(c) && matches!(&*document.token(c).deprel, "appos" | "flat" | "nsubj"));
-            !mention.span.contains(*t) && (holder(*t) || of_title)
-        };
-        let is_title = |t: &TokenId| document.token(*t).lemma.to_lowercase() == *info.lemma;
-        (first..last).map(TokenId).filter(is_title).filter(belongs).collect::<Vec<_>>()
-    };
-    let is_name = |m: &&MentionId| document.mentions[m.index()].kind == MentionKind::Name;
-    let all: Vec<TokenId> = clusters.facts(antecedent).mentions.iter().filter(is_name).flat_map(|m| titles(*m)).collect();
-    !all.is_empty() && all.iter().all(|t| is_former(*t) != is_past)
-}
-
-/// Whether the mention is of somebody, or of a body or place that acts.
-fn is_agent(clusters: &Clusters, mention: MentionId) -> bool {
-    is_body(clusters, mention)
-        || clusters.facts(mention).entity_type.is_some_and(|t| t.is_a(EntityType::Agent) || t.is_a(EntityType::Place))
-}
-
 /// Whether the mention is of a body that may speak: a company, a state, a group.
-fn is_body(clusters: &Clusters, mention: MentionId) -> bool {
+pub(super) fn is_body(clusters: &Clusters, mention: MentionId) -> bool {
     let is_a = |t: EntityType| [EntityType::Organization, EntityType::Country, EntityType::Group].iter().any(|wanted| t.is_a(*wanted));
     clusters.facts(mention).entity_type.is_some_and(is_a)
 }
@@ -257,7 +192,7 @@ fn lately(document: &Document, word: TokenId) -> TokenId {
     document.sentences[document.sentence_of(word).index().saturating_sub(SPEECH)].tokens.start
 }
 
-fn is_he_or_she(info: &Info) -> bool {
+pub(super) fn is_he_or_she(info: &Info) -> bool {
     info.pronoun.is_some_and(|p| matches!(p.kind, PronounKind::Male | PronounKind::Female))
 }
 
@@ -268,33 +203,6 @@ fn is_it(info: &Info) -> bool {
 /// A chain of pronouns alone: of whom it speaks nobody knows.
 fn is_nobody(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
     clusters.facts(id).mentions.iter().all(|m| context.document.mentions[m.index()].kind == MentionKind::Pronoun)
-}
-
-/// `Washington`, `Crawley` or `the office` for `her`: a place or a body is neither he nor she, unless its name is like that of somebody whom
-/// the finder of names has taken for one.
-fn is_no_person(context: &Context, clusters: &Clusters, antecedent: MentionId) -> bool {
-    let Context { document, lexicon, .. } = *context;
-    let facts = clusters.facts(antecedent);
-    let is_thing = |t: EntityType| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization);
-    let is_like_a_person = |m: &MentionId| {
-        let mention = &document.mentions[m.index()];
-        let given = document.text_of(mention.span).split_once(char::is_whitespace).map(|(first, _)| first);
-        mention.kind == MentionKind::Name && given.is_some_and(|first| lexicon.gender_of_name(first).is_some())
-    };
-    facts.entity_type.is_some_and(is_thing) && (facts.registry.is_some() || !facts.mentions.iter().any(is_like_a_person))
-}
-
-/// The mention that owns what a noun stands for: `Marsh` in `Marsh's aunt`.
-fn owner(context: &Context, noun: TokenId) -> Option<MentionId> {
-    context.document.children_by(noun, "nmod:poss").find_map(|t| mention_at(context.document, t))
-}
-
-/// `the Marsh campaign`: no other body than that which is called after somebody.
-fn is_called_after(context: &Context, noun: TokenId) -> bool {
-    let Context { document, lexicon, .. } = *context;
-    let is_somebody = |c: TokenId| c < noun && mention_at(document, c).is_some();
-    lexicon.owned_bodies.contains(&document.token(noun).lemma)
-        && ["compound", "nmod:poss"].iter().any(|r| document.children_by(noun, r).any(is_somebody))
 }
 
 /// Joins mentions to the chains that the ranker finds most probable, unless none is probable enough; and how probable every join is.
@@ -332,32 +240,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
             continue;
         }
         let mut sample = sample(&features, mention);
-        // who speaks a quotation is *I* in it, and *he* is another
-        let speaker = info.quote.and_then(|q| ruled.quotes[q].speaker);
-        let is_speaker = |b: MentionId| speaker.is_some_and(|s| clusters.same(s, b));
-        sample.candidates.retain(|(b, _)| !(is_one && (is_no_person(context, &clusters, *b) || is_speaker(*b))));
-        // "The army said the tunnel was dug in May. It also said": no tunnel speaks
-        sample.candidates.retain(|(b, _)| last_speaker.is_none() || is_one || is_body(&clusters, *b));
-        sample.candidates.retain(|(b, _)| info.pronoun.is_none() || clusters.compatible(*b, mention));
-        // "The army said one of them fired": one of several
-        sample.candidates.retain(|(b, _)| !is_part(context, info) || clusters.facts(*b).is_plural);
-        // "Talks stalled. They said": only people and bodies speak
-        sample.candidates.retain(|(b, _)| !is_they_who_speak(context, info) || is_agent(&clusters, *b));
-        // "Envoys told of talks with rebels. They said": who spoke in the sentence before
-        let speakers = if is_they_who_speak(context, info) { speakers_before(context, info) } else { None };
-        let is_among = |b: MentionId| speakers.as_ref().is_none_or(|s| s.iter().any(|m| clusters.same(*m, b)));
-        sample.candidates.retain(|(b, _)| is_among(*b));
-        // "President Kerr received former president Marsh. The president said"
-        let is_other = |b: MentionId| info.kind == MentionKind::Nominal && is_other_holder(context, &clusters, b, info);
-        sample.candidates.retain(|(b, _)| !is_other(*b));
-        // "An envoy told me": who writes is nobody of whom he writes
-        let is_writer = |info: &Info| info.quote.is_none() && info.pronoun.is_some_and(|p| p.person == 1 && !p.is_plural);
-        sample.candidates.retain(|(b, _)| !is_writer(info) || is_writer(&infos[b.index()]));
-        // "Marsh's aunt" and "the company's owner" are not whose they are
-        let owner = if info.kind == MentionKind::Nominal { owner(context, info.head) } else { None };
-        sample.candidates.retain(|(b, _)| owner.is_none_or(|o| !clusters.same(o, *b)));
-        let is_owned = info.kind == MentionKind::Nominal && is_called_after(context, info.head);
-        sample.candidates.retain(|(b, _)| !is_owned || infos[b.index()].lemma == info.lemma);
+        let bars = Bars::new(context, ruled, &clusters, &infos, mention, last_speaker);
+        sample.candidates.retain(|(b, _)| bars.allow(*b));
         let excluded = features.others(mention);
         sample.candidates.retain(|(b, _)| !excluded.iter().any(|o| clusters.same(*o, *b)));
         let (whom, seen) = if is_one { (Anaphor::Person, &persons) } else { (Anaphor::Other, &others) };

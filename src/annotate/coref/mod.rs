@@ -10,6 +10,7 @@
 //!
 //! Steps 3 and 4 run together from the first word to the last, so that *it* can follow *the company*.
 
+mod barred;
 mod candidates;
 mod clusters;
 mod equations;

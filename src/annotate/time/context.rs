@@ -239,7 +239,7 @@ impl<'d> Reading<'d> {
         let token = self.document.token(verb);
         let is_going_on = || token.xpos == "VBG" || token.upos != "VERB" || self.is("lasting", &token.lemma);
         let lasts =
-            self.tense_of_verb(verb) == Tense::Perfect && is_going_on() && !self.document.children_by(verb, "aux:pass").any(|_| true);
+            self.tense_of_verb(verb) == Tense::Perfect && is_going_on() && self.document.children_by(verb, "aux:pass").next().is_none();
         lasts.then(|| TimeValue::since(shift_day(anchor, -number, unit)))
     }
 

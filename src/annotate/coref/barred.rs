@@ -1,0 +1,193 @@
+//! What a mention cannot mean, whatever the ranker makes of it.
+//!
+//! ```text
+//! "President Kerr received former president Marsh. The president said"   the president: not Marsh
+//! "Envoys told of talks with rebels. They said"                          they: not the rebels
+//! "The army said one of them fired."                                     them: not the army
+//! ```
+
+use super::clusters::Clusters;
+use super::features::Info;
+use super::learned::{is_body, is_he_or_she};
+use super::quotes::{mention_at, subject};
+use super::{Context, Ruled};
+use crate::document::{EntityType, MentionId, MentionKind, TokenId};
+
+/// Tokens on either side of a name among which its title stands.
+const TITLE_WITHIN: u32 = 8;
+
+/// What is known of a mention that rules out antecedents.
+pub(super) struct Bars<'a, 'c> {
+    context: &'a Context<'c>,
+    clusters: &'a Clusters,
+    infos: &'a [Info],
+    mention: MentionId,
+    /// Who speaks the quotation that it stands in.
+    speaker: Option<MentionId>,
+    /// Whose words go on where it says something.
+    last_speaker: Option<MentionId>,
+    /// Whose it is: `Marsh` of `Marsh's aunt`.
+    owner: Option<MentionId>,
+    /// Those who may be meant by *they* that say something.
+    speakers: Option<Vec<MentionId>>,
+}
+
+impl<'a, 'c> Bars<'a, 'c> {
+    /// Looks at a mention, in the clusters as they are so far.
+    pub fn new(
+        context: &'a Context<'c>,
+        ruled: &Ruled,
+        clusters: &'a Clusters,
+        infos: &'a [Info],
+        mention: MentionId,
+        last_speaker: Option<MentionId>,
+    ) -> Self {
+        let info = &infos[mention.index()];
+        let is_nominal = info.kind == MentionKind::Nominal;
+        Self {
+            context,
+            clusters,
+            infos,
+            mention,
+            speaker: info.quote.and_then(|q| ruled.quotes[q].speaker),
+            last_speaker,
+            owner: if is_nominal { owner(context, info.head) } else { None },
+            speakers: if is_they_who_speak(context, info) { speakers_before(context, info) } else { None },
+        }
+    }
+
+    /// Whether nothing rules an antecedent out.
+    pub fn allow(&self, antecedent: MentionId) -> bool {
+        match self.info().kind {
+            MentionKind::Pronoun => !self.is_other_than_pronoun(antecedent),
+            MentionKind::Nominal => !self.is_other_than_noun(antecedent),
+            MentionKind::Name => true,
+        }
+    }
+
+    fn info(&self) -> &Info {
+        &self.infos[self.mention.index()]
+    }
+
+    fn is_other_than_pronoun(&self, antecedent: MentionId) -> bool {
+        let (context, clusters, info) = (self.context, self.clusters, self.info());
+        let is_same = |other: MentionId| clusters.same(other, antecedent);
+        let is_one = is_he_or_she(info);
+        // who speaks a quotation is *I* in it, and *he* is another
+        let is_no_one = || is_no_person(context, clusters, antecedent) || self.speaker.is_some_and(is_same);
+        // "The army said the tunnel was dug in May. It also said": no tunnel speaks
+        let is_silent = || self.last_speaker.is_some() && !is_one && !is_body(clusters, antecedent);
+        // "Talks stalled. They said": only people and bodies speak; "Envoys told of talks with rebels. They said": who spoke in the sentence before
+        let is_mute = || is_they_who_speak(context, info) && !is_agent(clusters, antecedent);
+        let is_not_among = || self.speakers.as_ref().is_some_and(|s| !s.iter().any(|m| is_same(*m)));
+        // "The army said one of them fired": one of several
+        let is_alone = || is_part(context, info) && !clusters.facts(antecedent).is_plural;
+        // "An envoy told me": who writes is nobody of whom he writes
+        let is_writer = |info: &Info| info.quote.is_none() && info.pronoun.is_some_and(|p| p.person == 1 && !p.is_plural);
+        let is_no_writer = || is_writer(info) && !is_writer(&self.infos[antecedent.index()]);
+        is_one && is_no_one()
+            || is_silent()
+            || !clusters.compatible(antecedent, self.mention)
+            || is_mute()
+            || is_not_among()
+            || is_alone()
+            || is_no_writer()
+    }
+
+    fn is_other_than_noun(&self, antecedent: MentionId) -> bool {
+        let (context, clusters, info) = (self.context, self.clusters, self.info());
+        // "Marsh's aunt" and "the company's owner" are not whose they are
+        let is_owner = self.owner.is_some_and(|o| clusters.same(o, antecedent));
+        let is_other_body = || is_called_after(context, info.head) && self.infos[antecedent.index()].lemma != info.lemma;
+        is_owner || is_other_body() || is_other_holder(context, clusters, antecedent, info)
+    }
+}
+
+/// `Washington`, `Crawley` or `the office` for `her`: a place or a body is neither he nor she, unless its name is like that of somebody whom
+/// the finder of names has taken for one.
+fn is_no_person(context: &Context, clusters: &Clusters, antecedent: MentionId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let facts = clusters.facts(antecedent);
+    let is_thing = |t: EntityType| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization);
+    let is_like_a_person = |m: &MentionId| {
+        let mention = &document.mentions[m.index()];
+        let given = document.text_of(mention.span).split_once(char::is_whitespace).map(|(first, _)| first);
+        mention.kind == MentionKind::Name && given.is_some_and(|first| lexicon.gender_of_name(first).is_some())
+    };
+    facts.entity_type.is_some_and(is_thing) && (facts.registry.is_some() || !facts.mentions.iter().any(is_like_a_person))
+}
+
+/// The mention that owns what a noun stands for: `Marsh` in `Marsh's aunt`.
+fn owner(context: &Context, noun: TokenId) -> Option<MentionId> {
+    context.document.children_by(noun, "nmod:poss").find_map(|t| mention_at(context.document, t))
+}
+
+/// `the Marsh campaign`: no other body than that which is called after somebody.
+fn is_called_after(context: &Context, noun: TokenId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let is_somebody = |c: TokenId| c < noun && mention_at(document, c).is_some();
+    lexicon.owned_bodies.contains(&document.token(noun).lemma)
+        && ["compound", "nmod:poss"].iter().any(|r| document.children_by(noun, r).any(is_somebody))
+}
+
+/// Whether the text calls somebody only what he was, and the phrase what he is, or the other way round: a former president is not `the president`.
+fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let is_former = |title: TokenId| {
+        (title.0.saturating_sub(3)..title.0).any(|t| lexicon.past_titles.contains(&*document.form(TokenId(t)).to_lowercase()))
+    };
+    if !lexicon.is_person(&info.lemma) {
+        return false;
+    }
+    let is_past = is_former(info.head);
+    let titles = |name: MentionId| {
+        let mention = &document.mentions[name.index()];
+        let sentence = document.sentence(document.sentence_of(mention.head)).tokens;
+        let first = sentence.start.0.max(mention.span.start.0.saturating_sub(TITLE_WITHIN));
+        let last = sentence.end.0.min(mention.span.end.0 + TITLE_WITHIN);
+        let belongs = move |t: &TokenId| {
+            let holder = |t: TokenId| document.token(t).head.is_some_and(|h| mention.span.contains(h));
+            let of_title =
+                document.children(*t).any(|c| mention.span.contains(c) && matches!(&*document.token(c).deprel, "appos" | "flat" | "nsubj"));
+            !mention.span.contains(*t) && (holder(*t) || of_title)
+        };
+        let is_title = |t: &TokenId| document.token(*t).lemma.to_lowercase() == *info.lemma;
+        (first..last).map(TokenId).filter(is_title).filter(belongs).collect::<Vec<_>>()
+    };
+    let is_name = |m: &&MentionId| document.mentions[m.index()].kind == MentionKind::Name;
+    let all: Vec<TokenId> = clusters.facts(antecedent).mentions.iter().filter(is_name).flat_map(|m| titles(*m)).collect();
+    !all.is_empty() && all.iter().all(|t| is_former(*t) != is_past)
+}
+
+/// `them` of `one of them`.
+fn is_part(context: &Context, info: &Info) -> bool {
+    let document = context.document;
+    let of = |t: TokenId| document.children_by(t, "case").any(|c| document.token(c).lemma == "of");
+    let counts = |t: TokenId| document.token(t).upos == "NUM" || document.token(t).lemma == "one";
+    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && of(info.head) && document.token(info.head).head.is_some_and(counts)
+}
+
+/// `They said`, outside of quotations.
+fn is_they_who_speak(context: &Context, info: &Info) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma) && subject(document, verb) == Some(info.head);
+    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && document.token(info.head).head.is_some_and(speaks)
+}
+
+/// Those who said what the sentence before a plural pronoun tells: `envoys` in `Envoys told of talks with rebels`, nobody in `Marsh and Kerr said`,
+/// as nothing stands for both; `None` if nobody spoke in it, or one alone.
+fn speakers_before(context: &Context, info: &Info) -> Option<Vec<MentionId>> {
+    let Context { document, lexicon, .. } = *context;
+    let sentence = document.sentence_of(info.head).index().checked_sub(1).map(|s| document.sentences[s].tokens)?;
+    let says = |t: &TokenId| lexicon.speech_verbs.contains(&document.token(*t).lemma) && document.token(*t).head.is_none();
+    let speaker = sentence.iter().find(says).and_then(|verb| subject(document, verb))?;
+    let is_both = document.children_by(speaker, "conj").next().is_some();
+    let is_plural = is_both || matches!(document.token(speaker).xpos.as_str(), "NNS" | "NNPS");
+    is_plural.then(|| mention_at(document, speaker).filter(|_| !is_both).into_iter().collect())
+}
+
+/// Whether the mention is of somebody, or of a body or place that acts.
+fn is_agent(clusters: &Clusters, mention: MentionId) -> bool {
+    is_body(clusters, mention)
+        || clusters.facts(mention).entity_type.is_some_and(|t| t.is_a(EntityType::Agent) || t.is_a(EntityType::Place))
+}

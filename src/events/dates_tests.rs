@@ -89,7 +89,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Maria Ruiz spoke to reporters ahead of a vote in France on August 30.", "spoke", &[""]),
     ("The army shelled the port in retaliation for a rocket attack on the town at the weekend.", "shelled", &[""]),
     ("Rebels have held the town since the start of the Russian invasion of Ukraine on 24 February 2022.", "invasion", &["2022-02-24"]),
-    ("Ruiz was praised after she chaired an emergency Cobra meeting on Monday.", "meeting", &["2023-07-10"]),
+    ("Ruiz was praised after she chaired an emergency Cobra meeting on Monday.", "chaired", &["2023-07-10"]),
     // asked, issued, said in one go
     ("Asked by reporters on Monday about the talks, Maria Ruiz praised Canada.", "praised", &["2023-07-10"]),
     ("A report published in May criticised Canada.", "criticised", &["2023-05"]),

@@ -343,7 +343,9 @@ impl Search<'_> {
             is_told && syntax.case(t) == "in"
         };
         if happens(top) {
-            return self.own(top);
+            // "In another development on Monday, Marsh said that he had to go": what happened is that he said so
+            let is_state = self.frames.is_listed(syntax.lemma(content), "state") || syntax.children_by(content, "cop").next().is_some();
+            return self.own(top).filter(|_| self.has_happened(content) && !is_state);
         }
         let time = document.subtree(top).iter().find_map(|t| self.dating(t))?;
         let value = document.times[time.index()].value?;
@@ -407,7 +409,10 @@ impl Search<'_> {
         let is_vague = |t: TokenId| syntax.time(t).is_some_and(|t| syntax.document.times[t.index()].is_duration);
         // "closed on Friday but may open again"
         let is_modal = |v: TokenId| syntax.children_by(v, "aux").any(|a| syntax.document.token(a).xpos == "MD");
+        // "has been saying so for years but had to admit"
+        let is_past = |v: TokenId| syntax.has_feature(v, "Tense=Past") && syntax.has_feature(v, "VerbForm=Fin");
         syntax.is_perfect(conjunct) && !syntax.is_perfect(verb)
+            || is_past(conjunct) && syntax.is_present_perfect(verb)
             || is_modal(conjunct) && !is_modal(verb)
             || syntax.children_by(conjunct, "advmod").any(is_vague)
     }

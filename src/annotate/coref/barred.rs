@@ -174,16 +174,16 @@ fn is_they_who_speak(context: &Context, info: &Info) -> bool {
     info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && document.token(info.head).head.is_some_and(speaks)
 }
 
-/// Those who said what the sentence before a plural pronoun tells: `envoys` in `Envoys told of talks with rebels`, nobody in `Marsh and Kerr said`,
-/// as nothing stands for both; `None` if nobody spoke in it, or one alone.
+/// Those who said what the sentence before a plural pronoun tells: `envoys` in `Envoys told of talks with rebels`, either in `Marsh and Kerr said`;
+/// `None` if nobody spoke in it, or one alone.
 fn speakers_before(context: &Context, info: &Info) -> Option<Vec<MentionId>> {
     let Context { document, lexicon, .. } = *context;
     let sentence = document.sentence_of(info.head).index().checked_sub(1).map(|s| document.sentences[s].tokens)?;
     let says = |t: &TokenId| lexicon.speech_verbs.contains(&document.token(*t).lemma) && document.token(*t).head.is_none();
     let speaker = sentence.iter().find(says).and_then(|verb| subject(document, verb))?;
-    let is_both = document.children_by(speaker, "conj").next().is_some();
-    let is_plural = is_both || matches!(document.token(speaker).xpos.as_str(), "NNS" | "NNPS");
-    is_plural.then(|| mention_at(document, speaker).filter(|_| !is_both).into_iter().collect())
+    let others: Vec<TokenId> = document.children_by(speaker, "conj").collect();
+    let is_plural = !others.is_empty() || matches!(document.token(speaker).xpos.as_str(), "NNS" | "NNPS");
+    is_plural.then(|| std::iter::once(speaker).chain(others).filter_map(|t| mention_at(document, t)).collect())
 }
 
 /// Whether the mention is of somebody, or of a body or place that acts.

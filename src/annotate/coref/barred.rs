@@ -167,7 +167,7 @@ fn is_part(context: &Context, info: &Info) -> bool {
     info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && of(info.head) && document.token(info.head).head.is_some_and(counts)
 }
 
-/// `They said`, outside of quotations.
+/// `They said`, inside of quotations too.
 fn is_they_who_speak(context: &Context, info: &Info) -> bool {
     let Context { document, lexicon, .. } = *context;
     let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma) && subject(document, verb) == Some(info.head);

@@ -133,7 +133,8 @@ impl Clusterer<'_> {
             return false;
         }
         let pairs = || a.mentions.iter().flat_map(|m| b.mentions.iter().map(|n| (&candidates[*m], &candidates[*n])));
-        if !pairs().all(|(m, n)| times_agree(m.time, n.time) && !self.is_long_past(m, n) && !self.is_long_past(n, m))
+        let are_apart = |m, n| self.is_further(m, n) || self.is_long_past(m, n) || self.is_long_past(n, m);
+        if !pairs().all(|(m, n)| times_agree(m.time, n.time) && !are_apart(m, n))
             || self.is_course(a, candidates) != self.is_course(b, candidates)
             || self.is_other_contest(&a.class, &a.roles, &b.roles)
             || !b.mentions.iter().any(|m| self.realities_agree(a, &candidates[*m], candidates))
@@ -190,16 +191,29 @@ impl Clusterer<'_> {
             let opposed: Vec<_> = opposed(role).iter().filter_map(|r| cluster.roles.get(*r)).flatten().map(|f| f.participant).collect();
             for filled in fillers.iter().filter(|f| !opposed.contains(&f.participant)) {
                 let known = cluster.roles.entry(role.clone()).or_default();
-                let twin =
-                    known.iter_mut().find(|k| k.participant == filled.participant || &**role == "position" && self.same_office(k, filled));
-                match twin {
-                    // of two forms of a title the fuller one
+                let is_twin = |k: &Filled| {
+                    k.participant == filled.participant || &**role == "position" && self.same_office(k, filled) || self.is_repeated(k, filled)
+                };
+                match known.iter_mut().find(|k| is_twin(k)) {
+                    // of two forms of a title or description the fuller one
                     Some(twin) if twin.words.len() < filled.words.len() => *twin = *filled,
                     Some(_) => {}
                     None => known.push(*filled),
                 }
             }
         }
+    }
+
+    /// `warships`, `more warships`: one description, in fewer words and in more.
+    fn is_repeated(&self, a: &Filled, b: &Filled) -> bool {
+        let words = |f: &Filled| -> Vec<String> {
+            let text = f.words.of(&self.syntax.document.article.text).to_lowercase();
+            text.split_whitespace().filter(|w| *w != "some").map(str::to_owned).collect()
+        };
+        let (a_words, b_words) = (words(a), words(b));
+        let (short, long) = if a_words.len() < b_words.len() { (a_words, b_words) } else { (b_words, a_words) };
+        let is_noun = |f: &Filled| self.syntax.pos(f.head) == "NOUN" && !self.is_named(f);
+        is_noun(a) && is_noun(b) && self.syntax.lemma(a.head) == self.syntax.lemma(b.head) && short.iter().all(|w| long.contains(w))
     }
 
     /// How much speaks for the candidate being another mention of the cluster's event; `None`: something speaks against it, or
@@ -219,6 +233,7 @@ impl Clusterer<'_> {
             || !members().all(|m| times_agree(m.time, candidate.time))
             || self.is_other_contest(&mention.class, &cluster.roles, &candidate.roles)
             || self.is_of_other_kind(&members().collect::<Vec<_>>(), candidate)
+            || members().any(|m| self.is_further(m, candidate))
             || !self.realities_agree(cluster, candidate, candidates)
         {
             return None;
@@ -255,6 +270,13 @@ impl Clusterer<'_> {
             && dead(&cluster.roles)
                 .iter()
                 .any(|a| self.is_somebody(a) && dead(&candidate.roles).iter().any(|b| a.participant == b.participant))
+    }
+
+    /// `another strike`: none of those told before it.
+    fn is_further(&self, a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
+        let later = a.mention.trigger.max(b.mention.trigger);
+        let is_another = |t: TokenId| self.syntax.is(t, "det") && self.syntax.lemma(t) == "another";
+        a.sentence != b.sentence && self.syntax.children(later).iter().any(|t| is_another(*t))
     }
 
     /// An incursion is no missile that was fired, nor a stabbing a bombardment; an attack may be any of them.

@@ -195,8 +195,13 @@ impl<'a> Narrative<'a> {
     fn continue_at(&self, candidate: &Candidate<'_>, told: &[Scene]) -> Option<EventTime> {
         let speech = self.is_speech(candidate);
         let at = candidate.sentence;
+        let spoken = |verb: TokenId| self.scenes.iter().chain(told).find(move |s| s.speech && s.verb == verb);
         if let Some(verb) = self.said_with(candidate).filter(|_| candidate.mention.time.is_none()) {
-            return self.scenes.iter().chain(told).find(|s| s.speech && s.verb == verb).map(|s| s.time);
+            return spoken(verb).map(|s| s.time);
+        }
+        if let Some(verb) = self.declared_by(candidate).filter(|_| candidate.mention.time.is_none() && !self.has_time(candidate)) {
+            let actors = participants(candidate, Some("actor"));
+            return spoken(verb).filter(|s| !s.actors.is_disjoint(&actors)).map(|s| s.time);
         }
         if self.sums_up(candidate) {
             return self.told_below(candidate);
@@ -331,6 +336,13 @@ impl<'a> Narrative<'a> {
         let verb = clause(candidate);
         let is_beside = self.is_speech(candidate) && goes_on(self.syntax, self.frames, verb);
         self.syntax.head(verb).filter(|said| is_beside && reports(self.syntax, self.frames, *said))
+    }
+
+    /// The verb of saying in `Ruiz said on Friday that she opposes it`: whoever says so of himself in the present does so by saying it.
+    fn declared_by(&self, candidate: &Candidate<'_>) -> Option<TokenId> {
+        let verb = clause(candidate);
+        let is_present = self.syntax.has_feature(verb, "Tense=Pres") && self.syntax.has_feature(verb, "VerbForm=Fin");
+        self.reporting(verb).next().filter(|_| self.is_speech(candidate) && is_present)
     }
 
     /// The time of the occasion at which something happened: `At that meeting, she promised`, `was honoured at the event`; `of_event` gives the

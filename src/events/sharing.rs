@@ -225,7 +225,7 @@ impl Clusterer<'_> {
         self.is_named(filled) && self.is_a(filled, EntityType::Person)
     }
 
-    fn is_named(&self, filled: &Filled) -> bool {
+    pub(super) fn is_named(&self, filled: &Filled) -> bool {
         matches!(filled.participant, Participant::Entity(e) if self.entities[e].key != EntityKey::Local)
     }
 

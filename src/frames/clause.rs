@@ -165,7 +165,7 @@ impl Reader<'_, '_> {
     }
 
     /// An object with words of its own; the `place` in `take place` has none.
-    fn has_real_object(&self, verb: TokenId) -> bool {
+    pub(super) fn has_real_object(&self, verb: TokenId) -> bool {
         self.syntax.children_by(verb, "obj").any(|o| !self.syntax.children(o).is_empty() || self.syntax.pos(o) != "NOUN")
     }
 

@@ -197,7 +197,8 @@ impl Reader<'_, '_> {
                     // "no group claimed the attack that killed 12"
                 } else if settled {
                     // a reporting clause behind covers all of the sentence; what a demand or promise takes as given, it does not say
-                    if claim.stance != Stance::Plans && (!is_added || predicate > node) {
+                    // "did not say it was behind the attack": it is not the one that speaks of it
+                    if claim.stance != Stance::Plans && (!is_added || predicate > node) && !self.is_negated(predicate) {
                         self.apply(&only_source(&claim), None, predicate);
                     }
                 } else if self.is_speech_noun(predicate) && self.is_told_by(node) && !self.is_negated(predicate) {
@@ -251,6 +252,7 @@ impl Reader<'_, '_> {
                 self.read_auxiliaries(governor);
             }
             // "the talks are due to begin"
+            // "the strikes were aiming to destroy depots": they go on
             let is_subject = is_bare_noun && node == start && matches!(relation, "nsubj" | "nsubj:pass");
             let to_happen = if is_subject && self.is_to_happen(governor) {
                 self.embedders_of(governor).find(|e| accepts(&e.slot, "xcomp")).map(|e| e.entry.claim)
@@ -347,7 +349,8 @@ impl Reader<'_, '_> {
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => {
                 self.context.hypothetical |= !self.frames.is_listed(self.syntax.lemma(governor), "in-return");
             }
-            "advcl" if self.syntax.is_marked_by(governor, "to") && !self.is_listed_beside(node, "mark", "given") => {
+            // "US to send jets as Iran threatens Israel": what goes on is not planned
+            "advcl" if self.syntax.is_marked_by(governor, "to") && !self.is_finite(node) && !self.is_listed_beside(node, "mark", "given") => {
                 self.read_marks(governor);
             }
             // "will attack Kyiv, killing thousands"

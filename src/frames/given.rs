@@ -75,7 +75,9 @@ impl Reader<'_, '_> {
     pub(super) fn is_to_happen(&self, predicate: TokenId) -> bool {
         self.syntax.children_by(predicate, "xcomp").any(|verb| {
             let wanted = if self.syntax.is_passive(verb) { LightSubject::Agent } else { LightSubject::Event };
-            self.frames.lights(self.syntax.lemma(verb)).any(|l| l.subject == wanted)
+            // "the strikes are to destroy depots"
+            let has_victims = self.syntax.children_by(verb, "obj").any(|o| self.syntax.document.token(o).xpos == "NNS");
+            !has_victims && !self.has_real_object(verb) && self.frames.lights(self.syntax.lemma(verb)).any(|l| l.subject == wanted)
         })
     }
 

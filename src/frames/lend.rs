@@ -292,6 +292,7 @@ impl Search<'_> {
                     syntax.is_noun(governor) && self.is_new(node) && (self.is_setting(node) || self.is_purpose(node) || is_row())
                 }
                 _ if self.comes_at_once(node, governor) => true,
+                "advcl" if self.is_of_same_year(node, governor) => true,
                 "advcl" => closes(node, governor) || !self.is_ordered(node) && (!self.is_finite_past(node) || self.is_meanwhile(node)),
                 // "shot down drones targeting the city on Monday", "ten were killed on Monday, with 20 others injured"
                 "acl" => {
@@ -491,6 +492,13 @@ impl Search<'_> {
         let marks = |t: &TokenId| self.frames.is_listed(syntax.lemma(*t), "meanwhile");
         let is_mark = |t: &TokenId| matches!(syntax.relation(*t), "mark" | "advmod");
         syntax.children(clause).iter().any(|t| is_mark(t) && marks(t))
+    }
+
+    /// `became leader in 2021 after Marsh died`: in the same year, though not at once.
+    fn is_of_same_year(self, cause: TokenId, verb: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_year = |t: TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.precision == Precision::Year);
+        syntax.is_marked_by(cause, "after") && self.is_finite_past(cause) && !syntax.is_perfect(cause) && self.own(verb).is_some_and(is_year)
     }
 
     /// Such a clause that tells what happened.

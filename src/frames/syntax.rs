@@ -494,17 +494,21 @@ impl<'d> Syntax<'d> {
     fn blow_above(&self, noun: TokenId, verb: TokenId) -> TokenId {
         let is_target = ["on", "in", "at", "against", "near", "outside", "of"].iter().any(|case| self.is_marked_by(noun, case));
         let blow = self.head(noun).filter(|above| self.is(noun, "nmod") && self.frames.is_listed(self.lemma(*above), "blow"));
-        let harms = || self.frames.is_listed(self.lemma(verb), "harm") && !self.is_passive(verb);
-        blow.filter(|_| is_target && harms()).unwrap_or(noun)
+        blow.filter(|_| is_target && self.harms(verb)).unwrap_or(noun)
+    }
+
+    fn harms(&self, verb: TokenId) -> bool {
+        self.frames.is_listed(self.lemma(verb), "harm") && !self.is_passive(verb)
     }
 
     /// Nouns that a relative clause or participle may be about besides the one it hangs on: those below it, nearest to the clause last, and
     /// those above, nearest first. `hospital` in `the director of the hospital, hit by a missile`, `flaws` in `flaws in the router that hackers
-    /// exploited`.
+    /// exploited`; but `an attack on Chile, which killed ten`, is no deed of Chile's.
     pub fn other_antecedents(&self, verb: TokenId) -> impl Iterator<Item = TokenId> + '_ {
         let nearest = self.head(verb).filter(|noun| self.is(verb, "acl") && self.is_noun(*noun));
         let above = move |t: &TokenId| self.head(*t).filter(|h| self.is(*t, "nmod") && self.is_noun(*h));
-        let below = move |t: &TokenId| self.children_by(*t, "nmod").filter(|c| *c > *t && *c < verb && self.is_noun(*c)).last();
+        let is_blow = nearest.is_some_and(|noun| self.frames.is_listed(self.lemma(noun), "blow") && self.harms(verb));
+        let below = move |t: &TokenId| self.children_by(*t, "nmod").filter(|c| *c > *t && *c < verb && self.is_noun(*c) && !is_blow).last();
         std::iter::successors(nearest, below).skip(1).chain(std::iter::successors(nearest, above).skip(1))
     }
 

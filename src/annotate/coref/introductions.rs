@@ -102,13 +102,17 @@ fn is_full_name(mention: &Mention) -> bool {
     mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person && mention.span.len() >= 2
 }
 
-/// `Ned Arlen, 30,`, `Ned Arlen (30)`, `Ned Arlen, of Leeds,`: a name with what a reader is told of a stranger.
+/// `Ned Arlen, 30,`, `Ned Arlen (30)`, `30-year-old Ned Arlen`, `Ned Arlen, of Leeds,`: a name with what a reader is told of a stranger.
 fn is_introduced(context: &Context, mention: &Mention) -> bool {
     let document = context.document;
     let form = |n: u32| {
         let token = TokenId(mention.span.end.0 + n);
         (token.index() < document.tokens.len()).then(|| document.form(token))
     };
+    let before = |n: u32| mention.span.start.0.checked_sub(n).map(|t| document.form(TokenId(t)));
+    if before(1) == Some("old") && before(3) == Some("year") {
+        return true;
+    }
     let is_age = |word: Option<&str>| word.and_then(|w| w.parse::<u8>().ok()).is_some_and(|age| (5..115).contains(&age));
     match form(0) {
         Some(",") => {
@@ -123,9 +127,10 @@ fn is_introduced(context: &Context, mention: &Mention) -> bool {
 fn is_bare_subject(context: &Context, id: MentionId) -> bool {
     let Context { document, lexicon, .. } = *context;
     let mention = &document.mentions[id.index()];
-    let is_described = document.children(mention.head).any(|c| matches!(&*document.token(c).deprel, "appos" | "nmod:desc" | "acl:relcl"));
-    let before = document.sentence(document.sentence_of(mention.head)).tokens.start.0..mention.span.start.0;
     let is_address = |t: u32| lexicon.is_honorific(document.form(TokenId(t)));
+    let describes = |c: TokenId| matches!(&*document.token(c).deprel, "appos" | "nmod:desc" | "acl:relcl") && !is_address(c.0);
+    let is_described = document.children(mention.head).any(describes);
+    let before = document.sentence(document.sentence_of(mention.head)).tokens.start.0..mention.span.start.0;
     mention.registry.is_none() && !is_described && before.len() <= 1 && before.clone().all(is_address) && is_subject(context, id)
 }
 

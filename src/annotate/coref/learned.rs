@@ -11,7 +11,7 @@ use super::clusters::Clusters;
 use super::features::{COUNTS, Features, Info, infos};
 use super::quotes::{Quote, mention_at, quote_at, subject};
 use super::standing::Standings;
-use super::{Context, Ruled, candidates};
+use super::{Context, Ruled, candidates, lone};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 use crate::link::Registry;
 use crate::model::{Anaphor, Ranker, Seen, VECTOR, exp};
@@ -268,13 +268,15 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
             chains.iter_mut().filter(|(c, _)| is_nobody(context, &clusters, *c)).for_each(|(_, w)| *w *= NOBODY);
         }
         let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
-        let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        if let Some((antecedent, weight)) = best.filter(|(_, w)| *w >= LEAST * total)
+        let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, w)| *w >= LEAST * total);
+        let lone = || lone::antecedent(context, &clusters, mention, &|m| bars.allow(m)).filter(|_| best.is_none());
+        let other = last_speaker.or_else(lone);
+        if let Some((antecedent, weight)) = best
             && clusters.refer(antecedent, mention)
         {
             probabilities[mention.index()] = weight / total;
-        } else if let Some(speaker) = last_speaker {
-            clusters.refer(speaker, mention);
+        } else if let Some(antecedent) = other {
+            clusters.refer(antecedent, mention);
         }
     }
     (clusters, probabilities)

@@ -17,6 +17,7 @@ mod equations;
 mod features;
 mod introductions;
 mod learned;
+mod lone;
 mod marks;
 mod names;
 mod nominals;

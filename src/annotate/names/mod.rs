@@ -7,6 +7,7 @@
 //! Names come from patterns, the model's tags, the registry, and runs of proper nouns, in this order of trust ([`spans`]);
 //! types from the registry, the words of the name, the tag and the article as a whole ([`types`]).
 
+mod bodies;
 mod nominals;
 mod spans;
 mod titles;

@@ -31,6 +31,7 @@ pub(super) fn find(document: &Document, registry: &Registry, lexicon: &Lexicon) 
     finder.add_patterns();
     finder.add_tagged();
     finder.add_registered();
+    finder.add_bodies();
     finder.add_proper_nouns();
     let mut names: Vec<Name> = finder.names.into_iter().flatten().collect();
     names.sort_by_key(|n| n.span.start);
@@ -71,19 +72,19 @@ pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
     names.sort_by_key(|n| n.span.start);
 }
 
-struct Finder<'a> {
+pub(super) struct Finder<'a> {
     /// Whether names of malware and threat actors are to be expected.
     is_cyber: bool,
-    document: &'a Document,
-    registry: &'a Registry,
-    lexicon: &'a Lexicon,
-    names: Vec<Option<Name>>,
+    pub document: &'a Document,
+    pub registry: &'a Registry,
+    pub lexicon: &'a Lexicon,
+    pub names: Vec<Option<Name>>,
     /// For each token the name that holds it.
-    at: Vec<Option<usize>>,
+    pub at: Vec<Option<usize>>,
 }
 
 impl Finder<'_> {
-    fn insert(&mut self, name: Name) {
+    pub fn insert(&mut self, name: Name) {
         let index = self.names.len();
         for t in name.span.iter() {
             if let Some(old) = self.at[t.index()].replace(index) {
@@ -219,27 +220,8 @@ impl Finder<'_> {
         TokenSpan { end: rest.last().map_or(span.end, |t| TokenId(t.0 + 1)), ..span }
     }
 
-    /// `Northshire Police`, of which the model tagged the place alone: a body, by the noun that the place belongs to.
-    fn with_body_noun<'t>(&self, span: TokenSpan, tag: &'t str) -> (TokenSpan, &'t str) {
-        let (text, lexicon) = (|span: TokenSpan| self.document.text_of(span), self.lexicon);
-        let head = span.iter().next_back().and_then(|t| self.document.token(t).head).filter(|_| matches!(tag, "LOC" | "ORG"));
-        let Some(head) = head.filter(|head| *head >= span.end && lexicon.kind_of_name(text(span)).is_none()) else { return (span, tag) };
-        let entries = self.entries(span);
-        let is_country = entries.iter().any(|e| e.entity_type == EntityType::Country);
-        // a country's bodies have names of their own
-        let is_body = |kind: EntityType| kind.is_a(EntityType::Organization) && (!is_country || kind == EntityType::SecurityService);
-        let words = (span.end.0..=head.0).map(TokenId).take_while(|t| self.is_untagged_name(*t));
-        // "Northshire Police Department", but not "Northshire Police Chief"
-        let ends_in_body = |t: &TokenId| lexicon.kind_of_name(&format!("the {}", self.document.form(*t))).is_some_and(is_body);
-        let whole = words.filter(ends_in_body).last().map(|last| TokenSpan { end: TokenId(last.0 + 1), ..span });
-        match whole.filter(|_| entries.iter().all(|e| e.entity_type.is_a(EntityType::Place))) {
-            Some(whole) => (whole, "ORG"),
-            None => (span, tag),
-        }
-    }
-
     /// A noun in capitals that the model takes for no name.
-    fn is_untagged_name(&self, t: TokenId) -> bool {
+    pub fn is_untagged_name(&self, t: TokenId) -> bool {
         let token = self.document.tokens.get(t.index());
         let is_noun = |upos: &str| matches!(upos, "PROPN" | "NOUN");
         token.is_some_and(|token| {
@@ -361,7 +343,7 @@ impl Finder<'_> {
         self.document.tokens.len() > span.end.index() && self.document.form(span.end) == "]" && is_name(TokenId(span.end.0 + 1))
     }
 
-    fn entries(&self, span: TokenSpan) -> Vec<&Entry> {
+    pub fn entries(&self, span: TokenSpan) -> Vec<&Entry> {
         let text = self.document.text_of(span);
         if text.len() > 80 {
             return Vec::new();

@@ -226,9 +226,9 @@ impl<'d> Reading<'d> {
     }
 
     /// `For nine days rebels have been shelling it`, `has lived there for ten years`: since so long ago.
-    pub fn lasting(&self, read: Read, found: &Found, span: TokenSpan) -> Option<TimeValue> {
+    pub fn lasting(&self, found: &Found, span: TokenSpan) -> Option<TimeValue> {
         let (number, unit, anchor) = (found.number?, found.unit?, self.anchor()?);
-        if read != Read::Duration || self.before(span.start.index()) != "for" || span.len() > 3 {
+        if self.before(span.start.index()) != "for" || span.len() > 3 {
             return None;
         }
         let verb = self

@@ -148,10 +148,6 @@ fn match_at(reading: &Reading, at: usize, end: usize, times: &[TimeExpression]) 
     let span = TokenSpan::new(at, at + len);
     let (value, anchor) = resolve::value(reading, rule.read, &found, span, times);
     let timex = timex::of_match(reading, rule.read, &found, value, span).map(Arc::from);
-    let (value, anchor) = match reading.lasting(rule.read, &found, span) {
-        Some(lasting) => (Some(lasting), TimeAnchor::Article),
-        None => (value, anchor),
-    };
     let is_duration = rule.read.dates_nothing() && value.is_none() || rule.read == Read::FirstMonths && value.is_none();
     Some(TimeExpression { span, value, anchor, rule: rule.id.clone(), timex, is_duration })
 }

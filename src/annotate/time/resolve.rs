@@ -151,7 +151,8 @@ pub(super) fn value(
             _ => (None, TimeAnchor::None),
         },
         Read::YearEnd => from_article(anchor.map(|a| TimeValue::day(a.last_of_year()))),
-        Read::Duration | Read::Set | Read::Clock | Read::PresentRef | Read::PastRef | Read::FutureRef => (None, TimeAnchor::None),
+        Read::Duration => from_article(reading.lasting(found, span)),
+        Read::Set | Read::Clock | Read::PresentRef | Read::PastRef | Read::FutureRef => (None, TimeAnchor::None),
     }
 }
 

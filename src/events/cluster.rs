@@ -204,16 +204,11 @@ impl Clusterer<'_> {
         }
     }
 
-    /// `warships`, `more warships`: one description, in fewer words and in more.
+    /// `warships` in the headline, `more warships` below it: a bare noun says no more than the same noun with words of its own.
     fn is_repeated(&self, a: &Filled, b: &Filled) -> bool {
-        let words = |f: &Filled| -> Vec<String> {
-            let text = f.words.of(&self.syntax.document.article.text).to_lowercase();
-            text.split_whitespace().filter(|w| *w != "some").map(str::to_owned).collect()
-        };
-        let (a_words, b_words) = (words(a), words(b));
-        let (short, long) = if a_words.len() < b_words.len() { (a_words, b_words) } else { (b_words, a_words) };
+        let is_bare = |f: &Filled| f.words.of(&self.syntax.document.article.text) == self.syntax.document.form(f.head);
         let is_noun = |f: &Filled| self.syntax.pos(f.head) == "NOUN" && !self.is_named(f);
-        is_noun(a) && is_noun(b) && self.syntax.lemma(a.head) == self.syntax.lemma(b.head) && short.iter().all(|w| long.contains(w))
+        is_noun(a) && is_noun(b) && self.syntax.document.form(a.head) == self.syntax.document.form(b.head) && (is_bare(a) || is_bare(b))
     }
 
     /// How much speaks for the candidate being another mention of the cluster's event; `None`: something speaks against it, or

@@ -201,7 +201,9 @@ impl<'a> Narrative<'a> {
         }
         if let Some(verb) = self.declared_by(candidate).filter(|_| candidate.mention.time.is_none() && !self.has_time(candidate)) {
             let actors = participants(candidate, Some("actor"));
-            return spoken(verb).filter(|s| !s.actors.is_disjoint(&actors)).map(|s| s.time);
+            if let Some(scene) = spoken(verb).filter(|s| !s.actors.is_disjoint(&actors)) {
+                return Some(scene.time);
+            }
         }
         if self.sums_up(candidate) {
             return self.told_below(candidate);

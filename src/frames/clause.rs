@@ -300,6 +300,9 @@ impl<'s> Reader<'s, '_> {
         let is_bare = self.syntax.children(word).iter().all(|c| matches!(self.syntax.relation(*c), "advmod" | "punct"));
         let is_other = is_participle && form != self.syntax.lemma(word) && is_bare;
         let by_form = frames.modifiers(&form).filter(|_| is_other);
-        frames.modifiers(self.syntax.lemma(word)).chain(by_form).collect()
+        let is_fixed = self.syntax.children_by(word, "fixed").next().is_some();
+        let as_whole = is_fixed.then(|| self.syntax.with_fixed(word));
+        let by_whole = as_whole.iter().flat_map(|whole| frames.modifiers(whole));
+        frames.modifiers(self.syntax.lemma(word)).chain(by_form).chain(by_whole).collect()
     }
 }

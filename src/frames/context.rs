@@ -193,6 +193,9 @@ impl Reader<'_, '_> {
                     settled = true;
                 } else if node != start && is_mere_source(&claim) && self.is_thing_beside(node, start) {
                     // "announced tariffs on goods made in Peru": what is announced is the tariffs
+                } else if claim.stance == Stance::Accuses && self.is_setting_of(start, node) {
+                    // "arrested for waving flags during protests": there were protests
+                    settled = true;
                 } else if settled && self.is_not_given(predicate) {
                     // "no group claimed the attack that killed 12"
                 } else if settled {

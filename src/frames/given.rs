@@ -41,6 +41,11 @@ impl Reader<'_, '_> {
             && (is_listed("source") || is_listed("beside") || is_listed("later") && is_known_blow())
     }
 
+    /// `during protests` beside a deed: what went on around it is no part of what somebody is accused of.
+    pub(super) fn is_setting_of(&self, noun: TokenId, deed: TokenId) -> bool {
+        noun != deed && self.syntax.is(noun, "obl") && self.frames.is_listed(&self.syntax.case(noun), "while")
+    }
+
     /// `with the army shelling the port`: what goes on beside a plan is no part of it.
     pub(super) fn is_beside(&self, clause: TokenId) -> bool {
         self.syntax.is_marked_by(clause, "with") && self.syntax.children_by(clause, "nsubj").next().is_some()

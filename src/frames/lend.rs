@@ -317,7 +317,9 @@ impl Search<'_> {
             let is_reason = || syntax.is_verb(node) && syntax.is_marked_by(node, "for");
             // "released a statement on Monday praising it"
             let is_written = syntax.is(node, "acl") && self.is_gerund(node) && syntax.is_noun(governor);
-            if !lends || is_reason() || self.reports(governor) && !goes_on && !is_setting && !is_written {
+            // "told troops on Monday while visiting the port"
+            let is_meanwhile = self.is_beside(node) && self.is_gerund(node);
+            if !lends || is_reason() || self.reports(governor) && !goes_on && !is_setting && !is_written && !is_meanwhile {
                 return None;
             }
             let opening = || self.meanwhile(governor).filter(|_| syntax.is(node, "conj"));
@@ -453,9 +455,15 @@ impl Search<'_> {
     /// is told.
     fn comes_at_once(self, cause: TokenId, harm: TokenId) -> bool {
         let syntax = self.syntax;
-        let mark = || syntax.children(cause).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"));
-        let is_counted = || mark().and_then(|m| m.0.checked_sub(1)).is_some_and(|t| syntax.time(TokenId(t)).is_some());
-        self.has_case(cause, "later") && self.frames.is_listed(syntax.lemma(harm), "at-once") && !is_counted()
+        self.has_case(cause, "later") && self.frames.is_listed(syntax.lemma(harm), "at-once") && !self.is_counted(cause)
+    }
+
+    /// `a year after rebels seized it`: how long after is told.
+    fn is_counted(self, cause: TokenId) -> bool {
+        let syntax = self.syntax;
+        let mark = syntax.children(cause).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"));
+        let before = mark.and_then(|m| m.0.checked_sub(1)).and_then(|t| syntax.time(TokenId(t)));
+        before.is_some_and(|t| syntax.document.times[t.index()].is_duration)
     }
 
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.
@@ -498,7 +506,7 @@ impl Search<'_> {
     fn is_of_same_year(self, cause: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
         let is_year = |t: TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.precision == Precision::Year);
-        syntax.is_marked_by(cause, "after") && self.is_finite_past(cause) && !syntax.is_perfect(cause) && self.own(verb).is_some_and(is_year)
+        !self.is_counted(cause) && syntax.is_marked_by(cause, "after") && self.is_finite_past(cause) && !syntax.is_perfect(cause) && self.own(verb).is_some_and(is_year)
     }
 
     /// Such a clause that tells what happened.

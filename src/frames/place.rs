@@ -21,6 +21,13 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
             break;
         }
     }
+    // "the city has seen heavy fighting"
+    let seeing = || syntax.head(trigger).filter(|v| syntax.is(trigger, "obj") && frames.is_listed(syntax.lemma(*v), "seeing"));
+    if heads.is_empty()
+        && let Some(city) = seeing().and_then(|verb| syntax.children_by(verb, "nsubj").next())
+    {
+        collect_places(syntax, city, &place_cases, &mut heads, 1);
+    }
     heads.dedup();
     heads
 }

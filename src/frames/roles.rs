@@ -93,6 +93,16 @@ fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
         syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && is_kind(m)) && *t > head
     };
     let is_group = syntax.pos(head) == "NOUN" && syntax.has_feature(head, "Number=Plur");
+    // "Bell died alongside Ortiz"
+    let beside = |verb: TokenId| {
+        let is_with = |c: &TokenId| syntax.frames.is_listed(&syntax.case(*c), "alongside") && is_one(c);
+        syntax.children_by(verb, "obl").find(is_with)
+    };
+    let speaks = |verb: TokenId| syntax.frames.embedders(syntax.lemma(verb)).iter().any(|e| e.entry.claim.source);
+    let verb = syntax.head(head).filter(|v| syntax.is(head, "nsubj") && syntax.is_agent(head) && syntax.is_verb(*v) && !speaks(*v));
+    if let Some(other) = verb.and_then(beside) {
+        return syntax.conjuncts(head).into_iter().take(1).chain(syntax.conjuncts(other)).collect();
+    }
     // "countries including Peru and Chile": these too
     let is_named = |c: &TokenId| syntax.mentioned(*c).is_some_and(|m| m.kind == MentionKind::Name);
     let is_among = |c: &TokenId| {
@@ -147,7 +157,9 @@ fn measured(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> TokenId {
     let of = || syntax.children_by(head, "nmod").find(|c| syntax.is_marked_by(*c, "of"));
     // "29 of the drones", but not "29 of them"
     let is_count = syntax.pos(head) == "NUM" && of().is_some_and(|c| syntax.is_noun(c));
-    let counts = is_count || frames.is_listed(syntax.lemma(head), "measure");
+    // "creating it was one of his pledges" speaks of the one
+    let is_said = syntax.children_by(head, "cop").next().is_some();
+    let counts = (is_count || frames.is_listed(syntax.lemma(head), "measure")) && !is_said;
     // "the port of Sidon" is no city
     let is_site = |t: TokenId| syntax.mentioned(t).is_some_and(|m| m.entity_type == EntityType::Facility);
     let is_place = |t: TokenId, kind: MentionKind| {

@@ -51,7 +51,8 @@ impl<'d> Syntax<'d> {
         }
         let mut time_at = vec![None; n];
         for (i, time) in document.times.iter().enumerate() {
-            for token in time.span.iter() {
+            // no year in `the 1922 Committee`
+            for token in time.span.iter().filter(|t| !within_name[t.index()]) {
                 time_at[token.index()] = Some(TimeId(i as u32));
             }
         }
@@ -190,7 +191,8 @@ impl<'d> Syntax<'d> {
         carriers.flat_map(move |c| self.children(c).iter().copied().filter(is_marker).filter(move |m| *m < c))
     }
 
-    fn with_fixed(&self, token: TokenId) -> String {
+    /// A preposition with the words that belong to it: `in_case_of`.
+    pub fn with_fixed(&self, token: TokenId) -> String {
         let mut words = vec![self.form(token)];
         words.extend(self.children_by(token, "fixed").map(|c| self.form(c)));
         words.join("_")
@@ -324,6 +326,7 @@ impl<'d> Syntax<'d> {
                 self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
             }
             "advcl" if self.given_time(verb, head).is_some() => self.given_time(verb, head),
+            "csubj" | "advcl" if self.one_it_takes(verb, head).is_some() => self.one_it_takes(verb, head),
             "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => {
                 self.blow_before(verb, head).or_else(|| self.surface_subject_within(head, fuel))
             }
@@ -339,6 +342,13 @@ impl<'d> Syntax<'d> {
             "obj" if self.is_verb(verb) => self.children_by(head, "obj").find(|o| *o < verb && self.is_noun(*o)),
             _ => None,
         }
+    }
+
+    /// `Grant` in `It took Grant four years to sue`.
+    fn one_it_takes(&self, infinitive: TokenId, governor: TokenId) -> Option<TokenId> {
+        let is_open = self.is_marked_by(infinitive, "to") && self.frames.is_listed(self.lemma(governor), "taking");
+        let objects = self.children(governor).iter().copied().filter(|c| matches!(self.relation(*c), "obj" | "iobj") && *c < infinitive);
+        objects.filter(|_| is_open).find(|c| self.is_agent(*c))
     }
 
     /// `attack` in `began in response to the attack, killing 12`: a gerund of harm tells what the blow before it did, unless that is what

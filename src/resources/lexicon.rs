@@ -125,6 +125,10 @@ pub struct Lexicon {
     pub any_office: FxHashSet<CompactString>,
     /// Adjectives by which a thing is another than the one without: `previous`.
     pub contrasting: FxHashSet<CompactString>,
+    /// Bodies whose names go on with what they are for: `Ministry of Land`.
+    pub bodies_for: FxHashSet<CompactString>,
+    /// Nouns for people that are no office in front of a name: `rival`.
+    pub no_titles: FxHashSet<CompactString>,
     /// Words before a title that its holder has no more: `former`.
     pub past_titles: FxHashSet<CompactString>,
     /// Bodies of which a country or town has one: `government`.
@@ -175,6 +179,8 @@ struct NamesFile {
     heads_of_state: Vec<CompactString>,
     any_office: Vec<CompactString>,
     contrasting: Vec<CompactString>,
+    bodies_for: Vec<CompactString>,
+    no_titles: Vec<CompactString>,
     past_titles: Vec<CompactString>,
     national_bodies: Vec<CompactString>,
     national_courts: Vec<CompactString>,
@@ -348,6 +354,8 @@ impl Lexicon {
         self.heads_of_state = file.heads_of_state.into_iter().collect();
         self.any_office = file.any_office.into_iter().collect();
         self.contrasting = file.contrasting.into_iter().collect();
+        self.bodies_for = file.bodies_for.into_iter().collect();
+        self.no_titles = file.no_titles.into_iter().collect();
         self.past_titles = file.past_titles.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();

@@ -85,7 +85,10 @@ impl<'a, 'c> Bars<'a, 'c> {
         // "An envoy told me": who writes is nobody of whom he writes
         let is_writer = |info: &Info| info.quote.is_none() && info.pronoun.is_some_and(|p| p.person == 1 && !p.is_plural);
         let is_no_writer = || is_writer(info) && !is_writer(&self.infos[antecedent.index()]);
+        // "Agents raided a house and arrested them": one thing is not *them*
+        let is_single = || info.pronoun.is_some_and(|p| p.is_plural) && is_single_thing(context, clusters, antecedent);
         is_one && is_no_one()
+            || is_single()
             || is_silent()
             || !clusters.compatible(antecedent, self.mention)
             || is_mute()
@@ -101,6 +104,17 @@ impl<'a, 'c> Bars<'a, 'c> {
         let is_other_body = || is_called_after(context, info.head) && self.infos[antecedent.index()].lemma != info.lemma;
         is_owner || is_other_body() || is_other_holder(context, clusters, antecedent, info)
     }
+}
+
+/// `a house`, `the deal`: one thing, and nothing that acts.
+fn is_single_thing(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
+    let document = context.document;
+    let facts = clusters.facts(id);
+    let is_singular = |m: &MentionId| {
+        let mention = &document.mentions[m.index()];
+        mention.kind == MentionKind::Nominal && document.token(mention.head).xpos == "NN"
+    };
+    !facts.is_plural && !facts.entity_type.is_some_and(|t| t.is_a(EntityType::Agent)) && facts.mentions.iter().all(is_singular)
 }
 
 /// `Washington`, `Crawley` or `the office` for `her`: a place or a body is neither he nor she, unless its name is like that of somebody whom

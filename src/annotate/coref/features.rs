@@ -293,11 +293,20 @@ impl<'a> Features<'a> {
         let before = (0..a.0).rev().map(MentionId).take_while(|b| self.infos[b.index()].sentence == info.sentence);
         let is_other = |b: &MentionId| {
             let other = &self.infos[b.index()];
-            let is_bound = || self.structure(info, other) == 0 && !self.is_role(info);
+            let is_bound = || (self.structure(info, other) == 0 || self.shares_subject(info, other)) && !self.is_role(info);
             let is_object = || other.is_subject() && is_relation(&self.context.document.token(info.head).deprel, "obj");
             (is_third || is_person || is_noun && is_object()) && is_bound() || is_person && self.speaks_of(other, info)
         };
         before.filter(is_other).collect()
+    }
+
+    /// `them` and `agents` in `Agents raided a house and arrested them`: the second verb has the subject of the first.
+    fn shares_subject(&self, object: &Info, subject: &Info) -> bool {
+        let document = self.context.document;
+        let token = document.token(object.head);
+        let verb = token.head.filter(|v| token.deprel == "obj" && document.token(*v).deprel == "conj");
+        let first = verb.filter(|v| document.children_by(*v, "nsubj").next().is_none()).and_then(|v| document.token(v).head);
+        first.is_some() && first == document.token(subject.head).head && document.token(subject.head).deprel == "nsubj"
     }
 
     /// `as the envoy`: what somebody is, and not somebody else.

@@ -39,7 +39,8 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
     let above = |t: TokenId| std::iter::once(t).chain(document.ancestors(t)).find(|a| document.token(*a).deprel == "nmod:desc");
     let described = above(last)
         .filter(|t| document.token(*t).head.is_some_and(|h| name.contains(h)))
-        .filter(|t| lexicon.titles.contains(&*lower(*t)) || lexicon.is_person(&document.token(*t).lemma));
+        .filter(|t| lexicon.titles.contains(&*lower(*t)) || lexicon.is_person(&document.token(*t).lemma))
+        .filter(|t| !lexicon.no_titles.contains(&document.token(*t).lemma));
     let mut start = match (described, listed) {
         (Some(head), listed) => {
             // `Executive` and `Vice President` may hang on the name one beside the other.

@@ -71,6 +71,33 @@ pub(super) fn free_finite(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `says 13 have been killed and accused security forces of using force`: a noun is no conjunct of a verb, the participle in front of it is
+/// one; of the verb of saying above, if it says something too.
+pub(super) fn restore_verb(document: &mut Document, verb: TokenId) {
+    let (token, lexicon) = (document.token(verb), Lexicon::shipped());
+    let Some(object) = token.head.filter(|h| *h > verb && token.deprel == "amod" && matches!(token.xpos.as_str(), "VBN" | "VBD")) else {
+        return;
+    };
+    let noun = document.token(object);
+    let Some(first) = noun.head.filter(|f| noun.deprel == "conj" && *f < verb && document.token(*f).upos == "VERB") else { return };
+    let joins = |c: &TokenId| c.0 + 1 == verb.0 && document.token(*c).deprel == "cc";
+    let Some(conjunction) = document.children(verb).chain(document.children(object)).find(joins) else { return };
+    let speaks = lexicon.speech_verbs.contains(&token.lemma) || lexicon.judging_verbs.contains(&token.lemma);
+    let said = document.token(first).head.filter(|_| document.token(first).deprel == "ccomp");
+    let of_what = |c: &TokenId| *c > object && matches!(document.token(*c).deprel.as_str(), "advcl" | "acl");
+    let is_of = |c: &TokenId| document.children_by(*c, "mark").any(|m| document.token(m).lemma == "of");
+    let clause = document.children(first).chain(document.children(object)).filter(of_what).find(is_of);
+    relate(document, verb, said.filter(|_| speaks).or(Some(first)), "conj");
+    relate(document, object, Some(verb), "obj");
+    relate(document, conjunction, Some(verb), "cc");
+    if let Some(clause) = clause {
+        relate(document, clause, Some(verb), "advcl");
+    }
+    let token = &mut document.tokens[verb.index()];
+    token.xpos = "VBD".into();
+    token.feats = "Mood=Ind|Tense=Past|VerbForm=Fin".into();
+}
+
 /// `He revealed that Peru had tested a missile, but declined to say more`: behind *but*, a simple past is no conjunct of a past perfect, but of the
 /// simple past above.
 pub(super) fn raise_second_verb(document: &mut Document, verb: TokenId) {

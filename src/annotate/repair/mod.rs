@@ -52,6 +52,7 @@ pub fn repair_trees(document: &mut Document) {
             speech::tell_what_statement_says(document, id);
             speech::give_second_saying_back(document, id);
             clauses::free_absolute(document, id);
+            clauses::restore_verb(document, id);
             clauses::free_finite(document, id);
             clauses::raise_second_verb(document, id);
             clauses::open_clause(document, id);

@@ -29,13 +29,18 @@ pub(super) fn join_subjects(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `A singer from the band Tern died.`: of two subjects, a name right behind a common noun at the end of the first names what that noun stands for.
+/// `A singer from the band Tern died.`, `Rights group Tern says`: of two subjects, a name right behind a common noun at the end of the first
+/// names what that noun stands for.
 pub(super) fn name_the_kind(document: &mut Document, verb: TokenId) {
     let subjects: Vec<TokenId> = document.children(verb).filter(|c| *c < verb && document.token(*c).deprel == "nsubj").collect();
     let &[first, second] = subjects.as_slice() else { return };
     let start = document.subtree(second).start;
-    let noun = start.0.checked_sub(1).map(TokenId).filter(|t| *t > first && document.subtree(first).contains(*t));
-    let is_common = |t: &TokenId| document.token(*t).upos == "NOUN" && document.children_by(*t, "det").next().is_some();
+    let noun = start.0.checked_sub(1).map(TokenId).filter(|t| document.subtree(first).contains(*t));
+    if noun == Some(first) && document.token(first).upos == "NOUN" && document.token(second).upos == "PROPN" {
+        relate(document, first, Some(second), "nmod:desc");
+        return;
+    }
+    let is_common = |t: &TokenId| document.token(*t).upos == "NOUN";
     if let Some(noun) = noun.filter(|t| is_common(t) && document.token(second).upos == "PROPN") {
         relate(document, second, Some(noun), "appos");
     }

@@ -57,10 +57,10 @@ pub(super) fn lend_offices(
         let titles = cluster.mentions.iter().map(|m| candidates[*m].mention.trigger);
         let is_listed = |t: TokenId, list: &str| frames.is_listed(syntax.lemma(t), list);
         let is_of_part = |t: TokenId| syntax.children(t).iter().any(|c| is_listed(*c, "part-office"));
-        let is_of_state = titles.into_iter().any(|t| is_listed(t, "state-office") && !is_of_part(t));
-        let owner = cluster.roles.get("actor").into_iter().flatten().filter(|_| is_of_state).find_map(|h| Some((country(h)?, *h)));
-        if let Some((owner, holder)) = owner {
-            cluster.roles.insert(TARGET.into(), vec![Filled { participant: Participant::Entity(owner), ..holder }]);
+        let title = titles.into_iter().find(|t| is_listed(*t, "state-office") && !is_of_part(*t));
+        let owner = cluster.roles.get("actor").into_iter().flatten().find_map(|h| Some((country(h)?, *h)));
+        if let Some(((owner, holder), head)) = owner.zip(title) {
+            cluster.roles.insert(TARGET.into(), vec![Filled { participant: Participant::Entity(owner), head, ..holder }]);
         }
     }
 }

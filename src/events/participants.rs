@@ -108,8 +108,13 @@ impl<'d> Participants<'d> {
         let stands_apart = |t: TokenId| document.token(t).range.end < document.token(TokenId(t.0 + 1)).range.start;
         let case = before.clone().rfind(|t| self.syntax.is(*t, "case") && self.syntax.head(*t) == Some(head) && stands_apart(*t));
         let first = case.map_or(span.start, |c| TokenId(c.0 + 1));
-        let is_outside = |t: &TokenId| (self.syntax.is(*t, "det") || self.syntax.is(*t, "nummod")) && stands_apart(*t);
+        // "his lawyer"
+        let is_possessive = |t: TokenId| self.syntax.is(t, "nmod:poss") && self.syntax.pos(t) == "PRON";
+        let is_outside = |t: &TokenId| (self.syntax.is(*t, "det") || self.syntax.is(*t, "nummod") || is_possessive(*t)) && stands_apart(*t);
         let first = (first.0..head.0).map(TokenId).find(|t| !is_outside(t)).unwrap_or(head);
+        // "29-year-old researcher"
+        let form = |n: u32| document.form(TokenId((first.0 + n).min(head.0)));
+        let first = if (form(2), form(4)) == ("year", "old") { TokenId((first.0 + 5).min(head.0)) } else { first };
         let span = TokenSpan { start: first, end: last };
         let words = document.range(span);
         let entity = self.describe(head, words, EntityType::Position);

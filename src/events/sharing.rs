@@ -92,6 +92,12 @@ impl Clusterer<'_> {
         if let Some(weight) = same {
             return Fit::Same(weight);
         }
+        // "in Oman", "in Wadi district": nobody knows where that lies
+        let is_known = |f: &Filled| self.country(f).is_some();
+        let may_lie_there = |sites: &[Filled], wide: &[Filled]| !sites.is_empty() && !sites.iter().any(is_known) && wide.iter().all(is_wide);
+        if role == "place" && (may_lie_there(&our_sites, theirs) || may_lie_there(&their_sites, ours)) {
+            return Fit::Open;
+        }
         let sides = |fillers: &[Filled]| -> Vec<Side> { fillers.iter().filter_map(|f| self.side(f)).collect() };
         let (our_sides, their_sides) = (sides(ours), sides(theirs));
         let allied = our_sides.iter().any(|s| their_sides.contains(s));
@@ -176,6 +182,13 @@ impl Clusterer<'_> {
         };
         let (Some(branch), Some(whole)) = (body(a), body(b)) else { return false };
         self.is_named(a) && self.is_named(b) && branch.name.strip_prefix(whole.name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+    }
+
+    /// The country of a place that the registry knows.
+    fn country(&self, filled: &Filled) -> Option<&str> {
+        let Participant::Entity(e) = filled.participant else { return None };
+        let EntityKey::Registry(key) = &self.entities[e].key else { return None };
+        self.registry.entry(key)?.country.as_deref()
     }
 
     /// Beijing lies in China.

@@ -245,10 +245,10 @@ impl Search<'_> {
         let span = syntax.document.times[time.index()].span;
         let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
         let above: Vec<_> = syntax.document.ancestors(top).take_while(|t| *t != verb).collect();
-        // "the man arrested on Monday denied", "the attack on Monday drew"
+        // "the man arrested on Monday denied", "Reyes, who was mayor in 2019, denied", "the attack on Monday drew"
         (above.contains(&subject)
             && !above.iter().any(|t| {
-                syntax.is_verb(*t) || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, self.frames, *t)
+                syntax.is_verb(*t) || syntax.is(*t, "acl") || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, self.frames, *t)
             }))
         .then_some(time)
     }

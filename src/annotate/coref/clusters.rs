@@ -177,13 +177,12 @@ fn rank(context: &Context, id: MentionId) -> (u8, usize, bool) {
 /// Tokens of a phrase with *of* that a name may have: `members of the Jewish community`.
 const LONGEST_PHRASE: usize = 9;
 
-/// A mention with the phrase in *of* behind it, without which `members` or `head` tells a reader nothing, or with the name of the body
+/// A mention with the phrase in *of* behind it, without which `members`, `head` or `use` tells a reader nothing, or with the name of the body
 /// that somebody speaks or works for: `spokesperson for the Harbour Board`.
 fn full_phrase(context: &Context, id: MentionId) -> TokenSpan {
     let document = context.document;
     let mention = &document.mentions[id.index()];
-    let is_person = [EntityType::Person, EntityType::Group].contains(&mention.entity_type);
-    if mention.kind != MentionKind::Nominal || !is_person {
+    if mention.kind != MentionKind::Nominal {
         return mention.span;
     }
     let tells_whose = |t: TokenId| {

@@ -8,6 +8,7 @@
 
 use super::Context;
 use super::clusters::Clusters;
+use super::quotes::mention_at;
 use crate::annotate::names::noun_of;
 use crate::document::{EntityType, MentionId, MentionKind, TokenId};
 
@@ -51,7 +52,12 @@ pub(super) fn antecedent(
         // "the 30-year-old"; of a country's one president it is said at once who he is
         let is_age = &**lemma == "old";
         let is_named = |t: TokenId| document.form(t).starts_with(char::is_uppercase);
-        let is_any = lexicon.titles.contains(&**lemma) && !lexicon.heads_of_state.contains(&**lemma) && modifiers().all(is_named);
+        let is_of_body = |t: TokenId| {
+            let entity_type = mention_at(document, t).and_then(|m| clusters.facts(m).entity_type);
+            entity_type.is_some_and(|t| t.is_a(EntityType::Organization))
+        };
+        let is_of_state = lexicon.heads_of_state.contains(&**lemma) && !modifiers().any(is_of_body);
+        let is_any = lexicon.titles.contains(&**lemma) && !is_of_state && modifiers().all(is_named);
         let goes_on = (is_one && is_any || is_age) && is_topic(context, mention.head);
         of_kind.into_iter().find(|m| goes_on && is_topic(context, document.mentions[m.index()].head))
     } else {

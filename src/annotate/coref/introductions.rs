@@ -34,7 +34,8 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
             there < here && here - there <= WITHIN && clusters.compatible(*m, name)
         };
         let fitting: Vec<MentionId> = unnamed.iter().copied().filter(near).collect();
-        let is_likely = |m: &MentionId| is_told && is_plain(context, *m) && is_subject(context, *m);
+        // "The former leader of Labour attacked her successor. Jo Arlen said"
+        let is_likely = |m: &MentionId| is_told == is_plain(context, *m) && is_subject(context, *m);
         let chosen = if is_one(context, &fitting) { fitting } else { fitting.into_iter().filter(is_likely).collect() };
         if is_one(context, &chosen) {
             chosen.iter().for_each(|m| {

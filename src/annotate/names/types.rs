@@ -11,6 +11,9 @@ use crate::link::{Entry, Registry};
 use crate::resources::Lexicon;
 use crate::text::normalized;
 
+/// Belief of the model in a person from which no place is made of him.
+const SURE: f32 = 0.9;
+
 /// Letters at the beginning of a word that all forms of it share.
 const STEM: usize = 4;
 
@@ -22,6 +25,7 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
     let votes = country_votes(registry, names, &forms);
     let surnames = surnames(names, &forms);
     let written_out = written_out(names, &forms);
+    let acting = acting(document, names, &forms);
     for (name, form) in names.iter_mut().zip(&forms) {
         if name.entity_type.is_some() {
             continue;
@@ -44,9 +48,28 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
         if name.entity_type.is_some() {
             continue;
         }
-        name.entity_type = Some(if is_surname { EntityType::Person } else { by_words_and_tag(document, lexicon, name, form) });
+        let is_site = || !acting.contains_key(form) && !is_surname && is_placed(document, super::head_of(document, name.span));
+        name.entity_type = Some(match by_words_and_tag(document, lexicon, name, form) {
+            _ if is_surname => EntityType::Person,
+            // "a pitch in Majdal Shams", which the model takes for somebody
+            EntityType::Person if name.confidence < SURE && !lexicon.given_names.contains_key(first_word(form)) && is_site() => EntityType::Place,
+            by_words => by_words,
+        });
     }
     follow_described(names, &forms);
+}
+
+/// Names that do something in the article, or own something: no places, whatever they stand in.
+fn acting(document: &Document, names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString, ()> {
+    let acts = |name: &Name| {
+        let token = document.token(super::head_of(document, name.span));
+        matches!(&*token.deprel, "nsubj" | "nmod:poss" | "obl:agent" | "appos" | "conj")
+    };
+    names.iter().zip(forms).filter(|(name, _)| acts(name)).map(|(_, form)| (form.clone(), ())).collect()
+}
+
+fn first_word(form: &str) -> &str {
+    form.split(' ').next().unwrap_or_default()
 }
 
 /// `the carmaker Acme` tells that `Acme` elsewhere is no person, though the model says so.
@@ -54,7 +77,7 @@ fn follow_described(names: &mut [Name], forms: &[CompactString]) {
     let is_open = |n: &Name| n.tag == "PER" && n.registry.is_none();
     let described: FxHashMap<CompactString, EntityType> = (names.iter().zip(forms))
         .filter(|(n, _)| is_open(n))
-        .filter_map(|(n, form)| Some((form.clone(), n.entity_type.filter(|t| t.is_a(EntityType::Organization))?)))
+        .filter_map(|(n, form)| Some((form.clone(), n.entity_type.filter(|t| t.is_a(EntityType::Organization) || *t == EntityType::Place)?)))
         .collect();
     for (name, form) in names.iter_mut().zip(forms).filter(|(n, _)| is_open(n)) {
         if let Some(entity_type) = described.get(form) {
@@ -188,8 +211,7 @@ fn place_behind<'r>(document: &Document, registry: &'r Registry, name: &Name) ->
 
 fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &str) -> EntityType {
     let kind = lexicon.kind_of_name(form);
-    let first = form.split(' ').next().unwrap_or("");
-    let has_given_name = form.contains(' ') && lexicon.given_names.contains_key(first);
+    let has_given_name = form.contains(' ') && lexicon.given_names.contains_key(first_word(form));
     let head = super::head_of(document, name.span);
     match &*name.tag {
         "PER" if !has_given_name && !has_title(document, lexicon, head) => {
@@ -264,7 +286,11 @@ fn by_use(document: &Document, lexicon: &Lexicon, head: TokenId) -> EntityType {
     if is_relation(&token.deprel, "nsubj") && governor.is_some_and(|g| lexicon.speech_verbs.contains(&g.lemma)) {
         return EntityType::Person;
     }
-    let is_placed =
-        matches!(&*token.deprel, "obl" | "nmod") && document.children_by(head, "case").any(|c| matches!(document.form(c), "in" | "near"));
-    if is_placed { EntityType::Place } else { EntityType::Entity }
+    if is_placed(document, head) { EntityType::Place } else { EntityType::Entity }
+}
+
+/// `in Abasan`, `near Abasan`.
+fn is_placed(document: &Document, head: TokenId) -> bool {
+    let is_in = |c: TokenId| matches!(document.form(c), "in" | "near");
+    matches!(&*document.token(head).deprel, "obl" | "nmod") && document.children_by(head, "case").any(is_in)
 }

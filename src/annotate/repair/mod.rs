@@ -43,6 +43,7 @@ pub fn repair_trees(document: &mut Document) {
             subjects::join_subjects(document, id);
             subjects::name_the_kind(document, id);
             subjects::make_active(document, id);
+            subjects::make_passive(document, id);
             subjects::free_from_aside(document, id);
             subjects::lower_relative(document, id);
             arguments::promote_relative(document, id);

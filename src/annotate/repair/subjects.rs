@@ -64,6 +64,24 @@ pub(super) fn make_active(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `Minister criticised for skipping vote`: a verb that always has an object is a passive without one.
+pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_bare = token.deprel == "root" && matches!(token.xpos.as_str(), "VBD" | "VBN");
+    if !is_bare || !Lexicon::shipped().suffered_verbs.contains(&token.lemma) {
+        return;
+    }
+    let has_more = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "ccomp" | "aux" | "aux:pass" | "conj"));
+    let subject = document.children(verb).find(|c| document.token(*c).deprel == "nsubj" && *c < verb);
+    // "urged Parliament to act", whatever the parser makes of Parliament
+    let next = document.tokens.get(verb.index() + 1).map(|t| t.upos.as_str());
+    let is_alone = matches!(next, None | Some("ADP" | "PART" | "SCONJ" | "PUNCT"));
+    if let Some(subject) = subject.filter(|_| !has_more && is_alone) {
+        relate(document, subject, Some(verb), "nsubj:pass");
+        document.tokens[verb.index()].xpos = CompactString::const_new("VBN");
+    }
+}
+
 /// `The bank, said its chairman, lost money.`: of two subjects around a verb, the first is that of the verb which the aside interrupts.
 pub(super) fn free_from_aside(document: &mut Document, aside: TokenId) {
     let token = document.token(aside);

@@ -22,13 +22,15 @@ use crate::text::TextRange;
 pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, ontology: &Ontology, registry: &Registry) -> Extraction {
     let syntax = Syntax::new(&document, frames);
     let mut participants = Participants::new(&syntax, registry);
-    let expressed: BTreeSet<TokenId> = mentions.iter().filter(|m| m.complete).map(|m| m.trigger).collect();
     let speeches: BTreeSet<TokenId> =
         mentions.iter().filter(|m| m.complete && ontology.is_subclass(&m.class, "CommunicationEvent")).map(|m| m.trigger).collect();
-    let (silent, mentions): (Vec<_>, Vec<_>) =
-        mentions.iter().partition(|m| is_empty_speech(&document, m, &expressed) || is_no_act(&syntax, m, &speeches));
+    let (idle, mentions): (Vec<_>, Vec<_>) = mentions.iter().partition(|m| is_no_act(&syntax, m, &speeches));
+    // "said it was too early to conclude that": what is no act is nothing that speech could give way to
+    let expressed: BTreeSet<TokenId> = mentions.iter().filter(|m| m.complete).map(|m| m.trigger).collect();
+    let (empty, mentions): (Vec<_>, Vec<_>) = mentions.into_iter().partition(|m| is_empty_speech(&document, m, &expressed));
+    let silent = idle.into_iter().chain(empty);
     let candidates: Vec<_> = mentions.iter().map(|m| candidate(&document, m, &mut participants)).collect();
-    let silent: Vec<_> = silent.into_iter().map(|m| candidate(&document, m, &mut participants)).collect();
+    let silent: Vec<_> = silent.map(|m| candidate(&document, m, &mut participants)).collect();
     let sources: Vec<Vec<usize>> = mentions.iter().map(|m| resolve_sources(&syntax, ontology, &mut participants, m)).collect();
     // to deny what somebody said is not to deny that he said it
     let is_told = |i: usize| !sources[i].is_empty() || mentions[i].context.hearsay || mentions[i].context.sources.is_empty();

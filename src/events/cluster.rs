@@ -192,7 +192,9 @@ impl Clusterer<'_> {
             for filled in fillers.iter().filter(|f| !opposed.contains(&f.participant)) {
                 let known = cluster.roles.entry(role.clone()).or_default();
                 let is_twin = |k: &Filled| {
-                    k.participant == filled.participant || &**role == "position" && self.same_office(k, filled) || self.is_repeated(k, filled)
+                    k.participant == filled.participant
+                        || &**role == "position" && self.same_office(k, filled)
+                        || self.is_repeated(k, filled)
                 };
                 match known.iter_mut().find(|k| is_twin(k)) {
                     // of two forms of a title or description the fuller one

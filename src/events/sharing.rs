@@ -94,7 +94,8 @@ impl Clusterer<'_> {
         }
         // "in Oman", "in Wadi district": nobody knows where that lies
         let is_known = |f: &Filled| self.country(f).is_some();
-        let may_lie_there = |sites: &[Filled], wide: &[Filled]| !sites.is_empty() && !sites.iter().any(is_known) && wide.iter().all(is_wide);
+        let may_lie_there =
+            |sites: &[Filled], wide: &[Filled]| !sites.is_empty() && !sites.iter().any(is_known) && wide.iter().all(is_wide);
         if role == "place" && (may_lie_there(&our_sites, theirs) || may_lie_there(&their_sites, ours)) {
             return Fit::Open;
         }

@@ -353,7 +353,9 @@ impl Reader<'_, '_> {
                 self.context.hypothetical |= !self.frames.is_listed(self.syntax.lemma(governor), "in-return");
             }
             // "US to send jets as Iran threatens Israel": what goes on is not planned
-            "advcl" if self.syntax.is_marked_by(governor, "to") && !self.is_finite(node) && !self.is_listed_beside(node, "mark", "given") => {
+            "advcl"
+                if self.syntax.is_marked_by(governor, "to") && !self.is_finite(node) && !self.is_listed_beside(node, "mark", "given") =>
+            {
                 self.read_marks(governor);
             }
             // "will attack Kyiv, killing thousands"

@@ -506,7 +506,11 @@ impl Search<'_> {
     fn is_of_same_year(self, cause: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
         let is_year = |t: TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.precision == Precision::Year);
-        !self.is_counted(cause) && syntax.is_marked_by(cause, "after") && self.is_finite_past(cause) && !syntax.is_perfect(cause) && self.own(verb).is_some_and(is_year)
+        !self.is_counted(cause)
+            && syntax.is_marked_by(cause, "after")
+            && self.is_finite_past(cause)
+            && !syntax.is_perfect(cause)
+            && self.own(verb).is_some_and(is_year)
     }
 
     /// Such a clause that tells what happened.

@@ -46,7 +46,7 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
             let heads = group.flat_map(|h| if alone { vec![h] } else { all_meant(syntax, frames, role, h) });
             // "flaws, some of which hackers exploited"
             let heads = heads.map(|h| syntax.antecedent_of_relative(h, trigger).unwrap_or(h));
-            let heads = heads.map(|h| if h == trigger || role.entry.text { h } else { described(syntax, h) });
+            let heads = heads.map(|h| if h == trigger || role.entry.text { h } else { described(syntax, h, trigger) });
             let fit: Vec<_> = heads.map(|h| (h, accept(syntax, role, h))).collect();
             // "the army and the paratroops": one of a kind with what fits
             let any_fits = fit.iter().any(|(_, f)| f.is_some());
@@ -125,10 +125,14 @@ fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
 }
 
 /// `Hamas` in `Hamas is a group that attacked Israel`: of whom a predicate says what they are.
-fn described(syntax: &Syntax<'_>, head: TokenId) -> TokenId {
+fn described(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> TokenId {
     let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name);
-    let bearer = || syntax.children_by(head, "nsubj").find(is_name);
-    if syntax.is_noun(head) && is_predicate(syntax, head) { bearer().unwrap_or(head) } else { head }
+    // "Labour became the first party to win"
+    let is_above = || syntax.document.ancestors(trigger).any(|t| t == head);
+    let verb = syntax.head(head).filter(|v| syntax.is(head, "xcomp") && syntax.children_by(*v, "obj").next().is_none() && is_above());
+    let bearer = |of: TokenId| syntax.children_by(of, "nsubj").find(is_name);
+    let said_of = verb.or(Some(head).filter(|h| is_predicate(syntax, *h))).filter(|_| syntax.is_noun(head));
+    said_of.and_then(bearer).unwrap_or(head)
 }
 
 /// Those whom a phrase stands for: `Bell` and `Ortiz` of `a letter by Bell and Ortiz`.

@@ -618,17 +618,21 @@ impl<'d> Syntax<'d> {
         (!is_one || self.is(holder, "conj")).then_some(holder)
     }
 
-    /// `the former president`, `the Ukrainian leader`, `the mayor of Leeds` further on in the article, or before who it is is told: the person's
-    /// last name before it, else the first behind it, unless that bears the title itself. A bare `the president` is too often another one.
+    /// `the former president`, `the Ukrainian leader` further on in the article: the person's last name before it. A bare `the president` is too often
+    /// another one. `The mayor of Leeds` before who it is is told: the first name behind it, unless that bears the title itself.
     fn named_before(&self, title: TokenId) -> Option<TokenId> {
         let mention = self.mentioned(title).filter(|m| m.kind == MentionKind::Nominal && m.head == title)?;
         let is_country = |t: TokenId| self.mentioned(t).is_some_and(|m| m.entity_type.is_a(EntityType::Country));
         let is_past = |t: TokenId| self.frames.modifiers(self.lemma(t)).any(|m| m.phase == Some(Phase::End));
-        let is_named = |t: TokenId| self.mentioned(t).is_some_and(|m| m.kind == MentionKind::Name && (m.entity_type.is_a(EntityType::Organization) || m.entity_type.is_a(EntityType::Place)));
+        let is_named = |t: TokenId| {
+            self.mentioned(t).is_some_and(|m| {
+                m.kind == MentionKind::Name && (m.entity_type.is_a(EntityType::Organization) || m.entity_type.is_a(EntityType::Place))
+            })
+        };
         let is_owned = ["nmod", "nmod:poss", "compound"].iter().any(|r| self.children_by(title, r).any(is_named));
-        let is_told_apart = is_owned || self.children_by(title, "amod").any(|c| is_country(c) || is_past(c));
+        let is_told_apart = self.children_by(title, "amod").any(|c| is_country(c) || is_past(c));
         let is_the = self.children_by(title, "det").any(|d| self.has_feature(d, "Definite=Def"));
-        let chain = &self.document.chains[mention.chain.filter(|_| is_the && is_told_apart)?.index()];
+        let chain = &self.document.chains[mention.chain.filter(|_| is_the && (is_told_apart || is_owned))?.index()];
         let mentions = chain.mentions.iter().map(|m| &self.document.mentions[m.index()]);
         let names: Vec<TokenId> =
             mentions.filter(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Person)).map(|m| m.head).collect();
@@ -638,7 +642,8 @@ impl<'d> Syntax<'d> {
         };
         let is_told = names.iter().any(|name| bears_it(*name));
         let behind = || names.iter().copied().filter(|_| is_owned && !is_told).min();
-        names.iter().copied().filter(|name| *name < title).max().or_else(behind)
+        let before = names.iter().copied().filter(|name| *name < title).max();
+        if before.is_some() { before.filter(|_| is_told_apart) } else { behind() }
     }
 
     fn holder_within(&self, title: TokenId, fuel: usize) -> Option<TokenId> {

@@ -248,7 +248,9 @@ impl Search<'_> {
         // "the man arrested on Monday denied", "Reyes, who was mayor in 2019, denied", "the attack on Monday drew"
         (above.contains(&subject)
             && !above.iter().any(|t| {
-                syntax.is_verb(*t) || syntax.is(*t, "acl") || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, self.frames, *t)
+                syntax.is_verb(*t)
+                    || syntax.is(*t, "acl")
+                    || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, self.frames, *t)
             }))
         .then_some(time)
     }

@@ -603,6 +603,8 @@ impl Info {
     /// Whether a noun phrase may refer back: not `a company`, nor what is said of something (`is the president`, `Blinken, the minister`).
     pub fn may_refer_back(&self, document: &Document) -> bool {
         let is_apposition = self.relation == 8;
-        self.article != 3 && !is_apposition && document.children_by(self.head, "cop").next().is_none()
+        // "became the first party to win"
+        let is_complement = document.token(self.head).deprel == "xcomp";
+        self.article != 3 && !is_apposition && !is_complement && document.children_by(self.head, "cop").next().is_none()
     }
 }

@@ -16,12 +16,7 @@ use crate::document::{EntityType, MentionId, MentionKind, TokenId};
 const KINDS: [EntityType; 3] = [EntityType::Company, EntityType::PoliticalParty, EntityType::MediaOutlet];
 
 /// The one named person that the sentence before is about, or the one body of the kind that it and this one name.
-pub(super) fn antecedent(
-    context: &Context,
-    clusters: &Clusters,
-    id: MentionId,
-    allows: &dyn Fn(MentionId) -> bool,
-) -> Option<MentionId> {
+pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId, allows: &dyn Fn(MentionId) -> bool) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
     let mention = &document.mentions[id.index()];
     if mention.kind == MentionKind::Pronoun {
@@ -58,7 +53,11 @@ pub(super) fn antecedent(
         };
         let is_of_state = lexicon.heads_of_state.contains(&**lemma) && !modifiers().any(is_of_body);
         let is_any = lexicon.titles.contains(&**lemma) && !is_of_state && modifiers().all(is_named);
-        let goes_on = (is_one && is_any || is_age) && is_topic(context, mention.head);
+        let is_held = || {
+            (0..document.mentions.len() as u32)
+                .any(|m| clusters.facts(MentionId(m)).attributes.contains(lemma) && clusters.facts(MentionId(m)).is_named)
+        };
+        let goes_on = (is_one && is_any && !is_held() || is_age) && is_topic(context, mention.head);
         of_kind.into_iter().find(|m| goes_on && is_topic(context, document.mentions[m.index()].head))
     } else {
         let refers = noun_of(document, lexicon, mention.head)?.refers_by_type && KINDS.contains(&kind);

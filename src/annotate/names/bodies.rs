@@ -42,7 +42,8 @@ impl Finder<'_> {
             at.0 += 1;
             end = Some(at);
             // "Land, Transport and Tourism"
-            let is_list = || (at.0 + 1..limit.0).map(TokenId).find(|t| !is_capital(*t) && form(*t) != ",").is_some_and(|t| form(t) == "and");
+            let is_list =
+                || (at.0 + 1..limit.0).map(TokenId).find(|t| !is_capital(*t) && form(*t) != ",").is_some_and(|t| form(t) == "and");
             let joins = matches!(form(at), "and" | "&") || form(at) == "," && is_list();
             at.0 += u32::from(joins && is_capital(TokenId(at.0 + 1)));
         }

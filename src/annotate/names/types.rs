@@ -25,7 +25,7 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
     let votes = country_votes(registry, names, &forms);
     let surnames = surnames(names, &forms);
     let written_out = written_out(names, &forms);
-    let acting = acting(document, names, &forms);
+    let (acting, sites) = (acting(document, names, &forms), sites(document, names, &forms));
     for (name, form) in names.iter_mut().zip(&forms) {
         if name.entity_type.is_some() {
             continue;
@@ -48,11 +48,15 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
         if name.entity_type.is_some() {
             continue;
         }
-        let is_site = || !acting.contains_key(form) && !is_surname && is_placed(document, super::head_of(document, name.span));
+        let is_site = || sites.contains_key(form) && !acting.contains_key(form);
         name.entity_type = Some(match by_words_and_tag(document, lexicon, name, form) {
             _ if is_surname => EntityType::Person,
             // "a pitch in Majdal Shams", which the model takes for somebody
-            EntityType::Person if name.confidence < SURE && !lexicon.given_names.contains_key(first_word(form)) && is_site() => EntityType::Place,
+            EntityType::Person
+                if name.span.len() > 1 && name.confidence < SURE && !lexicon.given_names.contains_key(first_word(form)) && is_site() =>
+            {
+                EntityType::Place
+            }
             by_words => by_words,
         });
     }
@@ -68,6 +72,15 @@ fn acting(document: &Document, names: &[Name], forms: &[CompactString]) -> FxHas
     names.iter().zip(forms).filter(|(name, _)| acts(name)).map(|(_, form)| (form.clone(), ())).collect()
 }
 
+/// Names of which the article says that something happened in or near them: `killed in Abasan`, but not `confidence in Davies`.
+fn sites(document: &Document, names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString, ()> {
+    let is_site = |name: &Name| {
+        let head = super::head_of(document, name.span);
+        document.token(head).deprel == "obl" && is_placed(document, head)
+    };
+    names.iter().zip(forms).filter(|(name, _)| is_site(name)).map(|(_, form)| (form.clone(), ())).collect()
+}
+
 fn first_word(form: &str) -> &str {
     form.split(' ').next().unwrap_or_default()
 }
@@ -77,7 +90,9 @@ fn follow_described(names: &mut [Name], forms: &[CompactString]) {
     let is_open = |n: &Name| n.tag == "PER" && n.registry.is_none();
     let described: FxHashMap<CompactString, EntityType> = (names.iter().zip(forms))
         .filter(|(n, _)| is_open(n))
-        .filter_map(|(n, form)| Some((form.clone(), n.entity_type.filter(|t| t.is_a(EntityType::Organization) || *t == EntityType::Place)?)))
+        .filter_map(|(n, form)| {
+            Some((form.clone(), n.entity_type.filter(|t| t.is_a(EntityType::Organization) || *t == EntityType::Place)?))
+        })
         .collect();
     for (name, form) in names.iter_mut().zip(forms).filter(|(n, _)| is_open(n)) {
         if let Some(entity_type) = described.get(form) {

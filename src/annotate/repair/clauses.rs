@@ -252,6 +252,17 @@ pub(super) fn complete_adjective(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `found Holt guilty of fraud`: an adjective behind an object, with no subject of its own, is said of that.
+pub(super) fn complete_object(document: &mut Document, verb: TokenId) {
+    let object = document.children_by(verb, "obj").find(|o| *o > verb);
+    let is_bare = |t: TokenId| !document.children(t).any(|c| matches!(document.token(c).deprel.as_str(), "cop" | "nsubj" | "mark" | "aux"));
+    let is_said = |t: &TokenId| document.token(*t).upos == "ADJ" && object.is_some_and(|o| document.subtree(o).end == *t) && is_bare(*t);
+    let adjective = document.children_by(verb, "ccomp").find(is_said);
+    if let Some(adjective) = adjective {
+        relate(document, adjective, Some(verb), "xcomp");
+    }
+}
+
 /// `were hacked by a group called Grey Heron on Monday`: nobody is called something on a day, so the day is that of the verb above.
 pub(super) fn leave_name_alone(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);

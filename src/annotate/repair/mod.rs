@@ -60,6 +60,7 @@ pub fn repair_trees(document: &mut Document) {
             clauses::open_adverbial(document, id);
             clauses::raise_adjective(document, id);
             clauses::complete_adjective(document, id);
+            clauses::complete_object(document, id);
             clauses::complete_latest(document, id);
             clauses::complete_deed(document, id);
             subjects::share_passive(document, id);

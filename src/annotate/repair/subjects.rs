@@ -71,11 +71,12 @@ pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
     if !is_bare || !Lexicon::shipped().suffered_verbs.contains(&token.lemma) {
         return;
     }
-    let has_more = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "ccomp" | "aux" | "aux:pass" | "conj"));
+    let has_more =
+        document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "ccomp" | "aux" | "aux:pass" | "conj"));
     let subject = document.children(verb).find(|c| document.token(*c).deprel == "nsubj" && *c < verb);
     // "urged Parliament to act", whatever the parser makes of Parliament
-    let next = document.tokens.get(verb.index() + 1).map(|t| t.upos.as_str());
-    let is_alone = matches!(next, None | Some("ADP" | "PART" | "SCONJ" | "PUNCT"));
+    let next = document.tokens.get(verb.index() + 1).map(|t| t.deprel.as_str());
+    let is_alone = matches!(next, None | Some("case" | "mark" | "punct"));
     if let Some(subject) = subject.filter(|_| !has_more && is_alone) {
         relate(document, subject, Some(verb), "nsubj:pass");
         document.tokens[verb.index()].xpos = CompactString::const_new("VBN");

@@ -129,7 +129,11 @@ fn described(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> TokenId {
     let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name);
     // "Labour became the first party to win"
     let is_above = || syntax.document.ancestors(trigger).any(|t| t == head);
-    let verb = syntax.head(head).filter(|v| syntax.is(head, "xcomp") && syntax.children_by(*v, "obj").next().is_none() && is_above());
+    let is_becoming = |v: &TokenId| syntax.frames.is_listed(syntax.lemma(*v), "becoming");
+    let verb = syntax
+        .head(head)
+        .filter(is_becoming)
+        .filter(|v| syntax.is(head, "xcomp") && syntax.children_by(*v, "obj").next().is_none() && is_above());
     let bearer = |of: TokenId| syntax.children_by(of, "nsubj").find(is_name);
     let said_of = verb.or(Some(head).filter(|h| is_predicate(syntax, *h))).filter(|_| syntax.is_noun(head));
     said_of.and_then(bearer).unwrap_or(head)

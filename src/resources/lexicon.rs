@@ -264,7 +264,9 @@ impl Lexicon {
                 };
                 for word in f[2].split(", ") {
                     let noun = Noun { entity_type, gender, is_collective: has("many"), refers_by_type: has("refer") };
-                    nouns.entry(word.into()).or_insert(noun);
+                    if nouns.insert(word.into(), noun).is_some() {
+                        return Err(format!("`{word}` stands twice"));
+                    }
                 }
                 Ok(())
             }),

@@ -13,7 +13,8 @@ pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &
             continue;
         }
         // As a noun it is a language or a person: `in Chinese`, `an American`.
-        let is_somebody = document.children_by(id, "det").next().is_some() && token.deprel != "amod";
+        let is_new = |d: TokenId| document.token(d).feats.contains("Definite=Ind");
+        let is_somebody = document.children_by(id, "det").any(is_new) && token.deprel != "amod";
         let modifies = token.upos == "ADJ" && !is_somebody || matches!(&*token.deprel, "amod" | "compound" | "nmod:desc" | "flat");
         let form = document.form(id);
         let Some(entry) = registry.by_adjective(form).filter(|_| modifies && form.starts_with(char::is_uppercase)) else {

@@ -36,6 +36,7 @@ pub fn repair_trees(document: &mut Document) {
         names::join_halves(document, id);
         names::name_holder(document, id);
         names::join_office(document, id);
+        names::join_title_words(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
             speech::give_hearer_back(document, id);

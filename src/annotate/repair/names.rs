@@ -95,6 +95,19 @@ pub(super) fn join_office(document: &mut Document, half: TokenId) {
     }
 }
 
+/// `UN Secretary General Ann Coe`: of two words in front of a name that are one title, the first belongs to the second.
+pub(super) fn join_title_words(document: &mut Document, second: TokenId) {
+    let Some(first) = second.0.checked_sub(1).map(TokenId) else { return };
+    let (before, token) = (document.token(first), document.token(second));
+    let describe = before.deprel == "nmod:desc" && token.deprel == "nmod:desc" && before.head == token.head;
+    let title = format!("{} {}", document.form(first), document.form(second)).to_lowercase();
+    if describe && matches!(token.upos.as_str(), "NOUN" | "PROPN") && Lexicon::shipped().titles.contains(&*title) {
+        let below: Vec<TokenId> = document.children(first).collect();
+        below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(second));
+        relate(document, first, Some(second), "compound");
+    }
+}
+
 /// Whether a phrase begins behind a word, without a comma.
 fn stands_right_before(document: &Document, word: TokenId, head: TokenId) -> bool {
     let start = document.subtree(head).start;
@@ -121,7 +134,10 @@ pub(super) fn head_by_name(document: &mut Document, title: TokenId) {
             let token = document.token(title);
             token.xpos == "NN" && Lexicon::shipped().is_person(&token.lemma) && stands_right_before(document, title, *c)
         };
-        *c > title && named && (token.deprel == "flat" || token.deprel == "appos" && is_next())
+        // "the broadcaster CCTV": a compound stands in front of its noun
+        let is_compound = token.deprel == "compound" && matches!(&*token.name_tag, "B-ORG" | "B-PER");
+        let is_behind = || document.token(title).upos == "NOUN" && stands_right_before(document, title, *c);
+        *c > title && is_compound && is_behind() || *c > title && named && (token.deprel == "flat" || token.deprel == "appos" && is_next())
     };
     let is_near = |name: &TokenId| {
         let between = TokenSpan { start: TokenId(title.0 + 1), end: *name };

@@ -127,6 +127,8 @@ pub struct Lexicon {
     pub contrasting: FxHashSet<CompactString>,
     /// Bodies whose names go on with what they are for: `Ministry of Land`.
     pub bodies_for: FxHashSet<CompactString>,
+    /// Ranks, written short, that stand between an office and a name: `lt`.
+    pub ranks: FxHashSet<CompactString>,
     /// Nouns for people that are no office in front of a name: `rival`.
     pub no_titles: FxHashSet<CompactString>,
     /// Words before a title that its holder has no more: `former`.
@@ -180,6 +182,7 @@ struct NamesFile {
     any_office: Vec<CompactString>,
     contrasting: Vec<CompactString>,
     bodies_for: Vec<CompactString>,
+    ranks: Vec<CompactString>,
     no_titles: Vec<CompactString>,
     past_titles: Vec<CompactString>,
     national_bodies: Vec<CompactString>,
@@ -357,6 +360,7 @@ impl Lexicon {
         self.any_office = file.any_office.into_iter().collect();
         self.contrasting = file.contrasting.into_iter().collect();
         self.bodies_for = file.bodies_for.into_iter().collect();
+        self.ranks = file.ranks.into_iter().collect();
         self.no_titles = file.no_titles.into_iter().collect();
         self.past_titles = file.past_titles.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();

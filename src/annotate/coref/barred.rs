@@ -102,7 +102,12 @@ impl<'a, 'c> Bars<'a, 'c> {
         // "Marsh's aunt" and "the company's owner" are not whose they are
         let is_owner = self.owner.is_some_and(|o| clusters.same(o, antecedent));
         let is_other_body = || is_called_after(context, info.head) && self.infos[antecedent.index()].lemma != info.lemma;
-        is_owner || is_other_body() || is_other_holder(context, clusters, antecedent, info)
+        // "the couple" is no Ann Holt
+        let is_one = || {
+            let (ours, theirs) = (clusters.facts(self.mention), clusters.facts(antecedent));
+            ours.is_plural && theirs.is_named && !theirs.is_plural && theirs.entity_type == Some(EntityType::Person)
+        };
+        is_owner || is_one() || is_other_body() || is_other_holder(context, clusters, antecedent, info)
     }
 }
 

@@ -6,9 +6,6 @@ use crate::resources::Lexicon;
 /// Words of the longest title in the lexicon, with room for hyphens cut off as tokens.
 const LONGEST_TITLE: u32 = 7;
 
-/// Letters of the longest rank that is written short, with its dot.
-const LONGEST_RANK: usize = 5;
-
 /// Adds a mention of type `Position` for every title before a person's name.
 pub(super) fn add(document: &Document, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
     let titles: Vec<Mention> = (mentions.iter())
@@ -83,7 +80,7 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
         end.0 -= 1;
     }
     // "press secretary Maj. Gen. Reyes": a rank is no part of the office before it
-    let is_rank = |t: TokenId| document.form(t).ends_with('.') && document.form(t).len() <= LONGEST_RANK;
+    let is_rank = |t: TokenId| lexicon.ranks.contains(&*lower(t));
     while end.0 > start.0 + 1 && is_rank(TokenId(end.0 - 1)) && !is_rank(start) {
         end.0 -= 1;
     }

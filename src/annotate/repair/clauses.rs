@@ -79,7 +79,10 @@ pub(super) fn restore_verb(document: &mut Document, verb: TokenId) {
         return;
     };
     let noun = document.token(object);
-    let Some(first) = noun.head.filter(|f| noun.deprel == "conj" && *f < verb && document.token(*f).upos == "VERB") else { return };
+    // an agent without *by* is none
+    let is_bare = document.children_by(object, "case").next().is_none();
+    let is_astray = noun.deprel == "conj" || noun.deprel == "obl:agent" && is_bare;
+    let Some(first) = noun.head.filter(|f| is_astray && *f < verb && document.token(*f).upos == "VERB") else { return };
     let joins = |c: &TokenId| c.0 + 1 == verb.0 && document.token(*c).deprel == "cc";
     let Some(conjunction) = document.children(verb).chain(document.children(object)).find(joins) else { return };
     let speaks = lexicon.speech_verbs.contains(&token.lemma) || lexicon.judging_verbs.contains(&token.lemma);

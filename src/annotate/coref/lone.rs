@@ -17,78 +17,100 @@ const KINDS: [EntityType; 3] = [EntityType::Company, EntityType::PoliticalParty,
 
 /// The one named person that the sentence before is about, or the one body of the kind that it and this one name.
 pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId, allows: &dyn Fn(MentionId) -> bool) -> Option<MentionId> {
-    let Context { document, lexicon, .. } = *context;
-    let mention = &document.mentions[id.index()];
-    if mention.kind == MentionKind::Pronoun {
-        return others_spoken_of(context, clusters, id).filter(|m| clusters.compatible(*m, id) && allows(*m));
-    }
-    let is_definite = document.children_by(mention.head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
-    let is_plural = clusters.facts(id).is_plural;
-    if mention.kind != MentionKind::Nominal || context.is_new(id) || !is_definite || is_plural || is_told_apart(context, mention.head) {
-        return None;
-    }
-    let from = document.sentences[document.sentence_of(mention.head).index().checked_sub(1)?].tokens.start;
-    let known = |m: &MentionId| {
-        let (other, facts) = (&document.mentions[m.index()], clusters.facts(*m));
-        other.head >= from && facts.is_named && !facts.is_plural && !clusters.same(*m, id)
-    };
-    let earlier: Vec<MentionId> = (0..id.0).map(MentionId).filter(known).collect();
-    let kind = mention.entity_type;
-    let is_a = |m: &&MentionId| {
-        let facts = clusters.facts(**m);
-        let is_some_body = |t| t == EntityType::Organization && facts.registry.is_none() && kind.is_a(t);
-        facts.entity_type.is_some_and(|t| t.is_a(kind) || is_some_body(t))
-    };
-    let of_kind: Vec<MentionId> = earlier.iter().filter(is_a).copied().collect();
-    let is_one = of_kind.windows(2).all(|pair| clusters.same(pair[0], pair[1]));
-    let lemma = &document.token(mention.head).lemma;
-    let modifiers = || ["amod", "compound"].into_iter().flat_map(|r| document.children_by(mention.head, r));
-    let found = if kind == EntityType::Person {
-        // "the 30-year-old"; of a country's one president it is said at once who he is
-        let is_age = &**lemma == "old";
-        let is_named = |t: TokenId| document.form(t).starts_with(char::is_uppercase);
-        let is_of_body = |t: TokenId| {
-            let entity_type = mention_at(document, t).and_then(|m| clusters.facts(m).entity_type);
-            entity_type.is_some_and(|t| t.is_a(EntityType::Organization))
-        };
-        let is_of_state = lexicon.heads_of_state.contains(&**lemma) && !modifiers().any(is_of_body);
-        let is_any = lexicon.titles.contains(&**lemma) && !is_of_state && modifiers().all(is_named);
-        let is_held = || {
-            (0..document.mentions.len() as u32)
-                .any(|m| clusters.facts(MentionId(m)).attributes.contains(lemma) && clusters.facts(MentionId(m)).is_named)
-        };
-        let goes_on = (is_one && is_any && !is_held() || is_age) && is_topic(context, mention.head);
-        of_kind.into_iter().find(|m| goes_on && is_topic(context, document.mentions[m.index()].head))
-    } else {
-        let refers = noun_of(document, lexicon, mention.head)?.refers_by_type && KINDS.contains(&kind);
-        of_kind.into_iter().next().filter(|_| is_one && refers && modifiers().next().is_none())
+    let mention = &context.document.mentions[id.index()];
+    let found = match (mention.kind, mention.entity_type) {
+        (MentionKind::Pronoun, _) => others_spoken_of(context, clusters, id),
+        (MentionKind::Nominal, kind) if is_one_told_before(context, clusters, id) => match kind {
+            EntityType::Person => person_spoken_of(context, clusters, id),
+            kind if KINDS.contains(&kind) => body_spoken_of(context, clusters, id),
+            _ => None,
+        },
+        _ => None,
     };
     found.filter(|m| clusters.compatible(*m, id) && allows(*m))
+}
+
+/// `the leader`, `the company`: one that the reader knows, told apart by no words of its own (`the head of the bank`).
+fn is_one_told_before(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
+    let document = context.document;
+    let head = document.mentions[id.index()].head;
+    let is_definite = document.children_by(head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
+    let tells = |c: TokenId| matches!(&*document.token(c).deprel, "nmod" | "acl" | "acl:relcl" | "appos" | "nummod" | "nmod:poss" | "cop");
+    is_definite && !context.is_new(id) && !clusters.facts(id).is_plural && !document.children(head).any(tells)
+}
+
+/// `Arlen` for `the Reform leader`, `the 30-year-old` behind `Ned Arlen spoke in Leeds`.
+fn person_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    let head = document.mentions[id.index()].head;
+    let lemma = &document.token(head).lemma;
+    let named = named_lately(context, clusters, id, EntityType::Person);
+    let is_one = named.windows(2).all(|pair| clusters.same(pair[0], pair[1]));
+    let is_name = |t: TokenId| document.form(t).starts_with(char::is_uppercase);
+    let is_body = |t: TokenId| {
+        let entity_type = mention_at(document, t).and_then(|m| clusters.facts(m).entity_type);
+        entity_type.is_some_and(|t| t.is_a(EntityType::Organization))
+    };
+    // of a country's one president it is said at once who he is
+    let is_of_state = lexicon.heads_of_state.contains(&**lemma) && !modifiers(context, head).any(is_body);
+    let is_office = lexicon.titles.contains(&**lemma) && !is_of_state && modifiers(context, head).all(is_name);
+    let is_held = |m: u32| clusters.facts(MentionId(m)).is_named && clusters.facts(MentionId(m)).attributes.contains(lemma);
+    let is_vacant = || !(0..document.mentions.len() as u32).any(is_held);
+    let goes_on = is_topic(context, head) && (&**lemma == "old" || is_one && is_office && is_vacant());
+    named.into_iter().find(|m| goes_on && is_topic(context, document.mentions[m.index()].head))
+}
+
+/// `Brexar` for `the company` behind `Brexar's head resigned`.
+fn body_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Option<MentionId> {
+    let mention = &context.document.mentions[id.index()];
+    let refers = noun_of(context.document, context.lexicon, mention.head)?.refers_by_type;
+    if !refers || modifiers(context, mention.head).next().is_some() {
+        return None;
+    }
+    let named = named_lately(context, clusters, id, mention.entity_type);
+    named.first().copied().filter(|_| named.windows(2).all(|pair| clusters.same(pair[0], pair[1])))
+}
+
+/// Those of a kind whom this sentence up to a mention, and the one before it, name, in order of the text.
+fn named_lately(context: &Context, clusters: &Clusters, id: MentionId, kind: EntityType) -> Vec<MentionId> {
+    let document = context.document;
+    let here = document.sentence_of(document.mentions[id.index()].head).index();
+    let from = document.sentences[here.saturating_sub(1)].tokens.start;
+    let is_named = |m: &MentionId| {
+        let facts = clusters.facts(*m);
+        let is_some_body = |t| t == EntityType::Organization && facts.registry.is_none() && kind.is_a(t);
+        let fits = facts.entity_type.is_some_and(|t| t.is_a(kind) || is_some_body(t));
+        fits && facts.is_named && !facts.is_plural && !clusters.same(*m, id)
+    };
+    let mut named: Vec<MentionId> = since(context, id, from).filter(is_named).collect();
+    named.reverse();
+    named
+}
+
+/// Mentions before one, nearest first, as far back as a token.
+fn since<'c>(context: &'c Context, id: MentionId, from: TokenId) -> impl Iterator<Item = MentionId> + 'c {
+    (0..id.0).rev().map(MentionId).take_while(move |m| context.document.mentions[m.index()].span.start >= from)
 }
 
 /// `couple` in `Agents raided the couple's home and arrested them`: of those in the sentence, the only ones besides whoever does it to *them*.
 fn others_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Option<MentionId> {
     let document = context.document;
-    let pronoun = &document.mentions[id.index()];
-    let token = document.token(pronoun.head);
+    let token = document.token(document.mentions[id.index()].head);
     let verb = token.head.filter(|_| token.deprel == "obj" && clusters.facts(id).is_plural)?;
     let first = document.token(verb).head.filter(|_| document.token(verb).deprel == "conj").unwrap_or(verb);
     let doer = [verb, first].into_iter().flat_map(|v| document.children_by(v, "nsubj")).next()?;
-    let sentence = document.sentence(document.sentence_of(pronoun.head)).tokens;
+    let from = document.sentence(document.sentence_of(verb)).tokens.start;
     let is_other = |m: &MentionId| {
-        let (other, facts) = (&document.mentions[m.index()], clusters.facts(*m));
-        let is_people = facts.entity_type.is_some_and(|t| t.is_a(EntityType::Agent));
-        sentence.contains(other.head) && other.head < pronoun.head && other.head != doer && facts.is_plural && is_people
+        let facts = clusters.facts(*m);
+        let is_people = facts.is_plural && facts.entity_type.is_some_and(|t| t.is_a(EntityType::Agent));
+        is_people && !context.is_new(*m) && document.mentions[m.index()].head != doer
     };
-    let others: Vec<MentionId> = (0..id.0).map(MentionId).filter(|m| !context.is_new(*m)).filter(is_other).collect();
+    let others: Vec<MentionId> = since(context, id, from).filter(is_other).collect();
     others.first().copied().filter(|_| others.windows(2).all(|pair| clusters.same(pair[0], pair[1])))
 }
 
-/// `the company that makes chips`, `the head of the bank`: its own words say which.
-fn is_told_apart(context: &Context, head: TokenId) -> bool {
-    let document = context.document;
-    let tells = |c: TokenId| matches!(&*document.token(c).deprel, "nmod" | "acl" | "acl:relcl" | "appos" | "nummod" | "nmod:poss");
-    document.children(head).any(tells) || document.children_by(head, "cop").next().is_some()
+fn modifiers<'c>(context: &'c Context, head: TokenId) -> impl Iterator<Item = TokenId> + 'c {
+    ["amod", "compound"].into_iter().flat_map(move |r| context.document.children_by(head, r))
 }
 
 /// Whether a word is the subject of a verb that its sentence states.

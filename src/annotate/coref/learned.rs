@@ -269,7 +269,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         }
         let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, w)| *w >= LEAST * total);
-        let lone = || lone::antecedent(context, &clusters, mention, &|m| bars.allow(m)).filter(|_| best.is_none());
+        let allows = |m: MentionId| bars.allow(m) && !excluded.iter().any(|o| clusters.same(*o, m));
+        let lone = || lone::antecedent(context, &clusters, mention, &allows).filter(|_| best.is_none());
         let other = last_speaker.or_else(lone);
         if let Some((antecedent, weight)) = best
             && clusters.refer(antecedent, mention)

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::participants::Filled;
 use super::sharing::{NAMED, Roles};
-use super::types::{Entity, Factuality};
+use super::types::{Entity, Factuality, Temporality};
 use crate::calendar::{TimeValue, Unit, shift_day};
 use crate::document::{SentenceId, TokenId};
 use crate::frames::{EventMention, FrameSet, Syntax};
@@ -137,6 +137,9 @@ impl Clusterer<'_> {
         if !pairs().all(|(m, n)| times_agree(m.time, n.time) && !are_apart(m, n))
             || self.is_course(a, candidates) != self.is_course(b, candidates)
             || self.is_other_contest(&a.class, &a.roles, &b.roles)
+            || b.mentions
+                .iter()
+                .any(|m| self.is_of_other_kind(&a.mentions.iter().map(|i| &candidates[*i]).collect::<Vec<_>>(), &candidates[*m]))
             || !b.mentions.iter().any(|m| self.realities_agree(a, &candidates[*m], candidates))
         {
             return false;
@@ -276,12 +279,19 @@ impl Clusterer<'_> {
         a.sentence != b.sentence && self.syntax.children(later).iter().any(|t| is_another(*t))
     }
 
-    /// An incursion is no missile that was fired, nor a stabbing a bombardment; an attack may be any of them.
+    /// An incursion is no missile that was fired, nor a drought a flood; an attack or a disaster may be any of them.
     fn is_of_other_kind(&self, members: &[&Candidate<'_>], candidate: &Candidate<'_>) -> bool {
-        let kinds = |c: &Candidate<'_>| KINDS.map(|kind| self.frames.is_listed(self.syntax.lemma(c.mention.trigger), kind));
-        let ours = kinds(candidate);
-        let known = members.iter().fold([false; KINDS.len()], |all, m| std::array::from_fn(|i| all[i] || kinds(m)[i]));
-        ours.contains(&true) && known.contains(&true) && !(0..KINDS.len()).any(|i| ours[i] && known[i])
+        let ours = self.kinds(candidate);
+        let known: Vec<&str> = members.iter().flat_map(|m| self.kinds(m)).collect();
+        !ours.is_empty() && !known.is_empty() && !ours.iter().any(|kind| known.contains(kind))
+    }
+
+    /// The kinds of attack or disaster that a mention tells of: those of its word, or of what does it (`a hurricane hit the coast`).
+    fn kinds(&self, candidate: &Candidate<'_>) -> Vec<&str> {
+        let of = |word: TokenId| -> Vec<&str> { self.frames.kinds(self.syntax.lemma(word)).collect() };
+        let trigger = candidate.mention.trigger;
+        let own = of(trigger);
+        if own.is_empty() { self.syntax.children_by(trigger, "nsubj").flat_map(of).collect() } else { own }
     }
 
     /// Whether two elections are for different offices: `the local elections`, `the general election`.
@@ -460,6 +470,14 @@ impl Clusterer<'_> {
         // "launched an attack", "carried out strikes" assert it, "the attack" takes it as given
         let presupposed = |m: &EventMention| m.nominal && reality(m) == Reality::Fact && self.syntax.is_definite(m.trigger);
         let is_told = || members().any(|m| !presupposed(m));
+        // "the 2016 election" is none that is still to come
+        let latest = self.syntax.document.article.anchor_date().map(|d| d.date);
+        let is_over = |c: &Candidate<'_>| reality(c.mention) == Reality::Fact && c.time.is_some_and(|t| t.end.is_some() && t.end < latest);
+        let is_ahead = |c: &Candidate<'_>| c.mention.context.temporality == Temporality::Future && c.time.is_none();
+        let all = || cluster.mentions.iter().map(|i| &candidates[*i]);
+        if is_over(candidate) && all().all(is_ahead) || is_ahead(candidate) && all().all(is_over) {
+            return false;
+        }
         // "plans an attack on the port", "its strikes on the grid": who plans one has done others
         let is_one_of_many = || mention.complete && self.is_of_many(&mention.class) && members().all(|m| reality(m) == Reality::Open);
         members().any(|m| reality(m) == reality(mention) && (!presupposed(m) || !is_told()))
@@ -471,8 +489,6 @@ impl Clusterer<'_> {
 
 /// What comes over a person once: done by somebody, and not.
 pub(super) const DEATHS: [&str; 2] = ["Killing", "Death"];
-/// Lists of words for ways of attacking that are not each other.
-const KINDS: [&str; 4] = ["by-land", "by-air", "by-blast", "by-hand"];
 /// Days before the article that what it does not date may lie.
 const NEWS_DAYS: i64 = 31;
 /// Days before the article within which lies what its first sentence tells without a date.

@@ -328,6 +328,11 @@ impl FrameSet {
         self.modifiers(lemma).any(|m| m.rel.iter().any(|r| r == list))
     }
 
+    /// Lists of words for one kind of a happening, which is none of the other kinds, that hold the lemma: those whose names begin with `by-`.
+    pub fn kinds(&self, lemma: &str) -> impl Iterator<Item = &str> {
+        self.modifiers(lemma).flat_map(|m| &m.rel).map(String::as_str).filter(|list| list.starts_with("by-"))
+    }
+
     /// Light verbs with the lemma.
     pub fn lights(&self, lemma: &str) -> impl Iterator<Item = &LightEntry> {
         self.lights.get(lemma).into_iter().flatten().map(Arc::as_ref)

@@ -75,7 +75,10 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
 /// apposition to a title or a count, where a participant and not the title is asked for.
 fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
     let says_little = match syntax.mentioned(head) {
-        Some(m) => m.kind == MentionKind::Nominal && matches!(m.entity_type, EntityType::Position | EntityType::Entity),
+        Some(m) => {
+            let is_empty = matches!(m.entity_type, EntityType::Position | EntityType::Entity) || syntax.pos(head) == "NUM";
+            m.kind == MentionKind::Nominal && is_empty
+        }
         None => syntax.pos(head) != "PROPN",
     };
     if !says_little || role.entry.text || role.entry.types.contains(&EntityType::Position) {

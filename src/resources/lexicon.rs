@@ -161,6 +161,8 @@ pub struct Lexicon {
     pub owned_bodies: FxHashSet<CompactString>,
     /// Nouns for one of many, which say nothing of who heads a body: `member`.
     pub member_nouns: FxHashSet<CompactString>,
+    /// Words for a part of a known group, besides numbers: `some` of the men.
+    pub parts: FxHashSet<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -195,6 +197,7 @@ struct NamesFile {
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
     member_nouns: Vec<CompactString>,
+    parts: Vec<CompactString>,
     statements: Vec<CompactString>,
     judging_verbs: Vec<CompactString>,
     inner_bodies: Vec<CompactString>,
@@ -368,6 +371,7 @@ impl Lexicon {
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
         self.member_nouns = file.member_nouns.into_iter().collect();
+        self.parts = file.parts.into_iter().collect();
         self.statements = file.statements.into_iter().collect();
         self.judging_verbs = file.judging_verbs.into_iter().collect();
         self.inner_bodies = file.inner_bodies.into_iter().collect();

@@ -103,6 +103,9 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     let is_noun = stands_alone
         || token.upos == "NOUN"
         || token.upos == "PROPN" && (document.form(head).starts_with(char::is_lowercase) || is_office());
+    if let Some(part) = partitive(document, lexicon, head) {
+        return Some((part, 0.7));
+    }
     if !is_noun {
         return counted(document, head).then_some((EntityType::Group, 0.6));
     }
@@ -113,7 +116,30 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     let is_agent = noun.entity_type.is_a(EntityType::Agent) && noun.entity_type != EntityType::Country;
     let keeps_type = !is_plural && !(noun.entity_type == EntityType::Person && noun.is_collective)
         || matches!(noun.entity_type, EntityType::ThreatActor | EntityType::MilitaryForce | EntityType::SecurityService);
-    Some((if is_agent && !keeps_type { EntityType::Group } else { noun.entity_type }, 0.8))
+    // "the weather service said", "the site states": what says something is a body
+    let is_thing = noun.entity_type == EntityType::Product && !lexicon.statements.contains(&token.lemma);
+    Some(match () {
+        () if is_thing && super::types::speaks(document, lexicon, head) => (EntityType::Organization, 0.6),
+        () if is_agent && !keeps_type => (EntityType::Group, 0.8),
+        () => (noun.entity_type, 0.8),
+    })
+}
+
+/// `one of the hostages`, `some of his aides`: a part of a known group of people, which is not the group.
+fn partitive(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<EntityType> {
+    let token = document.token(head);
+    let is_part = token.upos == "NUM" || lexicon.parts.contains(&token.lemma);
+    let is_participant = matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obj" | "obl:agent" | "conj");
+    let is_known = |t: TokenId| document.children(t).any(|c| matches!(&*document.token(c).deprel, "det" | "nmod:poss"));
+    let are_people = |t: TokenId| {
+        let noun =
+            noun_of(document, lexicon, t).is_some_and(|n| n.entity_type.is_a(EntityType::Person) || n.entity_type == EntityType::Group);
+        noun || lexicon.is_people(document.form(t))
+    };
+    let whole = document.children_by(head, "nmod").find(|c| document.children_by(*c, "case").any(|case| document.form(case) == "of"));
+    whole
+        .filter(|t| is_part && is_participant && document.token(*t).xpos == "NNS" && is_known(*t) && are_people(*t))
+        .map(|_| if token.lemma == "one" { EntityType::Person } else { EntityType::Group })
 }
 
 /// `Three were injured`, `hundreds fled`: numbers that stand for people.

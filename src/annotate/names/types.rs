@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use compact_str::CompactString;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::spans::{Name, agrees};
 use crate::document::{Document, EntityType, TokenId, is_relation};
@@ -26,6 +26,12 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
     let surnames = surnames(names, &forms);
     let written_out = written_out(names, &forms);
     let (acting, sites) = (acting(document, names, &forms), sites(document, names, &forms));
+    let speaking: FxHashSet<CompactString> = names
+        .iter()
+        .zip(&forms)
+        .filter(|(n, _)| speaks(document, lexicon, super::head_of(document, n.span)))
+        .map(|(_, f)| f.clone())
+        .collect();
     for (name, form) in names.iter_mut().zip(&forms) {
         if name.entity_type.is_some() {
             continue;
@@ -57,6 +63,12 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
             {
                 EntityType::Place
             }
+            // no malware says anything
+            EntityType::Malware | EntityType::Product | EntityType::Vulnerability | EntityType::Weapon | EntityType::Entity
+                if speaking.contains(form) =>
+            {
+                EntityType::Organization
+            }
             by_words => by_words,
         });
     }
@@ -70,6 +82,13 @@ fn acting(document: &Document, names: &[Name], forms: &[CompactString]) -> FxHas
         matches!(&*token.deprel, "nsubj" | "nmod:poss" | "obl:agent" | "appos" | "conj")
     };
     names.iter().zip(forms).filter(|(name, _)| acts(name)).map(|(_, form)| (form.clone(), ())).collect()
+}
+
+/// Whether a word is the subject of a verb of saying that says something.
+pub(super) fn speaks(document: &Document, lexicon: &Lexicon, head: TokenId) -> bool {
+    let token = document.token(head);
+    let verb = token.head.filter(|v| is_relation(&token.deprel, "nsubj") && lexicon.speech_verbs.contains(&document.token(*v).lemma));
+    verb.is_some_and(|v| document.children(v).any(|c| matches!(&*document.token(c).deprel, "ccomp" | "parataxis")))
 }
 
 /// Names of which the article says that something happened in or near them: `killed in Abasan`, but not `confidence in Davies`.

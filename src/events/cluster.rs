@@ -233,7 +233,7 @@ impl Clusterer<'_> {
             || !members().all(|m| times_agree(m.time, candidate.time))
             || self.is_other_contest(&mention.class, &cluster.roles, &candidate.roles)
             || self.is_of_other_kind(&members().collect::<Vec<_>>(), candidate)
-            || members().any(|m| self.is_further(m, candidate))
+            || members().any(|m| self.is_further(m, candidate) || self.is_within(m, candidate) || self.is_within(candidate, m))
             || !self.realities_agree(cluster, candidate, candidates)
         {
             return None;
@@ -277,6 +277,14 @@ impl Clusterer<'_> {
         let later = a.mention.trigger.max(b.mention.trigger);
         let is_another = |t: TokenId| self.syntax.is(t, "det") && self.syntax.lemma(t) == "another";
         a.sentence != b.sentence && self.syntax.children(later).iter().any(|t| is_another(*t))
+    }
+
+    /// `China will investigate whether the bloc's probes are fair`: what a clause below a happening tells is another.
+    fn is_within(&self, outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+        let document = self.syntax.document;
+        let (above, below) = (outer.mention.trigger, inner.mention.trigger);
+        let is_content = |t: TokenId| matches!(self.syntax.relation(t), "ccomp" | "csubj") && document.token(t).head == Some(above);
+        outer.sentence == inner.sentence && std::iter::once(below).chain(document.ancestors(below)).any(is_content)
     }
 
     /// An incursion is no missile that was fired, nor a drought a flood; an attack or a disaster may be any of them.

@@ -138,14 +138,19 @@ fn described(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> TokenId {
         .filter(is_becoming)
         .filter(|v| syntax.is(head, "xcomp") && syntax.children_by(*v, "obj").next().is_none() && is_above());
     let bearer = |of: TokenId| syntax.children_by(of, "nsubj").find(is_name);
+    // "Marsh is one of the first women to be elected"
+    let one_of = || syntax.head(head).filter(|one| syntax.lemma(*one) == "one" && syntax.is(head, "nmod") && is_predicate(syntax, *one));
+    let is_its_subject = syntax.head(trigger) == Some(head);
     let said_of = verb.or(Some(head).filter(|h| is_predicate(syntax, *h))).filter(|_| syntax.is_noun(head));
+    let said_of = said_of.or_else(|| one_of().filter(|_| is_its_subject));
     said_of.and_then(bearer).unwrap_or(head)
 }
 
 /// Those whom a phrase stands for: `Bell` and `Ortiz` of `a letter by Bell and Ortiz`.
 fn all_meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> Vec<TokenId> {
     let whom = meant(syntax, frames, role, head);
-    let group = if whom == head || !syntax.is_agent(whom) { vec![whom] } else { syntax.conjuncts(whom) };
+    // "a number of drones and missiles"
+    let group = if whom == head { vec![whom] } else { syntax.conjuncts(whom) };
     group.into_iter().map(|h| named(syntax, role, h)).collect()
 }
 
@@ -268,9 +273,19 @@ fn step_from(syntax: &Syntax<'_>, frames: &FrameSet, step: &Step, token: TokenId
                 let verb = light_verb(syntax, frames, token).map(|(verb, _)| verb).or_else(|| controller(syntax, frames, token));
                 return verb.map(|v| children(syntax, v, "obl", case.as_deref())).unwrap_or_default();
             }
+            if found.is_empty() && relation == "obl" && case.as_deref() == Some("with") {
+                found.extend(used(syntax, frames, token));
+            }
             found
         }
     }
+}
+
+/// `missiles` at `hit` in `used missiles to hit the port`: with what it is done.
+fn used(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId) -> Option<TokenId> {
+    let is_aim = matches!(syntax.relation(verb), "xcomp" | "advcl") && syntax.is_marked_by(verb, "to");
+    let using = syntax.head(verb).filter(|u| is_aim && syntax.is_verb(*u) && frames.is_listed(syntax.lemma(*u), "using"));
+    using.and_then(|u| syntax.logical_object(u)).filter(|thing| !syntax.is_agent(*thing))
 }
 
 /// Who bears a title; a plural one belongs to all that are coordinated: `Lam and Chung, editors of the Herald`.
@@ -427,6 +442,10 @@ pub(super) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<
         return fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: edge * 0.8 });
     }
     let is_nominal = matches!(syntax.pos(head), "NOUN" | "PROPN" | "NUM" | "SYM" | "ADJ");
+    // "denied allegations that it had paid"
+    if entry.event && is_open && syntax.children_by(head, "acl").any(|c| syntax.is_marked_by(c, "that")) {
+        return Some(Found { filler: FillerRef::Words(head), head, score: edge });
+    }
     let may_be = is_open || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name);
     let fits = listed || is_nominal && may_be;
     fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })

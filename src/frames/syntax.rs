@@ -683,9 +683,9 @@ impl<'d> Syntax<'d> {
             for &child in self.children(token) {
                 let skip = matches!(
                     self.relation(child),
-                    "case" | "mark" | "cc" | "punct" | "conj" | "appos" | "parataxis" | "acl:relcl" | "cop" | "discourse" | "dep"
+                    "case" | "mark" | "punct" | "appos" | "parataxis" | "acl:relcl" | "cop" | "discourse" | "dep"
                 ) || token == head
-                    && matches!(self.relation(child), "nsubj" | "nsubj:pass" | "aux" | "advcl" | "advmod" | "det" | "det:predet" | "obl")
+                    && matches!(self.relation(child), "cc" | "conj" | "nsubj" | "nsubj:pass" | "aux" | "advcl" | "advmod" | "det" | "det:predet" | "obl")
                     || self.is(child, "acl")
                     // "a trip in February": when is no part of what
                     || token == head && self.is(child, "nmod") && child > head && self.time(child).is_some();

@@ -147,6 +147,10 @@ pub struct Lexicon {
     pub speech_verbs: FxHashSet<CompactString>,
     /// Verbs that equate object and complement: `identify X as Y`.
     pub equating_verbs: FxHashSet<CompactString>,
+    /// Verbs of giving an office: `appointed minister`.
+    pub appointing_verbs: FxHashSet<CompactString>,
+    /// Verbs for what the law does to a person: `a man charged with fraud`.
+    pub prosecuting_verbs: FxHashSet<CompactString>,
     /// Participles before a name: `an adversary called Storm-0558`.
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
@@ -163,6 +167,8 @@ pub struct Lexicon {
     pub member_nouns: FxHashSet<CompactString>,
     /// Words for a part of a known group, besides numbers: `some` of the men.
     pub parts: FxHashSet<CompactString>,
+    /// Words for a share of people, whoever they are: `half` of voters.
+    pub shares: FxHashSet<CompactString>,
 }
 
 #[derive(Deserialize)]
@@ -194,10 +200,13 @@ struct NamesFile {
     cyber_context: String,
     speech_verbs: Vec<CompactString>,
     equating_verbs: Vec<CompactString>,
+    appointing_verbs: Vec<CompactString>,
+    prosecuting_verbs: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
     member_nouns: Vec<CompactString>,
     parts: Vec<CompactString>,
+    shares: Vec<CompactString>,
     statements: Vec<CompactString>,
     judging_verbs: Vec<CompactString>,
     inner_bodies: Vec<CompactString>,
@@ -368,10 +377,13 @@ impl Lexicon {
         self.past_titles = file.past_titles.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();
+        self.appointing_verbs = file.appointing_verbs.into_iter().collect();
+        self.prosecuting_verbs = file.prosecuting_verbs.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
         self.member_nouns = file.member_nouns.into_iter().collect();
         self.parts = file.parts.into_iter().collect();
+        self.shares = file.shares.into_iter().collect();
         self.statements = file.statements.into_iter().collect();
         self.judging_verbs = file.judging_verbs.into_iter().collect();
         self.inner_bodies = file.inner_bodies.into_iter().collect();

@@ -125,10 +125,11 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     })
 }
 
-/// `one of the hostages`, `some of his aides`: a part of a known group of people, which is not the group.
+/// `one of the hostages`, `some of his aides`, `half of voters`: a part of a group of people, which is not the group.
 fn partitive(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<EntityType> {
     let token = document.token(head);
-    let is_part = token.upos == "NUM" || lexicon.parts.contains(&token.lemma);
+    let is_share = lexicon.shares.contains(&token.lemma);
+    let is_part = token.upos == "NUM" || is_share || lexicon.parts.contains(&token.lemma);
     let is_participant = matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obj" | "obl:agent" | "conj");
     let is_known = |t: TokenId| document.children(t).any(|c| matches!(&*document.token(c).deprel, "det" | "nmod:poss"));
     let are_people = |t: TokenId| {
@@ -138,7 +139,9 @@ fn partitive(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<En
     };
     let whole = document.children_by(head, "nmod").find(|c| document.children_by(*c, "case").any(|case| document.form(case) == "of"));
     whole
-        .filter(|t| is_part && is_participant && document.token(*t).xpos == "NNS" && is_known(*t) && are_people(*t))
+        .filter(|t| {
+            is_part && is_participant && matches!(&*document.token(*t).xpos, "NNS" | "NNPS") && (is_share || is_known(*t)) && are_people(*t)
+        })
         .map(|_| if token.lemma == "one" { EntityType::Person } else { EntityType::Group })
 }
 

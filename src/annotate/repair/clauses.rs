@@ -11,6 +11,23 @@ use super::{has_subject, relate};
 use crate::document::{Document, TokenId, TokenSpan, is_relation};
 use crate::resources::{Control, Lexicon};
 
+/// `the trial of a man, accused of fraud`: no trial is accused, but the man.
+pub(super) fn give_participle_to_person(document: &mut Document, participle: TokenId) {
+    let (token, lexicon) = (document.token(participle), Lexicon::shipped());
+    let is_prosecuted = token.deprel == "acl" && token.xpos == "VBN" && lexicon.prosecuting_verbs.contains(&token.lemma);
+    let Some(noun) = token.head.filter(|n| is_prosecuted && *n < participle) else { return };
+    let is_person = |t: TokenId| {
+        matches!(document.token(t).upos.as_str(), "NOUN" | "PROPN")
+            && (lexicon.is_person(&document.token(t).lemma) || document.token(t).upos == "PROPN")
+    };
+    let of = document
+        .children_by(noun, "nmod")
+        .filter(|c| *c < participle && document.children_by(*c, "case").any(|m| document.form(m) == "of"));
+    if let Some(person) = of.last().filter(|p| document.token(noun).upos == "NOUN" && !is_person(noun) && is_person(*p)) {
+        relate(document, participle, Some(person), "acl");
+    }
+}
+
 /// `bombs exploded in streets that were full, wounding 30`: a participle behind a comma is no conjunct of a finite verb, and it belongs to
 /// the clause that tells what happened, not to one that says which streets; of `is an ally of Marsh, who had resisted, insisting` to the
 /// clause with the verb.

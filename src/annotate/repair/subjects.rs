@@ -74,6 +74,16 @@ pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
     let has_more =
         document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "ccomp" | "aux" | "aux:pass" | "conj"));
     let subject = document.children(verb).find(|c| document.token(*c).deprel == "nsubj" && *c < verb);
+    // "Campaigner appointed minister": nobody appoints "minister"
+    let office = document.children(verb).find(|c| document.token(*c).deprel == "obj" && is_bare_office(document, *c));
+    if let (Some(subject), Some(office)) = (subject, office)
+        && Lexicon::shipped().appointing_verbs.contains(&document.token(verb).lemma)
+    {
+        relate(document, subject, Some(verb), "nsubj:pass");
+        relate(document, office, Some(verb), "xcomp");
+        document.tokens[verb.index()].xpos = CompactString::const_new("VBN");
+        return;
+    }
     // "urged Parliament to act", whatever the parser makes of Parliament
     let next = document.tokens.get(verb.index() + 1).map(|t| t.deprel.as_str());
     let is_alone = matches!(next, None | Some("case" | "mark" | "punct"));
@@ -81,6 +91,14 @@ pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
         relate(document, subject, Some(verb), "nsubj:pass");
         document.tokens[verb.index()].xpos = CompactString::const_new("VBN");
     }
+}
+
+/// `minister`, but not `a minister` or `its minister`: what somebody is made.
+fn is_bare_office(document: &Document, noun: TokenId) -> bool {
+    let token = document.token(noun);
+    let is_bare =
+        token.xpos == "NN" && !document.children(noun).any(|c| matches!(&*document.token(c).deprel, "det" | "nmod:poss" | "amod"));
+    is_bare && Lexicon::shipped().titles.contains(&token.lemma)
 }
 
 /// `The bank, said its chairman, lost money.`: of two subjects around a verb, the first is that of the verb which the aside interrupts.

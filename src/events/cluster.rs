@@ -133,7 +133,10 @@ impl Clusterer<'_> {
             return false;
         }
         let pairs = || a.mentions.iter().flat_map(|m| b.mentions.iter().map(|n| (&candidates[*m], &candidates[*n])));
-        let are_apart = |m, n| self.is_further(m, n) || self.is_long_past(m, n) || self.is_long_past(n, m);
+        let are_apart = |m, n| {
+            let (are_within, are_past) = (self.is_within(m, n) || self.is_within(n, m), self.is_long_past(m, n) || self.is_long_past(n, m));
+            self.is_further(m, n) || are_within || are_past
+        };
         if !pairs().all(|(m, n)| times_agree(m.time, n.time) && !are_apart(m, n))
             || self.is_course(a, candidates) != self.is_course(b, candidates)
             || self.is_other_contest(&a.class, &a.roles, &b.roles)
@@ -213,7 +216,9 @@ impl Clusterer<'_> {
     fn is_repeated(&self, a: &Filled, b: &Filled) -> bool {
         let is_bare = |f: &Filled| f.words.of(&self.syntax.document.article.text) == self.syntax.document.form(f.head);
         let is_noun = |f: &Filled| self.syntax.pos(f.head) == "NOUN" && !self.is_named(f);
-        is_noun(a) && is_noun(b) && self.syntax.document.form(a.head) == self.syntax.document.form(b.head) && (is_bare(a) || is_bare(b))
+        let words = |f: &Filled| f.words.of(&self.syntax.document.article.text);
+        let are_alike = || is_bare(a) || is_bare(b) || words(a).eq_ignore_ascii_case(words(b));
+        is_noun(a) && is_noun(b) && self.syntax.document.form(a.head) == self.syntax.document.form(b.head) && are_alike()
     }
 
     /// How much speaks for the candidate being another mention of the cluster's event; `None`: something speaks against it, or
@@ -284,7 +289,14 @@ impl Clusterer<'_> {
         let document = self.syntax.document;
         let (above, below) = (outer.mention.trigger, inner.mention.trigger);
         let is_content = |t: TokenId| matches!(self.syntax.relation(t), "ccomp" | "csubj") && document.token(t).head == Some(above);
-        outer.sentence == inner.sentence && std::iter::once(below).chain(document.ancestors(below)).any(is_content)
+        // "the first call since their summit": between what is told and what it is counted from
+        let is_sequel = |t: TokenId| {
+            let parts = self.syntax.children(t).iter().filter(|c| self.syntax.is(**c, "case") || self.syntax.is(**c, "mark"));
+            parts.into_iter().any(|c| self.frames.is_listed(self.syntax.lemma(*c), "sequel"))
+        };
+        let path = || std::iter::once(below).chain(document.ancestors(below));
+        outer.sentence == inner.sentence
+            && (path().any(is_content) || path().take_while(|t| *t != above).any(is_sequel) && path().any(|t| t == above))
     }
 
     /// An incursion is no missile that was fired, nor a drought a flood; an attack or a disaster may be any of them.
@@ -322,6 +334,10 @@ impl Clusterer<'_> {
         let is_of_many = self.is_of_many(&mention.class);
         let is_state = self.ontology.is_subclass(&mention.class, "StateOfAffairs");
         let is_headline = self.syntax.document.is_headline(candidate.sentence);
+        // "the three workers who were killed": the reader knows that
+        if self.is_known(candidate) && distance <= MERGE_WITHIN {
+            return true;
+        }
         let may_be_another = is_of_many && !self.is_definite_noun(candidate) && !is_headline;
         if may_be_another || !is_state && self.is_long_before(members, &[candidate]) {
             return shared >= NAMED && self.shares_object(&mention.class, &cluster.roles, &candidate.roles);
@@ -340,6 +356,15 @@ impl Clusterer<'_> {
         } else {
             shared >= 2 * NAMED || shared >= NAMED && distance <= NEAR_VERB
         }
+    }
+
+    /// `the three workers who were killed`, `the two killed`: what is said of people to tell which are meant is known already.
+    fn is_known(&self, candidate: &Candidate<'_>) -> bool {
+        let (syntax, verb) = (self.syntax, candidate.mention.trigger);
+        let tells_which = matches!(syntax.relation(verb), "acl" | "acl:relcl") && !syntax.document.is_set_off(verb, &[","]);
+        let of = syntax.head(verb).filter(|noun| tells_which && syntax.is_definite(*noun));
+        let affected = || candidate.roles.get("affected").into_iter().flatten();
+        of.is_some_and(|noun| affected().any(|f| f.head == noun && self.count(noun).is_some()))
     }
 
     /// `hit depots in several airstrikes`: how it was done.
@@ -420,7 +445,7 @@ impl Clusterer<'_> {
     }
 
     /// Attacks, journeys and deliveries come one after another from the same side.
-    fn is_of_many(&self, class: &str) -> bool {
+    pub(super) fn is_of_many(&self, class: &str) -> bool {
         ["ConflictEvent", "MovementEvent", "AidSanctionEvent"].iter().any(|c| self.ontology.is_subclass(class, c))
     }
 

@@ -8,11 +8,13 @@
 use super::types::{Event, EventId, Status};
 use crate::resources::Ontology;
 
-/// An event found in the headline only, where the body has one of the same class with another actor: the headline is sharper than
-/// the text, and is kept apart as a hedged variant.
+/// A deed found in the headline only, where the body has one of the same class with another actor: the headline is sharper than the text, and is
+/// kept apart as a hedged variant.
 pub fn mark_headline_variants(events: &mut [Event], ontology: &Ontology) {
+    // of what is said and of who is what, an article tells much
+    let is_deed = |class: &str| !["CommunicationEvent", "StateOfAffairs"].iter().any(|c| ontology.is_subclass(class, c));
     for i in 0..events.len() {
-        if !events[i].claims.iter().all(|c| c.in_headline) {
+        if !is_deed(&events[i].class) || !events[i].claims.iter().all(|c| c.in_headline) {
             continue;
         }
         let sibling = (0..events.len()).find(|&j| {

@@ -102,8 +102,14 @@ impl Clusterer<'_> {
         let sides = |fillers: &[Filled]| -> Vec<Side> { fillers.iter().filter_map(|f| self.side(f)).collect() };
         let (our_sides, their_sides) = (sides(ours), sides(theirs));
         let allied = our_sides.iter().any(|s| their_sides.contains(s));
+        // a war is waged by all of a state; what its government does, the state does too
+        let is_state = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Country));
         if allied && role == "actor" && self.ontology.is_subclass(class, "ConflictEvent") {
             return Fit::Same(NAMED);
+        }
+        let is_one = !self.is_of_many(class) && !self.ontology.is_subclass(class, "CommunicationEvent");
+        if allied && role == "actor" && is_one && (is_state(ours) || is_state(theirs)) {
+            return Fit::Same(1);
         }
         if !our_sides.is_empty() && !their_sides.is_empty() && !allied {
             return Fit::Other;
@@ -150,7 +156,7 @@ impl Clusterer<'_> {
     }
 
     /// 12 in `12 soldiers`, 5 in `killed five`.
-    fn count(&self, head: TokenId) -> Option<u64> {
+    pub(super) fn count(&self, head: TokenId) -> Option<u64> {
         let word = self.syntax.children_by(head, "nummod").last().unwrap_or(head);
         numeral(self.syntax.document.form(word))
     }
@@ -214,12 +220,15 @@ impl Clusterer<'_> {
     /// The side that somebody is on: of an office or a force of a state, of `Hamas gunmen`.
     fn side(&self, filled: &Filled) -> Option<Side> {
         let Participant::Entity(entity) = filled.participant else { return None };
-        if self.entities[entity].key != EntityKey::Local {
+        // "Peruvian forces" are Peru's, the Peruvian Red Cross is its own
+        let acts_for_state = STATE.iter().any(|t| self.is_a(filled, *t));
+        if !matches!(&self.entities[entity].key, EntityKey::Local) && !(self.entities[entity].key == EntityKey::Named && acts_for_state) {
             return self.side_of(entity);
         }
         let describes = |t: &&TokenId| ["compound", "nmod:poss", "amod"].iter().any(|r| self.syntax.is(**t, r));
         let described = self.syntax.children(filled.head).iter().filter(describes);
-        described.filter_map(|t| self.syntax.mentioned(*t)?.chain).find_map(|chain| self.side_of(chain.index()))
+        let side = described.filter_map(|t| self.syntax.mentioned(*t)?.chain).find_map(|chain| self.side_of(chain.index()));
+        side.or_else(|| self.side_of(entity))
     }
 
     fn side_of(&self, entity: usize) -> Option<Side> {

@@ -151,6 +151,8 @@ pub struct Lexicon {
     pub appointing_verbs: FxHashSet<CompactString>,
     /// Verbs for what the law does to a person: `a man charged with fraud`.
     pub prosecuting_verbs: FxHashSet<CompactString>,
+    /// Conjunctions of clauses that say when or why, and nothing of a noun: `after`.
+    pub adverbial_conjunctions: FxHashSet<CompactString>,
     /// Participles before a name: `an adversary called Storm-0558`.
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
@@ -202,6 +204,7 @@ struct NamesFile {
     equating_verbs: Vec<CompactString>,
     appointing_verbs: Vec<CompactString>,
     prosecuting_verbs: Vec<CompactString>,
+    adverbial_conjunctions: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
     member_nouns: Vec<CompactString>,
@@ -379,6 +382,7 @@ impl Lexicon {
         self.equating_verbs = file.equating_verbs.into_iter().collect();
         self.appointing_verbs = file.appointing_verbs.into_iter().collect();
         self.prosecuting_verbs = file.prosecuting_verbs.into_iter().collect();
+        self.adverbial_conjunctions = file.adverbial_conjunctions.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
         self.member_nouns = file.member_nouns.into_iter().collect();

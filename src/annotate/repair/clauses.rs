@@ -11,6 +11,23 @@ use super::{has_subject, relate};
 use crate::document::{Document, TokenId, TokenSpan, is_relation};
 use crate::resources::{Control, Lexicon};
 
+/// `made an effort to calm Peru after it shot down a balloon`: a finite clause behind *after* or *because* says nothing of a noun, but when the
+/// verb above it happened.
+pub(super) fn free_adverbial_clause(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_finite = |t: TokenId| matches!(document.token(t).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let is_clause =
+        token.deprel == "acl" && (is_finite(verb) || document.children_by(verb, "aux").any(is_finite) || has_subject(document, verb));
+    let marks = &Lexicon::shipped().adverbial_conjunctions;
+    if !is_clause || !document.children_by(verb, "mark").any(|m| marks.contains(&document.token(m).lemma)) {
+        return;
+    }
+    let above = document.ancestors(verb).find(|a| document.token(*a).upos == "VERB" && *a < verb);
+    if let Some(above) = above {
+        relate(document, verb, Some(above), "advcl");
+    }
+}
+
 /// `the trial of a man, accused of fraud`: no trial is accused, but the man.
 pub(super) fn give_participle_to_person(document: &mut Document, participle: TokenId) {
     let (token, lexicon) = (document.token(participle), Lexicon::shipped());

@@ -50,6 +50,7 @@ pub fn repair_trees(document: &mut Document) {
             arguments::promote_relative(document, id);
             clauses::name_relative(document, id);
             clauses::give_participle_to_person(document, id);
+            clauses::free_adverbial_clause(document, id);
             clauses::free_participle(document, id);
             speech::give_saying_on(document, id);
             speech::tell_what_statement_says(document, id);

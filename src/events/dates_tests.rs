@@ -34,6 +34,41 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Peru, in 2019, banned the party.", "banned", &["2019"]),
     ("Officials said they shot down 144 drones on Monday in a wave of attacks that killed a woman.", "attacks", &["2023-07-10"]),
     ("At least 55 people have been killed since June 9.", "killed", &["2023-06-09/.."]),
+    // of what the sentence before tells of
+    ("A man has been stabbed to death in a park. It happened on Monday evening, police said.", "stabbed", &["2023-07-10"]),
+    ("Two teenagers were hurt in a crash. The incident took place near Lima on Sunday.", "hurt", &["2023-07-09"]),
+    ("Peru has expelled two diplomats. The decision came on Tuesday after talks failed.", "expelled", &["2023-07-11"]),
+    (
+        "Two people have been killed in an air strike in Lima. Three others were injured when a car was hit early on Monday. A man had been killed there on Friday.",
+        "killed",
+        &["2023-07-10", "2023-07-07"],
+    ),
+    ("Guards stormed the mosque on Saturday. Omar Reyes, a baker, was arrested there at 7 a.m.", "arrested", &["2023-07-08"]),
+    (
+        "Two people died in a raid in Lima on Monday. Police said on Tuesday that nine were killed in the shooting.",
+        "shooting",
+        &["2023-07-10"],
+    ),
+    // a year in front of a sentence leads away
+    (
+        "Ruiz told reporters on Monday that the talks were over. In 2019, her posts drew anger. She implied that money was behind it.",
+        "implied",
+        &[""],
+    ),
+    // at the end of the phrase of another word
+    ("The ministry has sued Ohio for removing voters too close to the presidential election on November 5.", "election", &["2023-11-05"]),
+    (
+        "The crimes came in the context of protests sparked by the death of student Ana Reyes in September 2022 after she was arrested.",
+        "death",
+        &["2022-09"],
+    ),
+    ("A Guardian report in November 2022 also found that police used force.", "found", &["2022-11"]),
+    ("In 2021, after sacking the prime minister, President Reyes pushed through a law.", "sacking", &["2021"]),
+    ("In 2022, he faced a challenge when anger over prices erupted into protests over corruption.", "protests", &["2022"]),
+    // the day of the news, and the base of a comparison, are not that of the event
+    ("The death of four soldiers was announced on Tuesday.", "death", &[""]),
+    ("The Producer Price Index dropped by 2.7% from a year ago.", "dropped", &[""]),
+    ("The firm reported sales growth in Asia in the first half of 2023.", "reported", &[""]),
     // through another word of the sentence
     ("On Monday a pub was attacked, with its owner later accusing police of doing nothing.", "accusing", &["2023-07-10"]),
     ("Ruiz said on Monday that talks had failed, and she praised Canada.", "praised", &["2023-07-10"]),

@@ -18,6 +18,7 @@ mod order;
 mod owners;
 mod participants;
 mod places;
+mod retold;
 mod sharing;
 mod types;
 

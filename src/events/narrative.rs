@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::cluster::Candidate;
 use super::dates::days_between;
 use super::participants::Participant;
+use super::retold::retold;
 use super::types::EventTime;
 use crate::calendar::{Precision, TimeValue};
 use crate::document::{SentenceId, TimeId, TokenId};
@@ -70,6 +71,8 @@ struct Happened {
     class: Arc<str>,
     time: EventTime,
     actors: BTreeSet<usize>,
+    /// Told of others than those just told of: `Two others were hurt`.
+    others: bool,
 }
 
 /// An expression that moves the story: an adverbial, with the verb that it belongs to.
@@ -95,6 +98,8 @@ pub(super) struct Narrative<'a> {
     happened: Vec<Happened>,
     /// Nouns for a gathering, with their day.
     occasions: Vec<(TokenId, EventTime)>,
+    /// Triggers of what a later clause tells the day of, with that day.
+    retold: Vec<(TokenId, EventTime)>,
     /// By candidate: the day that an undated one goes on with.
     pub continued: Vec<Option<EventTime>>,
 }
@@ -121,8 +126,10 @@ impl<'a> Narrative<'a> {
             adverbials: Vec::new(),
             happened: Vec::new(),
             occasions,
+            retold: Vec::new(),
             continued: Vec::new(),
         };
+        narrative.retold = narrative.days_retold(candidates);
         narrative.adverbials = times.filter_map(|time| narrative.adverbial(time)).collect();
         let mut all: Vec<(&Candidate<'_>, bool)> = candidates.iter().map(|c| (c, false)).chain(silent.iter().map(|c| (c, true))).collect();
         // stable: readings of one trigger keep their order
@@ -149,7 +156,7 @@ impl<'a> Narrative<'a> {
             if let Some(time) = time.filter(|_| !narrative.sums_up(candidate)) {
                 told.push(narrative.scene(candidate, time));
             }
-            let time = time.or_else(|| narrative.happened_below(candidate));
+            let time = time.or_else(|| narrative.happened_below(candidate)).or_else(|| narrative.told_later(candidate));
             if !is_silent {
                 narrative.continued.push(time);
             }
@@ -222,7 +229,7 @@ impl<'a> Narrative<'a> {
             let same_speaker = |s: &&Scene| s.speech && !s.actors.is_disjoint(&actors);
             let speaker = || before().filter(same_speaker).max_by_key(|s| s.sentence);
             let later = || self.scenes.iter().filter(|s| s.sentence > at).find(same_speaker);
-            if let Some(scene) = speaker().or_else(later) {
+            if let Some(scene) = speaker().or_else(later).filter(|s| !self.is_led_away(s, at)) {
                 return Some(scene.time);
             }
             // what nobody is said to say may be the author's own
@@ -264,7 +271,8 @@ impl<'a> Narrative<'a> {
         let is_fact = candidate.mention.context.is_fact() && !self.is_quoted(candidate);
         let counts = !self.is_speech(candidate) && is_fact && self.is_news(time, candidate);
         let (class, actors) = (candidate.mention.class.clone(), participants(candidate, Some("actor")));
-        counts.then_some(Happened { sentence: candidate.sentence, class, time, actors })
+        let others = is_of_others(self.syntax, self.frames, candidate);
+        counts.then_some(Happened { sentence: candidate.sentence, class, time, actors, others })
     }
 
     /// `Six people have been killed in a shooting` in the first lines: the one day on which the article goes on to tell that such happened.
@@ -291,10 +299,32 @@ impl<'a> Narrative<'a> {
         if !is_plain || !happens || !sums_up() || self.has_time(candidate) {
             return None;
         }
+        // "Five men have been killed. Two others were hurt on Monday"
+        let goes_on = |h: &&Happened| h.others && h.sentence.0 == candidate.sentence.0 + 1 && is_of(&h.class, &INJURIES);
+        let is_harm = is_blow(class) || is_of(class, &INJURIES);
+        if let Some(next) = self.happened.iter().find(goes_on).filter(|_| is_harm) {
+            return Some(next.time);
+        }
         let mut below = self.happened.iter().filter(|h| h.sentence > candidate.sentence && is_alike(h));
         let time = below.next()?.time;
         let is_day = time.value.precision == Precision::Day;
         below.all(|h| h.time.value == time.value).then_some(time).filter(|_| is_day)
+    }
+
+    fn days_retold(&self, candidates: &[Candidate<'_>]) -> Vec<(TokenId, EventTime)> {
+        let day = |verb: TokenId| {
+            let (evidence, reach) = find_time(self.syntax, self.frames, verb, verb)?;
+            let time = EventTime { value: reach.of(&self.syntax.document.times[evidence.index()])?, evidence };
+            is_within(time, ASIDE_DAYS).then_some(time)
+        };
+        let retold = retold(self.syntax, self.frames, self.ontology, candidates);
+        retold.into_iter().filter_map(|(trigger, verb)| Some((trigger, day(verb)?))).collect()
+    }
+
+    /// `A man was stabbed. It happened on Monday.`: Monday.
+    fn told_later(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
+        let is_undated = candidate.mention.time.is_none() && !self.has_time(candidate);
+        self.retold.iter().find(|(trigger, _)| *trigger == candidate.mention.trigger && is_undated).map(|(_, time)| *time)
     }
 
     /// The one day on which the article tells that somebody spoke.
@@ -351,8 +381,11 @@ impl<'a> Narrative<'a> {
     /// class and date of the event that a noun expresses.
     pub fn setting(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
         let syntax = self.syntax;
-        if candidate.mention.time.is_some() || candidate.mention.nominal && clause(candidate) == candidate.mention.trigger {
+        if candidate.mention.time.is_some() {
             return None;
+        }
+        if candidate.mention.nominal && clause(candidate) == candidate.mention.trigger {
+            return self.of_harm(candidate, of_event);
         }
         if let Some(time) = self.lasting_since(candidate, of_event) {
             return Some(time);
@@ -385,6 +418,30 @@ impl<'a> Narrative<'a> {
             .or_else(occasion)
             .or_else(cause)
             .or_else(|| self.violence(candidate, of_event).filter(|_| !is_perfect))
+            .or_else(|| self.with_others(candidate, of_event))
+    }
+
+    /// `Rebels shot a guard on Monday. Two others were hurt.`: on the day of the harm that the sentence before tells of.
+    fn with_others(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
+        let document = self.syntax.document;
+        let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
+        let is_harm = is_of(&candidate.mention.class, &INJURIES) && candidate.mention.context.is_fact();
+        if !is_harm || self.has_time(candidate) || !is_of_others(self.syntax, self.frames, candidate) {
+            return None;
+        }
+        let before = document.sentence(SentenceId(candidate.sentence.0.checked_sub(1)?)).tokens;
+        let told = before.iter().filter_map(of_event).find(|(class, _)| is_of(class, &VIOLENCE) || is_of(class, &INJURIES));
+        told.map(|(_, time)| time).filter(|time| self.is_day(*time, 1))
+    }
+
+    /// `Nine were killed in the shooting`: the day of the harm that the violence did.
+    fn of_harm(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
+        let (syntax, noun) = (self.syntax, candidate.mention.trigger);
+        let is_blow = self.frames.is_listed(syntax.lemma(noun), "blow") && candidate.mention.context.is_fact();
+        let comes = syntax.is(noun, "obl:agent") || syntax.is(noun, "obl") && self.frames.is_listed(&syntax.case(noun), "place");
+        let harm = syntax.head(noun).filter(|_| is_blow && comes && !self.has_time(candidate))?;
+        let (class, time) = of_event(harm)?;
+        (INJURIES.iter().any(|c| self.ontology.is_subclass(class, c)) && self.is_day(time, 1)).then_some(time)
     }
 
     /// `has sent aid since the invasion`, `The war began on 7 October. It has since killed 40,000`: from the day of the other event on.
@@ -460,7 +517,9 @@ impl<'a> Narrative<'a> {
         };
         let is_vague = |a: &Adverbial| document.times[a.time.index()].is_duration;
         let is_spoken_of = |a: &Adverbial| a.told && self.is_speech(candidate) && !self.performs(candidate);
-        let mut own = self.adverbials.iter().filter(|a| a.sentence == candidate.sentence);
+        // "Police gathered on Monday. A man was arrested at 7 a.m."
+        let is_clock = |a: &&Adverbial| &*document.times[a.time.index()].rule == "clock";
+        let mut own = self.adverbials.iter().filter(|a| a.sentence == candidate.sentence && !is_clock(a));
         own.any(|a| a.verb == verb || !is_vague(a) && !tells_of(a) && !is_spoken_of(a))
     }
 
@@ -489,6 +548,23 @@ impl<'a> Narrative<'a> {
             }
         }
         is_there
+    }
+
+    /// `In 2019 her posts drew anger. She spoke of …`: whether a time in front of a sentence just before leads away from a day.
+    fn is_led_away(&self, scene: &Scene, at: SentenceId) -> bool {
+        let document = self.syntax.document;
+        let opens = |a: &&Adverbial| {
+            let start = document.times[a.time.index()].span.start;
+            let is_between = a.sentence < at && at.0 - a.sentence.0 <= REACH && !(a.sentence..at).contains(&scene.sentence);
+            is_between && start.0 <= document.sentence(a.sentence).tokens.start.0 + 1
+        };
+        let anchor = document.article.anchor_date().map(|d| d.date);
+        // a month may only tell what is spoken of
+        let is_long_ago = |a: &Adverbial, v: &TimeValue| {
+            v.end < anchor && (v.precision == Precision::Year || v.precision == Precision::Month && a.sentence.0 + 1 == at.0)
+        };
+        let is_other = |a: &Adverbial| document.times[a.time.index()].value.is_some_and(|v| is_long_ago(a, &v)) && self.moves(a, scene);
+        self.adverbials.iter().filter(opens).any(is_other)
     }
 
     /// Whether an adverbial leads away from a day of the past: not what lasts, lies ahead, is said in the present, or by somebody in
@@ -607,6 +683,15 @@ fn occasions(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<(TokenId, EventTime)
             is_within(time, OCCASION_DAYS).then_some((noun, time))
         })
         .collect()
+}
+
+/// `Two others were hurt`, `A woman was also hurt`: harm told beside other harm.
+pub(super) fn is_of_others(syntax: &Syntax<'_>, frames: &FrameSet, candidate: &Candidate<'_>) -> bool {
+    let is_listed = |t: TokenId| frames.is_listed(syntax.lemma(t), "others");
+    let verb = clause(candidate);
+    let hurt = candidate.roles.get("affected").into_iter().flatten().map(|f| f.head);
+    let is_other = |head: TokenId| is_listed(head) || syntax.children(head).iter().any(|c| is_listed(*c));
+    syntax.is_verb(verb) && (hurt.into_iter().any(is_other) || syntax.children_by(verb, "advmod").any(is_listed))
 }
 
 /// Whether a time is no longer than some days.

@@ -282,7 +282,8 @@ impl Search<'_> {
                         || self.is_purpose(node)
                         || self.comes_in(node, governor)
                         || syntax.is_noun(node)
-                            && (syntax.is_indefinite(node) && !self.is_apart(node) || self.is_new(node) && self.is_setting(node))
+                            && (syntax.is_indefinite(node) && !self.is_apart(node)
+                                || self.is_new(node) && (self.is_setting(node) || self.frames.is_listed(syntax.lemma(governor), "outcome")))
                 }
                 "obl:agent" => self.is_new(node) && self.is_happening(node),
                 // "at a press conference on Monday at a summit of ministers"
@@ -505,12 +506,13 @@ impl Search<'_> {
     /// `became leader in 2021 after Marsh died`: in the same year, though not at once.
     fn is_of_same_year(self, cause: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
-        let is_year = |t: TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.precision == Precision::Year);
+        let is_year = |t: &TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.precision == Precision::Year);
+        // "In 2021, after sacking the minister, he"
+        let is_behind = |t: TimeId| self.is_gerund(cause) && syntax.document.times[t.index()].span.start < cause && cause < verb;
         !self.is_counted(cause)
             && syntax.is_marked_by(cause, "after")
-            && self.is_finite_past(cause)
             && !syntax.is_perfect(cause)
-            && self.own(verb).is_some_and(is_year)
+            && self.own(verb).filter(is_year).is_some_and(|t| self.is_finite_past(cause) || is_behind(t))
     }
 
     /// Such a clause that tells what happened.

@@ -33,7 +33,7 @@ pub use context::Context;
 pub use explain::{NearMiss, near_misses};
 pub use file::Yields;
 pub use mention::{EventMention, FillerRef, RoleFiller};
-pub use place::{places_around, places_below};
+pub use place::{find_places, places_around, places_below};
 pub use quotes::Quotes;
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;
@@ -135,8 +135,13 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         }
     }
     let clause = context.clause.unwrap_or(token);
-    if !role_fillers.iter().any(|f| &*f.role == "place") {
-        for head in place::find_places(syntax, frames, token, clause) {
+    // "In Leeds, they gathered outside the office": the frame knows the office only
+    let known: Vec<_> = role_fillers.iter().filter(|f| &*f.role == "place").map(|f| f.filler.head(syntax.document)).collect();
+    if !known.iter().any(|head| place::is_named_place(syntax, *head)) {
+        // "an attack on the cities of Lima, Quito and Oruro": all of them are hit, or none
+        let is_listed = |head: &TokenId| syntax.head(*head).is_some_and(|first| syntax.is(*head, "conj") && used.contains(&first));
+        let is_told = |head: &TokenId| !is_listed(head) && (known.is_empty() || place::is_named_place(syntax, *head));
+        for head in place::find_places(syntax, frames, token, clause).into_iter().filter(is_told) {
             if let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) {
                 let filler = FillerRef::Mention { mention, metonymy: false };
                 role_fillers.push(RoleFiller { role: Arc::from("place"), filler });

@@ -1,8 +1,9 @@
 //! Which phrases say where an event happened: `killed in an attack on a church in Nigeria` → Nigeria.
 
 use super::compile::FrameSet;
+use super::mention::FillerRef;
 use super::syntax::Syntax;
-use crate::document::{EntityType, MentionKind, TokenId};
+use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};
 
 /// Heads of place names that say where the event happened: `in`, `at`, `near`, `on` phrases below the trigger, its object or
 /// its clause, with the places nested in them.
@@ -21,6 +22,19 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
             break;
         }
     }
+    // "shot at a rally" is no more than that: the town may stand outside the clause
+    if !heads.iter().any(|head| is_named_place(syntax, *head)) {
+        let outside = around_clause(syntax, frames, trigger, clause);
+        heads.extend(outside.into_iter().filter(|head| heads.is_empty() || is_named_place(syntax, *head)).collect::<Vec<_>>());
+    }
+    // "the Brixton riots"; "a Gaza protest" may be about Gaza
+    if heads.is_empty() && syntax.frames.is_listed(syntax.lemma(trigger), "blow") {
+        let is_ground = |c: &TokenId| {
+            let is_local = |t: EntityType| [EntityType::City, EntityType::Region, EntityType::Facility].iter().any(|kind| t.is_a(*kind));
+            *c < trigger && is_named_place(syntax, *c) && syntax.mentioned(*c).is_some_and(|m| is_local(m.entity_type))
+        };
+        heads.extend(syntax.children_by(trigger, "compound").filter(is_ground));
+    }
     // "the city has seen heavy fighting"
     let seeing = || syntax.head(trigger).filter(|v| syntax.is(trigger, "obj") && frames.is_listed(syntax.lemma(*v), "seeing"));
     if heads.is_empty()
@@ -30,6 +44,99 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
     }
     heads.dedup();
     heads
+}
+
+/// Places that a word outside the clause tells: `Lima` for `met` in `flew to Lima, where he met the king`, for `were killed there` behind
+/// `stormed Lima`, and for `was shot` in `was shot as he spoke in Lima`.
+fn around_clause(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Vec<TokenId> {
+    let place_cases = |case: &str| frames.is_listed(case, "place");
+    let mut heads = Vec::new();
+    if let Some(ground) = ground_of(syntax, frames, clause) {
+        collect_places(syntax, ground, &place_cases, &mut heads, 3);
+    }
+    if heads.is_empty() {
+        heads.extend(meant_by_there(syntax, frames, trigger, clause));
+    }
+    let leads = |c: TokenId, case: &str| syntax.is(c, "obl") && place_cases(case);
+    if heads.is_empty() {
+        for beside in going_on(syntax, frames, clause) {
+            collect_below(syntax, beside, &leads, &place_cases, &mut heads);
+        }
+    }
+    heads
+}
+
+/// What a clause with `where` or `in which` is about.
+fn ground_of(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option<TokenId> {
+    let document = syntax.document;
+    let goes_up = |t: &TokenId| !syntax.is(*t, "acl:relcl") && ["conj", "xcomp", "ccomp", "obj"].iter().any(|r| syntax.is(*t, r));
+    let mut path = vec![clause];
+    while let Some(above) = path.last().filter(|t| goes_up(t) && path.len() < 5).and_then(|t| syntax.head(*t)) {
+        path.push(above);
+    }
+    let is_where = |t: &TokenId| syntax.is(*t, "advmod") && frames.is_listed(syntax.lemma(*t), "where");
+    let is_which = |t: &TokenId| syntax.has_feature(*t, "PronType=Rel") && frames.is_listed(&syntax.case(*t), "place");
+    let top = *path.last()?;
+    let relative = path.iter().flat_map(|t| syntax.children(*t)).copied().find(|t| is_where(t) || syntax.is(top, "acl") && is_which(t))?;
+    // the noun right in front, else what the parser hangs the clause on
+    let sentence = document.sentence(document.sentence_of(relative)).tokens;
+    let before = (sentence.start.0..relative.0).rev().map(TokenId).find(|t| !matches!(syntax.pos(*t), "PUNCT" | "ADP"))?;
+    let is_in_front = |m: &&Mention| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place) && m.span.contains(before);
+    let in_front = document.mentions.iter().find(is_in_front).map(|m| m.head);
+    // "in areas where": anywhere
+    let is_one =
+        |t: TokenId| syntax.pos(t) == "PROPN" || syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "det" | "nmod:poss"));
+    let is_ground = |h: &TokenId| syntax.is(top, "acl") && syntax.is_noun(*h) && *h < relative && is_one(*h);
+    let noun = in_front.or_else(|| syntax.head(top).filter(is_ground))?;
+    // "Lima, the city where": Lima
+    let named = syntax.head(noun).filter(|h| syntax.is(noun, "appos") && is_named_place(syntax, *h));
+    Some(named.unwrap_or(noun))
+}
+
+/// The place that `there` in a clause means: the last one named before it, in its sentence or the one before, that does not act itself.
+fn meant_by_there(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<TokenId> {
+    let document = syntax.document;
+    let is_there = |t: &TokenId| syntax.is(*t, "advmod") && frames.is_listed(syntax.lemma(*t), "there");
+    let below = |t: TokenId| syntax.children(t).iter().copied();
+    // "the release of hostages there", "a fire at a depot there"
+    let within = |t: TokenId| below(t).filter(move |c| *c > t && ["obj", "nmod", "obl"].iter().any(|r| syntax.is(*c, r)));
+    let bases = [trigger, clause].into_iter().chain(within(trigger)).chain(within(clause));
+    let there = bases.flat_map(below).find(is_there)?;
+    // "Peru said that two were killed there", "Peru's army": not in Peru
+    let acts = |t: TokenId| match syntax.relation(t) {
+        "nsubj" => true,
+        "nmod:poss" | "compound" => syntax.head(t).is_some_and(|h| syntax.is_agent(h)),
+        _ => false,
+    };
+    let is_left = |t: TokenId| syntax.is_marked_by(t, "from");
+    let here = document.sentence_of(there);
+    let last_in = |sentence| {
+        let names = document
+            .mentions
+            .iter()
+            .filter(|m| m.head < there && document.sentence_of(m.head) == sentence && is_named_place(syntax, m.head));
+        names.map(|m| m.head).filter(|t| !acts(*t) && !is_left(*t)).max()
+    };
+    let place = last_in(here).or_else(|| here.0.checked_sub(1).and_then(|before| last_in(SentenceId(before))))?;
+    // "in Butler, Pennsylvania": Butler
+    let inner = document.ancestors(place).take_while(|t| is_named_place(syntax, *t)).last();
+    Some(inner.unwrap_or(place))
+}
+
+/// Clauses of what went on at the same time, with somebody of this one: `was shot as he spoke in Lima`.
+fn going_on(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Vec<TokenId> {
+    let filler = |t: TokenId| syntax.mention(t).map(|mention| FillerRef::Mention { mention, metonymy: false });
+    let ours = [syntax.logical_object(clause), syntax.surface_subject(clause)];
+    let is_ours = |t: TokenId| {
+        let is_one = |own: TokenId| own == t || filler(own).zip(filler(t)).is_some_and(|(a, b)| syntax.is_same_entity(a, b));
+        ours.into_iter().flatten().any(is_one)
+    };
+    let is_meanwhile = |c: &TokenId| {
+        let marks = |t: &TokenId| matches!(syntax.relation(*t), "mark" | "advmod") && frames.is_listed(syntax.lemma(*t), "meanwhile");
+        syntax.children(*c).iter().any(marks)
+    };
+    let clauses = syntax.children_by(clause, "advcl").filter(|c| syntax.is_verb(*c) && is_meanwhile(c));
+    clauses.filter(|c| syntax.surface_subject(*c).is_some_and(is_ours)).collect()
 }
 
 /// `speaking` for `announced` in `Speaking in Leeds, he announced`, `waited` for `offering` in `Lawyers waited in Leeds, offering advice`:
@@ -84,7 +191,7 @@ fn is_seat(syntax: &Syntax<'_>, head: TokenId) -> bool {
 }
 
 /// `Southport`, `Donetsk region`.
-fn is_named_place(syntax: &Syntax<'_>, head: TokenId) -> bool {
+pub(super) fn is_named_place(syntax: &Syntax<'_>, head: TokenId) -> bool {
     syntax.mentioned(head).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place))
 }
 
@@ -96,13 +203,20 @@ fn collect_below(
     place_cases: &dyn Fn(&str) -> bool,
     heads: &mut Vec<TokenId>,
 ) {
-    for &child in syntax.children(base) {
-        if leads(child, &syntax.case(child)) {
-            for head in syntax.conjuncts(child) {
-                collect_places(syntax, head, place_cases, heads, 4);
-            }
+    let led = || syntax.children(base).iter().copied().filter(|c| leads(*c, &syntax.case(*c)));
+    // "in Holon, near Tel Aviv": in the one, and not in the other
+    let is_beside = |c: TokenId| is_near(syntax, c) && is_named_place(syntax, c);
+    let is_in = led().any(|c| !is_near(syntax, c) && is_named_place(syntax, c));
+    for child in led().filter(|c| !(is_in && is_beside(*c))) {
+        for head in syntax.conjuncts(child) {
+            collect_places(syntax, head, place_cases, heads, 4);
         }
     }
+}
+
+/// `near Tel Aviv`, `outside Lima`.
+fn is_near(syntax: &Syntax<'_>, place: TokenId) -> bool {
+    syntax.frames.is_listed(&syntax.case(place), "near")
 }
 
 fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str) -> bool, heads: &mut Vec<TokenId>, fuel: usize) {
@@ -134,18 +248,31 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
 
 /// The places in the phrases that a place or thing has behind it.
 fn collect_nested(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str) -> bool, heads: &mut Vec<TokenId>, fuel: usize) {
+    let is_named = is_named_place(syntax, head) || is_named_behind(syntax, head);
     for &child in syntax.children(head) {
         let relation = syntax.relation(child);
+        if is_named && is_near(syntax, child) && is_named_place(syntax, child) {
+            continue;
+        }
         let nested = matches!(relation, "appos" | "nmod:unmarked" | "list")
-            || (relation == "nmod" && (place_cases(&syntax.case(child)) || syntax.is_marked_by(child, "of")));
-        if nested {
-            collect_places(syntax, child, place_cases, heads, fuel.saturating_sub(1));
+            || (relation == "nmod" && (place_cases(&syntax.case(child)) || syntax.is_marked_by(child, "of") || is_instance(syntax, child)))
+            // "at a Pennsylvania rally"
+            || syntax.frames.is_listed(syntax.lemma(head), "occasion") && relation == "compound" && is_named_place(syntax, child);
+        // "in the towns of Lima and Quito"
+        for place in syntax.conjuncts(child).into_iter().filter(|_| nested) {
+            collect_places(syntax, place, place_cases, heads, fuel.saturating_sub(1));
         }
     }
 }
 
+/// `Lima` in `towns such as Lima`, `areas including Lima`.
+fn is_instance(syntax: &Syntax<'_>, place: TokenId) -> bool {
+    syntax.frames.is_listed(&syntax.case(place), "instance")
+}
+
 /// `the West Bank city of Tulkarem` is Tulkarem; `the Kursk region of Russia` is Kursk.
 fn is_named_behind(syntax: &Syntax<'_>, head: TokenId) -> bool {
-    let mut names = syntax.children_by(head, "nmod").filter(|c| syntax.is_marked_by(*c, "of")).filter_map(|c| syntax.mentioned(c));
+    let tells = |c: &TokenId| syntax.is_marked_by(*c, "of") || is_instance(syntax, *c);
+    let mut names = syntax.children_by(head, "nmod").filter(tells).filter_map(|c| syntax.mentioned(c));
     names.any(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place) && m.entity_type != EntityType::Country)
 }

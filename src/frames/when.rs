@@ -23,7 +23,12 @@ pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, claus
     // "was put off to 5 November", but "unless he was elected on 5 November"
     let is_early = |word: TokenId| syntax.is_verb(word) && search.has_happened(word) && !syntax.is(word, "advcl");
     let of = |word: TokenId| search.own(word).filter(|time| !(search.is_ahead(*time) && is_early(word)));
-    let own = of(trigger).or_else(|| if clause == trigger { None } else { of(clause) });
+    // "The arrest of the mayor was announced on Monday": whenever he was arrested
+    let is_announced = || {
+        let noun = frames.is_listed(syntax.lemma(trigger), "made-known") && syntax.is(trigger, "nsubj");
+        noun && syntax.is_passive(clause) && search.speaks(clause)
+    };
+    let own = of(trigger).or_else(|| if clause == trigger || is_announced() { None } else { of(clause) });
     let whole = |time| (time, Reach::Whole);
     let lent = || search.since(clause).or_else(|| search.at_time(clause)).or_else(|| search.lent(trigger, clause).map(whole));
     own.map(whole).or_else(lent)
@@ -155,10 +160,12 @@ impl Search<'_> {
             // "a survivor of the attack on the port on Monday": of the nouns in a row the one that happens
             let is_somebody = |t: TokenId| syntax.mentioned(t).is_some_and(|m| document.type_of(m).is_a(EntityType::Agent));
             let is_apart = |t: TokenId| self.frames.is_listed(syntax.lemma(t), "apart");
-            let is_bare = |t: TokenId| syntax.is_noun(t) && (!self.is_happening(t) || is_somebody(t) || is_apart(t));
-            let inside = |c: &TokenId| document.ancestors(*c).take_while(|t| *t != verb).all(|t| syntax.is(t, "nmod"));
-            let below =
-                document.subtree(verb).iter().filter(|c| *c > verb && syntax.is(*c, "nmod") && document.ancestors(*c).any(|t| t == verb));
+            // "close to the vote on Monday"
+            let is_bare =
+                |t: TokenId| syntax.pos(t) == "ADJ" || syntax.is_noun(t) && (!self.is_happening(t) || is_somebody(t) || is_apart(t));
+            let is_phrase = |c: TokenId| syntax.is(c, "nmod") || syntax.is(c, "obl") && syntax.head(c) == Some(verb);
+            let inside = |c: &TokenId| document.ancestors(*c).take_while(|t| *t != verb).all(is_phrase);
+            let below = document.subtree(verb).iter().filter(|c| *c > verb && is_phrase(*c) && document.ancestors(*c).any(|t| t == verb));
             return below.filter(|c| is_bare(verb) && ends(c) && inside(c)).find(|c| self.is_happening(*c));
         }
         // "in retaliation for a raid on the town at the weekend"
@@ -185,8 +192,14 @@ impl Search<'_> {
             let orders = |c: &TokenId| ["later", "earlier", "apart"].iter().any(|order| self.has_case(*c, order));
             let inside = |c: &TokenId| document.ancestors(*c).take_while(|t| *t != verb).all(|t| syntax.is_noun(t));
             let is_below = |c: &TokenId| syntax.is(*c, "nmod") && document.ancestors(*c).any(|t| t == verb);
-            let nouns = (verb.0 + 1..span.start.0).map(TokenId).filter(is_below);
-            nouns.filter(|c| self.is_happening(*c) && orders(c) && ends(c)).find(inside)
+            let nouns = || (verb.0 + 1..span.start.0).map(TokenId);
+            // "spoke of protests sparked by the death of a student in May 2022"
+            let is_cause = |c: &TokenId| {
+                let caused = syntax.head(*c).filter(|v| syntax.is(*c, "obl:agent") && syntax.is(*v, "acl"));
+                caused.is_some_and(|v| self.frames.is_listed(syntax.lemma(v), "sequence"))
+            };
+            let ahead = nouns().filter(is_below).filter(|c| self.is_happening(*c) && orders(c) && ends(c)).find(inside);
+            ahead.or_else(|| nouns().find(|c| is_cause(c) && self.is_happening(*c) && ends(c)))
         };
         let fitting = || if self.is_misfit(verb, time) { self.fitting(verb, time) } else { None };
         syntax.children(verb).iter().copied().find(|c| ends(c) && is_apart(c)).or_else(deeper).or_else(fitting)
@@ -241,6 +254,8 @@ impl Search<'_> {
         let last = before(helpers().min().unwrap_or(verb))?;
         // "Peru, in 2019, banned"
         let last = if syntax.document.form(last) == "," { before(last)? } else { last };
+        // "A report in May also found"
+        let last = if syntax.is(last, "advmod") && syntax.head(last) == Some(verb) { before(last)? } else { last };
         let time = self.dating(last).filter(|_| last > subject)?;
         let span = syntax.document.times[time.index()].span;
         let top = span.iter().find(|t| syntax.head(*t).is_none_or(|h| !span.contains(h)))?;
@@ -328,6 +343,14 @@ impl Search<'_> {
         if self.reports(word) && self.opening(word) == Some(time) {
             return false;
         }
+        // "reported sales growth in the second quarter": the quarter of the sales
+        let is_of_figures = || matches!(&*self.syntax.document.times[time.index()].rule, "quarter" | "half" | "first-months" | "up-to");
+        if self.speaks(word)
+            && self.syntax.children_by(word, "obj").any(|o| o < self.syntax.document.times[time.index()].span.start)
+            && is_of_figures()
+        {
+            return false;
+        }
         let Some(verb) = self.verb_before(time) else { return true };
         verb == word || verb == parent || !(self.reports(verb) || self.syntax.children_by(verb, "nsubj").next().is_some())
     }
@@ -392,7 +415,17 @@ impl Search<'_> {
 
     /// The expression at a token, unless it is one that dates nothing.
     pub fn dating(self, token: TokenId) -> Option<TimeId> {
-        self.syntax.time(token).filter(|t| !self.syntax.document.times[t.index()].is_duration && !self.ends_a_count(*t))
+        self.syntax
+            .time(token)
+            .filter(|t| !self.syntax.document.times[t.index()].is_duration && !self.ends_a_count(*t) && !self.is_base(*t))
+    }
+
+    /// `fell by 2% from a year ago`: what a figure is compared with.
+    fn is_base(self, time: TimeId) -> bool {
+        let document = self.syntax.document;
+        let time = &document.times[time.index()];
+        let before = time.span.start.0.checked_sub(1).map(TokenId);
+        &*time.rule == "ago" && before.is_some_and(|t| self.frames.is_listed(self.syntax.lemma(t), "base"))
     }
 
     /// `the first call since March 2021`, `the biggest attack since May`: how long it had not happened, not when it did.

@@ -1,0 +1,37 @@
+//! Where things happened, run through the whole pipeline.
+
+use crate::pipeline::Extractor;
+use crate::source::Article;
+
+/// Names of the places of the first event whose trigger is `word`.
+fn places(text: &str, word: &str) -> Vec<String> {
+    let article = Article::from_text(text).published_on("2023-07-12".parse().unwrap());
+    let extraction = Extractor::shipped().unwrap().extract(article);
+    let event = extraction.events.iter().find(|e| e.triggers.iter().any(|t| t.of(text) == word)).unwrap();
+    let mut found: Vec<_> = event.roles.get("place").into_iter().flatten().map(|f| extraction.words(f).to_owned()).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn words_around_an_event_tell_where_it_was() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("Tom Marsh flew to Lima, where he met President Ruiz.", "met", &["Lima"]),
+        ("Rebels stormed Tarija. Ten people were killed there, officials said.", "killed", &["Tarija"]),
+        ("It is linked to the conflict in Bolivia and the release of hostages there.", "release", &["Bolivia"]),
+        ("Peruvian shelling killed three aid workers while they were working in Bolivia.", "killed", &["Bolivia"]),
+        ("Ten people were killed in the towns of Lima and Oruro.", "killed", &["Lima", "Oruro"]),
+        ("Two people have been killed in the city of Oruro, near Lima.", "killed", &["Oruro"]),
+        ("Most were killed in towns such as Lima.", "killed", &["Lima"]),
+        ("In Leeds, hundreds of protesters gathered outside an office.", "gathered", &["Leeds", "office"]),
+        ("In Bolivia, a man in Tarija was killed on Monday.", "killed", &["Bolivia", "Tarija"]),
+        ("Attacks on Bolivia killed at least two people.", "killed", &["Bolivia"]),
+        ("A woman was killed in a raid in Oruro. Two others were also injured.", "injured", &["Oruro"]),
+        ("Three people have been killed in a crash. It happened near Leeds on Sunday.", "killed", &["Leeds"]),
+        ("Police spoke of the Southport stabbing.", "stabbing", &["Southport"]),
+        ("Marsh was shot at a Pennsylvania rally.", "shot", &["Pennsylvania"]),
+    ];
+    for (text, word, wanted) in cases {
+        assert_eq!(places(text, word), *wanted, "{text}");
+    }
+}

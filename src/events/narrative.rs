@@ -690,8 +690,11 @@ pub(super) fn is_of_others(syntax: &Syntax<'_>, frames: &FrameSet, candidate: &C
     let is_listed = |t: TokenId| frames.is_listed(syntax.lemma(t), "others");
     let verb = clause(candidate);
     let hurt = candidate.roles.get("affected").into_iter().flatten().map(|f| f.head);
-    let is_other = |head: TokenId| is_listed(head) || syntax.children(head).iter().any(|c| is_listed(*c));
-    syntax.is_verb(verb) && (hurt.into_iter().any(is_other) || syntax.children_by(verb, "advmod").any(is_listed))
+    let is_own = |c: &TokenId| matches!(syntax.relation(*c), "amod" | "det");
+    let is_other = |head: TokenId| is_listed(head) || syntax.children(head).iter().filter(|c| is_own(c)).any(|c| is_listed(*c));
+    // "killed seven people and injured 27 others": others than those seven
+    let is_first = || matches!(syntax.relation(verb), "root" | "ccomp" | "parataxis");
+    syntax.is_verb(verb) && is_first() && (hurt.into_iter().any(is_other) || syntax.children_by(verb, "advmod").any(is_listed))
 }
 
 /// Whether a time is no longer than some days.

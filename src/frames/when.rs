@@ -163,7 +163,9 @@ impl Search<'_> {
             // "close to the vote on Monday"
             let is_bare =
                 |t: TokenId| syntax.pos(t) == "ADJ" || syntax.is_noun(t) && (!self.is_happening(t) || is_somebody(t) || is_apart(t));
-            let is_phrase = |c: TokenId| syntax.is(c, "nmod") || syntax.is(c, "obl") && syntax.head(c) == Some(verb);
+            // but "found guilty of theft on Monday"
+            let is_phrase =
+                |c: TokenId| syntax.is(c, "nmod") || syntax.is(c, "obl") && syntax.head(c) == Some(verb) && syntax.case(c) != "of";
             let inside = |c: &TokenId| document.ancestors(*c).take_while(|t| *t != verb).all(is_phrase);
             let below = document.subtree(verb).iter().filter(|c| *c > verb && is_phrase(*c) && document.ancestors(*c).any(|t| t == verb));
             return below.filter(|c| is_bare(verb) && ends(c) && inside(c)).find(|c| self.is_happening(*c));

@@ -100,6 +100,7 @@ struct Units {
 #[derive(Deserialize)]
 struct Joined {
     before_capital: FxHashSet<String>,
+    after_name: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +118,7 @@ struct Rules {
     split: FxHashMap<String, usize>,
     units: FxHashSet<String>,
     joined: FxHashSet<String>,
+    after_name: Vec<String>,
     abbreviations: Abbreviations,
     sentences: SentenceRules,
 }
@@ -136,6 +138,7 @@ impl Rules {
             split: file.split.into_iter().collect(),
             units: file.units.after_number,
             joined: file.joined.before_capital,
+            after_name: file.joined.after_name,
             abbreviations: file.abbreviations,
             sentences,
         })
@@ -149,7 +152,10 @@ impl Rules {
             let range = TextRange::new(found.start(), found.end());
             let word = found.as_str();
             at = found.end();
-            if let Some(cut) = self.cut(word, &tokens, text, range.start) {
+            if let Some(digits) = glued_number(word, &body[at..]) {
+                at = found.start() + digits;
+                tokens.push(TextRange::new(found.start(), at));
+            } else if let Some(cut) = self.cut(word, &tokens, text, range.start) {
                 tokens.push(TextRange::new(found.start(), found.start() + cut));
                 tokens.push(TextRange::new(found.start() + cut, found.end()));
             } else if body[at..].starts_with('.') && self.owns_stop(word, &body[at + 1..]) && !is_network(word, &tokens, text) {
@@ -173,6 +179,11 @@ impl Rules {
         if let Some(i) = capital.filter(|i| self.joined.contains(&word[..*i]) && word[*i..].chars().nth(1).is_some_and(char::is_lowercase))
         {
             return Some(i);
+        }
+        // `Bidenhas`, of whom the text speaks elsewhere
+        let verb = self.after_name.iter().find_map(|verb| word.strip_suffix(verb.as_str()));
+        if let Some(name) = verb.filter(|name| name.len() > 3 && name.starts_with(char::is_uppercase) && stands_alone(name, text)) {
+            return Some(name.len());
         }
         // A unit glued to a number is already apart (`7.9`, `bn`); glued letters that are none stay one word with what follows.
         let glued = before.last().is_some_and(|t| t.end == start && t.of(text).ends_with(|c: char| c.is_ascii_digit()));
@@ -202,6 +213,25 @@ impl Rules {
             && follower.starts_with(char::is_uppercase)
             && !self.sentences.starters.contains(follower)
     }
+}
+
+/// Whether a name occurs in the text as a word.
+fn stands_alone(name: &str, text: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(name).any(|(at, _)| !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + name.len()..].chars().next()))
+}
+
+/// Letters of `wounded4` in front of `,000`.
+fn glued_number(word: &str, rest: &str) -> Option<usize> {
+    let digits = word.find(|c: char| c.is_ascii_digit())?;
+    let (letters, number) = word.split_at(digits);
+    let is_word = letters.len() > 3 && letters.chars().all(|c| c.is_ascii_lowercase());
+    let is_number = number.len() < 4 && number.chars().all(|c| c.is_ascii_digit());
+    let is_thousands = || {
+        let mut next = rest.chars();
+        next.next() == Some(',') && next.by_ref().take(3).filter(char::is_ascii_digit).count() == 3
+    };
+    (is_word && is_number && is_thousands()).then_some(digits)
 }
 
 /// `wrote on X. The army`: the network is no initial.
@@ -248,6 +278,11 @@ mod tests {
         for example in &file.dateline.examples {
             assert!(dateline.is_match(example), "dateline: {example:?}");
         }
+    }
+
+    #[test]
+    fn a_lost_space_is_found_again() {
+        assert_eq!(shown("Kovacshas met envoys. Kovacs held4,500 men."), "Kovacs has met envoys . | Kovacs held 4,500 men .");
     }
 
     #[test]

@@ -73,6 +73,9 @@ impl<'d> Participants<'d> {
                     let last = (head.0..other.0.min(span.end.0)).rfind(|t| self.syntax.pos(TokenId(*t)) != "PUNCT");
                     span.end = TokenId(last.unwrap_or(head.0) + 1);
                 }
+                // "how many jobs": the question is no part of what
+                let asked = span.iter().find(|t| *t < head && document.form(*t).eq_ignore_ascii_case("how"));
+                span.start = asked.map_or(span.start, |how| TokenId(how.0 + 2).min(head));
                 let words = document.range(span);
                 let entity = self.describe(head, words, EntityType::Entity);
                 Filled { participant: Participant::Entity(entity), head, words }

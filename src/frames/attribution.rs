@@ -18,7 +18,7 @@ impl Reader<'_, '_> {
     pub(super) fn read_source_phrases(&mut self, node: TokenId, below: TokenId) {
         for &child in self.syntax.children(node).iter().filter(|c| **c != below) {
             let relation = self.syntax.relation(child);
-            if relation.starts_with("obl") && self.frames.is_listed(&self.syntax.case(child), "source") {
+            if relation.starts_with("obl") && self.cites(child) {
                 self.add_source(child);
             } else if relation == "advcl" && self.frames.is_listed(self.syntax.lemma(child), "citing") {
                 // "Reuters reported, citing officials": the cited stand nearer to the event
@@ -47,6 +47,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether a phrase names a source: `according to police`, `per Reuters`, but not `per state`.
+    fn cites(&self, noun: TokenId) -> bool {
+        let case = self.syntax.case(noun);
+        let is_measure = || {
+            let is_bare =
+                !self.syntax.children(noun).iter().any(|c| matches!(self.syntax.relation(*c), "det" | "amod" | "compound" | "nmod:poss"));
+            is_bare && self.syntax.pos(noun) == "NOUN" && !self.syntax.has_feature(noun, "Number=Plur")
+        };
+        self.frames.is_listed(&case, "source") && !(self.frames.is_listed(&case, "rate") && is_measure())
+    }
+
     /// `…, according to X` behind a clause covers all that leads up to it, on whichever of the verbs the parser hung it: those that share a
     /// subject, and what is subordinate to them.
     pub(super) fn read_last_words(&mut self, trigger: TokenId, clause: TokenId) {
@@ -69,7 +80,7 @@ impl Reader<'_, '_> {
             relation => matches!(relation, "advcl" | "acl" | "xcomp" | "obl" | "obl:agent" | "obj" | "nmod" | "nmod:poss" | "appos"),
         };
         let tokens = syntax.document.sentence(syntax.document.sentence_of(trigger)).tokens;
-        let behind = tokens.iter().filter(|t| *t > trigger && syntax.is_noun(*t) && self.frames.is_listed(&syntax.case(*t), "source"));
+        let behind = tokens.iter().filter(|t| *t > trigger && syntax.is_noun(*t) && self.cites(*t));
         let found = behind.into_iter().find(|source| {
             let above = std::iter::successors(syntax.head(*source), |t| syntax.head(*t).filter(|_| is_low(*t)));
             syntax.document.is_set_off(*source, &[","]) && above.take(40).last().is_some_and(|top| path.contains(&top))
@@ -89,8 +100,9 @@ impl Reader<'_, '_> {
             let owner = || self.syntax.head(governor).filter(is_voiced).and_then(|v| self.syntax.logical_subject(v));
             return possessor().or_else(|| author_of(self.syntax, governor)).or_else(voicer).or_else(owner);
         }
-        // of the subjects that the verb may share, the first that can speak
-        let subjects = self.syntax.logical_subject(governor).into_iter().chain(self.syntax.other_subjects(governor));
+        // of the subjects that the verb may share, the first that can speak; "was told" tells nothing
+        let shared = self.syntax.other_subjects(governor).filter(|_| !self.syntax.is_passive(governor));
+        let subjects = self.syntax.logical_subject(governor).into_iter().chain(shared);
         let mut subjects = subjects.peekable();
         let first = subjects.peek().copied();
         // who says it speaks, whatever he is called: "the law says"
@@ -106,7 +118,7 @@ impl Reader<'_, '_> {
         };
         let speaks =
             |s: &TokenId| is_document(self.syntax, self.frames, *s) || is_unknown(s) || claim.stance == Stance::Asserts && is_part(s);
-        let spoken_of = || self.name_before_relative(governor);
+        let spoken_of = || self.name_before_relative(governor).or_else(|| self.syntax.bearer_behind(first?));
         subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| first.filter(speaks)).or_else(spoken_of)
     }
 

@@ -5,10 +5,10 @@ use super::embedding::has_particle;
 use super::file::{LightSubject, RoleEntry};
 use super::mention::FillerRef;
 use super::slot::Step;
-use super::speaker::{author_of, is_document, issuer_of};
+use super::speaker::{author_before, author_of, is_document, issuer_of};
 use super::syntax::Syntax;
 use super::trigger::light_verb;
-use crate::document::{EntityType, Mention, MentionKind, TokenId};
+use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};
 use crate::events::Stance;
 
 /// A filler, its head token, and how sure the tree and its type are, 0 to 1.
@@ -74,6 +74,9 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
 /// `Shukr` in `one of their commanders, Fuad Shukr`, `Calhoun` in `chief executive Dave Calhoun`: the name that stands in
 /// apposition to a title or a count, where a participant and not the title is asked for.
 fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
+    if let Some(name) = name_of_apposition(syntax, role, head) {
+        return name;
+    }
     let says_little = match syntax.mentioned(head) {
         Some(m) => {
             let is_empty = matches!(m.entity_type, EntityType::Position | EntityType::Entity) || syntax.pos(head) == "NUM";
@@ -85,7 +88,60 @@ fn named(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> TokenId {
         return head;
     }
     let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Agent));
-    syntax.children(head).iter().copied().filter(|c| matches!(syntax.relation(*c), "appos" | "flat")).find(is_name).unwrap_or(head)
+    let beside = syntax.children(head).iter().copied().filter(|c| matches!(syntax.relation(*c), "appos" | "flat")).find(is_name);
+    beside.or_else(|| syntax.bearer_behind(head)).unwrap_or(head)
+}
+
+/// `Willow Rescue` in `to Willow Rescue, a facility funded by Reyes`: the name that a noun stands in apposition to.
+fn name_of_apposition(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<TokenId> {
+    let name = syntax.head(head).filter(|_| syntax.is(head, "appos") && !role.entry.text)?;
+    let (said, named) = (syntax.mentioned(head)?, syntax.mentioned(name)?);
+    let is_name = named.kind == MentionKind::Name && named.entity_type.is_a(EntityType::Organization);
+    let is_site = said.kind == MentionKind::Nominal && said.entity_type == EntityType::Facility && syntax.is_indefinite(head);
+    (is_name && is_site && accept(syntax, role, name).is_some()).then_some(name)
+}
+
+/// Sentences before one with `the two` in which they are named.
+const PAIR_WITHIN: u32 = 2;
+
+/// Reyes and Ortiz for `the two leaders`, `the couple` behind `Reyes met Ortiz`: the only two of their kind that are named in the last
+/// sentence that names any, in what they do together.
+fn duo(syntax: &Syntax<'_>, frames: &FrameSet, head: TokenId) -> Option<[TokenId; 2]> {
+    let document = syntax.document;
+    let is_two = |t: TokenId| syntax.lemma(t) == "two";
+    let is_pair = || frames.is_listed(syntax.lemma(head), "duo") || is_two(head) || syntax.children_by(head, "nummod").any(is_two);
+    let tells_which = |c: TokenId| matches!(syntax.relation(c), "nmod" | "acl" | "acl:relcl" | "appos" | "nmod:poss" | "amod" | "compound");
+    if !is_pair() || !syntax.is_definite(head) || syntax.children(head).iter().any(|c| tells_which(*c)) {
+        return None;
+    }
+    // "two men were arrested … The two men": those are known already
+    let chain = syntax.mentioned(head).and_then(|m| m.chain).map(|c| &document.chains[c.index()].mentions);
+    if chain.and_then(|all| all.first()).is_some_and(|m| !syntax.is_definite(document.mentions[m.index()].head)) {
+        return None;
+    }
+    let wanted = match syntax.mentioned(head).map(|m| m.entity_type) {
+        Some(EntityType::Country) => EntityType::Country,
+        Some(EntityType::Company) => EntityType::Company,
+        _ => EntityType::Person,
+    };
+    let here = document.sentence_of(head);
+    let is_meant = |m: &&Mention| {
+        let is_own = m.kind == MentionKind::Name && m.head < head && m.entity_type.is_a(wanted);
+        is_own && matches!(syntax.relation(m.head), "nsubj" | "nsubj:pass" | "obj" | "obl" | "obl:agent" | "conj" | "nmod:poss" | "nmod")
+    };
+    let named = |back: u32| {
+        let tokens = document.sentence(SentenceId(here.0 - back)).tokens;
+        let mut named: Vec<&Mention> = document.mentions.iter().filter(|m| tokens.contains(m.head)).filter(is_meant).collect();
+        named.sort_by_key(|m| m.chain);
+        named.dedup_by_key(|m| m.chain);
+        named
+    };
+    let found = (0..=PAIR_WITHIN.min(here.0)).map(named).find(|named| !named.is_empty())?;
+    let [first, second] = found[..] else { return None };
+    // "Reyes and Ortiz", "Reyes met Ortiz"
+    let (first, second) = (first.head.min(second.head), first.head.max(second.head));
+    let is_joined = syntax.head(second) == Some(first) && syntax.is(second, "conj") || syntax.head(first) == syntax.head(second);
+    is_joined.then_some([first, second])
 }
 
 /// `Reyes` and `Ortiz` of `two members, Reyes, 27, and Ortiz`, the numbers of `two flaws, CVE-2031-1 and CVE-2031-2`: those whom an
@@ -148,15 +204,20 @@ fn described(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> TokenId {
 
 /// Those whom a phrase stands for: `Bell` and `Ortiz` of `a letter by Bell and Ortiz`.
 fn all_meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> Vec<TokenId> {
+    if let Some(pair) = duo(syntax, frames, head).filter(|pair| pair.iter().all(|t| accept(syntax, role, *t).is_some())) {
+        return pair.to_vec();
+    }
     let whom = meant(syntax, frames, role, head);
     // "a number of drones and missiles"
     let group = if whom == head { vec![whom] } else { syntax.conjuncts(whom) };
     group.into_iter().map(|h| named(syntax, role, h)).collect()
 }
 
-/// What a phrase stands for: behind a document that acts (`Bell's report found`, `a letter signed by lawmakers said`) its author.
+/// What a phrase stands for: behind a document that acts (`Bell's report found`, `a letter signed by lawmakers said`, `the statement added`)
+/// its author.
 fn meant(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, head: TokenId) -> TokenId {
-    let author = || author_of(syntax, head).filter(|p| accept(syntax, role, *p).is_some());
+    let accepted = |p: &TokenId| accept(syntax, role, *p).is_some();
+    let author = || author_of(syntax, head).or_else(|| author_before(syntax, frames, head)).filter(accepted);
     if is_acting(&role.name)
         && !syntax.is_agent(head)
         && is_document(syntax, frames, head)

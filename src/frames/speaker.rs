@@ -42,8 +42,9 @@ pub fn author_of(syntax: &Syntax<'_>, document: TokenId) -> Option<TokenId> {
     let owner = || syntax.authors(document).into_iter().find(|p| can_speak(syntax, *p) || syntax.has_feature(*p, "Person=1"));
     // "a Defense Department news release"
     let publisher = || syntax.children_by(document, "compound").find(|c| syntax.mention(*c).is_some() && can_speak(syntax, *c));
-    // "research by the institute", "figures from the ministry"
-    let is_maker = |c: &TokenId| syntax.is_marked_by(*c, "by") || syntax.is_marked_by(*c, "from");
+    // "research by the institute", "figures from the ministry", but not "reports from Lebanon"
+    let is_place = |c: TokenId| syntax.mentioned(c).is_some_and(|m| m.entity_type.is_a(EntityType::Place));
+    let is_maker = |c: &TokenId| syntax.is_marked_by(*c, "by") || syntax.is_marked_by(*c, "from") && !is_place(*c);
     let maker = || syntax.children_by(document, "nmod").filter(is_maker).find(|c| syntax.is_agent(*c));
     owner().or_else(publisher).or_else(maker)
 }
@@ -51,8 +52,9 @@ pub fn author_of(syntax: &Syntax<'_>, document: TokenId) -> Option<TokenId> {
 /// Words before a document within which its author may be named.
 const AUTHOR_WITHIN: usize = 2000;
 
-/// Bell in `Bell said in a statement … The statement added`: what somebody said himself stays his word.
-fn author_before(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> Option<TokenId> {
+/// Bell in `Bell said in a statement … The statement added`: what somebody said himself stays his word. Of another one, told of in between
+/// without its author, nobody knows whose it is.
+pub fn author_before(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> Option<TokenId> {
     if !frames.is_listed(syntax.lemma(document), "utterance") || !syntax.is_definite(document) {
         return None;
     }
@@ -61,5 +63,7 @@ fn author_before(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> O
         let verb = syntax.head(t).filter(|v| syntax.is(t, "obl") && syntax.is_verb(*v))?;
         syntax.logical_subject(verb).filter(|s| can_speak(syntax, *s))
     };
-    (0..document.0).rev().take(AUTHOR_WITHIN).map(TokenId).filter(is_same).find_map(|t| author_of(syntax, t).or_else(|| teller(t)))
+    let author = |t: TokenId| author_of(syntax, t).or_else(|| teller(t));
+    let mut before = (0..document.0).rev().take(AUTHOR_WITHIN).map(TokenId).filter(is_same);
+    before.find(|t| !syntax.is_definite(*t) || author(*t).is_some()).and_then(author)
 }

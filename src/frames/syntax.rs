@@ -610,6 +610,14 @@ impl<'d> Syntax<'d> {
         self.children_by(document, "nmod:poss").chain(signed).chain(released).collect()
     }
 
+    /// Reyes in `Inspector-General Reyes said`, where the parser takes either for a subject.
+    pub fn bearer_behind(&self, title: TokenId) -> Option<TokenId> {
+        let title = self.mentioned(title).filter(|m| m.entity_type == EntityType::Position)?;
+        let is_bearer = |m: &&Mention| m.span.start == title.span.end && m.kind == MentionKind::Name && m.entity_type == EntityType::Person;
+        let is_beside = |name: &TokenId| self.head(*name).is_some() && self.head(*name) == self.head(title.head);
+        self.document.mentions.iter().find(is_bearer).map(|m| m.head).filter(is_beside)
+    }
+
     /// Who bears a title: the name right behind it (`Chinese leader Xi Jinping`) or in apposition to it (`the mayor of Leeds, Sarah Fox`),
     /// else the head that it describes (`Bell, an executive`); titles in a row have one holder, a plural one has several.
     pub fn holder(&self, title: TokenId) -> Option<TokenId> {

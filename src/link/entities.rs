@@ -95,6 +95,10 @@ fn key(document: &Document, chain: &Chain) -> EntityKey {
     }
     let has_name = chain.mentions.iter().any(|id| document.mentions[id.index()].kind == MentionKind::Name);
     let words = normalized(&chain.name).split(' ').count();
+    // "the Foreign Ministry", of which every state has one
+    if Lexicon::shipped().national_bodies.contains(&*chain.name.to_lowercase().replace("defence", "defense")) {
+        return EntityKey::Local;
+    }
     let is_global = match chain.entity_type {
         EntityType::Person | EntityType::Entity | EntityType::Group => words >= 2,
         EntityType::MoneyAmount | EntityType::DataAsset | EntityType::Position => false,

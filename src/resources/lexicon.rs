@@ -133,6 +133,12 @@ pub struct Lexicon {
     pub no_titles: FxHashSet<CompactString>,
     /// Words before a title that its holder has no more: `former`.
     pub past_titles: FxHashSet<CompactString>,
+    /// Words before a title of which its holder is not the first: `vice` president.
+    pub lesser_titles: FxHashSet<CompactString>,
+    /// Nouns by which a text calls armed men again whom it has named: the `group`.
+    pub bands: FxHashSet<CompactString>,
+    /// Nouns by which it calls a police service again: the `force`.
+    pub forces: FxHashSet<CompactString>,
     /// Bodies of which a country or town has one: `government`.
     pub national_bodies: FxHashSet<CompactString>,
     /// Courts that articles name without saying of which country: `high court`.
@@ -195,6 +201,9 @@ struct NamesFile {
     ranks: Vec<CompactString>,
     no_titles: Vec<CompactString>,
     past_titles: Vec<CompactString>,
+    lesser_titles: Vec<CompactString>,
+    bands: Vec<CompactString>,
+    forces: Vec<CompactString>,
     national_bodies: Vec<CompactString>,
     national_courts: Vec<CompactString>,
     national_departments: Vec<CompactString>,
@@ -378,6 +387,9 @@ impl Lexicon {
         self.ranks = file.ranks.into_iter().collect();
         self.no_titles = file.no_titles.into_iter().collect();
         self.past_titles = file.past_titles.into_iter().collect();
+        self.lesser_titles = file.lesser_titles.into_iter().collect();
+        self.bands = file.bands.into_iter().collect();
+        self.forces = file.forces.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();
         self.appointing_verbs = file.appointing_verbs.into_iter().collect();

@@ -7,6 +7,7 @@
 //! ```
 
 use super::clusters::Clusters;
+use super::equations::lesser;
 use super::features::Info;
 use super::learned::{is_body, is_he_or_she};
 use super::quotes::{mention_at, subject};
@@ -149,7 +150,8 @@ fn is_called_after(context: &Context, noun: TokenId) -> bool {
         && ["compound", "nmod:poss"].iter().any(|r| document.children_by(noun, r).any(is_somebody))
 }
 
-/// Whether the text calls somebody only what he was, and the phrase what he is, or the other way round: a former president is not `the president`.
+/// Whether the text calls somebody only what he was, and the phrase what he is, or the other way round: a former president is not `the president`,
+/// nor is a vice president.
 fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
     let Context { document, lexicon, .. } = *context;
     let is_former = |title: TokenId| {
@@ -158,7 +160,6 @@ fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId
     if !lexicon.is_person(&info.lemma) {
         return false;
     }
-    let is_past = is_former(info.head);
     let titles = |name: MentionId| {
         let mention = &document.mentions[name.index()];
         let sentence = document.sentence(document.sentence_of(mention.head)).tokens;
@@ -174,8 +175,18 @@ fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId
         (first..last).map(TokenId).filter(is_title).filter(belongs).collect::<Vec<_>>()
     };
     let is_name = |m: &&MentionId| document.mentions[m.index()].kind == MentionKind::Name;
+    let is_lesser = |title: TokenId| lesser(context, title).is_some();
+    let is_another = |m: &MentionId| {
+        let mention = &document.mentions[m.index()];
+        let is_same_noun = mention.kind == MentionKind::Nominal && document.token(mention.head).lemma.to_lowercase() == *info.lemma;
+        is_same_noun && is_lesser(mention.head) != is_lesser(info.head)
+    };
+    let is_other = |title: TokenId| is_former(title) != is_former(info.head) || is_lesser(title) != is_lesser(info.head);
+    if is_another(&antecedent) {
+        return true;
+    }
     let all: Vec<TokenId> = clusters.facts(antecedent).mentions.iter().filter(is_name).flat_map(|m| titles(*m)).collect();
-    !all.is_empty() && all.iter().all(|t| is_former(*t) != is_past)
+    !all.is_empty() && all.into_iter().all(is_other)
 }
 
 /// `them` of `one of them`.

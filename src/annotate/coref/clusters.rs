@@ -82,6 +82,12 @@ impl Clusters {
         self.facts[root].countries.insert(key.into());
     }
 
+    /// Takes a name for one that the registry does not know, whatever else is called so.
+    pub fn forget_entry(&mut self, id: MentionId) {
+        let root = self.root(id) as usize;
+        self.facts[root].registry = None;
+    }
+
     /// Joins what refers back to what it means, unless both are people with names: `He [Arlen]` is no other whom a name tells.
     pub fn refer(&mut self, antecedent: MentionId, mention: MentionId) -> bool {
         let is_person = |id| self.facts(id).is_named && self.facts(id).entity_type == Some(EntityType::Person);
@@ -183,7 +189,7 @@ fn full_phrase(context: &Context, id: MentionId) -> TokenSpan {
     let document = context.document;
     let mention = &document.mentions[id.index()];
     if mention.kind != MentionKind::Nominal {
-        return mention.span;
+        return with_state(context, mention);
     }
     let tells_whose = |t: TokenId| {
         let case = document.children_by(t, "case").find(|c| *c == mention.span.end);
@@ -199,6 +205,24 @@ fn full_phrase(context: &Context, id: MentionId) -> TokenSpan {
     longer
         .filter(|s| s.len() <= LONGEST_PHRASE && TokenSpan { start: mention.span.end, end: s.end }.iter().all(is_plain))
         .unwrap_or(mention.span)
+}
+
+/// `Chile's Ministry of Health`, `Chilean Foreign Ministry`: every state has one of that name.
+fn with_state(context: &Context, body: &Mention) -> TokenSpan {
+    let document = context.document;
+    let is_known = body.registry.is_some() || body.kind != MentionKind::Name;
+    if is_known || !body.entity_type.is_a(EntityType::GovernmentBody) {
+        return body.span;
+    }
+    let is_state = |m: &&Mention| m.entity_type == EntityType::Country && m.kind == MentionKind::Name;
+    let states = document.mentions.iter().filter(is_state);
+    let owners = states.filter(|m| {
+        let owns =
+            matches!(&*document.token(m.head).deprel, "nmod:poss" | "amod" | "compound") && document.token(m.head).head == Some(body.head);
+        let gap = TokenSpan { start: m.span.end, end: body.span.start };
+        owns && m.span.end <= body.span.start && gap.iter().all(|t| document.token(t).xpos == "POS")
+    });
+    owners.last().map_or(body.span, |m| TokenSpan { start: m.span.start, end: body.span.end })
 }
 
 /// The type of a name beats that of a noun; a narrower type beats a wider one.

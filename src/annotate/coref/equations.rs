@@ -171,8 +171,7 @@ fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
     let mention = &document.mentions[id.index()];
     if mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person {
         for t in title_before(document, lexicon, mention.span).into_iter().flat_map(|s| s.iter()) {
-            let lemma = document.token(t).lemma.to_lowercase();
-            clusters.add_attribute(id, &lemma);
+            clusters.add_attribute(id, &office(context, t));
             if let Some(country) = country_of_word(context, t) {
                 clusters.add_country(id, &country);
             }
@@ -184,6 +183,23 @@ fn note_title(context: &Context, clusters: &mut Clusters, id: MentionId) {
     let countries: Vec<String> =
         modifiers.filter(|_| mention.kind == MentionKind::Nominal).filter_map(|c| country_of_word(context, c)).collect();
     countries.iter().for_each(|c| clusters.add_country(id, c));
+}
+
+/// The lemma of a title, with the word before it that makes it a lesser one: `vice president`, which is no `president`.
+pub(super) fn office(context: &Context, title: TokenId) -> String {
+    let lemma = context.document.token(title).lemma.to_lowercase();
+    match lesser(context, title) {
+        Some(word) => format!("{} {lemma}", context.document.form(word).to_lowercase()),
+        None => lemma.to_string(),
+    }
+}
+
+/// `vice` in front of `president`, with or without a hyphen.
+pub(super) fn lesser(context: &Context, title: TokenId) -> Option<TokenId> {
+    let Context { document, lexicon, .. } = *context;
+    let before = |n: u32| title.0.checked_sub(n).map(TokenId);
+    let word = if before(1).is_some_and(|t| document.form(t) == "-") { before(2) } else { before(1) };
+    word.filter(|t| lexicon.lesser_titles.contains(&*document.form(*t).to_lowercase()))
 }
 
 fn country_of_word(context: &Context, token: TokenId) -> Option<String> {

@@ -9,6 +9,7 @@
 
 use super::Context;
 use super::clusters::Clusters;
+use super::equations::office;
 use crate::document::{EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 
 /// Last sentence in which somebody is spoken of without a name: the headline is the first.
@@ -50,7 +51,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
 fn join_titled(context: &Context, clusters: &mut Clusters, unnamed: MentionId) -> bool {
     let document = context.document;
     let head = document.mentions[unnamed.index()].head;
-    let noun = document.token(head).lemma.to_lowercase();
+    let noun = office(context, head);
     let bears = |m: &MentionId| {
         let mention = &document.mentions[m.index()];
         mention.kind == MentionKind::Name

@@ -115,9 +115,10 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
     let is_person = |m: MentionId| facts(m).entity_type == Some(EntityType::Person);
     let speaker = if is_it(info) {
         // between two words of a body a person may have spoken, who is not meant by *it*
-        let speaker = mention_at(document, subjects.find(|s| !mention_at(document, *s).is_some_and(is_person))?)?;
+        let speaker = subjects.find(|s| !mention_at(document, *s).is_some_and(is_person));
         let is_plural = |m: MentionId| document.token(document.mentions[m.index()].head).xpos == "NNS";
-        Some(speaker).filter(|m| is_body(clusters, *m) && !is_plural(*m))
+        let speaker = speaker.map_or_else(|| topic_before(document, verb), |s| mention_at(document, s));
+        speaker.filter(|m| is_body(clusters, *m) && !is_plural(*m))
     } else {
         let speaker = mention_at(document, subjects.next()?)?;
         // "a surgeon said" tells of somebody new, "the surgeon said" of one whose name was told
@@ -138,6 +139,35 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
         Some(speaker).filter(|_| fits)
     };
     speaker.filter(|m| clusters.compatible(*m, mention))
+}
+
+/// The ministry in `The ministry opened an inquiry, it said`, and in `The ministry opened an inquiry. It said`: whom what was told last is about.
+fn topic_before(document: &Document, verb: TokenId) -> Option<MentionId> {
+    let here = document.sentence_of(verb).index();
+    let root = match document.token(verb).head {
+        Some(root) => Some(root).filter(|r| document.token(verb).deprel == "parataxis" && document.token(*r).head.is_none()),
+        None => here.checked_sub(1).and_then(|s| document.sentences[s].tokens.iter().find(|t| document.token(*t).head.is_none())),
+    };
+    root.and_then(|root| subject(document, root)).filter(|s| *s < verb).and_then(|s| mention_at(document, s))
+}
+
+/// Whether a pronoun opens its sentence or stands in a reporting clause behind it, right behind what somebody said: `It said`, `…, it said`.
+fn opens(context: &Context, quotes: &[Quote], mention: MentionId, speaker: MentionId) -> bool {
+    let document = context.document;
+    let [pronoun, speaker] = [mention, speaker].map(|m| document.mentions[m.index()].head);
+    let between = document.sentence_of(speaker).0 + 1..document.sentence_of(pronoun).0;
+    // "Its plan includes a truce. It also calls": of a thing that the text goes on to speak of
+    let is_of_another = |s: u32| {
+        let root = document.sentences[s as usize].tokens.iter().find(|t| document.token(*t).head.is_none());
+        let subject = root.filter(|r| quote_at(document, quotes, *r).is_none()).and_then(|root| subject(document, root));
+        subject.is_some_and(|s| matches!(document.token(s).xpos.as_str(), "NN" | "NNP"))
+    };
+    if between.into_iter().any(is_of_another) {
+        return false;
+    }
+    let first = document.sentence(document.sentence_of(pronoun)).tokens.start;
+    let reports = |v: TokenId| document.token(v).deprel == "parataxis" && pronoun > first;
+    document.token(pronoun).head.is_some_and(|v| document.token(v).head.is_none() && pronoun == first || reports(v))
 }
 
 /// `a surgeon`, `one diplomat`: somebody of whom nothing was told before.
@@ -230,10 +260,14 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         let info = &infos[mention.index()];
         let is_one = is_he_or_she(info);
         let last_speaker = if is_one || is_it(info) { last_speaker(context, &clusters, &ruled.quotes, mention, info) } else { None };
-        if is_one && last_speaker.is_some_and(|speaker| clusters.refer(speaker, mention)) {
+        let goes_on = |speaker: MentionId| is_one || opens(context, &ruled.quotes, mention, speaker);
+        if last_speaker.filter(|s| goes_on(*s)).is_some_and(|speaker| clusters.refer(speaker, mention)) {
             continue;
         }
         if own_speaker(context, &clusters, mention, info).is_some_and(|speaker| clusters.refer(speaker, mention)) {
+            continue;
+        }
+        if lone::own_group(context, &clusters, mention).is_some_and(|group| clusters.refer(group, mention)) {
             continue;
         }
         if last_outlet(context, &clusters, mention).is_some_and(|outlet| clusters.refer(outlet, mention)) {

@@ -3,11 +3,13 @@
 //! ```text
 //! "Ned Arlen spoke in Leeds. The Reform leader said …"           {Ned Arlen, The Reform leader}
 //! "Brexar's head resigned. The company had sued Tolmec's …"      {Brexar, The company}
+//! "Arl Jihad took the town. The extremist group killed …"        {Arl Jihad, The extremist group}
 //! ```
 //! A report calls the person that its last sentence is about by what he is, and a company that it has just named `the company`.
 
 use super::Context;
 use super::clusters::Clusters;
+use super::equations::office;
 use super::quotes::mention_at;
 use crate::annotate::names::noun_of;
 use crate::document::{EntityType, MentionId, MentionKind, TokenId};
@@ -25,6 +27,7 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId, 
             kind if KINDS.contains(&kind) => body_spoken_of(context, clusters, id),
             _ => None,
         },
+        (MentionKind::Nominal, kind) => force_spoken_of(context, clusters, id, kind),
         _ => None,
     };
     found.filter(|m| clusters.compatible(*m, id) && allows(*m))
@@ -32,18 +35,23 @@ pub(super) fn antecedent(context: &Context, clusters: &Clusters, id: MentionId, 
 
 /// `the leader`, `the company`: one that the reader knows, told apart by no words of its own (`the head of the bank`).
 fn is_one_told_before(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
+    is_known(context, id) && !clusters.facts(id).is_plural
+}
+
+fn is_known(context: &Context, id: MentionId) -> bool {
     let document = context.document;
     let head = document.mentions[id.index()].head;
     let is_definite = document.children_by(head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
     let tells = |c: TokenId| matches!(&*document.token(c).deprel, "nmod" | "acl" | "acl:relcl" | "appos" | "nummod" | "nmod:poss" | "cop");
-    is_definite && !context.is_new(id) && !clusters.facts(id).is_plural && !document.children(head).any(tells)
+    is_definite && !context.is_new(id) && !document.children(head).any(tells)
 }
 
 /// `Arlen` for `the Reform leader`, `the 30-year-old` behind `Ned Arlen spoke in Leeds`.
 fn person_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
     let head = document.mentions[id.index()].head;
-    let lemma = &document.token(head).lemma;
+    let lemma = office(context, head);
+    let lemma = lemma.as_str();
     let named = named_lately(context, clusters, id, EntityType::Person);
     let is_one = named.windows(2).all(|pair| clusters.same(pair[0], pair[1]));
     let is_name = |t: TokenId| document.form(t).starts_with(char::is_uppercase);
@@ -52,11 +60,13 @@ fn person_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Op
         entity_type.is_some_and(|t| t.is_a(EntityType::Organization))
     };
     // of a country's one president it is said at once who he is
-    let is_of_state = lexicon.heads_of_state.contains(&**lemma) && !modifiers(context, head).any(is_body);
-    let is_office = lexicon.titles.contains(&**lemma) && !is_of_state && modifiers(context, head).all(is_name);
+    let is_of_state = lexicon.heads_of_state.contains(lemma) && !modifiers(context, head).any(is_body);
+    let is_office = lexicon.titles.contains(lemma) && !is_of_state && modifiers(context, head).all(is_name);
+    // "the Italian"
+    let is_compatriot = lexicon.is_people(document.form(head));
     let is_held = |m: u32| clusters.facts(MentionId(m)).is_named && clusters.facts(MentionId(m)).attributes.contains(lemma);
     let is_vacant = || !(0..document.mentions.len() as u32).any(is_held);
-    let goes_on = is_topic(context, head) && (&**lemma == "old" || is_one && is_office && is_vacant());
+    let goes_on = is_topic(context, head) && (lemma == "old" || is_one && is_compatriot || is_one && is_office && is_vacant());
     named.into_iter().find(|m| goes_on && is_topic(context, document.mentions[m.index()].head))
 }
 
@@ -69,6 +79,46 @@ fn body_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Opti
     }
     let named = named_lately(context, clusters, id, mention.entity_type);
     named.first().copied().filter(|_| named.windows(2).all(|pair| clusters.same(pair[0], pair[1])))
+}
+
+/// Hezbollah for `the group`, the police of Leeds for `the force`: the one such body that this sentence and the one before it name, if they
+/// name no other body that the noun may mean.
+fn force_spoken_of(context: &Context, clusters: &Clusters, id: MentionId, kind: EntityType) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    let head = document.mentions[id.index()].head;
+    let noun = &document.token(head).lemma;
+    let (meant, other) = match kind {
+        EntityType::Group | EntityType::ArmedGroup if lexicon.bands.contains(noun) => (EntityType::ArmedGroup, EntityType::Organization),
+        EntityType::MilitaryForce if lexicon.forces.contains(noun) => (EntityType::SecurityService, EntityType::MilitaryForce),
+        _ => return None,
+    };
+    let is_one = document.token(head).xpos == "NN" && noun_of(document, lexicon, head).is_some_and(|n| n.refers_by_type);
+    // "the extremist group", "the Iran-backed group", but not "the protest group"
+    let is_plain = modifiers(context, head).all(|t| kind != EntityType::MilitaryForce && document.token(t).upos != "NOUN");
+    if !is_one || !is_plain || !is_known(context, id) {
+        return None;
+    }
+    let named = named_lately(context, clusters, id, meant);
+    let others = named_lately(context, clusters, id, other);
+    let first = named.first().copied()?;
+    let is_rival = |m: &MentionId| !clusters.same(*m, first) && clusters.facts(*m).entity_type.is_some_and(|t| !is_of_state(t));
+    (!named.iter().chain(&others).any(is_rival)).then_some(first)
+}
+
+/// Whether nobody calls such a body `the group`.
+fn is_of_state(kind: EntityType) -> bool {
+    [EntityType::MediaOutlet, EntityType::GovernmentBody, EntityType::MilitaryForce].iter().any(|t| kind.is_a(*t))
+}
+
+/// Hamas for `the group` in `to destroy Hamas in response to the group's attack`: the one armed group that the sentence has named.
+pub(super) fn own_group(context: &Context, clusters: &Clusters, id: MentionId) -> Option<MentionId> {
+    let document = context.document;
+    let mention = &document.mentions[id.index()];
+    let is_group = mention.kind == MentionKind::Nominal && mention.entity_type == EntityType::Group;
+    let group = force_spoken_of(context, clusters, id, EntityType::Group).filter(|_| is_group)?;
+    let here = document.sentence_of(mention.head);
+    let is_here = since(context, id, document.sentence(here).tokens.start).any(|m| clusters.same(m, group));
+    (is_here && clusters.compatible(group, id)).then_some(group)
 }
 
 /// Those of a kind whom this sentence up to a mention, and the one before it, name, in order of the text.

@@ -4,6 +4,7 @@
 //! "Poland's government"   owner country/poland        not  "Ukraine's government"
 //! "three workers"         number three                not  "two workers"
 //! "the last government"   contrast last               not  "the government"
+//! "the people of Chile"    all of them                 not  "two people"
 //! ```
 
 use compact_str::CompactString;
@@ -20,6 +21,7 @@ pub(super) struct Mark {
     owner: Option<Owner>,
     number: Option<CompactString>,
     contrast: Option<CompactString>,
+    is_whole: bool,
 }
 
 /// Whose it is: a country, a person or an organisation, and its name.
@@ -49,7 +51,13 @@ impl Mark {
     pub fn new(context: &Context, id: MentionId, named: &FxHashMap<TokenId, MentionId>) -> Mark {
         let document = context.document;
         let head = document.mentions[id.index()].head;
-        let mut mark = Mark { noun: document.token(head).lemma.to_lowercase(), owner: None, number: None, contrast: None };
+        let mut mark = Mark {
+            noun: document.token(head).lemma.to_lowercase(),
+            owner: None,
+            number: None,
+            contrast: None,
+            is_whole: is_whole(context, id, named),
+        };
         for child in document.children(head) {
             let token = document.token(child);
             match token.deprel.as_str() {
@@ -68,8 +76,23 @@ impl Mark {
     pub fn tells_apart(&self, other: &Mark) -> bool {
         let is_another_s = || self.owner.as_ref().zip(other.owner.as_ref()).is_some_and(|(a, b)| a.is_other(b));
         let are_more = || self.number.as_ref().zip(other.number.as_ref()).is_some_and(|(a, b)| a != b);
-        self.noun == other.noun && (is_another_s() || are_more() || self.contrast != other.contrast)
+        let are_some = || self.is_whole != other.is_whole && (self.number.is_some() || other.number.is_some());
+        self.noun == other.noun && (is_another_s() || are_more() || are_some() || self.contrast != other.contrast)
     }
+}
+
+/// `the people of Chile`: all of them.
+fn is_whole(context: &Context, id: MentionId, named: &FxHashMap<TokenId, MentionId>) -> bool {
+    let document = context.document;
+    let head = document.mentions[id.index()].head;
+    let is_place = |t: &TokenId| named.get(t).is_some_and(|m| document.mentions[m.index()].entity_type.is_a(EntityType::Place));
+    let is_of = |t: &TokenId| document.children_by(*t, "case").any(|c| document.token(c).lemma == "of");
+    let is_definite = || document.children_by(head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
+    let is_counted = || document.children_by(head, "nummod").next().is_some();
+    document.token(head).xpos == "NNS"
+        && document.children_by(head, "nmod").any(|t| is_place(&t) && is_of(&t))
+        && is_definite()
+        && !is_counted()
 }
 
 /// The mentions that are names, by their heads.

@@ -26,6 +26,12 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
         })
         .collect();
     for (i, name) in names.iter().enumerate() {
+        if let Some(full) = names[..i].iter().rev().find(|full| is_outlet_short(name, full)) {
+            clusters.forget_entry(name.id);
+            clusters.union(full.id, name.id);
+        }
+    }
+    for (i, name) in names.iter().enumerate() {
         let same: Vec<MentionId> = names[..i].iter().rev().filter(|other| is_same(context, clusters, other, name)).map(|n| n.id).collect();
         join_first(clusters, &same, name.id);
     }
@@ -54,6 +60,15 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
         full.sort_by_key(|f| (is_other(*f), is_aside(*f)));
         join_first(clusters, &full, name.id);
     }
+}
+
+/// `the Journal` of `The Weekly Journal`, though there may be another that is called so.
+fn is_outlet_short(short: &NameMention, full: &NameMention) -> bool {
+    let bare = |n: &NameMention| n.words.iter().filter(|w| *w != "the").cloned().collect::<Vec<_>>();
+    let (short_words, full_words) = (bare(short), bare(full));
+    let is_outlet = |t: EntityType| t.is_a(EntityType::MediaOutlet);
+    let fits = is_outlet(short.entity_type) || short.entity_type == EntityType::Organization && !short.known;
+    is_outlet(full.entity_type) && fits && short_words.len() == 1 && full_words.len() > 1 && full_words.ends_with(&short_words)
 }
 
 /// Whether somebody is introduced only to say who another is, or as dead: `Ned Arlen, son of the late Senator Jo Arlen`.

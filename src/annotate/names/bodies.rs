@@ -3,6 +3,7 @@
 //! ```text
 //! "Northshire Police"                            with the noun that the place belongs to
 //! "Ministry of Land, Transport and Tourism"      to the end of its tasks
+//! "Foreign Ministry"                             with what it is for in front of it
 //! ```
 
 use super::spans::{Finder, Name};
@@ -15,14 +16,37 @@ impl Finder<'_> {
     /// `Ministry of Foreign Affairs`, of which the model and the registry know parts alone.
     pub fn add_bodies(&mut self) {
         for noun in (0..self.document.tokens.len() as u32).map(TokenId) {
-            let Some(end) = self.end_of_tasks(noun) else { continue };
+            let front = self.begin_of_tasks(noun);
+            let end = self.end_of_tasks(noun).unwrap_or(TokenId(noun.0 + 1));
+            if end.0 == noun.0 + 1 && front == noun {
+                continue;
+            }
             let known = self.at[noun.index()].and_then(|i| self.names[i].as_ref());
-            let start = known.map_or(noun, |name| name.span.start);
-            if known.is_none_or(|name| name.span.end < end && name.registry.is_none() && name.entity_type.is_none()) {
+            let start = known.map_or(front, |name| name.span.start.min(front));
+            let is_longer = |name: &Name| name.span.end < end || name.span.end == end && start < name.span.start;
+            if known.is_none_or(|name| is_longer(name) && name.registry.is_none() && name.entity_type.is_none()) {
                 let span = TokenSpan { start, end };
                 self.insert(Name { span, tag: "ORG".into(), registry: None, entity_type: None, confidence: CONFIDENCE });
             }
         }
+    }
+
+    /// Where the tasks begin that stand before a body's noun: `Foreign Ministry`, `Public Health Agency`.
+    fn begin_of_tasks(&self, noun: TokenId) -> TokenId {
+        let (document, lexicon) = (self.document, self.lexicon);
+        let lower = |t: TokenId| document.form(t).to_lowercase();
+        let is_capital = |t: TokenId| document.form(t).starts_with(char::is_uppercase);
+        if !is_capital(noun) || !lexicon.bodies_for.contains(&*lower(noun)) {
+            return noun;
+        }
+        let first = document.sentence(document.sentence_of(noun)).tokens.start;
+        let is_task = |t: &TokenId| {
+            let token = document.token(*t);
+            let modifies = matches!(&*token.deprel, "amod" | "compound") && document.ancestors(*t).take(2).any(|a| a == noun);
+            let is_other = || lexicon.past_titles.contains(&*lower(*t)) || lexicon.contrasting.contains(&*lower(*t));
+            modifies && is_capital(*t) && self.at[t.index()].is_none() && self.is_task(*t) && !is_other()
+        };
+        (first.0..noun.0).rev().map(TokenId).take_while(is_task).last().unwrap_or(noun)
     }
 
     /// Where the tasks end that stand behind a body's noun: `of Foreign Affairs`, `for Work and Pensions`.

@@ -30,7 +30,7 @@ pub fn find_mentions(document: &mut Document, registry: &Registry) {
     let mut mentions: Vec<Mention> = names.iter().map(|n| name_mention(document, n)).collect();
     titles::add(document, lexicon, &mut mentions);
     nominals::add_demonyms(document, registry, &mut mentions);
-    nominals::add_nominals(document, lexicon, &mut mentions);
+    nominals::add_nominals(document, registry, lexicon, &mut mentions);
     nominals::add_pronouns(document, lexicon, &mut mentions);
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
     mentions.dedup_by_key(|m| (m.span, m.head));

@@ -1,5 +1,6 @@
 //! Mentions without a name of their own: common nouns, pronouns, demonyms.
 
+use super::spans::is_counted;
 use crate::document::{Document, EntityType, Mention, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::link::Registry;
 use crate::resources::{Lexicon, Noun};
@@ -14,7 +15,7 @@ pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &
         }
         // As a noun it is a language or a person: `in Chinese`, `an American`.
         let is_new = |d: TokenId| document.token(d).feats.contains("Definite=Ind");
-        let is_somebody = document.children_by(id, "det").any(is_new) && token.deprel != "amod";
+        let is_somebody = document.children_by(id, "det").any(is_new) && token.deprel != "amod" || is_one_of_people(document, id);
         let modifies = token.upos == "ADJ" && !is_somebody || matches!(&*token.deprel, "amod" | "compound" | "nmod:desc" | "flat");
         let form = document.form(id);
         let Some(entry) = registry.by_adjective(form).filter(|_| modifies && form.starts_with(char::is_uppercase)) else {
@@ -34,8 +35,19 @@ pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &
     }
 }
 
+/// `The Dane` in `The Danish has denied it`: somebody from there, if the verb speaks of one alone.
+fn is_one_of_people(document: &Document, adjective: TokenId) -> bool {
+    let token = document.token(adjective);
+    let is_known = |d: TokenId| document.token(d).feats.contains("Definite=Def");
+    let is_singular = |v: TokenId| document.token(v).xpos == "VBZ";
+    let Some(verb) = token.head.filter(|_| matches!(&*token.deprel, "nsubj" | "nsubj:pass")) else { return false };
+    let helps = |c: TokenId| matches!(&*document.token(c).deprel, "aux" | "aux:pass" | "cop");
+    document.children_by(adjective, "det").any(is_known)
+        && (is_singular(verb) || document.children(verb).any(|c| helps(c) && is_singular(c)))
+}
+
 /// Noun phrases whose head is in the lexicon, or a noun for the people of a country.
-pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+pub(super) fn add_nominals(document: &Document, registry: &Registry, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
     let mut heads = vec![false; document.tokens.len()];
     let taken = tokens_of(document, mentions.iter());
     for mention in mentions.iter() {
@@ -49,7 +61,11 @@ pub(super) fn add_nominals(document: &Document, lexicon: &Lexicon, mentions: &mu
         if heads[i] || taken[i] || is_modifier || in_title {
             continue;
         }
-        let Some((entity_type, confidence)) = nominal_type(document, lexicon, id) else { continue };
+        // "two Democrats" are members of the party
+        let is_party = || registry.lookup(document.form(id)).any(|e| e.entity_type == EntityType::PoliticalParty);
+        let are_members = || is_counted(document, TokenSpan::new(i, i + 1)) && is_party();
+        let members = || are_members().then_some((EntityType::Group, 0.8));
+        let Some((entity_type, confidence)) = nominal_type(document, lexicon, id).or_else(members) else { continue };
         mentions.push(Mention {
             span: TokenSpan { end: listed_title_end(document, lexicon, id).unwrap_or(TokenId(id.0 + 1)), ..phrase(document, id) },
             head: id,

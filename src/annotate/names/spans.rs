@@ -58,6 +58,7 @@ pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
             .filter(|n| {
                 let end = start + n.span.len();
                 end <= document.tokens.len()
+                    && !(n.entity_type == Some(EntityType::PoliticalParty) && is_counted(document, TokenSpan::new(start, end)))
                     && !taken[start..end].iter().any(|t| *t)
                     && n.span.iter().zip(start..end).all(|(a, b)| document.form(a) == document.form(TokenId(b as u32)))
             })
@@ -70,6 +71,11 @@ pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
     }
     names.extend(found);
     names.sort_by_key(|n| n.span.start);
+}
+
+/// `Democrats` in `two Democrats`.
+pub(super) fn is_counted(document: &Document, span: TokenSpan) -> bool {
+    span.len() == 1 && document.token(span.start).xpos == "NNPS" && document.children_by(span.start, "nummod").next().is_some()
 }
 
 pub(super) struct Finder<'a> {
@@ -193,6 +199,7 @@ impl Finder<'_> {
             || !usable
             || letters < 2
             || is_people
+            || self.counts_members(span)
             || !self.is_free(span)
             || self.is_bare_title(span)
             || self.is_never_name(span)
@@ -343,6 +350,11 @@ impl Finder<'_> {
         self.document.tokens.len() > span.end.index() && self.document.form(span.end) == "]" && is_name(TokenId(span.end.0 + 1))
     }
 
+    /// `Democrats` in `two Democrats`: some of its members, not the party.
+    fn counts_members(&self, span: TokenSpan) -> bool {
+        is_counted(self.document, span) && self.entries(span).iter().any(|e| e.entity_type == EntityType::PoliticalParty)
+    }
+
     pub fn entries(&self, span: TokenSpan) -> Vec<&Entry> {
         let text = self.document.text_of(span);
         if text.len() > 80 {
@@ -390,7 +402,7 @@ impl Finder<'_> {
                 let form = normalized(self.document.text_of(span));
                 entries.retain(|e| std::iter::once(&e.label).chain(&e.aliases).any(|n| normalized(n) == form));
             }
-            if entries.is_empty() || self.lies_in_region(span) {
+            if entries.is_empty() || self.lies_in_region(span) || self.counts_members(span) {
                 continue;
             }
             let entry_types: Vec<EntityType> = entries.iter().map(|e| e.entity_type).collect();
@@ -494,7 +506,7 @@ impl Finder<'_> {
 
     fn add_run(&mut self, run: TokenSpan) {
         let span = self.trimmed(run, true);
-        if span.is_empty() || self.is_never_name(span) || self.is_bare_title(span) || self.is_inserted(span) {
+        if span.is_empty() || self.is_never_name(span) || self.is_bare_title(span) || self.is_inserted(span) || self.counts_members(span) {
             return;
         }
         let is_demonym = span.len() == 1

@@ -216,13 +216,13 @@ fn with_state(context: &Context, body: &Mention) -> TokenSpan {
     }
     let is_state = |m: &&Mention| m.entity_type == EntityType::Country && m.kind == MentionKind::Name;
     let states = document.mentions.iter().filter(is_state);
-    let owners = states.filter(|m| {
+    let mut owners = states.filter(|m| {
         let owns =
             matches!(&*document.token(m.head).deprel, "nmod:poss" | "amod" | "compound") && document.token(m.head).head == Some(body.head);
         let gap = TokenSpan { start: m.span.end, end: body.span.start };
         owns && m.span.end <= body.span.start && gap.iter().all(|t| document.token(t).xpos == "POS")
     });
-    owners.last().map_or(body.span, |m| TokenSpan { start: m.span.start, end: body.span.end })
+    owners.next_back().map_or(body.span, |m| TokenSpan { start: m.span.start, end: body.span.end })
 }
 
 /// The type of a name beats that of a noun; a narrower type beats a wider one.

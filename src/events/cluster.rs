@@ -306,12 +306,12 @@ impl Clusterer<'_> {
         !ours.is_empty() && !known.is_empty() && !ours.iter().any(|kind| known.contains(kind))
     }
 
-    /// The kinds of attack or disaster that a mention tells of: those of its word, or of what does it (`a hurricane hit the coast`).
+    /// The kinds of attack or disaster that a mention tells of: of what does it (`an earthquake struck the coast`), or of its word.
     fn kinds(&self, candidate: &Candidate<'_>) -> Vec<&str> {
-        let of = |word: TokenId| -> Vec<&str> { self.frames.kinds(self.syntax.lemma(word)).collect() };
+        let of = |word: TokenId| self.frames.kinds(self.syntax.lemma(word));
         let trigger = candidate.mention.trigger;
-        let own = of(trigger);
-        if own.is_empty() { self.syntax.children_by(trigger, "nsubj").flat_map(of).collect() } else { own }
+        let of_doer: Vec<&str> = self.syntax.children_by(trigger, "nsubj").flat_map(of).collect();
+        if of_doer.is_empty() { of(trigger).collect() } else { of_doer }
     }
 
     /// Whether two elections are for different offices: `the local elections`, `the general election`.
@@ -574,7 +574,8 @@ fn reality(mention: &EventMention) -> Reality {
 /// Roles that whoever fills this one does not fill: who does it is not whom it is done to.
 fn opposed(role: &str) -> &'static [&'static str] {
     match role {
-        "actor" | "coActor" => &["target", "affected"],
+        "actor" => &["target", "affected", "coActor"],
+        "coActor" => &["target", "affected", "actor"],
         "target" | "affected" => &["actor", "coActor"],
         _ => &[],
     }

@@ -196,7 +196,7 @@ fn described(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> TokenId {
     let bearer = |of: TokenId| syntax.children_by(of, "nsubj").find(is_name);
     // "Marsh is one of the first women to be elected"
     let one_of = || syntax.head(head).filter(|one| syntax.lemma(*one) == "one" && syntax.is(head, "nmod") && is_predicate(syntax, *one));
-    let is_its_subject = syntax.head(trigger) == Some(head);
+    let is_its_subject = syntax.head(trigger) == Some(head) && syntax.is_marked_by(trigger, "to");
     let said_of = verb.or(Some(head).filter(|h| is_predicate(syntax, *h))).filter(|_| syntax.is_noun(head));
     let said_of = said_of.or_else(|| one_of().filter(|_| is_its_subject));
     said_of.and_then(bearer).unwrap_or(head)

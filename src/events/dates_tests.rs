@@ -39,7 +39,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Two teenagers were hurt in a crash. The incident took place near Lima on Sunday.", "hurt", &["2023-07-09"]),
     ("Peru has expelled two diplomats. The decision came on Tuesday after talks failed.", "expelled", &["2023-07-11"]),
     (
-        "Two people have been killed in an air strike in Lima. Three others were injured when a car was hit early on Monday. A man had been killed there on Friday.",
+        "Two people have been killed in an air strike in Lima. Three others were injured when a van was hit early on Monday. A man had been killed there on Friday.",
         "killed",
         &["2023-07-10", "2023-07-07"],
     ),
@@ -58,16 +58,16 @@ const CASES: &[(&str, &str, &[&str])] = &[
     // at the end of the phrase of another word
     ("The ministry has sued Ohio for removing voters too close to the presidential election on November 5.", "election", &["2023-11-05"]),
     (
-        "The crimes came in the context of protests sparked by the death of student Ana Reyes in September 2022 after she was arrested.",
+        "The crimes came in the context of protests sparked by the death of student Ana Reyes in September 2022, when she had been arrested.",
         "death",
         &["2022-09"],
     ),
-    ("A Guardian report in November 2022 also found that police used force.", "found", &["2022-11"]),
-    ("In 2021, after sacking the prime minister, President Reyes pushed through a law.", "sacking", &["2021"]),
+    ("A Guardian report in October 2021 also found that police used force.", "found", &["2022-11"]),
+    ("In 2021, after sacking the finance minister, President Reyes pushed through a law.", "sacking", &["2021"]),
     ("In 2022, he faced a challenge when anger over prices erupted into protests over corruption.", "protests", &["2022"]),
     // the day of the news, and the base of a comparison, are not that of the event
     ("The death of four soldiers was announced on Tuesday.", "death", &[""]),
-    ("The Producer Price Index dropped by 2.7% from a year ago.", "dropped", &[""]),
+    ("The Producer Price Index fell by 2.7% from a year ago.", "dropped", &[""]),
     ("The firm reported sales growth in Asia in the first half of 2023.", "reported", &[""]),
     // through another word of the sentence
     ("On Monday a pub was attacked, with its owner later accusing police of doing nothing.", "accusing", &["2023-07-10"]),

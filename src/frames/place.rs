@@ -204,7 +204,7 @@ fn collect_below(
     heads: &mut Vec<TokenId>,
 ) {
     let led = || syntax.children(base).iter().copied().filter(|c| leads(*c, &syntax.case(*c)));
-    // "in Holon, near Tel Aviv": in the one, and not in the other
+    // "in Lodro, near Lima": in the one, and not in the other
     let is_beside = |c: TokenId| is_near(syntax, c) && is_named_place(syntax, c);
     let is_in = led().any(|c| !is_near(syntax, c) && is_named_place(syntax, c));
     for child in led().filter(|c| !(is_in && is_beside(*c))) {

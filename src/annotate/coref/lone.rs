@@ -110,7 +110,7 @@ fn is_of_state(kind: EntityType) -> bool {
     [EntityType::MediaOutlet, EntityType::GovernmentBody, EntityType::MilitaryForce].iter().any(|t| kind.is_a(*t))
 }
 
-/// Hamas for `the group` in `to destroy Hamas in response to the group's attack`: the one armed group that the sentence has named.
+/// Hamas for `the group` in `to fight Hamas because of the group's attack`: the one armed group that the sentence has named.
 pub(super) fn own_group(context: &Context, clusters: &Clusters, id: MentionId) -> Option<MentionId> {
     let document = context.document;
     let mention = &document.mentions[id.index()];

@@ -3,6 +3,7 @@
 //!
 //! The patterns and word lists stand in `data/tokens/tokens.toml`.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -36,8 +37,9 @@ pub fn tokenize(document: &mut Document) {
         .collect();
     let blocks: &[(u32, TextRange)] = if document.article.blocks.is_empty() { &whole } else { &blocks };
     let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
+    let words = LazyCell::new(|| words(text));
     for &(block, range) in blocks {
-        let ranges = RULES.tokens(text, range);
+        let ranges = RULES.tokens(text, range, &|word| words.contains(word));
         let mut start = tokens.len();
         let opening = RULES.dateline.find(range.of(text)).map_or(range.start, |m| range.start + m.end() as u32);
         let (dateline, report) = ranges.split_at(ranges.partition_point(|t| t.end <= opening));
@@ -144,7 +146,8 @@ impl Rules {
         })
     }
 
-    fn tokens(&self, text: &str, block: TextRange) -> Vec<TextRange> {
+    /// The tokens of a block; `occurs` tells whether something is a word of the text.
+    fn tokens(&self, text: &str, block: TextRange, occurs: &dyn Fn(&str) -> bool) -> Vec<TextRange> {
         let mut tokens: Vec<TextRange> = Vec::new();
         let mut at = block.start as usize;
         let body = text.get(..block.end as usize).unwrap_or("");
@@ -155,7 +158,7 @@ impl Rules {
             if let Some(digits) = glued_number(word, &body[at..]) {
                 at = found.start() + digits;
                 tokens.push(TextRange::new(found.start(), at));
-            } else if let Some(cut) = self.cut(word, &tokens, text, range.start) {
+            } else if let Some(cut) = self.cut(word, &tokens, text, range.start, occurs) {
                 tokens.push(TextRange::new(found.start(), found.start() + cut));
                 tokens.push(TextRange::new(found.start() + cut, found.end()));
             } else if body[at..].starts_with('.') && self.owns_stop(word, &body[at + 1..]) && !is_network(word, &tokens, text) {
@@ -169,7 +172,7 @@ impl Rules {
     }
 
     /// Where inside a matched word a second token begins.
-    fn cut(&self, word: &str, before: &[TextRange], text: &str, start: u32) -> Option<usize> {
+    fn cut(&self, word: &str, before: &[TextRange], text: &str, start: u32, occurs: &dyn Fn(&str) -> bool) -> Option<usize> {
         let lower = word.to_lowercase().replace('’', "'");
         if let Some(&characters) = self.split.get(&lower) {
             return word.char_indices().nth(characters).map(|(i, _)| i);
@@ -182,7 +185,7 @@ impl Rules {
         }
         // `Bidenhas`, of whom the text speaks elsewhere
         let verb = self.after_name.iter().find_map(|verb| word.strip_suffix(verb.as_str()));
-        if let Some(name) = verb.filter(|name| name.len() > 3 && name.starts_with(char::is_uppercase) && stands_alone(name, text)) {
+        if let Some(name) = verb.filter(|name| name.len() > 3 && name.starts_with(char::is_uppercase) && occurs(name)) {
             return Some(name.len());
         }
         // A unit glued to a number is already apart (`7.9`, `bn`); glued letters that are none stay one word with what follows.
@@ -215,10 +218,9 @@ impl Rules {
     }
 }
 
-/// Whether a name occurs in the text as a word.
-fn stands_alone(name: &str, text: &str) -> bool {
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices(name).any(|(at, _)| !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + name.len()..].chars().next()))
+/// The words of a text between all that is neither letter nor digit.
+fn words(text: &str) -> FxHashSet<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
 /// Letters of `wounded4` in front of `,000`.

@@ -132,7 +132,8 @@ impl Clusterer<'_> {
         if a.class != b.class || relation(a) != relation(b) || kept_apart(&a.class) {
             return false;
         }
-        let pairs = || a.mentions.iter().flat_map(|m| b.mentions.iter().map(|n| (&candidates[*m], &candidates[*n])));
+        let [ours, theirs] = [a, b].map(|cluster| cluster.mentions.iter().map(|i| &candidates[*i]).collect::<Vec<_>>());
+        let pairs = || ours.iter().flat_map(|m| theirs.iter().map(|n| (*m, *n)));
         let are_apart = |m, n| {
             let (are_within, are_past) = (self.is_within(m, n) || self.is_within(n, m), self.is_long_past(m, n) || self.is_long_past(n, m));
             self.is_further(m, n) || are_within || are_past
@@ -140,9 +141,7 @@ impl Clusterer<'_> {
         if !pairs().all(|(m, n)| times_agree(m.time, n.time) && !are_apart(m, n))
             || self.is_course(a, candidates) != self.is_course(b, candidates)
             || self.is_other_contest(&a.class, &a.roles, &b.roles)
-            || b.mentions
-                .iter()
-                .any(|m| self.is_of_other_kind(&a.mentions.iter().map(|i| &candidates[*i]).collect::<Vec<_>>(), &candidates[*m]))
+            || theirs.iter().any(|m| self.is_of_other_kind(&ours, m))
             || !b.mentions.iter().any(|m| self.realities_agree(a, &candidates[*m], candidates))
         {
             return false;
@@ -150,7 +149,6 @@ impl Clusterer<'_> {
         let Some(shared) = self.shared(&a.class, &a.roles, &b.roles) else { return false };
         let distance = pairs().map(|(m, n)| m.sentence.0.abs_diff(n.sentence.0)).min().unwrap_or(u32::MAX);
         let leaves_open = !(a.roles.contains_key("actor") && b.roles.contains_key("actor"));
-        let [ours, theirs] = [a, b].map(|cluster| cluster.mentions.iter().map(|i| &candidates[*i]).collect::<Vec<_>>());
         // the second stands later in the text
         let refers_back = theirs.iter().all(|m| self.is_definite_noun(m));
         let may_be_another = self.is_long_before(&ours, &theirs) || !refers_back;

@@ -25,13 +25,11 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
     let votes = country_votes(registry, names, &forms);
     let surnames = surnames(names, &forms);
     let written_out = written_out(names, &forms);
-    let (acting, sites) = (acting(document, names, &forms), sites(document, names, &forms));
-    let speaking: FxHashSet<CompactString> = names
-        .iter()
-        .zip(&forms)
-        .filter(|(n, _)| speaks(document, lexicon, super::head_of(document, n.span)))
-        .map(|(_, f)| f.clone())
-        .collect();
+    let forms_of = |holds: &dyn Fn(TokenId) -> bool| -> FxHashSet<&CompactString> {
+        names.iter().zip(&forms).filter(|(name, _)| holds(super::head_of(document, name.span))).map(|(_, form)| form).collect()
+    };
+    let (acting, sites) = (forms_of(&|head| acts(document, head)), forms_of(&|head| is_site(document, head)));
+    let speaking = forms_of(&|head| speaks(document, lexicon, head));
     for (name, form) in names.iter_mut().zip(&forms) {
         if name.entity_type.is_some() {
             continue;
@@ -54,7 +52,7 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
         if name.entity_type.is_some() {
             continue;
         }
-        let is_site = || sites.contains_key(form) && !acting.contains_key(form);
+        let is_site = || sites.contains(form) && !acting.contains(form);
         name.entity_type = Some(match by_words_and_tag(document, lexicon, name, form) {
             _ if is_surname => EntityType::Person,
             // "a pitch in Majdal Shams", which the model takes for somebody
@@ -75,13 +73,9 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
     follow_described(names, &forms);
 }
 
-/// Names that do something in the article, or own something: no places, whatever they stand in.
-fn acting(document: &Document, names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString, ()> {
-    let acts = |name: &Name| {
-        let token = document.token(super::head_of(document, name.span));
-        matches!(&*token.deprel, "nsubj" | "nmod:poss" | "obl:agent" | "appos" | "conj")
-    };
-    names.iter().zip(forms).filter(|(name, _)| acts(name)).map(|(_, form)| (form.clone(), ())).collect()
+/// Whether a name does something or owns something: no place, whatever it stands in.
+fn acts(document: &Document, head: TokenId) -> bool {
+    matches!(&*document.token(head).deprel, "nsubj" | "nmod:poss" | "obl:agent" | "appos" | "conj")
 }
 
 /// Whether a word is the subject of a verb of saying that says something.
@@ -91,13 +85,9 @@ pub(super) fn speaks(document: &Document, lexicon: &Lexicon, head: TokenId) -> b
     verb.is_some_and(|v| document.children(v).any(|c| matches!(&*document.token(c).deprel, "ccomp" | "parataxis")))
 }
 
-/// Names of which the article says that something happened in or near them: `killed in Abasan`, but not `confidence in Davies`.
-fn sites(document: &Document, names: &[Name], forms: &[CompactString]) -> FxHashMap<CompactString, ()> {
-    let is_site = |name: &Name| {
-        let head = super::head_of(document, name.span);
-        document.token(head).deprel == "obl" && is_placed(document, head)
-    };
-    names.iter().zip(forms).filter(|(name, _)| is_site(name)).map(|(_, form)| (form.clone(), ())).collect()
+/// Whether something is said to have happened in or near a name: `killed in Abasan`, but not `confidence in Davies`.
+fn is_site(document: &Document, head: TokenId) -> bool {
+    document.token(head).deprel == "obl" && is_placed(document, head)
 }
 
 fn first_word(form: &str) -> &str {

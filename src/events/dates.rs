@@ -42,6 +42,11 @@ pub fn date_clusters(
         let holds = |t: &EventTime| match t.value.precision {
             Precision::OpenInterval => true,
             Precision::Interval => length_in_days(t.value) > STATE_DAYS,
+            // "the 2016 nominee"
+            Precision::Year => {
+                let year = document.times[t.evidence.index()].span.start;
+                members.iter().any(|c| year < c.mention.trigger && syntax.head(year) == Some(c.mention.trigger))
+            }
             _ => false,
         };
         event_time(document, &members).filter(|t| !is_state(cluster) || holds(t))

@@ -49,6 +49,18 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "shooting",
         &["2023-07-10"],
     ),
+    // after something on a day of the news, in front of the sentence; after something in a time that is not over, or before it
+    ("After the race on Monday, Ruiz criticised Canada.", "criticised", &["2023-07-10"]),
+    ("After her win last week, Ruiz told reporters that she was tired.", "told", &["2023-07-03/2023-07-09"]),
+    ("Ruiz was arrested after an attack on a guard this month.", "arrested", &["2023-07"]),
+    ("Ruiz has trained hard this year before travelling to Paris.", "travelling", &["2023"]),
+    ("Before the race on Monday, Ruiz criticised Canada.", "criticised", &["../2023-07-10"]),
+    // beside what happens
+    ("Peru has struggled with bad weather this month as heavy rains flood the south.", "flood", &["2023-07"]),
+    // said in the name of those who act by saying so
+    ("\"This government is determined to end that,\" Ruiz said on Tuesday.", "determined", &["2023-07-11"]),
+    ("Ruiz survived an attack by gunmen in 2017. Ruiz suffered severe injuries.", "suffered", &["2017"]),
+    ("Polls show the 2016 presidential nominee Ann Marsh ahead of Holt.", "nominee", &["2016"]),
     // a year in front of a sentence leads away
     (
         "Ruiz told reporters on Monday that the talks were over. In 2019, her posts drew anger. She implied that money was behind it.",

@@ -19,7 +19,7 @@ use super::participants::Participant;
 use super::retold::retold;
 use super::types::EventTime;
 use crate::calendar::{Precision, TimeValue};
-use crate::document::{SentenceId, TimeId, TokenId};
+use crate::document::{EntityType, SentenceId, TimeId, TokenId};
 use crate::frames::{FrameSet, Quotes, Syntax, find_time, goes_on, reports};
 use crate::resources::Ontology;
 
@@ -61,6 +61,8 @@ struct Scene {
     speech: bool,
     /// People came together, so that what was said there was said then.
     gathering: bool,
+    /// Violence, or a disaster.
+    blow: bool,
     /// No frame knows what happened.
     bare: bool,
 }
@@ -91,7 +93,7 @@ pub(super) struct Narrative<'a> {
     ontology: &'a Ontology,
     quotes: Quotes,
     scenes: Vec<Scene>,
-    /// Days and months of long ago at which somebody spoke.
+    /// Days and months of long ago at which somebody spoke, and times of violence.
     asides: Vec<Scene>,
     adverbials: Vec<Adverbial>,
     /// What happened on a day of the news, but for speech.
@@ -143,6 +145,7 @@ impl<'a> Narrative<'a> {
                 _ if scene.speech && narrative.is_quoted(candidate) => {}
                 true if narrative.is_news(time, candidate) => narrative.scenes.push(scene),
                 true if is_within(time, ASIDE_DAYS) && narrative.narrates(candidate) => narrative.asides.push(scene),
+                _ if scene.blow && narrative.narrates(candidate) && narrative.is_told_with(candidate) => narrative.asides.push(scene),
                 _ => {}
             }
         }
@@ -174,6 +177,7 @@ impl<'a> Narrative<'a> {
             actors: participants(candidate, Some("actor")),
             speech: self.is_speech(candidate),
             gathering: self.is_gathering(&candidate.mention.class),
+            blow: self.is_of(&candidate.mention.class, &BLOWS),
             bare: false,
         }
     }
@@ -188,14 +192,18 @@ impl<'a> Narrative<'a> {
             let time = EventTime { value: document.times[a.time.index()].value?, evidence: a.time };
             let (sentence, block) = (a.sentence, document.sentence(a.sentence).block);
             let (participants, actors) = (BTreeSet::new(), BTreeSet::new());
-            let scene = Scene { sentence, verb: a.verb, block, time, participants, actors, speech: false, gathering: false, bare: true };
+            let scene = Scene { sentence, verb: a.verb, block, time, participants, actors, speech: false, gathering: false, blow: false, bare: true };
             self.is_day(time, 1).then_some(scene)
         });
         days.collect()
     }
 
     fn is_gathering(&self, class: &str) -> bool {
-        GATHERINGS.iter().any(|gathering| self.ontology.is_subclass(class, gathering))
+        self.is_of(class, &GATHERINGS)
+    }
+
+    fn is_of(&self, class: &str, classes: &[&str]) -> bool {
+        classes.iter().any(|c| self.ontology.is_subclass(class, c))
     }
 
     /// The day of the scene that an undated mention belongs to; `told` are earlier ones that go on with a day.
@@ -279,8 +287,7 @@ impl<'a> Narrative<'a> {
     fn happened_below(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
         let (syntax, mention) = (self.syntax, candidate.mention);
         let (verb, class) = (clause(candidate), &*mention.class);
-        let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
-        let is_blow = |class: &str| is_of(class, &BLOWS);
+        let is_blow = |class: &str| self.is_of(class, &BLOWS);
         // "Six people have been killed. … Shots were fired on Monday"
         let comes_with = |other: &str| is_blow(other) && is_blow(class);
         let is_same = |other: &str| self.ontology.is_subclass(other, class) || self.ontology.is_subclass(class, other);
@@ -295,13 +302,13 @@ impl<'a> Narrative<'a> {
             is_noun || self.is_summary(verb, candidate.sentence)
         };
         let is_plain = is_lead && mention.time.is_none() && mention.context.is_fact() && !mention.context.is_negated();
-        let happens = !self.is_speech(candidate) && !is_of(class, &["StateOfAffairs"]);
+        let happens = !self.is_speech(candidate) && !self.is_of(class, &["StateOfAffairs"]);
         if !is_plain || !happens || !sums_up() || self.has_time(candidate) {
             return None;
         }
         // "Five men have been killed. Two others were hurt on Monday"
-        let goes_on = |h: &&Happened| h.others && h.sentence.0 == candidate.sentence.0 + 1 && is_of(&h.class, &INJURIES);
-        let is_harm = is_blow(class) || is_of(class, &INJURIES);
+        let goes_on = |h: &&Happened| h.others && h.sentence.0 == candidate.sentence.0 + 1 && self.is_of(&h.class, &INJURIES);
+        let is_harm = is_blow(class) || self.is_of(class, &INJURIES);
         if let Some(next) = self.happened.iter().find(goes_on).filter(|_| is_harm) {
             return Some(next.time);
         }
@@ -350,7 +357,9 @@ impl<'a> Narrative<'a> {
         };
         let shares = |s: &&Scene| opens(s) || !people.is_disjoint(if speech { &s.actors } else { &s.participants });
         let goes_on = self.narrates(candidate) && !self.scenes.iter().chain(told).any(|s| before(&s));
-        let is_close = |s: &&Scene| speech || is_within(s.time, 0);
+        // "Ruiz was attacked in 2017. He suffered burns."
+        let is_hurt = self.is_of(&candidate.mention.class, &INJURIES);
+        let is_close = |s: &&Scene| speech || is_within(s.time, 0) || s.blow && is_hurt && !people.is_disjoint(&s.participants);
         self.asides.iter().rfind(|s| goes_on && before(s) && is_close(s) && shares(s)).map(|s| s.time)
     }
 
@@ -401,8 +410,7 @@ impl<'a> Narrative<'a> {
         let is_setting = |t: &TokenId| ["while", "place"].iter().any(|kind| self.frames.is_listed(&syntax.case(*t), kind));
         let phrases: Vec<_> = syntax.children_by(clause(candidate), "obl").filter(is_setting).collect();
         // "was killed in the attack"
-        let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
-        let harms = |class: &str| is_of(class, &VIOLENCE) && is_of(&candidate.mention.class, &HARM);
+        let harms = |class: &str| self.is_of(class, &VIOLENCE) && self.is_of(&candidate.mention.class, &HARM);
         let takes_place = |class: &str| self.is_gathering(class) || harms(class);
         let is_closed = |time: &EventTime| time.value.begin.is_some() && time.value.end.is_some();
         let dated = |t: TokenId, fits: &dyn Fn(&str) -> bool| {
@@ -424,13 +432,12 @@ impl<'a> Narrative<'a> {
     /// `Rebels shot a guard on Monday. Two others were hurt.`: on the day of the harm that the sentence before tells of.
     fn with_others(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
         let document = self.syntax.document;
-        let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
-        let is_harm = is_of(&candidate.mention.class, &INJURIES) && candidate.mention.context.is_fact();
+        let is_harm = self.is_of(&candidate.mention.class, &INJURIES) && candidate.mention.context.is_fact();
         if !is_harm || self.has_time(candidate) || !is_of_others(self.syntax, self.frames, candidate) {
             return None;
         }
         let before = document.sentence(SentenceId(candidate.sentence.0.checked_sub(1)?)).tokens;
-        let told = before.iter().filter_map(of_event).find(|(class, _)| is_of(class, &VIOLENCE) || is_of(class, &INJURIES));
+        let told = before.iter().filter_map(of_event).find(|(class, _)| self.is_of(class, &VIOLENCE) || self.is_of(class, &INJURIES));
         told.map(|(_, time)| time).filter(|time| self.is_day(*time, 1))
     }
 
@@ -441,7 +448,7 @@ impl<'a> Narrative<'a> {
         let comes = syntax.is(noun, "obl:agent") || syntax.is(noun, "obl") && self.frames.is_listed(&syntax.case(noun), "place");
         let harm = syntax.head(noun).filter(|_| is_blow && comes && !self.has_time(candidate))?;
         let (class, time) = of_event(harm)?;
-        (INJURIES.iter().any(|c| self.ontology.is_subclass(class, c)) && self.is_day(time, 1)).then_some(time)
+        (self.is_of(class, &INJURIES) && self.is_day(time, 1)).then_some(time)
     }
 
     /// `has sent aid since the invasion`, `The war began on 7 October. It has since killed 40,000`: from the day of the other event on.
@@ -472,15 +479,14 @@ impl<'a> Narrative<'a> {
     /// `after a wave of strikes, with 12 people killed`: harm comes with the violence that the same clause tells of.
     fn violence(&self, candidate: &Candidate<'_>, of_event: &dyn Fn(TokenId) -> Option<(&'a str, EventTime)>) -> Option<EventTime> {
         let document = self.syntax.document;
-        let is_of = |class: &str, classes: &[&str]| classes.iter().any(|c| self.ontology.is_subclass(class, c));
-        if !is_of(&candidate.mention.class, &INJURIES) || self.has_time(candidate) {
+        if !self.is_of(&candidate.mention.class, &INJURIES) || self.has_time(candidate) {
             return None;
         }
         let trigger = candidate.mention.trigger;
         let goes_with = |t: &TokenId| document.subtree(clause(candidate)).contains(*t) || document.subtree(*t).contains(trigger);
         let others = document.sentence(candidate.sentence).tokens.iter().filter(|t| *t != trigger && goes_with(t));
         let news = |time: &EventTime| self.is_day(*time, 1);
-        others.filter_map(of_event).find(|(class, _)| is_of(class, &VIOLENCE)).map(|(_, time)| time).filter(news)
+        others.filter_map(of_event).find(|(class, _)| self.is_of(class, &VIOLENCE)).map(|(_, time)| time).filter(news)
     }
 
     /// The noun that a relative clause is about.
@@ -595,11 +601,18 @@ impl<'a> Narrative<'a> {
         is_answer(verb) || self.syntax.children_by(verb, "obl").filter(is_bare).any(is_answer)
     }
 
-    /// `"I condemn it," Ruiz said`: saying so is the act.
+    /// `"I condemn it," Ruiz said`, `"This government is determined to end it," Ruiz said`: saying so is the act.
     fn performs(&self, candidate: &Candidate<'_>) -> bool {
         let (syntax, verb) = (self.syntax, clause(candidate));
         let is_first = |t: TokenId| syntax.has_feature(t, "Person=1");
-        self.is_speech(candidate) && syntax.has_feature(verb, "Tense=Pres") && syntax.children_by(verb, "nsubj").any(is_first)
+        let is_near = |t: TokenId| syntax.has_feature(t, "PronType=Dem") && syntax.has_feature(t, "Number=Sing") && syntax.lemma(t) == "this";
+        let is_own = |t: TokenId| {
+            let speaks_for = || syntax.children_by(t, "nmod:poss").any(is_first) || syntax.children_by(t, "det").any(is_near);
+            self.is_quoted(candidate) && syntax.mentioned(t).is_some_and(|m| syntax.document.type_of(m).is_a(EntityType::Agent)) && speaks_for()
+        };
+        let is_present = |t: TokenId| syntax.has_feature(t, "Tense=Pres");
+        let is_said = is_present(verb) || syntax.children_by(verb, "cop").any(is_present);
+        self.is_speech(candidate) && is_said && syntax.children_by(verb, "nsubj").any(|t| is_first(t) || is_own(t))
     }
 
     /// A verb in the simple past that states something in a clause of its own.
@@ -614,6 +627,13 @@ impl<'a> Narrative<'a> {
             && !self.ontology.is_subclass(&mention.class, "StateOfAffairs")
             && !mention.context.hypothetical
             && (happens || !mention.context.is_negated())
+    }
+
+    /// `survived an attack in 2017`: whether the verb of a happening, or above it, tells it.
+    fn is_told_with(&self, candidate: &Candidate<'_>) -> bool {
+        let (syntax, word) = (self.syntax, clause(candidate));
+        let verb = syntax.head(word).filter(|_| syntax.is(word, "obj")).unwrap_or(word);
+        candidate.mention.context.is_fact() && self.is_told(verb, true)
     }
 
     /// Whether a verb in the simple past stands in a clause of its own below the headline; of what `happens` also in a relative clause.

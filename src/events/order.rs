@@ -4,13 +4,19 @@
 //! "spoke a day after the attack"                      spoke: the attack's day and one
 //! "died last September after being detained"          detained: no later than September
 //! "froze the funds after the invasion in May 2022"    froze: from May 2022 on
+//! "froze the funds after talks this month"            froze: this month, which is not over
+//! "After the race on Monday, Ruiz criticised Lopez"   criticised: Monday
 //! "was taken shortly after the invasion in May 2022"  taken: May 2022
 //! ```
 
+use super::dates::days_between;
 use super::types::EventTime;
 use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{TimeId, TokenId};
 use crate::frames::{FrameSet, Reach, Syntax, find_time};
+
+/// Days of a time that is news, at most; and half of those before the article in which it begins.
+const NEWS_DAYS: i64 = 7;
 
 /// The dates of the events of an article, by their words.
 pub(super) struct Dated<'a, 'd> {
@@ -55,22 +61,65 @@ impl Dated<'_, '_> {
             let at = |token: TokenId| syntax.document.sentence_of(token);
             at(syntax.document.times[time.evidence.index()].span.start) == at(word)
         };
-        let other = |token: TokenId| (self.of_word)(token).filter(is_told).or_else(|| self.of_clause(token));
-        let below = || syntax.children(word).iter().find_map(|&phrase| Order::of(syntax, self.frames, phrase)?.of_first(other(phrase)?));
-        let above = || Order::of(syntax, self.frames, word)?.of_second(other(syntax.head(word)?)?);
-        below().or_else(above)
+        let of_event = |token: TokenId| (self.of_word)(token).filter(is_told);
+        let of_phrase = |token: TokenId| of_event(token).or_else(|| self.of_clause(token)).or_else(|| self.of_occasion(token));
+        let below = |phrase: TokenId| {
+            let (order, second) = (Order::of(syntax, self.frames, phrase)?, of_phrase(phrase)?);
+            let opens = phrase < word && self.is_news(second);
+            if order.is_after() && (opens || self.is_going_on(second)) { Some(second) } else { order.of_first(second) }
+        };
+        let above = || {
+            let (order, head) = (Order::of(syntax, self.frames, word)?, syntax.head(word)?);
+            let first = of_event(head).or_else(|| self.of_verb(head).filter(|t| self.is_going_on(*t)))?;
+            let is_deed = syntax.is_verb(word) && self.is_going_on(first);
+            if is_deed && !order.is_after() { Some(first) } else { order.of_second(first) }
+        };
+        syntax.children(word).iter().find_map(|phrase| below(*phrase)).or_else(above)
+    }
+
+    /// Whether a time is not over when the article is written: what came after something in it came in it too.
+    fn is_going_on(&self, time: EventTime) -> bool {
+        let anchor = self.anchor();
+        matches!((time.value.begin, time.value.end), (Some(begin), Some(end)) if anchor.is_some_and(|a| begin <= a && a <= end))
+    }
+
+    /// Whether a time is that of news: a day, days or a week shortly before the article.
+    fn is_news(&self, time: EventTime) -> bool {
+        let anchor = self.anchor();
+        matches!((time.value.begin, time.value.end), (Some(begin), Some(end)) if
+            days_between(begin, end) < NEWS_DAYS && anchor.is_some_and(|a| (0..2 * NEWS_DAYS).contains(&days_between(begin, a))))
+    }
+
+    fn anchor(&self) -> Option<Date> {
+        self.syntax.document.article.anchor_date().map(|d| d.date)
     }
 
     /// The time of a clause whose verb tells no event: `after footage was released in May`.
     fn of_clause(&self, verb: TokenId) -> Option<EventTime> {
         let syntax = self.syntax;
         let is_finite = |t: TokenId| syntax.has_feature(t, "VerbForm=Fin");
-        let tells = syntax.is(verb, "advcl") && syntax.is_verb(verb) && (is_finite(verb) || syntax.children_by(verb, "aux").any(is_finite));
-        let (evidence, reach) = find_time(syntax, self.frames, verb, verb).filter(|_| tells)?;
-        let value = reach.of(&syntax.document.times[evidence.index()])?;
+        let is_whole = is_finite(verb) || syntax.children_by(verb, "aux").any(is_finite);
+        let time = self.of_verb(verb).filter(|_| syntax.is(verb, "advcl"))?;
         // of what lies ahead only the end is known
-        let anchor = syntax.document.article.anchor_date().map(|d| d.date);
-        (value.end.is_some() && value.end <= anchor).then_some(EventTime { value, evidence })
+        (is_whole && time.value.end.is_some() && time.value.end <= self.anchor() || self.is_going_on(time)).then_some(time)
+    }
+
+    /// The time of a noun that is no event known to the frames, in front of the sentence or not over: `After her win last week`.
+    fn of_occasion(&self, noun: TokenId) -> Option<EventTime> {
+        let time = self.time_of(noun).filter(|_| self.syntax.is(noun, "obl") && self.syntax.pos(noun) == "NOUN")?;
+        let opens = self.syntax.head(noun).is_some_and(|verb| noun < verb);
+        (opens && self.is_news(time) || self.is_going_on(time)).then_some(time)
+    }
+
+    /// The time of a verb that tells no event.
+    fn of_verb(&self, verb: TokenId) -> Option<EventTime> {
+        self.time_of(verb).filter(|_| self.syntax.is_verb(verb))
+    }
+
+    fn time_of(&self, word: TokenId) -> Option<EventTime> {
+        let (evidence, reach) = find_time(self.syntax, self.frames, word, word)?;
+        let value = reach.of(&self.syntax.document.times[evidence.index()])?;
+        Some(EventTime { value, evidence })
     }
 }
 
@@ -167,6 +216,11 @@ impl Order {
         // "a day after the attack" is counted
         let is_counted = in_front.and_then(|t| syntax.time(t)).is_some_and(|t| syntax.document.times[t.index()].is_duration);
         (!is_counted).then_some(if sign > 0 { Order::After } else { Order::Before })
+    }
+
+    /// Whether what hangs on a word by it came first.
+    fn is_after(&self) -> bool {
+        !matches!(self, Order::Before)
     }
 
     /// The date of what the phrase hangs on, from that of the phrase.

@@ -515,12 +515,15 @@ impl Search<'_> {
             && self.own(verb).filter(is_year).is_some_and(|t| self.is_finite_past(cause) || is_behind(t))
     }
 
-    /// Such a clause that tells what happened.
+    /// Such a clause that tells what happened, or what happens beside what does: `has struggled this month as rains flood the south`.
     fn is_meanwhile(self, clause: TokenId) -> bool {
         let syntax = self.syntax;
         let is_past = |t: TokenId| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
+        let is_present = |t: TokenId| matches!(syntax.document.token(t).xpos.as_str(), "VBZ" | "VBP");
+        let has_present = |verb: TokenId| is_present(verb) || syntax.children_by(verb, "aux").any(is_present);
         let mut auxiliaries = syntax.children_by(clause, "aux");
-        self.is_beside(clause) && (is_past(clause) || auxiliaries.any(|a| is_past(a) && syntax.lemma(a) != "have"))
+        let happened = is_past(clause) || auxiliaries.any(|a| is_past(a) && syntax.lemma(a) != "have");
+        self.is_beside(clause) && (happened || has_present(clause) && syntax.head(clause).is_some_and(has_present))
     }
 
     /// `On Thursday, two were killed and six were hurt`: a date in front of everything holds for all clauses.

@@ -59,7 +59,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Peru has struggled with bad weather this month as heavy rains flood the south.", "flood", &["2023-07"]),
     // said in the name of those who act by saying so
     ("\"This government is determined to end that,\" Ruiz said on Tuesday.", "determined", &["2023-07-11"]),
-    ("Ruiz survived an attack by gunmen in 2017. Ruiz suffered severe injuries.", "suffered", &["2017"]),
+    ("Ruiz was attacked by gunmen in 2017. Ruiz suffered severe injuries.", "suffered", &["2017"]),
     ("Polls show the 2016 presidential nominee Ann Marsh ahead of Holt.", "nominee", &["2016"]),
     // a year in front of a sentence leads away
     (

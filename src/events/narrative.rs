@@ -192,7 +192,18 @@ impl<'a> Narrative<'a> {
             let time = EventTime { value: document.times[a.time.index()].value?, evidence: a.time };
             let (sentence, block) = (a.sentence, document.sentence(a.sentence).block);
             let (participants, actors) = (BTreeSet::new(), BTreeSet::new());
-            let scene = Scene { sentence, verb: a.verb, block, time, participants, actors, speech: false, gathering: false, blow: false, bare: true };
+            let scene = Scene {
+                sentence,
+                verb: a.verb,
+                block,
+                time,
+                participants,
+                actors,
+                speech: false,
+                gathering: false,
+                blow: false,
+                bare: true,
+            };
             self.is_day(time, 1).then_some(scene)
         });
         days.collect()
@@ -605,10 +616,13 @@ impl<'a> Narrative<'a> {
     fn performs(&self, candidate: &Candidate<'_>) -> bool {
         let (syntax, verb) = (self.syntax, clause(candidate));
         let is_first = |t: TokenId| syntax.has_feature(t, "Person=1");
-        let is_near = |t: TokenId| syntax.has_feature(t, "PronType=Dem") && syntax.has_feature(t, "Number=Sing") && syntax.lemma(t) == "this";
+        let is_near =
+            |t: TokenId| syntax.has_feature(t, "PronType=Dem") && syntax.has_feature(t, "Number=Sing") && syntax.lemma(t) == "this";
         let is_own = |t: TokenId| {
             let speaks_for = || syntax.children_by(t, "nmod:poss").any(is_first) || syntax.children_by(t, "det").any(is_near);
-            self.is_quoted(candidate) && syntax.mentioned(t).is_some_and(|m| syntax.document.type_of(m).is_a(EntityType::Agent)) && speaks_for()
+            self.is_quoted(candidate)
+                && syntax.mentioned(t).is_some_and(|m| syntax.document.type_of(m).is_a(EntityType::Agent))
+                && speaks_for()
         };
         let is_present = |t: TokenId| syntax.has_feature(t, "Tense=Pres");
         let is_said = is_present(verb) || syntax.children_by(verb, "cop").any(is_present);

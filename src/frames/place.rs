@@ -3,6 +3,7 @@
 use super::compile::FrameSet;
 use super::mention::FillerRef;
 use super::syntax::Syntax;
+use super::when::reports;
 use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};
 
 /// Heads of place names that say where the event happened: `in`, `at`, `near`, `on` phrases below the trigger, its object or
@@ -11,12 +12,18 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
     let place_cases = |case: &str| frames.is_listed(case, "place");
     let mut heads = Vec::new();
     let object = |verb: TokenId| syntax.logical_object(verb).filter(|_| syntax.is_verb(verb));
-    let beside = going_with(syntax, clause);
+    let beside = going_with(syntax, frames, clause);
     let bases = [Some(trigger), (clause != trigger).then_some(clause), object(clause), beside];
     for base in bases.into_iter().flatten() {
         // "spoke during a ceremony in Bratislava"
         let is_occasion = |c: TokenId, case: &str| frames.is_listed(case, "while") && syntax.pos(c) == "NOUN";
-        let leads = |c: TokenId, case: &str| matches!(syntax.relation(c), "obl" | "nmod") && (place_cases(case) || is_occasion(c, case));
+        // "said from the museum in Lima"
+        let speaks = reports(syntax, frames, base);
+        let is_studio =
+            |c: TokenId, case: &str| speaks && case == "from" && syntax.mentioned(c).is_some_and(|m| m.entity_type.is_a(EntityType::Place));
+        let leads = |c: TokenId, case: &str| {
+            matches!(syntax.relation(c), "obl" | "nmod") && (place_cases(case) || is_occasion(c, case) || is_studio(c, case))
+        };
         collect_below(syntax, base, &leads, &place_cases, &mut heads);
         if !heads.is_empty() {
             break;
@@ -140,14 +147,16 @@ fn going_on(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Vec<Toke
 }
 
 /// `speaking` for `announced` in `Speaking in Leeds, he announced`, `waited` for `offering` in `Lawyers waited in Leeds, offering advice`:
-/// what somebody does with a participle is done in one place.
-fn going_with(syntax: &Syntax<'_>, clause: TokenId) -> Option<TokenId> {
+/// what somebody does with a participle is done in one place; so is what is said at a meeting, `met Ruiz in Leeds and said`.
+fn going_with(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option<TokenId> {
     let goes_with = |t: TokenId| {
         syntax.is(t, "advcl")
             && syntax.document.token(t).xpos == "VBG"
             && !syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "mark" | "nsubj" | "aux"))
     };
-    let main = syntax.head(clause).filter(|h| goes_with(clause) && syntax.is_verb(*h));
+    let stays = |h: TokenId| frames.is_listed(syntax.lemma(h), "stay") && syntax.is(clause, "conj") && !syntax.has_own_subject(clause);
+    let says_there = |h: TokenId| stays(h) && reports(syntax, frames, clause);
+    let main = syntax.head(clause).filter(|h| syntax.is_verb(*h) && (goes_with(clause) || says_there(*h)));
     main.or_else(|| syntax.children_by(clause, "advcl").find(|c| *c < clause && goes_with(*c)))
 }
 

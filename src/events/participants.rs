@@ -120,7 +120,10 @@ impl<'d> Participants<'d> {
         let first = if (form(2), form(4)) == ("year", "old") { TokenId((first.0 + 5).min(head.0)) } else { first };
         let span = TokenSpan { start: first, end: last };
         let words = document.range(span);
-        let entity = self.describe(head, words, EntityType::Position);
+        // "the presidential election": that of a president
+        let office = self.syntax.office(head).filter(|_| span.len() == 1);
+        let text = office.unwrap_or_else(|| words.of(&document.article.text));
+        let entity = self.describe_as(text, head, words, EntityType::Position);
         let is_own = |t: TokenId| matches!(self.syntax.pos(t), "PRON" | "PART" | "NUM");
         let tells_where =
             |t: TokenId| self.syntax.pos(t) == "PROPN" && t != head || self.syntax.mention(t).is_some() && self.syntax.pos(t) == "ADJ";
@@ -149,7 +152,11 @@ impl<'d> Participants<'d> {
 
     /// An entity known by its description in this article only; the same description is the same entity.
     fn describe(&mut self, head: TokenId, words: TextRange, entity_type: EntityType) -> usize {
-        let text = words.of(&self.syntax.document.article.text);
+        self.describe_as(words.of(&self.syntax.document.article.text), head, words, entity_type)
+    }
+
+    /// The same with a description other than the words.
+    fn describe_as(&mut self, text: &str, head: TokenId, words: TextRange, entity_type: EntityType) -> usize {
         let mention = EntityMention {
             range: words,
             kind: if self.syntax.pos(head) == "PROPN" { MentionKind::Name } else { MentionKind::Nominal },

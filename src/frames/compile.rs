@@ -333,6 +333,11 @@ impl FrameSet {
         self.modifiers(lemma).flat_map(|m| &m.rel).map(String::as_str).filter(|list| list.starts_with("by-"))
     }
 
+    /// The office that an adjective tells: `president` for `presidential`, by the list `office-president`.
+    pub fn office(&self, lemma: &str) -> Option<&str> {
+        self.modifiers(lemma).flat_map(|m| &m.rel).find_map(|list| list.strip_prefix("office-"))
+    }
+
     /// Light verbs with the lemma.
     pub fn lights(&self, lemma: &str) -> impl Iterator<Item = &LightEntry> {
         self.lights.get(lemma).into_iter().flatten().map(Arc::as_ref)

@@ -126,6 +126,11 @@ impl<'d> Syntax<'d> {
         self.mention(token).map(|m| &self.document.mentions[m.index()])
     }
 
+    /// The office that an adjective tells: `president` for `presidential`.
+    pub fn office(&self, token: TokenId) -> Option<&'d str> {
+        self.frames.office(self.lemma(token))
+    }
+
     /// The declaration for `it` in `The declaration is long. It calls for`: the noun of the same chain that stands last before a pronoun.
     pub fn antecedent(&self, pronoun: TokenId) -> Option<TokenId> {
         let chain = self.mentioned(pronoun).filter(|m| m.kind == MentionKind::Pronoun)?.chain?;

@@ -163,6 +163,8 @@ pub struct Lexicon {
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
     pub suffered_verbs: FxHashSet<CompactString>,
+    /// Verbs whose *by* names nobody who does it: `stood by`.
+    pub by_verbs: FxHashSet<CompactString>,
     /// Texts that say something: `letter`.
     pub statements: FxHashSet<CompactString>,
     /// Verbs for what such a text says of somebody: `accuse`.
@@ -216,6 +218,7 @@ struct NamesFile {
     adverbial_conjunctions: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
+    by_verbs: Vec<CompactString>,
     member_nouns: Vec<CompactString>,
     parts: Vec<CompactString>,
     shares: Vec<CompactString>,
@@ -397,6 +400,7 @@ impl Lexicon {
         self.adverbial_conjunctions = file.adverbial_conjunctions.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
+        self.by_verbs = file.by_verbs.into_iter().collect();
         self.member_nouns = file.member_nouns.into_iter().collect();
         self.parts = file.parts.into_iter().collect();
         self.shares = file.shares.into_iter().collect();

@@ -68,7 +68,15 @@ pub(super) fn make_active(document: &mut Document, verb: TokenId) {
 pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
     let is_bare = token.deprel == "root" && matches!(token.xpos.as_str(), "VBD" | "VBN");
-    if !is_bare || !Lexicon::shipped().suffered_verbs.contains(&token.lemma) {
+    // in headlines: "Port hit by storm"
+    let is_done_by = || {
+        let agent = document
+            .children(verb)
+            .find(|c| *c > verb && document.children(*c).any(|m| m.0 == verb.0 + 1 && document.token(m).lemma == "by"));
+        let is_doer = agent.is_some_and(|t| matches!(document.token(t).upos.as_str(), "NOUN" | "PROPN"));
+        is_doer && !Lexicon::shipped().by_verbs.contains(&token.lemma) && document.is_headline(document.sentence_of(verb))
+    };
+    if !is_bare || !Lexicon::shipped().suffered_verbs.contains(&token.lemma) && !is_done_by() {
         return;
     }
     let has_more =

@@ -30,6 +30,7 @@ fn words_around_an_event_tell_where_it_was() {
         ("Three people have been killed in a crash. It happened near Leeds on Sunday.", "killed", &["Leeds"]),
         ("Police spoke of the Southport stabbing.", "stabbing", &["Southport"]),
         ("Marsh was shot at a Pennsylvania rally.", "shot", &["Pennsylvania"]),
+        ("Police clashed with protesters in Oruro.", "clashed", &["Oruro"]),
         ("Marsh met Ruiz in Leeds on Friday and said that it was time to talk.", "said", &["Leeds"]),
         ("\"It is late,\" Marsh said from the town hall in Oruro.", "said", &["Oruro", "town hall"]),
     ];

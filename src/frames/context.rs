@@ -246,12 +246,12 @@ impl Reader<'_, '_> {
                 self.read_modifiers(governor);
                 self.read_marks(governor);
             } else if is_bare_noun
-                && !is_given
+                && (!is_given || self.frames.is_listed(self.syntax.lemma(node), "contest"))
                 && node == start
                 && relation == "nsubj"
                 && self.syntax.children_by(governor, "cop").next().is_some()
             {
-                // "an attack would be a mistake"
+                // "an attack would be a mistake", "the state's election will be fair"
                 self.read_auxiliaries(governor);
             }
             // "the talks are due to begin"

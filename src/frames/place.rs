@@ -13,7 +13,8 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
     let mut heads = Vec::new();
     let object = |verb: TokenId| syntax.logical_object(verb).filter(|_| syntax.is_verb(verb));
     let beside = going_with(syntax, frames, clause);
-    let bases = [Some(trigger), (clause != trigger).then_some(clause), object(clause), beside];
+    let opponent = opponent_of(syntax, frames, trigger);
+    let bases = [Some(trigger), (clause != trigger).then_some(clause), object(clause), beside, opponent];
     for base in bases.into_iter().flatten() {
         // "spoke during a ceremony in Bratislava"
         let is_occasion = |c: TokenId, case: &str| frames.is_listed(case, "while") && syntax.pos(c) == "NOUN";
@@ -51,6 +52,17 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
     }
     heads.dedup();
     heads
+}
+
+/// The other side of violence that a named place tells of: `protesters` in `clashed with protesters in Lima`.
+fn opponent_of(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId) -> Option<TokenId> {
+    let lemma = syntax.lemma(trigger);
+    let is_violent = frames.is_listed(lemma, "blow") || frames.is_listed(lemma, "harm");
+    let is_opponent = |c: &TokenId| {
+        matches!(syntax.relation(*c), "obl" | "nmod") && frames.is_listed(&syntax.case(*c), "opponent") && syntax.is_agent(*c)
+    };
+    let is_located = |c: &TokenId| syntax.children_by(*c, "nmod").any(|place| is_named_place(syntax, place));
+    syntax.children(trigger).iter().copied().filter(|_| is_violent).find(|c| is_opponent(c) && is_located(c))
 }
 
 /// Places that a word outside the clause tells: `Lima` for `met` in `flew to Lima, where he met the king`, for `were killed there` behind

@@ -275,11 +275,14 @@ impl Clusterer<'_> {
                 .any(|a| self.is_somebody(a) && dead(&candidate.roles).iter().any(|b| a.participant == b.participant))
     }
 
-    /// `another strike`: none of those told before it.
+    /// `another strike`: none of those told before it; nor is `Ortiz also resigned`, where nobody else took part in both.
     fn is_further(&self, a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
         let later = a.mention.trigger.max(b.mention.trigger);
         let is_another = |t: TokenId| self.syntax.is(t, "det") && self.syntax.lemma(t) == "another";
-        a.sentence != b.sentence && self.syntax.children(later).iter().any(|t| is_another(*t))
+        let adds = |t: TokenId| self.syntax.is(t, "advmod") && self.frames.is_listed(self.syntax.lemma(t), "as-well");
+        let takes_part = |p: &Filled| b.roles.values().flatten().any(|q| q.participant == p.participant);
+        let are_others = || !a.roles.values().flatten().any(takes_part);
+        a.sentence != b.sentence && self.syntax.children(later).iter().any(|t| is_another(*t) || adds(*t) && are_others())
     }
 
     /// `China will investigate whether the bloc's probes are fair`: what a clause below a happening tells is another.

@@ -203,7 +203,7 @@ impl Reader<'_, '_> {
     /// `if`, `whether`, `to` in front of the clause, and what kind of clause it is.
     pub(super) fn read_marks(&mut self, verb: TokenId) {
         let relation = self.syntax.relation(verb);
-        self.context.hypothetical |= self.is_inverted(verb);
+        self.context.hypothetical |= self.is_inverted(verb) || self.is_measured(verb);
         for mark in self.syntax.children_by(verb, "mark") {
             let lemma = self.syntax.lemma(mark);
             for modifier in self.frames.modifiers(lemma) {
@@ -271,6 +271,17 @@ impl Reader<'_, '_> {
         let condition = |m: &ModifierEntry| m.factuality == Factuality::Uu && m.rel.iter().any(|r| r == "mark");
         self.syntax.children_by(clause, "mark").any(|mark| self.frames.modifiers(self.syntax.lemma(mark)).any(condition))
             || self.is_inverted(clause)
+            || self.is_measured(clause)
+    }
+
+    /// `The sooner Russia agrees, the sooner …`: whether it is so is left open.
+    fn is_measured(&self, clause: TokenId) -> bool {
+        let first = self.syntax.document.subtree(clause).start;
+        let is_the = |c: TokenId| c == first && self.syntax.has_feature(c, "Definite=Def");
+        let is_more = |c: TokenId| {
+            matches!(self.syntax.document.token(c).xpos.as_str(), "RBR" | "JJR") && self.syntax.children_by(c, "det").any(is_the)
+        };
+        self.syntax.is(clause, "advcl") && self.syntax.children_by(clause, "advmod").any(is_more)
     }
 
     /// `Had Russia attacked, …`

@@ -347,7 +347,9 @@ impl Reader<'_, '_> {
             }
             // "sending troops would be a mistake"
             "csubj" if !self.is_finite(node) => self.read_auxiliaries(governor),
-            "acl" if self.syntax.is_marked_by(node, "to") && self.is_ranked(governor) => self.read_auxiliaries(governor),
+            "acl" if self.syntax.is_marked_by(node, "to") && (self.is_ranked(governor) || self.is_among_doers(governor, node)) => {
+                self.read_auxiliaries(governor);
+            }
             // "a plan to attack", but "a reaction to being attacked"
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => {
                 self.context.hypothetical |= !self.frames.is_listed(self.syntax.lemma(governor), "in-return");
@@ -383,6 +385,21 @@ impl Reader<'_, '_> {
         };
         let is_best = |c: TokenId| self.frames.is_listed(self.syntax.lemma(c), "fitness");
         self.syntax.is_agent(agent) && self.syntax.children_by(agent, "amod").any(|c| ranks(c) && !is_best(c))
+    }
+
+    /// `was one of several leaders to condemn it`, `is among the firms to have left`: who is counted among those who did it has done it, but
+    /// not `was one of three candidates to lead it`.
+    fn is_among_doers(&self, predicate: TokenId, infinitive: TokenId) -> bool {
+        let syntax = self.syntax;
+        let group = if syntax.is_one_of(predicate) {
+            syntax.children_by(predicate, "nmod").find(|c| syntax.is_marked_by(*c, "of"))
+        } else {
+            Some(predicate).filter(|p| syntax.is_marked_by(*p, "among"))
+        };
+        let was = syntax.children_by(predicate, "cop").any(|c| syntax.has_feature(c, "Tense=Past"));
+        let is_done = syntax.is_perfect(infinitive) || was && !syntax.is_passive(infinitive);
+        let may_do_it = |t: TokenId| self.frames.is_listed(syntax.lemma(t), "fitness");
+        group.is_some_and(|g| syntax.is_agent(g) && !may_do_it(g) && !syntax.children_by(g, "amod").any(may_do_it)) && is_done
     }
 
     /// `killing` in `will attack Kyiv, killing thousands`; what it comes after (`after killing`) and what others do (`with Rome

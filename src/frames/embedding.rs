@@ -26,7 +26,9 @@ impl Reader<'_, '_> {
         if by_object.is_some() {
             return by_object;
         }
-        let is_meant = |e: &&Embedder| e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node));
+        // "called to apologise", but "called on him to apologise"
+        let is_of_another = self.syntax.one_called_on(node, governor).is_some();
+        let is_meant = |e: &&Embedder| (e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node))) && !(e.entry.past && is_of_another);
         // "stopped rebels reaching the town": what hangs on the object is the verb's complement
         if self.syntax.document.token(node).xpos == "VBG" && self.syntax.children_by(node, "mark").next().is_none() {
             let verb = match self.syntax.relation(node) {
@@ -65,7 +67,13 @@ impl Reader<'_, '_> {
         };
         // "demands were made to release him", but "the president is expected to go"
         let of_subject = || if self.syntax.relation(node) == "xcomp" && is_infinitive { of_noun("nsubj:pass") } else { None };
-        own.map(|e| (governor, e)).or_else(of_subject).or_else(of_speech).or_else(of_passive).or_else(of_counted)
+        // "claims have surfaced that": the clause is what is claimed
+        let of_claim = || {
+            let is_content = self.syntax.relation(node) == "ccomp" && self.syntax.is_marked_by(node, "that");
+            let noun = self.syntax.children_by(governor, "nsubj").find(|n| is_content && self.is_speech_noun(*n))?;
+            self.embedders_of(noun).find(|e| e.entry.pos == "NOUN" && e.entry.claim.source && accepts(&e.slot, "acl")).map(|e| (noun, e))
+        };
+        own.map(|e| (governor, e)).or_else(of_claim).or_else(of_subject).or_else(of_speech).or_else(of_passive).or_else(of_counted)
     }
 
     /// Entries of the predicate's lemma whose part of speech, particle and voice it has.

@@ -46,7 +46,7 @@ pub fn fill(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenI
             let heads = group.flat_map(|h| if alone { vec![h] } else { all_meant(syntax, frames, role, h) });
             // "flaws, some of which hackers exploited"
             let heads = heads.map(|h| syntax.antecedent_of_relative(h, trigger).unwrap_or(h));
-            let heads = heads.map(|h| if h == trigger || role.entry.text { h } else { described(syntax, h, trigger) });
+            let heads = heads.flat_map(|h| if h == trigger || role.entry.text { vec![h] } else { described(syntax, h, trigger) });
             let fit: Vec<_> = heads.map(|h| (h, accept(syntax, role, h))).collect();
             // "the army and the paratroops": one of a kind with what fits
             let any_fits = fit.iter().any(|(_, f)| f.is_some());
@@ -184,7 +184,10 @@ fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
 }
 
 /// `Hamas` in `Hamas is a group that attacked Israel`: of whom a predicate says what they are.
-fn described(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> TokenId {
+fn described(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> Vec<TokenId> {
+    if let Some(counted) = counted_among(syntax, head, trigger) {
+        return counted;
+    }
     let is_name = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name);
     // "Labour became the first party to win"
     let is_above = || syntax.document.ancestors(trigger).any(|t| t == head);
@@ -199,7 +202,29 @@ fn described(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> TokenId {
     let is_its_subject = syntax.head(trigger) == Some(head) && syntax.is_marked_by(trigger, "to");
     let said_of = verb.or(Some(head).filter(|h| is_predicate(syntax, *h))).filter(|_| syntax.is_noun(head));
     let said_of = said_of.or_else(|| one_of().filter(|_| is_its_subject));
-    said_of.and_then(bearer).unwrap_or(head)
+    vec![said_of.and_then(bearer).unwrap_or(head)]
+}
+
+/// `Bell` in `Bell was among those arrested`, `Among those who left was Bell`, `Bell is one of several men wanted`; with the people of whom he is
+/// one, if their number is told: `one of 12 people arrested`.
+fn counted_among(syntax: &Syntax<'_>, head: TokenId, clause: TokenId) -> Option<Vec<TokenId>> {
+    let is_said = |t: TokenId| syntax.children_by(t, "cop").next().is_some();
+    let is_known = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind != MentionKind::Pronoun || m.chain.is_some());
+    let subject = |of: TokenId| syntax.children_by(of, "nsubj").find(is_known);
+    let above = syntax.head(head);
+    let one = above.filter(|one| syntax.is_one_of(*one) && syntax.is(head, "nmod") && !syntax.is_marked_by(clause, "to"));
+    // "Among those who left was the adviser Bell": the parser takes either for the predicate
+    let behind = || above.filter(|p| *p > head && is_said(*p) && subject(*p).is_none() && !syntax.is(head, "conj"));
+    let is_among = syntax.is_marked_by(head, "among");
+    let found = match one {
+        Some(one) => subject(one),
+        None if is_among && is_said(head) => subject(head),
+        None if is_among => behind(),
+        None => None,
+    };
+    let is_its_own = syntax.head(clause) == Some(head) && syntax.is(clause, "acl");
+    let number = Some(head).filter(|h| syntax.pos(*h) == "NUM" || syntax.children_by(*h, "nummod").next().is_some());
+    found.filter(|_| is_its_own).map(|f| syntax.conjuncts(f).into_iter().chain(number).collect())
 }
 
 /// Those whom a phrase stands for: `Bell` and `Ortiz` of `a letter by Bell and Ortiz`.

@@ -395,7 +395,9 @@ impl<'d> Syntax<'d> {
         if asks && let Some(asked) = self.behind(noun, &["on", "to", "for"]).next() {
             return Some(asked);
         }
-        if let Some(owner) = self.children_by(noun, "nmod:poss").next().or_else(|| self.behind(noun, &["of", "by", "from"]).next()) {
+        if let Some(owner) = self.children_by(noun, "nmod:poss").next().or_else(|| self.behind(noun, &["of", "by", "from"]).next())
+            && !self.is_one_of(noun)
+        {
             return (!asks).then_some(owner);
         }
         // "granted Kenya permission to land": who gets it may do it
@@ -405,13 +407,19 @@ impl<'d> Syntax<'d> {
             let own = || if control.granting_verbs.contains(self.lemma(giver)) { None } else { self.logical_subject_within(giver, fuel) };
             return self.children_by(giver, "iobj").next().or_else(receiver).or_else(own);
         }
-        // "Campion was the second man to be sentenced"
-        if self.is_agent(noun) {
+        // "Campion was the second man to be sentenced", "was one of several men to be"
+        if self.is_agent(noun) || self.is_one_of(noun) {
             return Some(self.children_by(noun, "nsubj").find(|_| self.children_by(noun, "cop").next().is_some()).unwrap_or(noun));
         }
         let governor = self.head(noun)?;
         let is_own = self.is(noun, "obj") && self.is_verb(governor) && !control.judging_verbs.contains(self.lemma(governor));
         is_own.then(|| self.logical_subject_within(governor, fuel)).flatten()
+    }
+
+    /// `one` in `Bell is one of six candidates`.
+    pub(super) fn is_one_of(&self, word: TokenId) -> bool {
+        let is_said = self.children_by(word, "cop").next().is_some();
+        is_said && self.lemma(word) == "one" && self.children_by(word, "nmod").any(|c| self.is_marked_by(c, "of"))
     }
 
     /// Who could act behind a verb with a preposition: `gave permission to Kenya`.
@@ -457,7 +465,7 @@ impl<'d> Syntax<'d> {
     }
 
     /// `him` in `called on him to apologise`, `appealed to him to resign`.
-    fn one_called_on(&self, verb: TokenId, governor: TokenId) -> Option<TokenId> {
+    pub(super) fn one_called_on(&self, verb: TokenId, governor: TokenId) -> Option<TokenId> {
         let is_behind = |c: TokenId| Control::shipped().before_asked(self.lemma(governor)).any(|p| self.is_marked_by(c, p));
         let asked = |c: &TokenId| *c < verb && *c > governor && self.is(*c, "obl") && is_behind(*c) && self.is_agent(*c);
         self.children(governor).iter().copied().filter(|_| self.is_marked_by(verb, "to")).find(asked)

@@ -162,14 +162,15 @@ fn objects(syntax: &Syntax<'_>, token: TokenId) -> Vec<TokenId> {
 }
 
 fn find_oblique(syntax: &Syntax<'_>, oblique: &ObliqueEntry, token: TokenId) -> Option<TokenId> {
-    let fits = |c: &TokenId| {
-        let relation = syntax.relation(*c);
-        (relation.starts_with("obl") || relation.starts_with("nmod"))
-            && syntax.is_marked_by(*c, &oblique.case)
-            && (oblique.lemma.is_empty() || oblique.lemma.iter().any(|l| l == syntax.lemma(*c)))
+    let is_meant = |c: &TokenId| oblique.lemma.is_empty() || oblique.lemma.iter().any(|l| l == syntax.lemma(*c));
+    let is_behind = |c: TokenId| {
+        let relation = syntax.relation(c);
+        (relation.starts_with("obl") || relation.starts_with("nmod")) && syntax.is_marked_by(c, &oblique.case)
     };
+    // "in a number of attacks"
+    let fits = |c: TokenId| if is_behind(c) { Some(c).into_iter().chain(syntax.counted(c)).find(is_meant) } else { None };
     let below_object = syntax.logical_object(token).into_iter().flat_map(|o| syntax.children(o));
-    syntax.children(token).iter().chain(below_object).copied().find(fits)
+    syntax.children(token).iter().chain(below_object).copied().find_map(fits)
 }
 
 /// Clauses below a verb, and what its object becomes: `left 24 people dead`, `people taken hostage`.

@@ -279,7 +279,9 @@ impl Clusterer<'_> {
     fn is_further(&self, a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
         let later = a.mention.trigger.max(b.mention.trigger);
         let is_another = |t: TokenId| self.syntax.is(t, "det") && self.syntax.lemma(t) == "another";
-        let adds = |t: TokenId| self.syntax.is(t, "advmod") && self.frames.is_listed(self.syntax.lemma(t), "as-well");
+        // "flaws, most of which also affect phones": the same are told of
+        let is_aside = self.syntax.is(later, "acl");
+        let adds = |t: TokenId| !is_aside && self.syntax.is(t, "advmod") && self.frames.is_listed(self.syntax.lemma(t), "as-well");
         let takes_part = |p: &Filled| b.roles.values().flatten().any(|q| q.participant == p.participant);
         let are_others = || !a.roles.values().flatten().any(takes_part);
         a.sentence != b.sentence && self.syntax.children(later).iter().any(|t| is_another(*t) || adds(*t) && are_others())

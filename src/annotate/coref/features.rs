@@ -294,7 +294,9 @@ impl<'a> Features<'a> {
         let is_other = |b: &MentionId| {
             let other = &self.infos[b.index()];
             let is_bound = || (self.structure(info, other) == 0 || self.shares_subject(info, other)) && !self.is_role(info);
-            let is_object = || other.is_subject() && is_relation(&self.context.document.token(info.head).deprel, "obj");
+            // "Marsh fined the firm", "Marsh was fined by the regulator"
+            let is_beside = || matches!(&*self.context.document.token(info.head).deprel, "obj" | "obl:agent");
+            let is_object = || other.is_subject() && is_beside();
             (is_third || is_person || is_noun && is_object()) && is_bound() || is_person && self.speaks_of(other, info)
         };
         before.filter(is_other).collect()

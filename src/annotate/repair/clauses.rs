@@ -330,3 +330,23 @@ pub(super) fn name_relative(document: &mut Document, verb: TokenId) {
 pub(super) fn is_clause_of_its_own(document: &Document, participle: TokenId) -> bool {
     document.children(participle).any(|c| ["cc", "mark", "aux", "nsubj"].iter().any(|r| is_relation(&document.token(c).deprel, r)))
 }
+
+/// `Police have increased patrols`: an auxiliary has no object; the participle behind it is the verb, and no attribute of the object.
+pub(super) fn open_perfect(document: &mut Document, have: TokenId) {
+    let token = document.token(have);
+    let participle = TokenId(have.0 + 1);
+    if token.upos != "AUX" || token.lemma != "have" || participle.index() >= document.tokens.len() {
+        return;
+    }
+    let word = document.token(participle);
+    let is_verb = word.deprel == "amod" && word.upos == "VERB" && word.xpos == "VBN";
+    let object = document.children_by(have, "obj").find(|o| is_verb && word.head == Some(*o));
+    let Some(object) = object.filter(|o| document.subtree(*o).start == participle) else { return };
+    let (head, relation) = (token.head, token.deprel.clone());
+    let below: Vec<TokenId> = document.children(have).collect();
+    below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(participle));
+    relate(document, object, Some(participle), "obj");
+    relate(document, have, Some(participle), "aux");
+    let word = &mut document.tokens[participle.index()];
+    (word.head, word.deprel) = (head, relation);
+}

@@ -37,6 +37,7 @@ pub fn repair_trees(document: &mut Document) {
         names::name_holder(document, id);
         names::join_office(document, id);
         names::join_title_words(document, id);
+        clauses::open_perfect(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
             speech::give_hearer_back(document, id);

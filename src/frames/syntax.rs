@@ -407,7 +407,7 @@ impl<'d> Syntax<'d> {
             let own = || if control.granting_verbs.contains(self.lemma(giver)) { None } else { self.logical_subject_within(giver, fuel) };
             return self.children_by(giver, "iobj").next().or_else(receiver).or_else(own);
         }
-        // "Campion was the second man to be sentenced", "was one of several men to be"
+        // "Campion was the third boxer to be jailed", "was one of several men to be"
         if self.is_agent(noun) || self.is_one_of(noun) {
             return Some(self.children_by(noun, "nsubj").find(|_| self.children_by(noun, "cop").next().is_some()).unwrap_or(noun));
         }

@@ -15,8 +15,11 @@ use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{TimeId, TokenId};
 use crate::frames::{FrameSet, Reach, Syntax, find_time};
 
-/// Days of a time that is news, at most; and half of those before the article in which it begins.
+/// Days that a time of the news lasts at most: a week.
 const NEWS_DAYS: i64 = 7;
+
+/// Days before the article on which it begins at most: last week.
+const NEWS_BEGIN: i64 = 13;
 
 /// The dates of the events of an article, by their words.
 pub(super) struct Dated<'a, 'd> {
@@ -87,7 +90,7 @@ impl Dated<'_, '_> {
     fn is_news(&self, time: EventTime) -> bool {
         let anchor = self.anchor();
         matches!((time.value.begin, time.value.end), (Some(begin), Some(end)) if
-            days_between(begin, end) < NEWS_DAYS && anchor.is_some_and(|a| (0..2 * NEWS_DAYS).contains(&days_between(begin, a))))
+            days_between(begin, end) < NEWS_DAYS && anchor.is_some_and(|a| (0..=NEWS_BEGIN).contains(&days_between(begin, a))))
     }
 
     fn anchor(&self) -> Option<Date> {

@@ -72,7 +72,9 @@ impl Context {
 pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, trigger: TokenId, words: &[TokenId]) -> Context {
     let mut reader = Reader { syntax, frames, trigger, is_purpose: false, context: Context::default() };
     let clause = reader.read_trigger(trigger);
-    let is_event = |word: &TokenId| *word != trigger && syntax.is_noun(*word) && frames.is_event_noun(syntax.lemma(*word));
+    // "a suspected militant was captured": he was, whatever he is
+    let is_event =
+        |word: &TokenId| *word != trigger && syntax.is_noun(*word) && frames.is_event_noun(syntax.lemma(*word)) && !syntax.is_agent(*word);
     words.iter().copied().filter(is_event).for_each(|word| reader.read_doubt(word));
     reader.context.clause = Some(clause);
     let top = reader.performed(clause);

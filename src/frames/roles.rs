@@ -374,11 +374,13 @@ fn used(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId) -> Option<TokenId
     using.and_then(|u| syntax.logical_object(u)).filter(|thing| !syntax.is_agent(*thing))
 }
 
-/// Who bears a title; a plural one belongs to all that are coordinated: `Lam and Chung, editors of the Herald`.
+/// Who bears a title; a plural one belongs to all that are coordinated, `Lam and Chung, editors of the Herald`, but in front of a name not to
+/// those named before: `Mayor Lam and editors Chung and Holt`.
 fn holders(syntax: &Syntax<'_>, title: TokenId) -> Vec<TokenId> {
     let Some(holder) = syntax.holder(title) else { return Vec::new() };
     let first = syntax.head(holder).filter(|_| syntax.is(holder, "conj")).unwrap_or(holder);
-    if syntax.has_feature(title, "Number=Plur") { syntax.conjuncts(first) } else { vec![holder] }
+    let is_meant = |other: &TokenId| title > holder || *other > title;
+    if syntax.has_feature(title, "Number=Plur") { syntax.conjuncts(first).into_iter().filter(is_meant).collect() } else { vec![holder] }
 }
 
 fn children(syntax: &Syntax<'_>, token: TokenId, relation: &str, case: Option<&str>) -> Vec<TokenId> {

@@ -163,6 +163,12 @@ pub struct Lexicon {
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
     pub suffered_verbs: FxHashSet<CompactString>,
+    /// Verbs whose object is a place: *retake*, *shell*.
+    pub ground_verbs: FxHashSet<CompactString>,
+    /// Verbs with what one makes of the object behind *as*: *describe*, *dismiss*.
+    pub describing_verbs: FxHashSet<CompactString>,
+    /// Verbs with a participle for what becomes of their object: *have*, *see*.
+    pub causing_verbs: FxHashSet<CompactString>,
     /// Verbs whose *by* names nobody who does it: `stood by`.
     pub by_verbs: FxHashSet<CompactString>,
     /// Texts that say something: `letter`.
@@ -218,6 +224,9 @@ struct NamesFile {
     adverbial_conjunctions: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
+    ground_verbs: Vec<CompactString>,
+    describing_verbs: Vec<CompactString>,
+    causing_verbs: Vec<CompactString>,
     by_verbs: Vec<CompactString>,
     member_nouns: Vec<CompactString>,
     parts: Vec<CompactString>,
@@ -400,6 +409,9 @@ impl Lexicon {
         self.adverbial_conjunctions = file.adverbial_conjunctions.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
+        self.ground_verbs = file.ground_verbs.into_iter().collect();
+        self.describing_verbs = file.describing_verbs.into_iter().collect();
+        self.causing_verbs = file.causing_verbs.into_iter().collect();
         self.by_verbs = file.by_verbs.into_iter().collect();
         self.member_nouns = file.member_nouns.into_iter().collect();
         self.parts = file.parts.into_iter().collect();

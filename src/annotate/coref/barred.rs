@@ -88,7 +88,7 @@ impl<'a, 'c> Bars<'a, 'c> {
         let is_no_writer = || is_writer(info) && !is_writer(&self.infos[antecedent.index()]);
         // "Agents raided a house and arrested them": one thing is not *them*
         let is_single = || info.pronoun.is_some_and(|p| p.is_plural) && is_single_thing(context, clusters, antecedent);
-        is_one && is_no_one()
+        is_one && (is_no_one() || interrupted(context, info.head).is_some_and(is_same))
             || is_single()
             || is_silent()
             || !clusters.compatible(antecedent, self.mention)
@@ -110,6 +110,15 @@ impl<'a, 'c> Bars<'a, 'c> {
         };
         is_owner || is_one() || is_other_body() || is_other_holder(context, clusters, antecedent, info)
     }
+}
+
+/// The subject of the clause that an aside interrupts: `Marsh` for `he` in `President Marsh, he said, had left`.
+fn interrupted(context: &Context, speaker: TokenId) -> Option<MentionId> {
+    let document = context.document;
+    let is = |t: TokenId, relation: &str| document.token(t).deprel == relation;
+    let aside = document.token(speaker).head.filter(|verb| is(speaker, "nsubj") && is(*verb, "parataxis"))?;
+    let main = document.token(aside).head.filter(|main| *main > aside)?;
+    subject(document, main).filter(|s| *s < speaker).and_then(|s| mention_at(document, s))
 }
 
 /// `a house`, `the deal`: one thing, and nothing that acts.

@@ -21,6 +21,9 @@ const STEM: usize = 4;
 pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon, names: &mut [Name]) {
     let is_cyber = lexicon.is_about_cyber(&document.article.text);
     let forms: Vec<CompactString> = names.iter().map(|n| normalized(document.text_of(n.span))).collect();
+    for name in names.iter_mut().filter(|n| n.tag == "PER" && n.span.len() == 1 && is_taken_ground(document, lexicon, n.span.start)) {
+        name.tag = "LOC".to_string();
+    }
     unify_tags(names, &forms);
     let votes = country_votes(registry, names, &forms);
     let surnames = surnames(names, &forms);
@@ -88,6 +91,13 @@ pub(super) fn speaks(document: &Document, lexicon: &Lexicon, head: TokenId) -> b
 /// Whether something is said to have happened in or near a name: `killed in Abasan`, but not `confidence in Davies`.
 fn is_site(document: &Document, head: TokenId) -> bool {
     document.token(head).deprel == "obl" && is_placed(document, head)
+}
+
+/// `Kherson` in `retook Kherson`, which the model takes for somebody: nobody is taken again or shelled.
+fn is_taken_ground(document: &Document, lexicon: &Lexicon, name: TokenId) -> bool {
+    let token = document.token(name);
+    let is_object = matches!(&*token.deprel, "obj" | "nsubj:pass");
+    token.head.is_some_and(|verb| is_object && lexicon.ground_verbs.contains(&document.token(verb).lemma))
 }
 
 fn first_word(form: &str) -> &str {

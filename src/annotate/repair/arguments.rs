@@ -40,7 +40,8 @@ pub(super) fn lower_agent(document: &mut Document, agent: TokenId) {
     let token = document.token(agent);
     let is_by = document.children_by(agent, "case").any(|c| document.token(c).lemma == "by");
     let is_somebody = token.name_tag.ends_with("PER") || token.name_tag.ends_with("ORG") || lexicon.is_person(&token.lemma);
-    let Some(verb) = token.head.filter(|h| *h < agent && token.deprel == "obl" && is_by && is_somebody) else { return };
+    let is_below = is_relation(&token.deprel, "obl") && is_by && is_somebody;
+    let Some(verb) = token.head.filter(|h| *h < agent && is_below) else { return };
     let has = |relation: &str| document.children(verb).any(|c| document.token(c).deprel == relation);
     let is_active = document.token(verb).upos == "VERB" && has("nsubj") && has("obj") && !has("aux:pass");
     let is_deed = |t: &TokenId| {
@@ -55,7 +56,8 @@ pub(super) fn lower_agent(document: &mut Document, agent: TokenId) {
     let below = |t: &TokenId| document.ancestors(*t).any(|a| a == verb);
     let deed = (verb.0 + 1..agent.0).rev().map(TokenId).filter(below).find(is_deed).filter(|_| is_active);
     let Some(deed) = deed else { return };
-    let between: Vec<TokenId> = document.children_by(verb, "obl").filter(|c| *c > deed && *c <= agent).collect();
+    let is_oblique = |c: &TokenId| is_relation(&document.token(*c).deprel, "obl");
+    let between: Vec<TokenId> = document.children(verb).filter(is_oblique).filter(|c| *c > deed && *c <= agent).collect();
     between.into_iter().for_each(|c| relate(document, c, Some(deed), "nmod"));
 }
 
@@ -111,6 +113,45 @@ pub(super) fn promote_outcome(document: &mut Document, verb: TokenId) {
     let outcome = document.children(verb).find(is_bare);
     if let Some(outcome) = outcome {
         relate(document, outcome, Some(verb), "xcomp");
+    }
+}
+
+/// `responded by attacking sites`: what a conjunction opens is a clause with an object, and no attribute of that.
+pub(super) fn open_gerund(document: &mut Document, gerund: TokenId) {
+    let token = document.token(gerund);
+    let is_marked = || document.children_by(gerund, "mark").any(|m| m.0 + 1 == gerund.0);
+    let object = token.head.filter(|o| *o > gerund && token.deprel == "amod" && token.xpos == "VBG" && is_marked());
+    let Some((object, above)) = object.and_then(|o| Some((o, document.token(o).head.filter(|a| *a < gerund)?))) else { return };
+    relate(document, gerund, Some(above), if document.token(above).upos == "VERB" { "advcl" } else { "acl" });
+    relate(document, object, Some(gerund), "obj");
+}
+
+/// `is facing mounting criticism`: a gerund in front of the object of the verb before it, with nothing below it, is an attribute of the object.
+pub(super) fn lower_attribute(document: &mut Document, gerund: TokenId) {
+    let token = document.token(gerund);
+    let is_bare = token.deprel == "xcomp" && token.xpos == "VBG" && document.children(gerund).next().is_none();
+    let Some(verb) = token.head.filter(|v| *v < gerund && is_bare) else { return };
+    let object = document.children_by(verb, "obj").find(|o| document.subtree(*o).start.0 == gerund.0 + 1);
+    if let Some(object) = object {
+        relate(document, gerund, Some(object), "amod");
+    }
+}
+
+/// `described the claims about its role as "baseless"`: what one judges the object to be is said by the verb, whatever noun stands last in the object.
+pub(super) fn raise_judgement(document: &mut Document, verb: TokenId) {
+    if !Lexicon::shipped().describing_verbs.contains(&document.token(verb).lemma) {
+        return;
+    }
+    let Some(object) = document.children_by(verb, "obj").find(|o| *o > verb) else { return };
+    let is_as = |c: TokenId| document.token(c).lemma == "as" && document.token(c).deprel == "case";
+    let is_quoted = |t: TokenId| matches!(document.form(t), "\"" | "“" | "'" | "‘");
+    let is_judgement = |t: &TokenId| {
+        let Some(case) = document.children(*t).find(|c| is_as(*c)) else { return false };
+        document.token(*t).deprel == "nmod" && (document.token(*t).upos == "ADJ" || is_quoted(TokenId(case.0 + 1)))
+    };
+    let judgement = document.subtree(object).iter().filter(|t| *t > object).find(is_judgement);
+    if let Some(judgement) = judgement {
+        relate(document, judgement, Some(verb), "obl");
     }
 }
 

@@ -280,6 +280,18 @@ pub(super) fn complete_deed(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `agreed a truce brokered by Qatar`: but for a few verbs (`had the bill passed`), a participle behind an object says which.
+pub(super) fn free_small_clause(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let Some(verb) = token.head.filter(|v| *v < participle && token.deprel == "xcomp" && token.xpos == "VBN") else { return };
+    let is_agentive = document.children_by(participle, "obl:agent").next().is_some();
+    let thing = document.children_by(participle, "nsubj:pass").find(|s| *s > verb && document.subtree(*s).end == participle);
+    if let Some(thing) = thing.filter(|_| is_agentive && !Lexicon::shipped().causing_verbs.contains(&document.token(verb).lemma)) {
+        relate(document, thing, Some(verb), "obj");
+        relate(document, participle, Some(thing), "acl");
+    }
+}
+
 /// `is due to take place`: an infinitive right behind an adjective that is said of somebody completes it.
 pub(super) fn complete_adjective(document: &mut Document, verb: TokenId) {
     let Some(adjective) = document.token(verb).head.filter(|h| document.token(*h).upos == "ADJ" && h.0 + 2 == verb.0) else { return };
@@ -335,7 +347,7 @@ pub(super) fn is_clause_of_its_own(document: &Document, participle: TokenId) -> 
 pub(super) fn open_perfect(document: &mut Document, have: TokenId) {
     let token = document.token(have);
     let participle = TokenId(have.0 + 1);
-    if token.upos != "AUX" || token.lemma != "have" || participle.index() >= document.tokens.len() {
+    if !matches!(token.upos.as_str(), "AUX" | "VERB") || token.lemma != "have" || participle.index() >= document.tokens.len() {
         return;
     }
     let word = document.token(participle);

@@ -35,15 +35,19 @@ pub fn repair_trees(document: &mut Document) {
         names::join_title_and_name(document, id);
         names::join_halves(document, id);
         names::name_holder(document, id);
+        names::lift_second_name(document, id);
         names::join_office(document, id);
         names::join_title_words(document, id);
         clauses::open_perfect(document, id);
+        arguments::open_gerund(document, id);
+        arguments::lower_attribute(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
             speech::give_hearer_back(document, id);
             speech::give_subject_back(document, id);
             subjects::join_subjects(document, id);
             subjects::name_the_kind(document, id);
+            subjects::name_the_hearer(document, id);
             subjects::make_active(document, id);
             subjects::make_passive(document, id);
             subjects::free_from_aside(document, id);
@@ -67,6 +71,8 @@ pub fn repair_trees(document: &mut Document) {
             clauses::complete_object(document, id);
             clauses::complete_latest(document, id);
             clauses::complete_deed(document, id);
+            clauses::free_small_clause(document, id);
+            arguments::raise_judgement(document, id);
             subjects::share_passive(document, id);
             subjects::give_relative_its_subject(document, id);
             clauses::leave_name_alone(document, id);

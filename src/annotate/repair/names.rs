@@ -24,7 +24,8 @@ pub(super) fn join_title_and_name(document: &mut Document, head: TokenId) {
             "B-PER" => matches!(first.upos.as_str(), "NOUN" | "PROPN") && first.name_tag != "B-PER",
             tag => first.upos == "NOUN" && first.name_tag == "O" && tag.starts_with("B-"),
         };
-        let bare = !document.children_by(name, "case").any(|c| c < name);
+        // "a visit to Lima by Secretary of State Ann Holt"
+        let bare = !document.children_by(name, "case").any(|c| c < name) && document.token(document.subtree(name).start).deprel != "case";
         if first.deprel == second.deprel && adjacent && is_close && is_title && bare {
             let before: Vec<TokenId> =
                 document.children(title).filter(|c| matches!(document.token(*c).deprel.as_str(), "case" | "cc" | "punct")).collect();
@@ -48,6 +49,8 @@ pub(super) fn join_halves(document: &mut Document, second: TokenId) {
         relate(document, second, Some(first), "flat");
     }
     document.tokens[second.index()].name_tag = "I-PER".into();
+    // "Baroness Lena Ortiz"
+    head_by_name(document, first);
 }
 
 /// `The head of the regional administration, Ivan Marsh, told`: a person's name behind a comma tells who bears the title, not what the body is.
@@ -77,6 +80,28 @@ pub(super) fn name_holder(document: &mut Document, name: TokenId) {
     let is_named = |t: &TokenId| document.children(*t).any(|c| document.token(c).deprel == "appos");
     if let Some(holder) = holder.filter(|t| is_one(t) && !is_named(t)) {
         document.tokens[name.index()].head = Some(holder);
+    }
+}
+
+/// `Ann Holt, of Mill Road, and Bo Lane, of York`: a person beside a place that tells where another is from goes with that other; and an
+/// apposition behind *and* is none: `the chair and Labour MP Bo Lane`.
+pub(super) fn lift_second_name(document: &mut Document, name: TokenId) {
+    let token = document.token(name);
+    let is_name = |t: TokenId| document.token(t).name_tag.ends_with("PER");
+    let Some(beside) = token.head.filter(|head| *head < name && is_name(name)) else { return };
+    if token.deprel == "appos" {
+        let start = document.subtree(name).start;
+        if document.token(start).deprel == "cc" && is_name(beside) {
+            relate(document, start, Some(name), "cc");
+            relate(document, name, Some(beside), "conj");
+        }
+        return;
+    }
+    let is_origin = token.deprel == "conj" && document.token(beside).deprel == "nmod" && !is_name(beside);
+    let is_set_off = || document.is_set_off(beside, &[","]);
+    let first = document.token(beside).head.filter(|first| is_origin && is_name(*first) && is_set_off());
+    if let Some(first) = first {
+        document.tokens[name.index()].head = Some(first);
     }
 }
 

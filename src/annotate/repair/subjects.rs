@@ -46,13 +46,37 @@ pub(super) fn name_the_kind(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `told the outlet The Paper the case was closed`: of two subjects of what is told, a name right behind a common noun that hears it names that.
+pub(super) fn name_the_hearer(document: &mut Document, verb: TokenId) {
+    let Some(above) = document.token(verb).head.filter(|_| document.token(verb).deprel == "ccomp") else { return };
+    let subjects: Vec<TokenId> =
+        document.children(verb).filter(|c| *c < verb && is_relation(&document.token(*c).deprel, "nsubj")).collect();
+    let &[name, _] = subjects.as_slice() else { return };
+    let start = document.subtree(name).start;
+    let is_hearer = |c: &TokenId| matches!(document.token(*c).deprel.as_str(), "obj" | "iobj") && document.token(*c).upos == "NOUN";
+    let hearer = document.children(above).find(|c| is_hearer(c) && document.subtree(*c).end == start);
+    if let Some(hearer) = hearer.filter(|_| document.token(name).upos == "PROPN") {
+        relate(document, name, Some(hearer), "appos");
+    }
+}
+
 /// `Secret agents arrested Marsh`: what has an object and no auxiliary is no passive.
 pub(super) fn make_active(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
+    let children = || document.children(verb);
+    // "should have "at once arrested" the fans"
+    let is_perfect = children().any(|c| document.token(c).lemma == "have" && document.token(c).deprel == "aux")
+        && !children().any(|c| document.token(c).deprel == "aux:pass" || document.token(c).lemma == "be");
+    let object = children()
+        .find(|c| document.token(*c).deprel == "obj" && *c > verb && matches!(document.token(*c).upos.as_str(), "NOUN" | "PROPN"));
+    let patient = children().find(|c| document.token(*c).deprel == "nsubj:pass");
+    if let Some(subject) = patient.filter(|_| is_perfect && object.is_some()) {
+        relate(document, subject, Some(verb), "nsubj");
+        return;
+    }
     if token.deprel != "root" || !matches!(token.xpos.as_str(), "VBD" | "VBN") {
         return;
     }
-    let children = || document.children(verb);
     let is_helper = |c: &TokenId| matches!(document.token(*c).deprel.as_str(), "aux" | "aux:pass" | "nsubj");
     let Some(subject) = children().find(|c| document.token(*c).deprel == "nsubj:pass" && *c < verb) else { return };
     let has_object = children().any(|c| document.token(c).deprel == "obj" && c.0 == verb.0 + 1 && document.token(c).upos == "PROPN");

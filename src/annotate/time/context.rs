@@ -83,6 +83,12 @@ impl<'d> Reading<'d> {
         self.known.get(&(day.month(), day.day())).copied()
     }
 
+    /// Whether a clause behind a time tells what was then: `in 2021, when`.
+    pub fn is_told_of(&self, span: TokenSpan) -> bool {
+        let mut behind = self.lower[span.end.index()..].iter().skip_while(|word| *word == ",");
+        behind.next().is_some_and(|word| self.is("then", word))
+    }
+
     fn dated_comma(&self, comma: usize) -> bool {
         comma >= 2 && words::day(&self.lower[comma - 1]).is_some() && self.words.month.contains_key(self.lower[comma - 2].as_str())
     }

@@ -213,10 +213,14 @@ fn with_year(anchor: Date, read: Read, found: &Found, tense: Tense, prenominal: 
     }
 }
 
-/// `was hurt in June 2021 and died on 3 July`: in the past a month or day goes on from the date with a year in front of it in the sentence.
+/// `was hurt in June 2021 and died on 3 July`: in the past a month or day goes on from the date with a year in front of it in the sentence; behind
+/// `in 2021, when` it is of that year.
 fn beside_date(reading: &Reading, read: Read, found: &Found, span: TokenSpan, times: &[TimeExpression]) -> Option<TimeValue> {
     let sentence = reading.document.sentence(reading.document.sentence_of(span.start)).tokens;
-    let is_full = |t: &&TimeExpression| matches!(&*t.rule, "month-day-year" | "month-year") && !t.value.is_some_and(|v| v.approximate);
+    let is_full = |t: &&TimeExpression| {
+        let has_year = matches!(&*t.rule, "month-day-year" | "month-year") || &*t.rule == "year" && reading.is_told_of(t.span);
+        has_year && !t.value.is_some_and(|v| v.approximate)
+    };
     let before = times.iter().rev().take_while(|t| sentence.contains(t.span.start)).find(is_full)?.value?;
     let (begin, anchor) = (before.begin.filter(|_| before.end.is_some())?, reading.anchor()?);
     let follows = |v: &TimeValue| v.end >= Some(begin) && v.begin <= Some(anchor);

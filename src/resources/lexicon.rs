@@ -163,6 +163,10 @@ pub struct Lexicon {
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
     pub suffered_verbs: FxHashSet<CompactString>,
+    /// Verbs with an offence behind *of*: *accuse*, *convict*.
+    pub accusing_verbs: FxHashSet<CompactString>,
+    /// What somebody is accused of: *fraud*, *crime*.
+    pub offences: FxHashSet<CompactString>,
     /// Verbs whose object is a place: *retake*, *shell*.
     pub ground_verbs: FxHashSet<CompactString>,
     /// Verbs with what one makes of the object behind *as*: *describe*, *dismiss*.
@@ -224,6 +228,8 @@ struct NamesFile {
     adverbial_conjunctions: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
+    accusing_verbs: Vec<CompactString>,
+    offences: Vec<CompactString>,
     ground_verbs: Vec<CompactString>,
     describing_verbs: Vec<CompactString>,
     causing_verbs: Vec<CompactString>,
@@ -409,6 +415,8 @@ impl Lexicon {
         self.adverbial_conjunctions = file.adverbial_conjunctions.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
+        self.accusing_verbs = file.accusing_verbs.into_iter().collect();
+        self.offences = file.offences.into_iter().collect();
         self.ground_verbs = file.ground_verbs.into_iter().collect();
         self.describing_verbs = file.describing_verbs.into_iter().collect();
         self.causing_verbs = file.causing_verbs.into_iter().collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::clusters::Clusters;
-use crate::annotate::names::title_before;
+use crate::annotate::names::{called, title_before};
 use crate::document::{Document, EntityType, MentionId, MentionKind, TokenId, is_relation};
 
 /// Merges the clusters that a construction equates, and notes titles as attributes.
@@ -47,12 +47,7 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     if document.children_by(head, "cop").next().is_some() && !is_negated && !is_question && !has_preposition {
         out.extend(document.children(head).filter(|c| document.token(*c).deprel == "nsubj"));
     }
-    // an adversary called X
-    for participle in document.children_by(head, "acl") {
-        if lexicon.naming_participles.contains(&document.token(participle).lemma) && document.token(participle).xpos == "VBN" {
-            out.extend(named_by(document, participle));
-        }
-    }
+    out.extend(called(document, lexicon, head));
     // identified X as Y
     if lexicon.equating_verbs.contains(&token.lemma) && token.upos == "VERB" {
         return Vec::new();
@@ -77,13 +72,6 @@ fn is_listed(document: &Document, first: TokenId, second: TokenId) -> bool {
 
 fn is_office(context: &Context, head: TokenId) -> bool {
     context.lexicon.is_person(&context.document.token(head).lemma.to_lowercase())
-}
-
-/// What a naming participle names: `called X`, `known as X`.
-fn named_by(document: &Document, participle: TokenId) -> impl Iterator<Item = TokenId> + '_ {
-    document.children(participle).filter(move |c| {
-        *c > participle && matches!(&*document.token(*c).deprel, "xcomp" | "obj" | "obl" | "ccomp" | "advcl" | "dep" | "appos")
-    })
 }
 
 fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId) -> bool {

@@ -8,11 +8,13 @@
 //! types from the registry, the words of the name, the tag and the article as a whole ([`types`]).
 
 mod bodies;
+mod called;
 mod nominals;
 mod spans;
 mod titles;
 mod types;
 
+pub(super) use called::called;
 pub(crate) use nominals::{noun_of, phrase};
 pub(crate) use titles::title_before;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::called;
 use super::spans::{Name, agrees};
 use crate::document::{Document, EntityType, TokenId, is_relation};
 use crate::link::{Entry, Registry};
@@ -268,8 +269,8 @@ fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &
             .filter(|k| k.is_a(EntityType::Place) || k.is_a(EntityType::Organization))
             .or_else(|| noun_beside(document, lexicon, head).filter(|t| t.is_a(EntityType::Place) || t.is_a(EntityType::Organization)))
             .unwrap_or(EntityType::Place),
-        "PRODUCT" => EntityType::Product,
-        "MALWARE" => EntityType::Malware,
+        "PRODUCT" => body_beside(document, lexicon, head).unwrap_or(EntityType::Product),
+        "MALWARE" => body_beside(document, lexicon, head).unwrap_or(EntityType::Malware),
         "VULN" => EntityType::Vulnerability,
         "WEAPON" => EntityType::Weapon,
         "EVENT" | "MISC" => kind.filter(|k| *k == EntityType::Law).unwrap_or(EntityType::Entity),
@@ -311,6 +312,17 @@ fn noun_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<
             document.children(head).filter(|c| is_beside(*c) || is_before(*c)).find_map(type_of)
         })
         .filter(|t| *t != EntityType::Group)
+}
+
+/// A body that a noun says the name to be: `the exchange X`, `a gang known as X`.
+fn body_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<EntityType> {
+    let noun = document.ancestors(head).take(2).find(|noun| called(document, lexicon, *noun).any(|name| name == head));
+    let as_called = noun.and_then(|noun| lexicon.nouns.get(&document.token(noun).lemma)).map(|n| n.entity_type);
+    let described = as_called.or_else(|| noun_beside(document, lexicon, head));
+    match described? {
+        EntityType::Group => Some(EntityType::Organization),
+        body => Some(body).filter(|t| t.is_a(EntityType::Organization) || t.is_a(EntityType::ThreatActor)),
+    }
 }
 
 /// What the place in the sentence tells: who speaks is a person, where something is, is a place.

@@ -137,6 +137,52 @@ pub(super) fn lower_attribute(document: &mut Document, gerund: TokenId) {
     }
 }
 
+/// `accused the army of war crimes`: what one is accused of is a second thing below the verb, and neither says which army nor whose crimes.
+pub(super) fn give_offence_back(document: &mut Document, verb: TokenId) {
+    let lexicon = Lexicon::shipped();
+    if !lexicon.accusing_verbs.contains(&document.token(verb).lemma) {
+        return;
+    }
+    let Some(object) = document.children_by(verb, "obj").find(|o| *o > verb) else { return };
+    let is_of = |c: &TokenId| document.children_by(*c, "case").any(|m| document.token(m).lemma == "of");
+    let is_offence = |t: TokenId| lexicon.offences.contains(&document.token(t).lemma);
+    // "crimes" below which "the army of war" stands as if it were a compound
+    let accused = document.children_by(object, "compound").find(|c| document.children_by(*c, "nmod").any(|n| is_of(&n)));
+    let accused = accused.filter(|_| is_offence(object));
+    let offence = document.children_by(object, "nmod").filter(is_of).find(|c| is_offence(*c));
+    if let Some(accused) = accused {
+        let below: Vec<TokenId> = document.children_by(accused, "nmod").filter(is_of).collect();
+        for word in below {
+            let cases: Vec<TokenId> = document.children_by(word, "case").collect();
+            cases.into_iter().for_each(|case| relate(document, case, Some(object), "case"));
+            relate(document, word, Some(object), "compound");
+        }
+        relate(document, accused, Some(verb), "obj");
+        relate(document, object, Some(verb), "obl");
+        return;
+    }
+    if let Some(offence) = offence {
+        relate(document, offence, Some(verb), "obl");
+    }
+}
+
+/// `appointed Ann Holt prime minister`: a name in front of the office that somebody is given is no part of it.
+pub(super) fn free_appointed(document: &mut Document, verb: TokenId) {
+    let lexicon = Lexicon::shipped();
+    if !lexicon.appointing_verbs.contains(&document.token(verb).lemma) {
+        return;
+    }
+    let start = TokenId(verb.0 + 1);
+    let is_office = |c: &TokenId| matches!(&*document.token(*c).deprel, "obj" | "xcomp") && document.token(*c).upos == "NOUN";
+    let Some(office) = document.children(verb).find(|c| *c > start && is_office(c)) else { return };
+    let is_somebody = |c: &TokenId| document.token(*c).name_tag == "B-PER" && document.subtree(*c).start == start;
+    let name = document.children_by(office, "compound").find(is_somebody);
+    if let Some(name) = name {
+        relate(document, name, Some(verb), "obj");
+        relate(document, office, Some(verb), "xcomp");
+    }
+}
+
 /// `described the claims about its role as "baseless"`: what one judges the object to be is said by the verb, whatever noun stands last in the object.
 pub(super) fn raise_judgement(document: &mut Document, verb: TokenId) {
     if !Lexicon::shipped().describing_verbs.contains(&document.token(verb).lemma) {

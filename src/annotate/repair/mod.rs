@@ -73,6 +73,8 @@ pub fn repair_trees(document: &mut Document) {
             clauses::complete_deed(document, id);
             clauses::free_small_clause(document, id);
             arguments::raise_judgement(document, id);
+            arguments::give_offence_back(document, id);
+            arguments::free_appointed(document, id);
             subjects::share_passive(document, id);
             subjects::give_relative_its_subject(document, id);
             clauses::leave_name_alone(document, id);

@@ -103,8 +103,10 @@ pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
     if !is_bare || !Lexicon::shipped().suffered_verbs.contains(&token.lemma) && !is_done_by() {
         return;
     }
-    let has_more =
-        document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "ccomp" | "aux" | "aux:pass" | "conj"));
+    // "Bank fined €5m over breach"
+    let is_sum = |c: TokenId| document.token(c).upos == "SYM" && c.0 == verb.0 + 1;
+    let is_more = |relation: &str| matches!(relation, "obj" | "ccomp" | "aux" | "aux:pass" | "conj");
+    let has_more = document.children(verb).any(|c| is_more(&document.token(c).deprel) && !is_sum(c));
     let subject = document.children(verb).find(|c| document.token(*c).deprel == "nsubj" && *c < verb);
     // "Campaigner appointed minister": nobody appoints "minister"
     let office = document.children(verb).find(|c| document.token(*c).deprel == "obj" && is_bare_office(document, *c));
@@ -118,7 +120,7 @@ pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
     }
     // "urged Parliament to act", whatever the parser makes of Parliament
     let next = document.tokens.get(verb.index() + 1).map(|t| t.deprel.as_str());
-    let is_alone = matches!(next, None | Some("case" | "mark" | "punct"));
+    let is_alone = matches!(next, None | Some("case" | "mark" | "punct")) || is_sum(TokenId(verb.0 + 1));
     if let Some(subject) = subject.filter(|_| !has_more && is_alone) {
         relate(document, subject, Some(verb), "nsubj:pass");
         document.tokens[verb.index()].xpos = CompactString::const_new("VBN");

@@ -163,6 +163,10 @@ pub struct Lexicon {
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
     pub suffered_verbs: FxHashSet<CompactString>,
+    /// Nouns for people that bodies may be as well: *owner*, *rival*.
+    pub role_nouns: FxHashSet<CompactString>,
+    /// Kinds of things with a name behind them: *hurricane*, *operation*.
+    pub storm_nouns: FxHashSet<CompactString>,
     /// Verbs with an offence behind *of*: *accuse*, *convict*.
     pub accusing_verbs: FxHashSet<CompactString>,
     /// What somebody is accused of: *fraud*, *crime*.
@@ -228,6 +232,8 @@ struct NamesFile {
     adverbial_conjunctions: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
+    role_nouns: Vec<CompactString>,
+    storm_nouns: Vec<CompactString>,
     accusing_verbs: Vec<CompactString>,
     offences: Vec<CompactString>,
     ground_verbs: Vec<CompactString>,
@@ -415,6 +421,8 @@ impl Lexicon {
         self.adverbial_conjunctions = file.adverbial_conjunctions.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
+        self.role_nouns = file.role_nouns.into_iter().collect();
+        self.storm_nouns = file.storm_nouns.into_iter().collect();
         self.accusing_verbs = file.accusing_verbs.into_iter().collect();
         self.offences = file.offences.into_iter().collect();
         self.ground_verbs = file.ground_verbs.into_iter().collect();

@@ -167,13 +167,14 @@ impl Clusters {
     }
 }
 
-/// Names before nominals before pronouns; the longer name first, and `Port Linden` before `PORT LINDEN`.
+/// Names before nominals before pronouns; the longer name first, and `Port Linden` before `PORT LINDEN`; of sums the one told first.
 fn rank(context: &Context, id: MentionId) -> (u8, usize, bool) {
     let mention = &context.document.mentions[id.index()];
     match mention.kind {
         MentionKind::Name => {
             let text = context.document.text_of(mention.span);
-            (2, text.len(), text.contains(char::is_lowercase))
+            let length = if mention.entity_type == EntityType::MoneyAmount { 0 } else { text.chars().count() };
+            (2, length, text.contains(char::is_lowercase))
         }
         MentionKind::Nominal => (1, full_phrase(context, id).len(), false),
         MentionKind::Pronoun => (0, 0, false),

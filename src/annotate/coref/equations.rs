@@ -93,7 +93,11 @@ fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId
     if both_named && (tx.is_a(EntityType::Place) || ty.is_a(EntityType::Place) || tx == EntityType::Person) {
         return false;
     }
-    types_fit(tx, ty)
+    // "the paper's owner Tern"
+    let is_role =
+        |m: &crate::document::Mention| m.kind == MentionKind::Nominal && context.lexicon.role_nouns.contains(&document.token(m.head).lemma);
+    let is_body = |t: EntityType| t.is_a(EntityType::Organization) || t.is_a(EntityType::Country);
+    (types_fit(tx, ty) || is_role(ma) && is_body(ty) || is_role(mb) && is_body(tx))
         && (x.is_plural == y.is_plural
             || tx.is_a(EntityType::Organization)
             || ty.is_a(EntityType::Organization)

@@ -137,6 +137,52 @@ pub(super) fn lower_attribute(document: &mut Document, gerund: TokenId) {
     }
 }
 
+/// `held talks with Wang Yi in Beijing`: behind a verb, nobody's name is told apart by a place or a day, so these are where and when it went on.
+pub(super) fn raise_place(document: &mut Document, place: TokenId) {
+    let token = document.token(place);
+    let is_setting = document.children_by(place, "case").any(|c| matches!(document.form(c), "in" | "at" | "on"));
+    let is_name = token.upos == "PROPN" && (token.name_tag.ends_with("LOC") || token.name_tag == "O");
+    let Some(name) = token.head.filter(|head| *head < place && token.deprel == "nmod" && is_setting && is_name) else { return };
+    let holder = document.token(name);
+    let is_person = holder.name_tag.ends_with("PER") && holder.upos == "PROPN" && !is_relation(&holder.deprel, "nsubj");
+    let is_inside = |t: &TokenId| matches!(&*document.token(*t).upos, "NOUN" | "PROPN" | "PRON");
+    let verb = document.ancestors(name).find(|t| !is_inside(t)).filter(|v| is_person && *v < name);
+    if let Some(verb) = verb.filter(|v| document.token(*v).upos == "VERB") {
+        relate(document, place, Some(verb), "obl");
+    }
+}
+
+/// `was shot down over Peru`, `broke out in May`: of two prepositions behind a verb, the first is its particle.
+pub(super) fn free_particle(document: &mut Document, verb: TokenId) {
+    let particle = TokenId(verb.0 + 1);
+    let next = TokenId(verb.0 + 2);
+    if next.index() >= document.tokens.len() {
+        return;
+    }
+    let is_case_of = |t: TokenId| document.token(t).head.filter(|_| document.token(t).deprel == "case");
+    let is_particle = matches!(document.form(particle), "down" | "out" | "off" | "up" | "away" | "back");
+    let is_next = matches!(document.form(next), "in" | "on" | "at" | "near" | "over" | "during" | "after" | "with" | "by");
+    let phrase = is_case_of(particle).filter(|p| is_case_of(next) == Some(*p) && document.token(*p).head == Some(verb));
+    if phrase.is_some_and(|_| is_particle && is_next) {
+        relate(document, particle, Some(verb), "compound:prt");
+    }
+}
+
+/// `Fighting between the army and rebels broke out`: a gerund for a subject that has neither object nor adverb is a noun.
+pub(super) fn make_noun(document: &mut Document, gerund: TokenId) {
+    let token = document.token(gerund);
+    let is_phrase = |c: TokenId| matches!(&*document.token(c).deprel, "obl" | "punct");
+    let has_phrase = document.children_by(gerund, "obl").next().is_some();
+    if token.deprel != "csubj" || token.xpos != "VBG" || !has_phrase || !document.children(gerund).all(is_phrase) {
+        return;
+    }
+    let below: Vec<TokenId> = document.children_by(gerund, "obl").collect();
+    below.into_iter().for_each(|c| relate(document, c, Some(gerund), "nmod"));
+    let lemma = document.form(gerund).to_lowercase();
+    let token = &mut document.tokens[gerund.index()];
+    (token.upos, token.xpos, token.lemma, token.deprel) = ("NOUN".into(), "NN".into(), lemma.into(), "nsubj".into());
+}
+
 /// `accused the army of war crimes`: what one is accused of is a second thing below the verb, and neither says which army nor whose crimes.
 pub(super) fn give_offence_back(document: &mut Document, verb: TokenId) {
     let lexicon = Lexicon::shipped();

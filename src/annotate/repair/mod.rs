@@ -11,6 +11,7 @@ mod clauses;
 mod names;
 mod roots;
 mod speech;
+mod storms;
 mod subjects;
 
 use compact_str::CompactString;
@@ -30,6 +31,7 @@ pub fn repair_trees(document: &mut Document) {
         roots::find_inverted_subject(document, sentence.tokens);
         roots::restore_noun(document, sentence.tokens);
     }
+    storms::name_storms(document);
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         names::head_by_name(document, id);
         names::join_title_and_name(document, id);
@@ -41,6 +43,8 @@ pub fn repair_trees(document: &mut Document) {
         clauses::open_perfect(document, id);
         arguments::open_gerund(document, id);
         arguments::lower_attribute(document, id);
+        arguments::make_noun(document, id);
+        arguments::raise_place(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
             speech::give_hearer_back(document, id);
@@ -72,6 +76,7 @@ pub fn repair_trees(document: &mut Document) {
             clauses::complete_latest(document, id);
             clauses::complete_deed(document, id);
             clauses::free_small_clause(document, id);
+            arguments::free_particle(document, id);
             arguments::raise_judgement(document, id);
             arguments::give_offence_back(document, id);
             arguments::free_appointed(document, id);

@@ -4,7 +4,7 @@
 //! "Russia could not have attacked"   could, not, have → Uu, Past
 //! ```
 
-use super::compile::{Embedder, FrameSet};
+use super::compile::Embedder;
 use super::context::{Reader, is_aside};
 use super::file::{LightSubject, ModifierEntry};
 use super::trigger::light_verb;
@@ -25,12 +25,12 @@ impl Reader<'_, '_> {
             self.read_mood(trigger);
             return trigger;
         }
-        let Some((verb, light)) = light_verb(self.syntax, self.frames, trigger) else {
+        let Some((verb, light)) = light_verb(self.syntax, trigger) else {
             return trigger;
         };
         // "the attacks do not change the war": what is not so is not the attacks
         // "the invasion is not going to plan": it goes on, however it goes
-        let goes_on = || self.is_negated(verb) && !self.frames.is_listed(self.syntax.lemma(verb), "coming-about");
+        let goes_on = || self.is_negated(verb) && !self.syntax.is_listed(verb, "coming-about");
         if light.subject == LightSubject::Event && self.syntax.is_definite(trigger) && (self.has_real_object(verb) || goes_on()) {
             return trigger;
         }
@@ -72,10 +72,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             // "it'd found" is "it had found", "it'd find" is "it would find"
-            if relation == "aux"
-                && self.syntax.document.token(word).xpos == "VBN"
-                && self.syntax.document.form(child).starts_with(['\'', '’'])
-            {
+            if relation == "aux" && self.syntax.tag(word) == "VBN" && self.syntax.document.form(child).starts_with(['\'', '’']) {
                 continue;
             }
             let time = self.syntax.time(child).map(|t| &self.syntax.document.times[t.index()]);
@@ -84,7 +81,7 @@ impl Reader<'_, '_> {
                 self.weaken(Factuality::CTneg);
             }
             // "nearly attacked", but "attacked nearly 100" and "nearly doubled"
-            let is_next = || child.0 + 1 == word.0 && relation == "advmod" && !self.frames.is_listed(self.syntax.lemma(word), "degree");
+            let is_next = || child.0 + 1 == word.0 && relation == "advmod" && !self.syntax.is_listed(word, "degree");
             let stands = |r: &String| r == relation || r == "advmod:next" && is_next();
             for modifier in self.modifiers_at(child) {
                 if relation != "mark" && modifier.rel.iter().any(stands) && !self.is_focused(child) {
@@ -102,13 +99,13 @@ impl Reader<'_, '_> {
 
     /// `falsely claimed`; what is `often falsely` claimed may be true at times.
     pub(super) fn is_false_claim(&self, predicate: TokenId) -> bool {
-        let is_false = |c: TokenId| self.frames.is_listed(self.syntax.lemma(c), "claim");
-        self.syntax.children_by(predicate, "advmod").any(|c| is_false(c) && self.syntax.children_by(c, "advmod").next().is_none())
+        let is_false = |c: TokenId| self.syntax.is_listed(c, "claim");
+        self.syntax.children_by(predicate, "advmod").any(|c| is_false(c) && !self.syntax.has(c, "advmod"))
     }
 
     /// Whether a word below stands in a list of modifiers: `any` in `any attack`.
     pub(super) fn is_listed_beside(&self, word: TokenId, relation: &str, list: &str) -> bool {
-        self.syntax.children_by(word, relation).any(|c| self.frames.is_listed(self.syntax.lemma(c), list))
+        self.syntax.children_by(word, relation).any(|c| self.syntax.is_listed(c, list))
     }
 
     /// `former` in `former President Trump`, which the parser hangs on the name.
@@ -128,7 +125,7 @@ impl Reader<'_, '_> {
     pub(super) fn is_negative_argument(&self, child: TokenId) -> bool {
         let negates = |word: TokenId, relation: &str| {
             let negative = |m: &ModifierEntry| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation);
-            self.frames.modifiers(self.syntax.lemma(word)).any(negative)
+            self.syntax.modifiers(word).any(negative)
         };
         matches!(self.syntax.relation(child), "nsubj" | "nsubj:pass" | "obj")
             && (negates(child, "argument")
@@ -146,7 +143,7 @@ impl Reader<'_, '_> {
         let next = TokenId(negation.0 + 1);
         next.index() < self.syntax.document.tokens.len()
             && self.syntax.relation(negation) == "advmod"
-            && self.frames.is_listed(self.syntax.lemma(next), "focus")
+            && self.syntax.is_listed(next, "focus")
     }
 
     /// `an attack that killed 12 people`: what a clause tells of as past has happened.
@@ -156,7 +153,7 @@ impl Reader<'_, '_> {
 
     /// `killed`, `has killed`, `was killed`; not `would have killed`.
     pub(super) fn is_past(&self, verb: TokenId) -> bool {
-        let is_modal = |aux: TokenId| self.frames.modifiers(self.syntax.lemma(aux)).any(|m| m.rel.iter().any(|r| r == "aux"));
+        let is_modal = |aux: TokenId| self.syntax.modifiers(aux).any(|m| m.rel.iter().any(|r| r == "aux"));
         let tells = |t: TokenId| {
             self.syntax.has_feature(t, "Tense=Past") && self.syntax.has_feature(t, "VerbForm=Fin")
                 || self.syntax.lemma(t) == "have" && t != verb
@@ -206,7 +203,7 @@ impl Reader<'_, '_> {
         self.context.hypothetical |= self.is_inverted(verb) || self.is_measured(verb);
         for mark in self.syntax.children_by(verb, "mark") {
             let lemma = self.syntax.lemma(mark);
-            for modifier in self.frames.modifiers(lemma) {
+            for modifier in self.syntax.frames.modifiers(lemma) {
                 if !modifier.rel.iter().any(|r| r == "mark" || r == "mark:present" && self.is_present(verb)) {
                     continue;
                 }
@@ -219,7 +216,7 @@ impl Reader<'_, '_> {
                 }
             }
             // "have yet to arrive"
-            if lemma == "to" && mark.0.checked_sub(1).is_some_and(|t| self.frames.is_listed(self.syntax.lemma(TokenId(t)), "unrealised")) {
+            if lemma == "to" && mark.0.checked_sub(1).is_some_and(|t| self.syntax.is_listed(TokenId(t), "unrealised")) {
                 self.weaken(Factuality::CTneg);
             }
             if lemma == "to" && !self.has_auxiliary_before(verb, mark) {
@@ -250,7 +247,7 @@ impl Reader<'_, '_> {
     }
 
     fn has_auxiliary(&self, verb: TokenId) -> bool {
-        self.syntax.children_by(verb, "aux").next().is_some()
+        self.syntax.has(verb, "aux")
     }
 
     /// `had to go`; the `are` of `are to be released` stands before `to`, and is no other verb.
@@ -269,7 +266,7 @@ impl Reader<'_, '_> {
     /// Whether the clause is marked by `if`, `unless`, `whether`, or by an auxiliary in front of its subject.
     pub(super) fn is_condition(&self, clause: TokenId) -> bool {
         let condition = |m: &ModifierEntry| m.factuality == Factuality::Uu && m.rel.iter().any(|r| r == "mark");
-        self.syntax.children_by(clause, "mark").any(|mark| self.frames.modifiers(self.syntax.lemma(mark)).any(condition))
+        self.syntax.children_by(clause, "mark").any(|mark| self.syntax.modifiers(mark).any(condition))
             || self.is_inverted(clause)
             || self.is_measured(clause)
     }
@@ -278,9 +275,7 @@ impl Reader<'_, '_> {
     fn is_measured(&self, clause: TokenId) -> bool {
         let first = self.syntax.document.subtree(clause).start;
         let is_the = |c: TokenId| c == first && self.syntax.has_feature(c, "Definite=Def");
-        let is_more = |c: TokenId| {
-            matches!(self.syntax.document.token(c).xpos.as_str(), "RBR" | "JJR") && self.syntax.children_by(c, "det").any(is_the)
-        };
+        let is_more = |c: TokenId| matches!(self.syntax.tag(c), "RBR" | "JJR") && self.syntax.children_by(c, "det").any(is_the);
         self.syntax.is(clause, "advcl") && self.syntax.children_by(clause, "advmod").any(is_more)
     }
 
@@ -299,21 +294,20 @@ impl Reader<'_, '_> {
     }
 }
 
-impl<'s> Reader<'s, '_> {
+impl<'d> Reader<'_, 'd> {
     /// Modifier entries of a word, by its lemma, and by its form for a participle: the parser takes `suspected` in `a suspected raid` for a
     /// form of the verb.
-    fn modifiers_at(&self, word: TokenId) -> Vec<&'s ModifierEntry> {
-        let frames: &'s FrameSet = self.frames;
-        let document = self.syntax.document;
+    fn modifiers_at(&self, word: TokenId) -> Vec<&'d ModifierEntry> {
+        let (frames, document) = (self.syntax.frames, self.syntax.document);
         let is_participle = self.syntax.relation(word) == "amod" && matches!(document.token(word).xpos.as_str(), "VBN" | "VBD" | "VBG");
         let form = document.form(word).to_lowercase();
         // "Houthi-claimed strikes": who claims them stands there
         let is_bare = self.syntax.children(word).iter().all(|c| matches!(self.syntax.relation(*c), "advmod" | "punct"));
         let is_other = is_participle && form != self.syntax.lemma(word) && is_bare;
         let by_form = frames.modifiers(&form).filter(|_| is_other);
-        let is_fixed = self.syntax.children_by(word, "fixed").next().is_some();
+        let is_fixed = self.syntax.has(word, "fixed");
         let as_whole = is_fixed.then(|| self.syntax.with_fixed(word));
         let by_whole = as_whole.iter().flat_map(|whole| frames.modifiers(whole));
-        frames.modifiers(self.syntax.lemma(word)).chain(by_form).chain(by_whole).collect()
+        self.syntax.modifiers(word).chain(by_form).chain(by_whole).collect()
     }
 }

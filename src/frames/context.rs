@@ -7,7 +7,7 @@
 //! Values are those of FactBank (Saurí and Pustejovsky 2009); the walk up the tree follows its nested sources.
 
 use super::attribution::accepts;
-use super::compile::{Embedder, FrameSet};
+use super::compile::Embedder;
 use super::file::{ClaimEntry, ModifierEntry};
 use super::quotes::Quotes;
 use super::syntax::Syntax;
@@ -69,10 +69,10 @@ impl Context {
 }
 
 /// Reads the context of a trigger, with the further words that it is known by: `hit in a suspected strike` is as sure as the strike.
-pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, trigger: TokenId, words: &[TokenId]) -> Context {
-    let mut reader = Reader { syntax, frames, trigger, is_purpose: false, context: Context::default() };
+pub fn read_context(syntax: &Syntax<'_>, quotes: &Quotes, trigger: TokenId, words: &[TokenId]) -> Context {
+    let mut reader = Reader { syntax, trigger, is_purpose: false, context: Context::default() };
     let clause = reader.read_trigger(trigger);
-    let is_event = |word: &TokenId| *word != trigger && syntax.is_noun(*word) && frames.is_event_noun(syntax.lemma(*word));
+    let is_event = |word: &TokenId| *word != trigger && syntax.is_noun(*word) && syntax.is_event_noun(*word);
     words.iter().copied().filter(is_event).for_each(|word| reader.read_doubt(word));
     reader.context.clause = Some(clause);
     let top = reader.performed(clause);
@@ -81,7 +81,7 @@ pub fn read_context(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, tri
     }
     // "any state that attacks", "whoever attacks": nobody in particular
     let subjects = syntax.children_by(clause, "nsubj").filter(|t| syntax.relation(*t) == "nsubj");
-    let is_any = |t: TokenId| frames.is_listed(syntax.lemma(t), "anybody") || reader.is_listed_beside(t, "det", "any");
+    let is_any = |t: TokenId| syntax.is_listed(t, "anybody") || reader.is_listed_beside(t, "det", "any");
     let whoever = syntax.head(clause).filter(|_| syntax.relation(clause) == "acl:relcl");
     reader.context.hypothetical |= subjects.chain(whoever).any(is_any);
     // a title or a description beside a name is background that the article gives, whoever speaks of its holder
@@ -125,7 +125,7 @@ fn add_speaker(syntax: &Syntax<'_>, quotes: &Quotes, trigger: TokenId, context: 
 /// says in passing what he is, unless it is said of somebody (`he will be president`) or of a part that is played (`as president`).
 pub(super) fn is_aside(syntax: &Syntax<'_>, noun: TokenId) -> bool {
     let names = || syntax.head(noun).is_some_and(|h| syntax.pos(h) == "PROPN");
-    let is_told = || syntax.children_by(noun, "cop").next().is_some() || syntax.is_marked_by(noun, "as");
+    let is_told = || syntax.has_copula(noun) || syntax.is_marked_by(noun, "as");
     let is_somebody =
         || matches!(syntax.relation(noun), "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "obl:agent") && syntax.is_agent(noun);
     syntax.is_noun(noun)
@@ -139,7 +139,6 @@ pub(super) fn is_aside(syntax: &Syntax<'_>, noun: TokenId) -> bool {
 /// Reads a context: from the trigger up, word by word.
 pub(super) struct Reader<'s, 'd> {
     pub(super) syntax: &'s Syntax<'d>,
-    pub(super) frames: &'s FrameSet,
     pub(super) trigger: TokenId,
     /// `to sue` below a predicate not yet looked at: hypothetical unless that says otherwise.
     pub(super) is_purpose: bool,
@@ -165,7 +164,7 @@ impl Reader<'_, '_> {
         let mut node = start;
         let mut is_clausal = !is_bare_noun;
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
-        let mut settled = is_given && self.syntax.children_by(trigger, "cop").next().is_some();
+        let mut settled = is_given && self.syntax.has_copula(trigger);
         // "plans to join the Iran-backed alliance"
         settled |= self.syntax.is_verb(trigger) && self.syntax.relation(trigger) == "amod";
         let mut is_added = false;
@@ -182,8 +181,7 @@ impl Reader<'_, '_> {
                 && !is_given
                 && node == start
                 && self.syntax.is_verb(governor)
-                && (matches!(relation, "obj" | "nsubj" | "nsubj:pass")
-                    || relation == "obl" && self.frames.is_listed(self.syntax.lemma(governor), "outcome"));
+                && (matches!(relation, "obj" | "nsubj" | "nsubj:pass") || relation == "obl" && self.syntax.is_listed(governor, "outcome"));
             if let Some((predicate, claim, when_negated)) = self.embedder(governor, node).map(|(p, e)| (p, e.entry.claim, e.entry.negated))
             {
                 let is_denied_speech = node == start && claim.stance == Stance::Denies && self.is_speech_noun(trigger);
@@ -216,8 +214,7 @@ impl Reader<'_, '_> {
                     // "will continue to attack": it is as real as the continuing
                     let is_real = claim.factuality == Factuality::CTpos && claim.author == Factuality::CTpos;
                     // "could be heard chanting": they did
-                    let is_perceived =
-                        self.syntax.is_passive(predicate) && self.frames.is_listed(self.syntax.lemma(predicate), "perceiving");
+                    let is_perceived = self.syntax.is_passive(predicate) && self.syntax.is_listed(predicate, "perceiving");
                     if is_real
                         && !is_perceived
                         && (relation == "xcomp" || self.syntax.is_marked_by(node, "to") || relation == "ccomp" && !self.is_finite(node))
@@ -232,24 +229,24 @@ impl Reader<'_, '_> {
                 }
                 self.is_purpose &= node != start;
                 // "is travelling to help deliver aid"
-                let is_infinitive = self.syntax.document.token(predicate).xpos == "VB" && self.syntax.is_marked_by(predicate, "to");
+                let is_infinitive = self.syntax.tag(predicate) == "VB" && self.syntax.is_marked_by(predicate, "to");
                 let does = claim.factuality == Factuality::CTpos && !claim.source;
                 let opens_purpose = does && is_infinitive && self.syntax.is(predicate, "advcl");
                 self.is_purpose |= !settled && opens_purpose && !self.syntax.is_headline_infinitive(predicate);
                 is_clausal = true;
             } else if is_clausal && !settled {
                 self.pass(governor, node, relation);
-            } else if shares && self.is_negated(governor) && self.frames.is_listed(self.syntax.lemma(governor), "attitude") {
+            } else if shares && self.is_negated(governor) && self.syntax.is_listed(governor, "attitude") {
                 // "did not support a strike": it is not said that there was none
                 self.context.hypothetical = true;
             } else if shares {
                 self.read_modifiers(governor);
                 self.read_marks(governor);
             } else if is_bare_noun
-                && (!is_given || self.frames.is_listed(self.syntax.lemma(node), "contest"))
+                && (!is_given || self.syntax.is_listed(node, "contest"))
                 && node == start
                 && relation == "nsubj"
-                && self.syntax.children_by(governor, "cop").next().is_some()
+                && self.syntax.has_copula(governor)
             {
                 // "an attack would be a mistake", "the state's election will be fair"
                 self.read_auxiliaries(governor);
@@ -269,7 +266,7 @@ impl Reader<'_, '_> {
             // "ensure the return of residents displaced by attacks"
             let is_participle = relation == "acl" && self.syntax.is_passive(node) && !self.is_listed_beside(governor, "det", "any");
             // "vowed revenge for a strike": what is answered has happened
-            let is_answered = || relation == "nmod" && self.frames.is_listed(self.syntax.lemma(governor), "in-return");
+            let is_answered = || relation == "nmod" && self.syntax.is_listed(governor, "in-return");
             settled |= is_given
                 || is_answered()
                 || relation == "acl:relcl"
@@ -308,7 +305,7 @@ impl Reader<'_, '_> {
     /// in `I can confirm`.
     fn performed(&self, verb: TokenId) -> Option<TokenId> {
         let syntax = self.syntax;
-        let is_listed = |t: TokenId, list: &str| self.frames.is_listed(syntax.lemma(t), list);
+        let is_listed = |t: TokenId, list: &str| syntax.is_listed(t, list);
         let is_mine = || syntax.surface_subject(verb).is_some_and(|s| syntax.has_feature(s, "Person=1"));
         if !is_listed(verb, "performative") || !is_mine() {
             return None;
@@ -352,7 +349,7 @@ impl Reader<'_, '_> {
             }
             // "a plan to attack", but "a reaction to being attacked"
             "acl" if self.syntax.is_marked_by(node, "to") && !self.syntax.is_headline_infinitive(node) => {
-                self.context.hypothetical |= !self.frames.is_listed(self.syntax.lemma(governor), "in-return");
+                self.context.hypothetical |= !self.syntax.is_listed(governor, "in-return");
             }
             // "US to send jets as Iran threatens Israel": what goes on is not planned
             "advcl"
@@ -368,7 +365,7 @@ impl Reader<'_, '_> {
 
     /// `said` in `would not go but said`: a finite form does not go with the auxiliary of the first verb.
     pub(super) fn has_tense_apart(&self, conjunct: TokenId, first: TokenId) -> bool {
-        let form = |t: TokenId| self.syntax.document.token(t).xpos.as_str();
+        let form = |t: TokenId| self.syntax.tag(t);
         matches!(form(conjunct), "VBD" | "VBZ") && form(first) == "VB"
     }
 
@@ -379,11 +376,9 @@ impl Reader<'_, '_> {
 
     /// `the latest firm to close a plant`, `the first woman to win`: who is told apart from others by doing it has done it.
     pub(super) fn is_ranked(&self, agent: TokenId) -> bool {
-        let ranks = |c: TokenId| {
-            ["Degree=Sup", "NumType=Ord"].iter().any(|f| self.syntax.has_feature(c, f))
-                || self.frames.is_listed(self.syntax.lemma(c), "rank")
-        };
-        let is_best = |c: TokenId| self.frames.is_listed(self.syntax.lemma(c), "fitness");
+        let ranks =
+            |c: TokenId| ["Degree=Sup", "NumType=Ord"].iter().any(|f| self.syntax.has_feature(c, f)) || self.syntax.is_listed(c, "rank");
+        let is_best = |c: TokenId| self.syntax.is_listed(c, "fitness");
         self.syntax.is_agent(agent) && self.syntax.children_by(agent, "amod").any(|c| ranks(c) && !is_best(c))
     }
 
@@ -398,7 +393,7 @@ impl Reader<'_, '_> {
         };
         let was = syntax.children_by(predicate, "cop").any(|c| syntax.has_feature(c, "Tense=Past"));
         let is_done = syntax.is_perfect(infinitive) || was && !syntax.is_passive(infinitive);
-        let may_do_it = |t: TokenId| self.frames.is_listed(syntax.lemma(t), "fitness");
+        let may_do_it = |t: TokenId| syntax.is_listed(t, "fitness");
         group.is_some_and(|g| syntax.is_agent(g) && !may_do_it(g) && !syntax.children_by(g, "amod").any(may_do_it)) && is_done
     }
 
@@ -406,7 +401,7 @@ impl Reader<'_, '_> {
     /// saying`) is another matter.
     pub(super) fn is_gerund(&self, clause: TokenId) -> bool {
         !self.is_finite(clause)
-            && self.syntax.children_by(clause, "nsubj").next().is_none()
+            && !self.syntax.has(clause, "nsubj")
             && !self.syntax.is_passive(clause)
             && !self.syntax.is_marked_by(clause, "to")
             && !self.is_listed_beside(clause, "mark", "given")
@@ -422,7 +417,7 @@ impl Reader<'_, '_> {
 
     fn read_auxiliaries(&mut self, verb: TokenId) {
         for aux in self.syntax.children_by(verb, "aux") {
-            for modifier in self.frames.modifiers(self.syntax.lemma(aux)) {
+            for modifier in self.syntax.modifiers(aux) {
                 if modifier.rel.iter().any(|r| r == "aux") {
                     self.weaken(self.strength(modifier, verb));
                     if let Some(temporality) = modifier.temporality {
@@ -440,7 +435,7 @@ impl Reader<'_, '_> {
             }
             let relation = self.syntax.relation(*c);
             let negates = |m: &ModifierEntry| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation);
-            self.frames.modifiers(self.syntax.lemma(*c)).any(negates) && !self.is_focused(*c)
+            self.syntax.modifiers(*c).any(negates) && !self.is_focused(*c)
         })
     }
 

@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
         let is_of_another = self.syntax.one_called_on(node, governor).is_some();
         let is_meant = |e: &&Embedder| (e.entry.of.is_empty() || e.is_of(self.syntax.lemma(node))) && !(e.entry.past && is_of_another);
         // "stopped rebels reaching the town": what hangs on the object is the verb's complement
-        if self.syntax.document.token(node).xpos == "VBG" && self.syntax.children_by(node, "mark").next().is_none() {
+        if self.syntax.tag(node) == "VBG" && !self.syntax.has(node, "mark") {
             let verb = match self.syntax.relation(node) {
                 "acl" => self.syntax.head(governor).filter(|_| self.syntax.relation(governor) == "obj"),
                 "xcomp" | "advcl" => Some(governor).filter(|v| self.syntax.children_by(*v, "obj").any(|o| o < node)),
@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
         // "reported 40 people killed"
         let of_counted = || {
             let is_result = self.syntax.relation(node) == "acl" && self.is_bare_participle(node) && self.syntax.is(governor, "obj");
-            let is_counted = || self.syntax.children_by(governor, "nummod").next().is_some();
+            let is_counted = || self.syntax.has(governor, "nummod");
             let verb = self.syntax.head(governor).filter(|_| is_result && is_counted())?;
             self.embedders_of(verb).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp")).map(|e| (verb, e))
         };
@@ -79,8 +79,7 @@ impl Reader<'_, '_> {
     /// Entries of the predicate's lemma whose part of speech, particle and voice it has.
     pub(super) fn embedders_of(&self, predicate: TokenId) -> impl Iterator<Item = &Embedder> {
         let fits = move |entry: &EmbedderEntry| {
-            let is_progressive =
-                || self.syntax.document.token(predicate).xpos == "VBG" && self.syntax.children_by(predicate, "aux").next().is_some();
+            let is_progressive = || self.syntax.tag(predicate) == "VBG" && self.syntax.has(predicate, "aux");
             let is_impersonal = || self.syntax.is_passive(predicate) && self.syntax.logical_subject(predicate).is_none();
             entry.pos == self.syntax.pos(predicate)
                 && has_particle(self.syntax, entry, predicate)
@@ -92,7 +91,7 @@ impl Reader<'_, '_> {
                 && (entry.adverb.is_empty()
                     || self.syntax.children_by(predicate, "advmod").any(|a| entry.adverb.iter().any(|l| l == self.syntax.lemma(a))))
         };
-        self.frames.embedders(self.syntax.lemma(predicate)).iter().filter(move |e| fits(&e.entry))
+        self.syntax.embedders(predicate).iter().filter(move |e| fits(&e.entry))
     }
 
     pub(super) fn hangs_in(&self, slot: &[Step], governor: TokenId, node: TokenId) -> bool {
@@ -117,7 +116,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_bare_participle(&self, word: TokenId) -> bool {
-        self.syntax.document.token(word).xpos == "VBN"
+        self.syntax.tag(word) == "VBN"
             && !self.syntax.children(word).iter().any(|c| *c < word && ["mark", "aux", "nsubj"].iter().any(|r| self.syntax.is(*c, r)))
     }
 

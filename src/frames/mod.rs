@@ -37,7 +37,7 @@ pub use place::{find_places, places_around, places_below};
 pub use quotes::Quotes;
 pub use slot::{Slot, SlotError, Step};
 pub use syntax::Syntax;
-pub use when::{Reach, find_time, goes_on, reports};
+pub use when::{Reach, find_time, goes_on};
 
 use std::sync::Arc;
 
@@ -47,16 +47,16 @@ use crate::events::Factuality;
 /// Matches all frames against the document; mentions in order of their triggers, at most one for each trigger and class.
 pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> {
     let syntax = Syntax::new(document, frames);
-    let quotes = Quotes::find(&syntax, frames);
+    let quotes = Quotes::find(&syntax);
     let mut found = Vec::new();
     for i in 0..document.tokens.len() {
         let token = TokenId(i as u32);
-        let matches = frames.candidates(syntax.lemma(token)).filter_map(|frame| match_frame(&syntax, frames, &quotes, frame, token));
+        let matches = frames.candidates(syntax.lemma(token)).filter_map(|frame| match_frame(&syntax, &quotes, frame, token));
         for mut mention in best_of(matches.collect()) {
             if let Some(frame) = frames.candidates(syntax.lemma(token)).find(|f| f.id == mention.frame) {
-                loose::fill_loosely(&syntax, frames, frame, &mut mention);
+                loose::fill_loosely(&syntax, frame, &mut mention);
             }
-            add_places_around(&syntax, frames, &mut mention.roles);
+            add_places_around(&syntax, &mut mention.roles);
             found.push(mention);
         }
     }
@@ -80,21 +80,20 @@ fn is_generic(syntax: &Syntax<'_>, mention: &EventMention) -> bool {
 
 /// `the truce collapsed`, `extended their strike`, `the end of the siege`, `fled after the battle`, `Saturday's march`: a happening of which
 /// no more is told than the course that it took, what went by it, or its date.
-fn takes_course(syntax: &Syntax<'_>, frames: &FrameSet, noun: TokenId) -> bool {
-    let tells = |t: TokenId| frames.is_listed(syntax.lemma(t), "unfolding");
-    let case = || syntax.case(noun);
+fn takes_course(syntax: &Syntax<'_>, noun: TokenId) -> bool {
+    let tells = |t: TokenId| syntax.is_listed(t, "unfolding");
     let is_dated = || syntax.children(noun).iter().any(|c| syntax.time(*c).is_some());
     syntax.is_noun(noun)
         && match syntax.relation(noun) {
             "nsubj" | "nsubj:pass" | "obj" => syntax.head(noun).is_some_and(tells),
-            "nmod" if case() == "of" => syntax.head(noun).is_some_and(tells),
-            "obl" if syntax.is_definite(noun) && frames.is_listed(&case(), "goes-by") => true,
+            "nmod" if syntax.case(noun) == "of" => syntax.head(noun).is_some_and(tells),
+            "obl" if syntax.is_definite(noun) && syntax.has_case(noun, "goes-by") => true,
             _ => is_dated(),
         }
 }
 
 /// Matches one frame at one token.
-pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, frame: &Frame, token: TokenId) -> Option<EventMention> {
+pub fn match_frame(syntax: &Syntax<'_>, quotes: &Quotes, frame: &Frame, token: TokenId) -> Option<EventMention> {
     let trigger_words = trigger::match_trigger(syntax, &frame.trigger, token)?;
     let mut role_fillers: Vec<RoleFiller> = Vec::new();
     let mut used: Vec<TokenId> = Vec::new();
@@ -103,7 +102,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         if !role.turn.has_come(role_fillers.iter().any(|f| f.role == role.name)) {
             continue;
         }
-        for found in roles::fill(syntax, frames, role, token) {
+        for found in roles::fill(syntax, role, token) {
             // the filler of one role cannot fill another, nor can who acts be whom it is done to
             let is_actor = |f: &RoleFiller| matches!(&*f.role, "actor" | "coActor") && f.role != role.name;
             if used.contains(&found.head) || role_fillers.iter().any(|f| is_actor(f) && syntax.is_same_entity(f.filler, found.filler)) {
@@ -115,15 +114,14 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         }
     }
     // "displaced families", "wounded men": said in passing of somebody unnamed, it tells of no event
-    let is_named = |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Name);
+    let is_named = |t: &TokenId| syntax.is_name(*t);
     let is_known = |t| syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "det" | "nmod:poss"));
     let in_passing = syntax.is_verb(token)
         && syntax.is(token, "amod")
         && used.iter().all(|filler| syntax.head(token) == Some(*filler) && !is_named(filler) && !is_known(*filler));
     let complete = !in_passing && frame.require.iter().all(|any| any.iter().any(|r| role_fillers.iter().any(|f| f.role == *r)));
-    let mut context = context::read_context(syntax, frames, quotes, token, &trigger_words);
-    let includes_negation =
-        trigger_words.iter().skip(1).any(|w| frames.modifiers(syntax.lemma(*w)).any(|m| m.factuality == Factuality::CTneg));
+    let mut context = context::read_context(syntax, quotes, token, &trigger_words);
+    let includes_negation = trigger_words.iter().skip(1).any(|w| syntax.modifiers(*w).any(|m| m.factuality == Factuality::CTneg));
     if includes_negation {
         context.take_negation_as_meant();
     } else if let Some(wanted) = frame.trigger.negated {
@@ -141,7 +139,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         // "an attack on the cities of Lima, Quito and Oruro": all of them are hit, or none
         let is_listed = |head: &TokenId| syntax.head(*head).is_some_and(|first| syntax.is(*head, "conj") && used.contains(&first));
         let is_told = |head: &TokenId| !is_listed(head) && (known.is_empty() || place::is_named_place(syntax, *head));
-        for head in place::find_places(syntax, frames, token, clause).into_iter().filter(is_told) {
+        for head in place::find_places(syntax, syntax.frames, token, clause).into_iter().filter(is_told) {
             if let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) {
                 let filler = FillerRef::Mention { mention, metonymy: false };
                 role_fillers.push(RoleFiller { role: Arc::from("place"), filler });
@@ -150,7 +148,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
     }
     // of an event with nobody and nothing in it there is nothing to tell
     let complete = complete && !role_fillers.is_empty();
-    let time = when::find_time(syntax, frames, token, clause);
+    let time = when::find_time(syntax, syntax.frames, token, clause);
     let edges = scores.iter().fold(1.0_f32, |worst, s| worst.min(*s));
     Some(EventMention {
         class: frame.class.clone(),
@@ -166,7 +164,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         stance: frame.stance,
         context: Context { phase: context.phase.or(frame.phase), ..context },
         complete,
-        stands_alone: complete || frame.course && takes_course(syntax, frames, token),
+        stands_alone: complete || frame.course && takes_course(syntax, token),
         yields: frame.yields,
         reliability: frame.reliability,
         certainty: edges,
@@ -174,10 +172,10 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
 }
 
 /// `Nigeria` for `Lagos` of `killed in Lagos, Nigeria`: a place lies in another, of which the frame's slot knows nothing.
-fn add_places_around(syntax: &Syntax<'_>, frames: &FrameSet, fillers: &mut Vec<RoleFiller>) {
+fn add_places_around(syntax: &Syntax<'_>, fillers: &mut Vec<RoleFiller>) {
     let known: Vec<_> = fillers.iter().filter(|f| &*f.role == "place").cloned().collect();
     for filler in known {
-        for head in place::places_around(syntax, frames, filler.filler.head(syntax.document)) {
+        for head in place::places_around(syntax, syntax.frames, filler.filler.head(syntax.document)) {
             let Some(mention) = syntax.mention(head) else { continue };
             let around = RoleFiller { role: filler.role.clone(), filler: FillerRef::Mention { mention, metonymy: false } };
             if fillers.iter().all(|f| f.filler.head(syntax.document) != head) {

@@ -1,6 +1,5 @@
 //! Trigger conditions: does this token, with what hangs on it, express the frame's event?
 
-use super::compile::FrameSet;
 use super::file::{ContentEntry, Form, LightEntry, LightSubject, ObliqueEntry, TriggerEntry, WithEntry};
 use super::syntax::Syntax;
 use crate::document::TokenId;
@@ -103,7 +102,7 @@ fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> 
     let Some(said) = syntax.children_by(verb, "ccomp").next().or_else(quote) else { return false };
     let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
     // "needs to change": the modal word is the predicate itself
-    let own = std::iter::once(said).filter(|s| syntax.children_by(*s, "xcomp").next().is_some());
+    let own = std::iter::once(said).filter(|s| syntax.has(*s, "xcomp"));
     let modals = || syntax.children_by(said, "aux").chain(own.clone());
     let subject = syntax.surface_subject(said);
     let is_first_person = subject.is_some_and(|s| syntax.has_feature(s, "Person=1"));
@@ -187,10 +186,9 @@ fn modifiers<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> impl Iterator<Item =
 }
 
 /// The light verb above an event noun: `carried` for `attack` in `carried out an attack` and `an attack carried out by`.
-pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) -> Option<(TokenId, &'f LightEntry)> {
+pub fn light_verb<'d>(syntax: &Syntax<'d>, noun: TokenId) -> Option<(TokenId, &'d LightEntry)> {
     // "held a round of talks", "launched a series of attacks": the verb stands above what counts them
-    let counted_by =
-        |t: &TokenId| syntax.is(noun, "nmod") && syntax.is_marked_by(noun, "of") && frames.is_listed(syntax.lemma(*t), "measure");
+    let counted_by = |t: &TokenId| syntax.is(noun, "nmod") && syntax.is_marked_by(noun, "of") && syntax.is_listed(*t, "measure");
     let own = noun;
     let noun = syntax.head(noun).filter(counted_by).unwrap_or(noun);
     // "called the raid an ambush": a verb that says what the noun is does not bring it about
@@ -218,6 +216,6 @@ pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) 
                 && (entry.subject == LightSubject::Event) == is_event_subject
                 && (!syntax.is(noun, "obl") || !entry.particle.is_empty())
         };
-        frames.lights(syntax.lemma(verb)).find(fits).map(|entry| (verb, entry))
+        syntax.lights(verb).find(fits).map(|entry| (verb, entry))
     })
 }

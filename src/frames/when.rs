@@ -10,7 +10,6 @@
 //! lend its date to what is said.
 
 use super::compile::FrameSet;
-use super::slot::Step;
 use super::speaker::is_document;
 use super::syntax::Syntax;
 use crate::calendar::{Precision, TimeValue};
@@ -25,7 +24,7 @@ pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, claus
     let of = |word: TokenId| search.own(word).filter(|time| !(search.is_ahead(*time) && is_early(word)));
     // "The arrest of the mayor was announced on Monday": whenever he was arrested
     let is_announced = || {
-        let noun = frames.is_listed(syntax.lemma(trigger), "made-known") && syntax.is(trigger, "nsubj");
+        let noun = syntax.is_listed(trigger, "made-known") && syntax.is(trigger, "nsubj");
         noun && syntax.is_passive(clause) && search.speaks(clause)
     };
     let own = of(trigger).or_else(|| if clause == trigger || is_announced() { None } else { of(clause) });
@@ -63,12 +62,6 @@ pub fn goes_on(syntax: &Syntax<'_>, frames: &FrameSet, participle: TokenId) -> b
     Search { syntax, frames }.goes_on(participle)
 }
 
-/// Whether what is said or known hangs below a verb: `said`, `accused`.
-pub fn reports(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId) -> bool {
-    let takes_content = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == "ccomp");
-    frames.embedders(syntax.lemma(verb)).iter().any(|e| e.entry.claim.source && e.slot.iter().any(takes_content))
-}
-
 /// The search for the expression that belongs to a word.
 #[derive(Clone, Copy)]
 pub(super) struct Search<'a> {
@@ -103,10 +96,10 @@ impl Search<'_> {
         let anchor = document.article.anchor_date().map(|d| d.date);
         let value = document.times[time.index()].value;
         let is_over = value.is_some_and(|v| v.begin.is_some() && v.end.is_some() && v.end < anchor);
-        let is_future = || syntax.children_by(verb, "aux").any(|a| syntax.document.token(a).xpos == "MD" && syntax.lemma(a) == "will");
+        let is_future = || syntax.children_by(verb, "aux").any(|a| syntax.tag(a) == "MD" && syntax.lemma(a) == "will");
         // "are appalled by calls for protests this weekend"
         let says = || {
-            let is_present = |t: TokenId| matches!(syntax.document.token(t).xpos.as_str(), "VBZ" | "VBP");
+            let is_present = |t: TokenId| matches!(syntax.tag(t), "VBZ" | "VBP");
             self.speaks(verb) && (is_present(verb) || syntax.children_by(verb, "aux").any(is_present))
         };
         is_over && (syntax.is_present_perfect(verb) || is_future()) || self.is_ahead(time) && (self.has_happened(verb) || says())
@@ -129,10 +122,10 @@ impl Search<'_> {
     /// Whether a finite verb tells what is over: `accused`, `has been accused`, `had said`.
     pub fn has_happened(self, verb: TokenId) -> bool {
         let syntax = self.syntax;
-        let is_past = |t: TokenId| syntax.document.token(t).xpos == "VBD";
+        let is_past = |t: TokenId| syntax.tag(t) == "VBD";
         let helpers = || ["aux", "aux:pass"].into_iter().flat_map(move |r| syntax.children_by(verb, r));
-        let is_modal = helpers().any(|a| syntax.document.token(a).xpos == "MD");
-        !is_modal && (is_past(verb) || syntax.is_perfect(verb) || syntax.document.token(verb).xpos == "VBN" && helpers().any(is_past))
+        let is_modal = helpers().any(|a| syntax.tag(a) == "MD");
+        !is_modal && (is_past(verb) || syntax.is_perfect(verb) || syntax.tag(verb) == "VBN" && helpers().any(is_past))
     }
 
     /// What ends with the time in a clause whose verb does not go with it: protests in `warned against protests this weekend`, making in
@@ -159,7 +152,7 @@ impl Search<'_> {
         if !syntax.is_verb(verb) {
             // "a survivor of the attack on the port on Monday": of the nouns in a row the one that happens
             let is_somebody = |t: TokenId| syntax.mentioned(t).is_some_and(|m| document.type_of(m).is_a(EntityType::Agent));
-            let is_apart = |t: TokenId| self.frames.is_listed(syntax.lemma(t), "apart");
+            let is_apart = |t: TokenId| syntax.is_listed(t, "apart");
             // "close to the vote on Monday"
             let is_bare =
                 |t: TokenId| syntax.pos(t) == "ADJ" || syntax.is_noun(t) && (!self.is_happening(t) || is_somebody(t) || is_apart(t));
@@ -171,10 +164,10 @@ impl Search<'_> {
             return below.filter(|c| is_bare(verb) && ends(c) && inside(c)).find(|c| self.is_happening(*c));
         }
         // "in retaliation for a raid on the town at the weekend"
-        let answers = |c: &TokenId| self.frames.is_listed(syntax.lemma(*c), "apart");
+        let answers = |c: &TokenId| syntax.is_listed(*c, "apart");
         let happens = |c: &TokenId| (self.is_happening(*c) || answers(c)) && !syntax.is_agent(*c);
         let is_apart = |c: &TokenId| match syntax.relation(*c) {
-            "obl:agent" | "obj" => happens(c) && self.frames.is_listed(syntax.lemma(verb), "sequence"),
+            "obl:agent" | "obj" => happens(c) && syntax.is_listed(verb, "sequence"),
             // "before the vote on Monday", but "before a judge on Monday"
             // "have been charged over the killing on Monday": no day of the past goes with the perfect
             "obl" => {
@@ -198,7 +191,7 @@ impl Search<'_> {
             // "spoke of protests sparked by the death of a student in May 2022"
             let is_cause = |c: &TokenId| {
                 let caused = syntax.head(*c).filter(|v| syntax.is(*c, "obl:agent") && syntax.is(*v, "acl"));
-                caused.is_some_and(|v| self.frames.is_listed(syntax.lemma(v), "sequence"))
+                caused.is_some_and(|v| syntax.is_listed(v, "sequence"))
             };
             let ahead = nouns().filter(is_below).filter(|c| self.is_happening(*c) && orders(c) && ends(c)).find(inside);
             ahead.or_else(|| nouns().find(|c| is_cause(c) && self.is_happening(*c) && ends(c)))
@@ -215,7 +208,7 @@ impl Search<'_> {
 
     /// Whether a phrase is at another time than what it stands with: `ahead of the vote`, `in retaliation for the attack`.
     pub fn is_apart(self, phrase: TokenId) -> bool {
-        ["earlier", "apart"].iter().any(|order| self.has_case(phrase, order)) || self.frames.is_listed(self.syntax.lemma(phrase), "apart")
+        ["earlier", "apart"].iter().any(|order| self.has_case(phrase, order)) || self.syntax.is_listed(phrase, "apart")
     }
 
     /// `said Tuesday reports of …`, `said on Tuesday`, `told the court on Tuesday`: a time right behind a verb or its object dates it.
@@ -267,7 +260,7 @@ impl Search<'_> {
             && !above.iter().any(|t| {
                 syntax.is_verb(*t)
                     || syntax.is(*t, "acl")
-                    || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, self.frames, *t)
+                    || self.is_happening(*t) && syntax.mention(*t).is_none() && !is_document(syntax, *t)
             }))
         .then_some(time)
     }
@@ -354,7 +347,7 @@ impl Search<'_> {
             return false;
         }
         let Some(verb) = self.verb_before(time) else { return true };
-        verb == word || verb == parent || !(self.reports(verb) || self.syntax.children_by(verb, "nsubj").next().is_some())
+        verb == word || verb == parent || !(self.reports(verb) || self.syntax.has(verb, "nsubj"))
     }
 
     /// `in a Wednesday briefing`, `during September's debate`, `died in the July 2022 explosion`: what happens in it shares its day.
@@ -374,12 +367,12 @@ impl Search<'_> {
     fn takes_part(self, verb: TokenId, noun: TokenId) -> bool {
         let syntax = self.syntax;
         let is_object = syntax.is(noun, "obj") && syntax.head(noun) == Some(verb);
-        is_object && self.is_gathering(noun) && self.frames.is_listed(syntax.lemma(verb), "take-part")
+        is_object && self.is_gathering(noun) && syntax.is_listed(verb, "take-part")
     }
 
     /// A word for people coming together, or to the polls.
     fn is_gathering(self, noun: TokenId) -> bool {
-        ["occasion", "contest"].iter().any(|kind| self.frames.is_listed(self.syntax.lemma(noun), kind))
+        ["occasion", "contest"].iter().any(|kind| self.syntax.is_listed(noun, kind))
     }
 
     /// `flew to Kyiv for talks`.
@@ -412,7 +405,7 @@ impl Search<'_> {
 
     /// Whether the preposition or conjunction in front is of a kind.
     pub fn has_case(self, noun: TokenId, kind: &str) -> bool {
-        self.frames.is_listed(&self.syntax.case(noun), kind)
+        self.syntax.has_case(noun, kind)
     }
 
     /// The expression at a token, unless it is one that dates nothing.
@@ -427,7 +420,7 @@ impl Search<'_> {
         let document = self.syntax.document;
         let time = &document.times[time.index()];
         let before = time.span.start.0.checked_sub(1).map(TokenId);
-        &*time.rule == "ago" && before.is_some_and(|t| self.frames.is_listed(self.syntax.lemma(t), "base"))
+        &*time.rule == "ago" && before.is_some_and(|t| self.syntax.is_listed(t, "base"))
     }
 
     /// `the first call since March 2021`, `the biggest attack since May`: how long it had not happened, not when it did.
@@ -454,7 +447,7 @@ impl Search<'_> {
         let syntax = self.syntax;
         let relation = syntax.relation(child);
         if syntax.is_verb(child) {
-            let bare = syntax.children_by(child, "nsubj").next().is_none() && !self.reports(child);
+            let bare = !syntax.has(child, "nsubj") && !self.reports(child);
             let gerund = self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child);
             let letter = parent != word && self.reports(word) && syntax.is(parent, "obl") && syntax.has_feature(child, "VerbForm=Part");
             return bare && (relation == "advcl" && gerund && syntax.is_verb(word) && child > word || relation == "acl" && letter);
@@ -472,7 +465,7 @@ impl Search<'_> {
         };
         let is_setting = || syntax.relation(phrase) == "obl" && self.is_setting(phrase) || syntax.is(phrase, "nmod") && within();
         // "told the programme on Monday that"
-        let is_told = || parent == word && hears(child) && syntax.children_by(word, "ccomp").next().is_some();
+        let is_told = || parent == word && hears(child) && syntax.has(word, "ccomp");
         // "signed the law on 4 March": a law is made, and does not happen
         let is_law = || syntax.mentioned(child).is_some_and(|m| m.entity_type == EntityType::Law);
         if syntax.is_verb(word)
@@ -504,7 +497,7 @@ impl Search<'_> {
 
     /// Whether a noun may express an event.
     pub fn is_happening(self, noun: TokenId) -> bool {
-        self.syntax.pos(noun) == "NOUN" && self.frames.is_event_noun(self.syntax.lemma(noun))
+        self.syntax.pos(noun) == "NOUN" && self.syntax.is_event_noun(noun)
     }
 
     /// Whether a noun is new in the text: `an attack`, `allegations`.
@@ -517,18 +510,18 @@ impl Search<'_> {
     }
 
     pub fn reports(self, verb: TokenId) -> bool {
-        reports(self.syntax, self.frames, verb)
+        self.syntax.reports(verb)
     }
 
     /// `criticised for saying`, `accused of saying`: what somebody is praised or blamed for came first; `arrested for climbing` is no judgement.
     pub fn is_reason(self, verb: TokenId, clause: TokenId) -> bool {
-        let judges = self.frames.embedders(self.syntax.lemma(verb)).iter().any(|e| e.entry.claim.source);
+        let judges = self.syntax.speaks(verb);
         judges && ["for", "of"].iter().any(|mark| self.syntax.is_marked_by(clause, mark))
     }
 
     /// `climbing`, whether the parser calls it a gerund or a participle.
     pub fn is_gerund(self, verb: TokenId) -> bool {
-        self.syntax.document.token(verb).xpos == "VBG"
+        self.syntax.tag(verb) == "VBG"
     }
 
     /// `after`, `before`, `since`, `if` in front of a clause: it is not at the time of the one above.

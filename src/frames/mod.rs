@@ -7,7 +7,9 @@
 //! Frames are data (`data/frames/*.toml`, format in its README); this module reads, checks and matches them.
 
 mod attribution;
+mod claims;
 mod clause;
+mod climb;
 mod compile;
 mod context;
 mod denials;
@@ -18,6 +20,8 @@ mod given;
 mod lend;
 mod loose;
 mod mention;
+mod negation;
+mod passing;
 mod place;
 mod quotes;
 mod roles;
@@ -25,6 +29,7 @@ mod shared;
 mod slot;
 mod speaker;
 mod syntax;
+mod tense;
 mod trigger;
 mod when;
 

@@ -4,9 +4,9 @@
 //! "Russia could not have attacked"   could, not, have → Uu, Past
 //! ```
 
-use super::compile::Embedder;
 use super::context::{Reader, is_aside};
 use super::file::{LightSubject, ModifierEntry};
+use super::frame_set::Embedder;
 use super::trigger::light_verb;
 use crate::document::TokenId;
 use crate::events::Factuality;

@@ -6,7 +6,7 @@
 //! ```
 //! Values are those of FactBank (Saurí and Pustejovsky 2009); the walk up the tree follows its nested sources.
 
-use super::compile::Embedder;
+use super::frame_set::Embedder;
 use super::quotes::Quotes;
 use super::syntax::Syntax;
 use crate::document::TokenId;

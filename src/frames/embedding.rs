@@ -6,9 +6,9 @@
 //! ```
 
 use super::attribution::accepts;
-use super::compile::Embedder;
 use super::context::Reader;
 use super::file::EmbedderEntry;
+use super::frame_set::Embedder;
 use super::slot::Step;
 use super::syntax::Syntax;
 use crate::document::{TokenId, is_relation};

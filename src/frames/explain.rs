@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::compile::{Frame, FrameSet, Role};
 use super::file::{TriggerEntry, WithEntry};
+use super::frame_set::{Frame, FrameSet, Role};
 use super::quotes::Quotes;
 use super::syntax::Syntax;
 use super::trigger::match_trigger;

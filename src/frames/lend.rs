@@ -42,8 +42,9 @@ impl Search<'_> {
     /// `authorised Chile to send arms in August 2023`: a time gone by behind an infinitive is that of what made it so.
     fn of_infinitive(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let is_plan =
-            |e: &super::compile::Embedder| e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans;
+        let is_plan = |e: &super::frame_set::Embedder| {
+            e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans
+        };
         let is_infinitive = |c: &TokenId| syntax.document.token(*c).xpos == "VB" && syntax.is_marked_by(*c, "to");
         if syntax.document.token(verb).xpos != "VBD" || self.reports(verb) || self.frames.embedders(syntax.lemma(verb)).iter().any(is_plan)
         {

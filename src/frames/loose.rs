@@ -7,8 +7,8 @@
 //! Types and word lists of a role tell one sense of a trigger from another. Where the frame fires without the role there is no sense left to
 //! tell apart, and what stands in the slot is taken if it is a person, body, group or country at all.
 
-use super::compile::{Frame, Role, Turn};
 use super::file::RoleEntry;
+use super::frame_set::{Frame, Role, Turn};
 use super::mention::{EventMention, RoleFiller};
 use super::roles;
 use super::slot::{Slot, Step};

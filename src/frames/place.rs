@@ -1,6 +1,6 @@
 //! Which phrases say where an event happened: `killed in an attack on a church in Nigeria` → Nigeria.
 
-use super::compile::FrameSet;
+use super::frame_set::FrameSet;
 use super::mention::FillerRef;
 use super::syntax::Syntax;
 use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};

@@ -2,8 +2,8 @@
 
 use super::Found;
 use crate::document::{EntityType, MentionKind, TokenId};
-use crate::frames::compile::Role;
 use crate::frames::file::RoleEntry;
+use crate::frames::frame_set::Role;
 use crate::frames::mention::FillerRef;
 use crate::frames::slot::Step;
 use crate::frames::syntax::Syntax;

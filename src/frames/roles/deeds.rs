@@ -8,9 +8,9 @@
 
 use crate::document::{EntityType, TokenId};
 use crate::events::Stance;
-use crate::frames::compile::Embedder;
 use crate::frames::embedding::has_particle;
 use crate::frames::file::LightSubject;
+use crate::frames::frame_set::Embedder;
 use crate::frames::slot::Step;
 use crate::frames::syntax::Syntax;
 use crate::frames::trigger::light_verb;

@@ -9,7 +9,7 @@
 use super::accept::{accept, is_acting};
 use super::groups::duo;
 use crate::document::{EntityType, Mention, MentionKind, TokenId};
-use crate::frames::compile::Role;
+use crate::frames::frame_set::Role;
 use crate::frames::speaker::{author_before, author_of, is_document};
 use crate::frames::syntax::Syntax;
 

@@ -14,7 +14,7 @@ mod predicates;
 pub(super) use accept::accept;
 pub(super) use path::follow;
 
-use super::compile::Role;
+use super::frame_set::Role;
 use super::mention::FillerRef;
 use super::slot::Step;
 use super::syntax::Syntax;

@@ -17,8 +17,8 @@ mod voice;
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
-use super::compile::{Embedder, FrameSet};
 use super::file::{LightEntry, ModifierEntry};
+use super::frame_set::{Embedder, FrameSet};
 use super::mention::FillerRef;
 use super::slot::Step;
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TimeId, TokenId, is_relation};

@@ -391,8 +391,15 @@ pub struct ClaimEntry {
 pub struct ModifierEntry {
     /// Lemmas.
     pub lemma: Vec<String>,
-    /// Relations to the trigger.
+    /// Relations to the trigger, and names of lists of such words.
+    #[serde(default)]
     pub rel: Vec<String>,
+    /// The office that an adjective tells: `president` for `presidential`.
+    #[serde(default)]
+    pub office: Option<String>,
+    /// A kind of a happening that is none of the others: `flood`.
+    #[serde(default)]
+    pub kind: Option<String>,
     /// As in [`ClaimEntry::factuality`]; default `CTpos`.
     #[serde(default)]
     pub factuality: Factuality,

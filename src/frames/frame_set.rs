@@ -163,14 +163,14 @@ impl FrameSet {
         self.modifiers(lemma).any(|m| m.rel.iter().any(|r| r == list))
     }
 
-    /// Lists of words for one kind of a happening, which is none of the other kinds, that hold the lemma: those whose names begin with `by-`.
+    /// Kinds of a happening that a word tells, each of which is none of the others: `wind` and `rain` for `typhoon`.
     pub fn kinds(&self, lemma: &str) -> impl Iterator<Item = &str> {
-        self.modifiers(lemma).flat_map(|m| &m.rel).map(String::as_str).filter(|list| list.starts_with("by-"))
+        self.modifiers(lemma).filter_map(|m| m.kind.as_deref())
     }
 
-    /// The office that an adjective tells: `president` for `presidential`, by the list `office-president`.
+    /// The office that an adjective tells: `president` for `presidential`.
     pub fn office(&self, lemma: &str) -> Option<&str> {
-        self.modifiers(lemma).flat_map(|m| &m.rel).find_map(|list| list.strip_prefix("office-"))
+        self.modifiers(lemma).find_map(|m| m.office.as_deref())
     }
 
     /// Light verbs with the lemma.

@@ -6,9 +6,9 @@
 
 use super::context::Reader;
 use super::file::ClaimEntry;
+use super::light::light_verb;
 use super::slot::Step;
 use super::speaker::{author_of, can_speak, is_document, voice_of};
-use super::trigger::light_verb;
 use crate::document::TokenId;
 use crate::events::{Factuality, Stance};
 

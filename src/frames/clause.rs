@@ -7,7 +7,7 @@
 use super::context::{Reader, is_aside};
 use super::file::{LightSubject, ModifierEntry};
 use super::frame_set::Embedder;
-use super::trigger::light_verb;
+use super::light::light_verb;
 use crate::document::TokenId;
 use crate::events::Factuality;
 

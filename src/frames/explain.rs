@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use super::file::{TriggerEntry, WithEntry};
 use super::frame_set::{Frame, FrameSet, Role};
+use super::matching::match_frame;
 use super::quotes::Quotes;
+use super::roles;
 use super::syntax::Syntax;
 use super::trigger::match_trigger;
-use super::{match_frame, roles};
 use crate::document::{Document, MentionKind, TokenId};
 
 /// A frame that knows a word of the document, but does not fire there.

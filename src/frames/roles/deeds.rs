@@ -11,9 +11,9 @@ use crate::events::Stance;
 use crate::frames::embedding::has_particle;
 use crate::frames::file::LightSubject;
 use crate::frames::frame_set::Embedder;
+use crate::frames::light::light_verb;
 use crate::frames::slot::Step;
 use crate::frames::syntax::Syntax;
-use crate::frames::trigger::light_verb;
 
 /// Subject of the light verb above an event noun that lends it its agent, or of a verb that controls it, or who is accused of it.
 pub(super) fn doer(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {

@@ -4,10 +4,10 @@ use super::deeds;
 use super::meant::measured;
 use crate::document::{EntityType, MentionKind, TokenId};
 use crate::frames::file::LightSubject;
+use crate::frames::light::light_verb;
 use crate::frames::slot::Step;
 use crate::frames::speaker::issuer_of;
 use crate::frames::syntax::Syntax;
-use crate::frames::trigger::light_verb;
 
 /// What stands at the end of a path.
 pub fn follow(syntax: &Syntax<'_>, path: &[Step], trigger: TokenId) -> Vec<TokenId> {

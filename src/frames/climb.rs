@@ -164,7 +164,7 @@ impl Reader<'_, '_> {
         let is_real = claim.factuality == Factuality::CTpos && claim.author == Factuality::CTpos;
         // "could be heard chanting": they did
         let is_perceived = syntax.is_passive(predicate) && syntax.is_listed(predicate, "perceiving");
-        let is_bare = relation == "xcomp" || syntax.is_marked_by(node, "to") || relation == "ccomp" && !self.is_finite(node);
+        let is_bare = relation == "xcomp" || syntax.is_marked_by(node, "to") || relation == "ccomp" && !syntax.is_finite(node);
         if is_real && !is_perceived && is_bare {
             self.read_auxiliaries(predicate);
         }
@@ -223,7 +223,7 @@ impl Reader<'_, '_> {
             // "ensure the return of residents displaced by attacks"
             "acl" => syntax.is_passive(node) && !self.is_listed_beside(governor, "det", "any"),
             "advcl" => {
-                self.is_finite(node) && !self.is_condition(node) || self.is_listed_beside(node, "mark", "given") || self.is_beside(node)
+                syntax.is_finite(node) && !self.is_condition(node) || self.is_listed_beside(node, "mark", "given") || self.is_beside(node)
             }
             // "vowed revenge for a strike": what is answered has happened
             "nmod" => syntax.is_listed(governor, "in-return"),

@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
     pub(super) fn asks_about(&self, clause: TokenId) -> bool {
         let opening = || (self.syntax.document.subtree(clause).start.0..clause.0).take(2).map(TokenId);
         let is_modal = |aux: TokenId| self.syntax.is_listed(aux, "aux");
-        self.is_finite(clause)
+        self.syntax.is_finite(clause)
             && !self.syntax.children_by(clause, "aux").any(is_modal)
             && opening().any(|t| self.syntax.has_feature(t, "PronType=Int"))
     }

@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
                 }
             }
             // "sending troops would be a mistake"
-            "csubj" if !self.is_finite(node) => self.read_auxiliaries(governor),
+            "csubj" if !self.syntax.is_finite(node) => self.read_auxiliaries(governor),
             "acl" if self.syntax.is_marked_by(node, "to") && (self.is_ranked(governor) || self.is_among_doers(governor, node)) => {
                 self.read_auxiliaries(governor);
             }
@@ -47,7 +47,9 @@ impl Reader<'_, '_> {
             }
             // "US to send jets as Iran threatens Israel": what goes on is not planned
             "advcl"
-                if self.syntax.is_marked_by(governor, "to") && !self.is_finite(node) && !self.is_listed_beside(node, "mark", "given") =>
+                if self.syntax.is_marked_by(governor, "to")
+                    && !self.syntax.is_finite(node)
+                    && !self.is_listed_beside(node, "mark", "given") =>
             {
                 self.read_marks(governor);
             }
@@ -94,7 +96,7 @@ impl Reader<'_, '_> {
     /// `killing` in `will attack Kyiv, killing thousands`; what it comes after (`after killing`) and what others do (`with Rome
     /// saying`) is another matter.
     fn is_gerund(&self, clause: TokenId) -> bool {
-        !self.is_finite(clause)
+        !self.syntax.is_finite(clause)
             && !self.syntax.has(clause, "nsubj")
             && !self.syntax.is_passive(clause)
             && !self.syntax.is_marked_by(clause, "to")

@@ -6,20 +6,7 @@ use crate::document::TokenId;
 
 /// The words of the trigger if all conditions hold, the trigger itself first.
 pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> Option<Vec<TokenId>> {
-    if syntax.pos(token) != trigger.pos && !(trigger.pos == "NOUN" && syntax.pos(token) == "PROPN" && !trigger.lemma.is_empty()) {
-        return None;
-    }
-    if trigger.not.iter().any(|l| l == syntax.lemma(token)) {
-        return None;
-    }
-    if !trigger.rel.is_empty() && !trigger.rel.iter().any(|r| syntax.is(token, r)) {
-        return None;
-    }
-    if syntax.time(token).is_some() || trigger.entity.is_empty() && syntax.is_within_name(token) {
-        // the month of March is no march, the Referendum Party no referendum
-        return None;
-    }
-    if !trigger.article.is_empty() && !trigger.article.iter().any(|l| syntax.mentions_word(l)) {
+    if !is_meant(syntax, trigger, token) {
         return None;
     }
     let mut words = vec![token];
@@ -27,26 +14,28 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
     if !has_form(syntax, trigger.form, token) {
         return None;
     }
-    if !trigger.entity.is_empty() {
-        let mention = syntax.mentioned(token)?;
-        if !trigger.entity.iter().any(|t| mention.entity_type.is_a(*t)) {
-            return None;
-        }
-    }
     if let Some(with) = &trigger.with {
         words.extend(match_with(syntax, with, token)?);
     }
-    if let Some(content) = &trigger.content
-        && !match_content(syntax, content, token)
-    {
-        return None;
-    }
-    if let Some(without) = &trigger.without
-        && has_any(syntax, without, token)
-    {
-        return None;
-    }
-    Some(words)
+    let has_content = trigger.content.as_ref().is_none_or(|content| match_content(syntax, content, token));
+    let is_barred = || trigger.without.as_ref().is_some_and(|without| has_any(syntax, without, token));
+    (has_content && !is_barred()).then_some(words)
+}
+
+/// Whether the word itself is of the kind asked for, in an article that speaks of such things.
+fn is_meant(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> bool {
+    let is_noun = || trigger.pos == "NOUN" && syntax.pos(token) == "PROPN" && !trigger.lemma.is_empty();
+    let has_relation = || trigger.rel.is_empty() || trigger.rel.iter().any(|r| syntax.is(token, r));
+    // the month of March is no march, the Referendum Party no referendum
+    let is_in_name = || syntax.time(token).is_some() || trigger.entity.is_empty() && syntax.is_within_name(token);
+    let in_article = || trigger.article.is_empty() || trigger.article.iter().any(|l| syntax.mentions_word(l));
+    let has_type = || trigger.entity.is_empty() || trigger.entity.iter().any(|t| syntax.is_a(token, *t));
+    (syntax.pos(token) == trigger.pos || is_noun())
+        && !trigger.not.iter().any(|l| l == syntax.lemma(token))
+        && has_relation()
+        && !is_in_name()
+        && in_article()
+        && has_type()
 }
 
 fn has_form(syntax: &Syntax<'_>, form: Option<Form>, verb: TokenId) -> bool {

@@ -1,7 +1,7 @@
 //! What may fill a role, by its types and words: `"paid the firm"` → firm for a role of `Company`, by guess for one of `Organization`.
 
 use super::Found;
-use crate::document::{EntityType, MentionKind, TokenId};
+use crate::document::{EntityType, MentionId, MentionKind, TokenId};
 use crate::frames::file::RoleEntry;
 use crate::frames::frame_set::Role;
 use crate::frames::mention::FillerRef;
@@ -11,71 +11,83 @@ use crate::frames::syntax::Syntax;
 /// Whether the token may fill the role, and as what.
 pub(in crate::frames) fn accept(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Option<Found> {
     let entry = &role.entry;
-    let lemma = syntax.lemma(head);
-    if entry.not.iter().any(|l| l == lemma || syntax.antecedent(head).is_some_and(|a| l == syntax.lemma(a))) {
+    let is_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
+    if is_in(&entry.not, head) || syntax.antecedent(head).is_some_and(|a| is_in(&entry.not, a)) {
         return None;
     }
-    let edge = syntax.document.token(head).head_prob.max(0.05);
     if entry.text {
-        if !entry.lemma.is_empty() && !entry.lemma.iter().any(|l| l == lemma) {
-            return None;
-        }
-        return Some(Found { filler: FillerRef::Words(head), head, score: edge });
+        return (entry.lemma.is_empty() || is_in(&entry.lemma, head)).then(|| words(syntax, head));
     }
     let mention = syntax.mention(head);
     let is_title = syntax.is_noun(head) && entry.types == [EntityType::Position];
     // "he is the man who shot them"
     let is_described = !entry.event && syntax.is_noun(head) && mention.is_some();
-    if is_clause(syntax, head) && !is_title && !is_described {
-        return entry.event.then_some(Found { filler: FillerRef::Words(head), head, score: edge });
+    if syntax.is_clause(head) && !is_title && !is_described {
+        return entry.event.then(|| words(syntax, head));
     }
-    if mention.is_none() && syntax.time(head).is_some() {
+    // "it" goes by what it stands for
+    let meant = [Some(head), syntax.made_of(head), syntax.antecedent(head)];
+    let listed = meant.into_iter().flatten().any(|t| is_in(&entry.lemma, t) || syntax.is_listed(t, &entry.list));
+    match mention {
+        Some(id) => accept_mention(syntax, role, id, listed),
+        None if syntax.time(head).is_some() => None,
+        None => accept_phrase(syntax, role, head, listed),
+    }
+}
+
+/// A mention of a type that fits, or of a word that is `listed`.
+fn accept_mention(syntax: &Syntax<'_>, role: &Role, id: MentionId, listed: bool) -> Option<Found> {
+    let (entry, document) = (&role.entry, syntax.document);
+    let mention = &document.mentions[id.index()];
+    let (head, entity_type) = (mention.head, document.type_of(mention));
+    let is_pronoun = |m: &MentionId| document.mentions[m.index()].kind == MentionKind::Pronoun;
+    let is_open = is_pronoun(&id) && mention.chain.is_none_or(|c| document.chains[c.index()].mentions.iter().all(is_pronoun));
+    if is_open || entry.named && mention.kind != MentionKind::Name {
         return None;
     }
-    let is_listed = |lemma: &str| entry.lemma.iter().any(|l| l == lemma) || syntax.frames.is_listed(lemma, &entry.list);
-    // "it" goes by what it stands for
-    let meant = [syntax.made_of(head), syntax.antecedent(head)];
-    let listed = is_listed(lemma) || meant.into_iter().flatten().any(|t| is_listed(syntax.lemma(t)));
-    if let Some(id) = mention {
-        let mention = &syntax.document.mentions[id.index()];
-        let entity_type = syntax.document.type_of(mention);
-        let is_open_pronoun = mention.kind == MentionKind::Pronoun
-            && mention.chain.is_none_or(|c| {
-                syntax.document.chains[c.index()].mentions.iter().all(|m| syntax.document.mentions[m.index()].kind == MentionKind::Pronoun)
-            });
-        if is_open_pronoun {
-            return None;
-        }
-        if entry.named && mention.kind != MentionKind::Name {
-            return None;
-        }
-        if entry.types == [EntityType::Position] && !entity_type.is_a(EntityType::Position) {
-            // the title as words, where the entity finder took it for its holder
-            return (listed || *role.slot.0[0] == [Step::Here]).then_some(Found { filler: FillerRef::Phrase(head), head, score: edge });
-        }
-        // "Moscow's attack", but neither "the city's bombardment" nor "the Nottingham protests"
-        let is_seat = || mention.kind != MentionKind::Nominal && !syntax.is(head, "compound");
-        let metonymy = entry.metonymy && entity_type == EntityType::City && is_seat();
-        let factor = if listed || metonymy { Some(1.0) } else { type_fit(entry, entity_type, &role.name, mention.kind) };
-        return factor.map(|f| Found { filler: FillerRef::Mention { mention: id, metonymy }, head, score: edge * f });
+    if entry.types == [EntityType::Position] && !entity_type.is_a(EntityType::Position) {
+        // the title as words, where the entity finder took it for its holder
+        let score = edge(syntax, head);
+        return (listed || *role.slot.0[0] == [Step::Here]).then_some(Found { filler: FillerRef::Phrase(head), head, score });
     }
-    // "condemned what he called a mistake"
+    // "Moscow's attack", but neither "the city's bombardment" nor "the Nottingham protests"
+    let is_seat = || mention.kind != MentionKind::Nominal && !syntax.is(head, "compound");
+    let metonymy = entry.metonymy && entity_type == EntityType::City && is_seat();
+    let fit = if listed || metonymy { 1.0 } else { type_fit(entry, entity_type, &role.name, mention.kind)? };
+    Some(Found { filler: FillerRef::Mention { mention: id, metonymy }, head, score: edge(syntax, head) * fit })
+}
+
+/// A phrase that is no mention: somebody whom nothing names, a word that is `listed`, or a thing of a type unknown.
+fn accept_phrase(syntax: &Syntax<'_>, role: &Role, head: TokenId, listed: bool) -> Option<Found> {
+    let entry = &role.entry;
     let is_open = entry.types.is_empty() && entry.lemma.is_empty();
-    if entry.event && is_open && syntax.pos(head) == "PRON" && has_relative(syntax, head) {
-        return Some(Found { filler: FillerRef::Words(head), head, score: edge });
-    }
-    if is_somebody(syntax, head) {
-        let fits = entry.types.iter().any(|t| EntityType::Person.is_a(*t)) && !entry.named;
-        return fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: edge * 0.8 });
+    let is_somebody = is_somebody(syntax, head);
+    if entry.event && is_open && tells_of_event(syntax, head, is_somebody) {
+        return Some(words(syntax, head));
     }
     let is_nominal = matches!(syntax.pos(head), "NOUN" | "PROPN" | "NUM" | "SYM" | "ADJ");
-    // "denied allegations that it had paid"
-    if entry.event && is_open && syntax.children_by(head, "acl").any(|c| syntax.is_marked_by(c, "that")) {
-        return Some(Found { filler: FillerRef::Words(head), head, score: edge });
-    }
     let may_be = is_open || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name);
-    let fits = listed || is_nominal && may_be;
-    fits.then_some(Found { filler: FillerRef::Phrase(head), head, score: if listed || entry.types.is_empty() { edge } else { edge * 0.8 } })
+    let fits =
+        if is_somebody { entry.types.iter().any(|t| EntityType::Person.is_a(*t)) && !entry.named } else { listed || is_nominal && may_be };
+    let is_sure = !is_somebody && (listed || entry.types.is_empty());
+    let score = edge(syntax, head) * if is_sure { 1.0 } else { 0.8 };
+    fits.then_some(Found { filler: FillerRef::Phrase(head), head, score })
+}
+
+/// `condemned what he called a mistake`, `denied allegations that it had paid`.
+fn tells_of_event(syntax: &Syntax<'_>, head: TokenId, is_somebody: bool) -> bool {
+    let has_content = || syntax.children_by(head, "acl").any(|c| syntax.is_marked_by(c, "that"));
+    syntax.pos(head) == "PRON" && has_relative(syntax, head) || !is_somebody && has_content()
+}
+
+/// The token and what hangs on it, as words.
+fn words(syntax: &Syntax<'_>, head: TokenId) -> Found {
+    Found { filler: FillerRef::Words(head), head, score: edge(syntax, head) }
+}
+
+/// How sure the parser is of the token's place.
+fn edge(syntax: &Syntax<'_>, head: TokenId) -> f32 {
+    syntax.document.token(head).head_prob.max(0.05)
 }
 
 /// A common noun of unknown type, coordinated with a filler that fits.
@@ -88,7 +100,7 @@ pub(super) fn accept_beside(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> 
         return None;
     }
     let filler = mention.map_or(FillerRef::Phrase(head), |mention| FillerRef::Mention { mention, metonymy: false });
-    Some(Found { filler, head, score: syntax.document.token(head).head_prob.max(0.05) * 0.7 })
+    Some(Found { filler, head, score: edge(syntax, head) * 0.7 })
 }
 
 /// `some` in `some said`, `those` in `those who boycotted the chain`, but not in `some of the ships`, `how many`: people whom nothing names.
@@ -102,11 +114,6 @@ fn is_somebody(syntax: &Syntax<'_>, head: TokenId) -> bool {
 
 fn has_relative(syntax: &Syntax<'_>, head: TokenId) -> bool {
     syntax.children(head).iter().any(|c| syntax.relation(*c) == "acl:relcl")
-}
-
-/// A verb, or a predicate with its subject: `lives are at risk`.
-pub(super) fn is_clause(syntax: &Syntax<'_>, head: TokenId) -> bool {
-    syntax.is_verb(head) || syntax.has_copula(head) && syntax.has(head, "nsubj")
 }
 
 /// How well a type fits a role: 1 if it is of a wanted type, less if it could be, `None` if it is something else.

@@ -62,39 +62,46 @@ const PAIR_WITHIN: u32 = 2;
 /// Reyes and Ortiz for `the two leaders`, `the couple` behind `Reyes met Ortiz`: the only two of their kind that are named in the last
 /// sentence that names any, in what they do together.
 pub(super) fn duo(syntax: &Syntax<'_>, head: TokenId) -> Option<[TokenId; 2]> {
-    let document = syntax.document;
-    let is_two = |t: TokenId| syntax.lemma(t) == "two";
-    let is_pair = || syntax.is_listed(head, "duo") || is_two(head) || syntax.children_by(head, "nummod").any(is_two);
-    let tells_which = |c: TokenId| matches!(syntax.relation(c), "nmod" | "acl" | "acl:relcl" | "appos" | "nmod:poss" | "amod" | "compound");
-    if !is_pair() || !syntax.is_definite(head) || syntax.children(head).iter().any(|c| tells_which(*c)) {
+    if !is_duo(syntax, head) {
         return None;
     }
-    // "two men were arrested … The two men": those are known already
-    let chain = syntax.mentioned(head).and_then(|m| m.chain).map(|c| &document.chains[c.index()].mentions);
-    if chain.and_then(|all| all.first()).is_some_and(|m| !syntax.is_definite(document.mentions[m.index()].head)) {
-        return None;
-    }
-    let wanted = match syntax.mentioned(head).map(|m| m.entity_type) {
-        Some(EntityType::Country) => EntityType::Country,
-        Some(EntityType::Company) => EntityType::Company,
+    let kind = match syntax.mentioned(head).map(|m| m.entity_type) {
+        Some(kind @ (EntityType::Country | EntityType::Company)) => kind,
         _ => EntityType::Person,
     };
-    let here = document.sentence_of(head);
-    let is_meant = |m: &&Mention| {
-        let is_own = m.kind == MentionKind::Name && m.head < head && m.entity_type.is_a(wanted);
-        is_own && matches!(syntax.relation(m.head), "nsubj" | "nsubj:pass" | "obj" | "obl" | "obl:agent" | "conj" | "nmod:poss" | "nmod")
-    };
-    let named = |back: u32| {
-        let tokens = document.sentence(SentenceId(here.0 - back)).tokens;
-        let mut named: Vec<&Mention> = document.mentions.iter().filter(|m| tokens.contains(m.head)).filter(is_meant).collect();
-        named.sort_by_key(|m| m.chain);
-        named.dedup_by_key(|m| m.chain);
-        named
-    };
-    let found = (0..=PAIR_WITHIN.min(here.0)).map(named).find(|named| !named.is_empty())?;
-    let [first, second] = found[..] else { return None };
+    let here = syntax.document.sentence_of(head).0;
+    let mut sentences = (0..=PAIR_WITHIN.min(here)).map(|back| named_in(syntax, SentenceId(here - back), head, kind));
+    let [first, second] = sentences.find(|named| !named.is_empty())?[..] else { return None };
     // "Reyes and Ortiz", "Reyes met Ortiz"
-    let (first, second) = (first.head.min(second.head), first.head.max(second.head));
+    let (first, second) = (first.min(second), first.max(second));
     let is_joined = syntax.head(second) == Some(first) && syntax.is(second, "conj") || syntax.head(first) == syntax.head(second);
     is_joined.then_some([first, second])
+}
+
+/// Whether a phrase means two that were named before, and tells no more of them.
+fn is_duo(syntax: &Syntax<'_>, head: TokenId) -> bool {
+    let is_two = |t: TokenId| syntax.lemma(t) == "two";
+    let is_pair = syntax.is_listed(head, "duo") || is_two(head) || syntax.children_by(head, "nummod").any(is_two);
+    let tells_which =
+        |c: &TokenId| matches!(syntax.relation(*c), "nmod" | "acl" | "acl:relcl" | "appos" | "nmod:poss" | "amod" | "compound");
+    // "two men were arrested … The two men": those are known already
+    let document = syntax.document;
+    let first = || document.chains[syntax.mentioned(head)?.chain?.index()].mentions.first().map(|m| document.mentions[m.index()].head);
+    is_pair
+        && syntax.is_definite(head)
+        && !syntax.children(head).iter().any(tells_which)
+        && first().is_none_or(|first| syntax.is_definite(first))
+}
+
+/// Heads of the names of a kind in a sentence before a word, one of each chain.
+fn named_in(syntax: &Syntax<'_>, sentence: SentenceId, before: TokenId, kind: EntityType) -> Vec<TokenId> {
+    let document = syntax.document;
+    let takes_part =
+        |t: TokenId| matches!(syntax.relation(t), "nsubj" | "nsubj:pass" | "obj" | "obl" | "obl:agent" | "conj" | "nmod:poss" | "nmod");
+    let is_meant = |m: &&Mention| m.kind == MentionKind::Name && m.head < before && m.entity_type.is_a(kind) && takes_part(m.head);
+    let tokens = document.sentence(sentence).tokens;
+    let mut named: Vec<&Mention> = document.mentions.iter().filter(|m| tokens.contains(m.head)).filter(is_meant).collect();
+    named.sort_by_key(|m| m.chain);
+    named.dedup_by_key(|m| m.chain);
+    named.into_iter().map(|m| m.head).collect()
 }

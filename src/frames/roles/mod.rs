@@ -49,7 +49,7 @@ fn at_path(syntax: &Syntax<'_>, role: &Role, path: &[Step], trigger: TokenId) ->
             continue;
         }
         // a clause has what is coordinated with it in its words
-        let alone = is_of_one || role.entry.text && accept::is_clause(syntax, head);
+        let alone = is_of_one || role.entry.text && syntax.is_clause(head);
         let heads = if alone { vec![head] } else { members(syntax, role, head) };
         // "flaws, some of which hackers exploited"
         let heads = heads.into_iter().map(|h| syntax.antecedent_of_relative(h, trigger).unwrap_or(h));

@@ -24,7 +24,7 @@ impl Syntax<'_> {
         if object.is_some() && !is_own {
             return object;
         }
-        if self.relation(verb) == "ccomp" && self.is_finite(verb) {
+        if self.relation(verb) == "ccomp" && self.is_finite_verb(verb) {
             return None;
         }
         self.surface_subject_within(governor, fuel)

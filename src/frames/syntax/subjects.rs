@@ -25,39 +25,67 @@ impl Syntax<'_> {
         if let Some(subject) = own.or_else(|| self.subject_as_compound(verb)) {
             return Some(self.antecedent_of_relative(subject, verb).unwrap_or(subject));
         }
-        let head = self.head(verb)?;
-        if self.is_headline_infinitive(verb) {
-            return Some(head);
-        }
+        self.shared_subject(verb, self.head(verb)?, fuel)
+    }
+
+    /// The subject that a verb without one has from the word that it hangs on.
+    fn shared_subject(&self, verb: TokenId, head: TokenId, fuel: usize) -> Option<TokenId> {
         match self.relation(verb) {
+            _ if self.is_headline_infinitive(verb) => Some(head),
             "conj" if self.is_predicate(head) => self.surface_subject_within(head, fuel),
-            // "called on him to apologise"
-            "xcomp" | "advcl" if self.one_called_on(verb, head).is_some() => self.one_called_on(verb, head),
-            "xcomp" | "ccomp" => self.controller(verb, head, fuel),
-            // "accused X of", "kept X from", "charged X with doing"
-            "advcl" if ["of", "from", "into", "with", "on"].iter().any(|m| self.is_marked_by(verb, m)) => self.controller(verb, head, fuel),
-            // "warned Chile against attacking": not who warns; and of "warned against attacking" it is anybody
-            "advcl" if self.is_marked_by(verb, "against") && !self.is_finite(verb) => self.children_by(head, "obj").find(|o| *o < verb),
-            "advcl" if self.is_marked_by(verb, "for") && !self.is_finite(verb) => {
-                self.one_answering_for(verb, head).or_else(|| self.controller(verb, head, fuel))
-            }
-            "advcl" if self.given_time(verb, head).is_some() => self.given_time(verb, head),
-            "csubj" | "advcl" if self.one_it_takes(verb, head).is_some() => self.one_it_takes(verb, head),
-            "advcl" | "parataxis" if self.is_predicate(head) && !self.is_finite(verb) => {
-                self.blow_before(verb, head).or_else(|| self.surface_subject_within(head, fuel))
-            }
+            "xcomp" => self.one_called_on(verb, head).or_else(|| self.controller(verb, head, fuel)),
+            "ccomp" => self.controller(verb, head, fuel),
+            "advcl" => self.subject_of_adverbial(verb, head, fuel),
+            "csubj" => self.one_it_takes(verb, head),
+            "parataxis" if self.is_predicate(head) && !self.is_finite_verb(verb) => self.subject_beside(verb, head, fuel),
             // "Musk makes visit to China, meets officials": a headline's second verb
             "parataxis" if self.is_verb(head) && verb > head => self.surface_subject_within(head, fuel),
-            // "was accused by the mayor of stealing"
-            "acl" if self.is_marked_by(verb, "of") && self.is(head, "obl:agent") => self.surface_subject_within(self.head(head)?, fuel),
-            // "accused forces of killing": what is said of an agent is said of what it does
-            "acl" if self.is_marked_by(verb, "of") && self.is_agent(head) => Some(head),
-            "acl" if self.is_marked_by(verb, "to") || self.is_marked_by(verb, "of") => self.subject_of_noun_clause(head, fuel),
-            "acl" | "amod" => Some(head),
+            "acl" => self.subject_of_adnominal(verb, head, fuel),
+            "amod" => Some(head),
             // "found an intruder entered the server": two objects, of which the second is a clause about the first
             "obj" if self.is_verb(verb) => self.children_by(head, "obj").find(|o| *o < verb && self.is_noun(*o)),
             _ => None,
         }
+    }
+
+    /// Of an adverbial clause, by its mark.
+    fn subject_of_adverbial(&self, clause: TokenId, head: TokenId, fuel: usize) -> Option<TokenId> {
+        let is_marked = |marks: &[&str]| marks.iter().any(|m| self.is_marked_by(clause, m));
+        let called_on = self.one_called_on(clause, head);
+        if called_on.is_some() {
+            return called_on;
+        }
+        // "accused X of", "kept X from", "charged X with doing"
+        if is_marked(&["of", "from", "into", "with", "on"]) {
+            return self.controller(clause, head, fuel);
+        }
+        let is_free = !self.is_finite_verb(clause);
+        // "warned Chile against attacking": not who warns; and of "warned against attacking" it is anybody
+        if is_free && is_marked(&["against"]) {
+            return self.children_by(head, "obj").find(|o| *o < clause);
+        }
+        if is_free && is_marked(&["for"]) {
+            return self.one_answering_for(clause, head).or_else(|| self.controller(clause, head, fuel));
+        }
+        let beside = || if is_free && self.is_predicate(head) { self.subject_beside(clause, head, fuel) } else { None };
+        self.given_time(clause, head).or_else(|| self.one_it_takes(clause, head)).or_else(beside)
+    }
+
+    /// Of a clause without a mark that tells: that of the clause above, or what did harm there.
+    fn subject_beside(&self, clause: TokenId, head: TokenId, fuel: usize) -> Option<TokenId> {
+        self.blow_before(clause, head).or_else(|| self.surface_subject_within(head, fuel))
+    }
+
+    /// Of a clause behind a noun: the noun, unless it is no more than the noun's content.
+    fn subject_of_adnominal(&self, clause: TokenId, noun: TokenId, fuel: usize) -> Option<TokenId> {
+        let is_of = self.is_marked_by(clause, "of");
+        // "was accused by the mayor of stealing"
+        if is_of && self.is(noun, "obl:agent") {
+            return self.surface_subject_within(self.head(noun)?, fuel);
+        }
+        // "accused forces of killing": what is said of an agent is said of what it does
+        let is_content = self.is_marked_by(clause, "to") || is_of && !self.is_agent(noun);
+        if is_content { self.subject_of_noun_clause(noun, fuel) } else { Some(noun) }
     }
 
     /// `malware` in `the malware encrypts files`, which the parser took for a compound of the verb.

@@ -93,6 +93,11 @@ impl Syntax<'_> {
         self.tag(verb) == "VBN" || self.has_feature(verb, "VerbForm=Part") && self.has_feature(verb, "Tense=Past")
     }
 
+    /// Whether the token heads a clause with all that belongs to it: a verb, or a predicate with its subject, `lives are at risk`.
+    pub fn is_clause(&self, token: TokenId) -> bool {
+        self.is_verb(token) || self.has_copula(token) && self.has(token, "nsubj")
+    }
+
     /// `the envoy is late`, `being the envoy`: whether the token is a predicate by a copula.
     pub fn has_copula(&self, token: TokenId) -> bool {
         self.has(token, "cop")
@@ -108,8 +113,19 @@ impl Syntax<'_> {
         self.children_by(verb, "aux").any(|a| self.lemma(a) == "have" && self.has_feature(a, "Tense=Pres"))
     }
 
-    pub(super) fn is_finite(&self, verb: TokenId) -> bool {
-        self.has_feature(verb, "VerbForm=Fin") || self.children_by(verb, "aux").any(|a| self.has_feature(a, "VerbForm=Fin"))
+    /// Whether a predicate is finite by itself, its auxiliaries or its copula.
+    pub fn is_finite(&self, predicate: TokenId) -> bool {
+        self.verb_group(predicate).any(|t| self.has_feature(t, "VerbForm=Fin"))
+    }
+
+    /// The same without the copula: in `Peru said this was in order to help clubs`, Peru helps.
+    pub(super) fn is_finite_verb(&self, verb: TokenId) -> bool {
+        std::iter::once(verb).chain(self.children_by(verb, "aux")).any(|t| self.has_feature(t, "VerbForm=Fin"))
+    }
+
+    /// A predicate with its auxiliaries and its copula.
+    pub fn verb_group(&self, predicate: TokenId) -> impl Iterator<Item = TokenId> {
+        std::iter::once(predicate).chain(self.children_by(predicate, "aux")).chain(self.children_by(predicate, "cop"))
     }
 
     /// A verb, or a word of which something is said.

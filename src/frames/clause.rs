@@ -53,7 +53,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn read_doubt(&mut self, noun: TokenId) {
         for adjective in self.syntax.children_by(noun, "amod") {
             for modifier in self.modifiers_at(adjective) {
-                if modifier.rel.iter().any(|r| r == "amod") && matches!(modifier.factuality, Factuality::PRpos | Factuality::PSpos) {
+                if modifier.is("amod") && matches!(modifier.factuality, Factuality::PRpos | Factuality::PSpos) {
                     self.weaken(self.strength(modifier, noun));
                     self.context.hearsay |= modifier.hearsay;
                 }
@@ -82,19 +82,22 @@ impl<'d> Reader<'_, 'd> {
             }
             // "nearly attacked", but "attacked nearly 100" and "nearly doubled"
             let is_next = || child.0 + 1 == word.0 && relation == "advmod" && !self.syntax.is_listed(word, "degree");
-            let stands = |r: &String| r == relation || r == "advmod:next" && is_next();
+            let stands = |m: &ModifierEntry| m.is(relation) || m.is("advmod:next") && is_next();
             for modifier in self.modifiers_at(child) {
-                if relation != "mark" && modifier.rel.iter().any(stands) && !self.is_focused(child) {
-                    self.weaken(self.strength(modifier, word));
-                    self.context.hearsay |= modifier.hearsay;
-                    self.context.recurring |= modifier.recurring;
-                    self.context.phase = self.context.phase.or(modifier.phase);
-                    if let Some(temporality) = modifier.temporality {
-                        self.context.temporality = temporality;
-                    }
+                if relation != "mark" && stands(modifier) && !self.is_focused(child) {
+                    self.modify(modifier, word);
                 }
             }
         }
+    }
+
+    /// Takes what a modifier does to the word that it belongs to.
+    pub(super) fn modify(&mut self, modifier: &ModifierEntry, word: TokenId) {
+        self.weaken(self.strength(modifier, word));
+        self.context.hearsay |= modifier.hearsay;
+        self.context.recurring |= modifier.recurring;
+        self.context.phase = self.context.phase.or(modifier.phase);
+        self.context.temporality = modifier.temporality.unwrap_or(self.context.temporality);
     }
 
     /// `falsely claimed`; what is `often falsely` claimed may be true at times.

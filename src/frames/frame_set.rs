@@ -160,7 +160,7 @@ impl FrameSet {
 
     /// Whether a modifier entry with the relation, or with the name of a list such as `speaker`, has the lemma.
     pub fn is_listed(&self, lemma: &str, list: &str) -> bool {
-        self.modifiers(lemma).any(|m| m.rel.iter().any(|r| r == list))
+        self.modifiers(lemma).any(|m| m.is(list))
     }
 
     /// Kinds of a happening that a word tells, each of which is none of the others: `wind` and `rain` for `typhoon`.

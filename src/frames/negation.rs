@@ -5,34 +5,28 @@
 //! ```
 
 use super::context::Reader;
-use super::file::ModifierEntry;
 use crate::document::TokenId;
 use crate::events::Factuality;
 
 impl Reader<'_, '_> {
     /// `did not attack`, `no group attacked`.
     pub(super) fn is_negated(&self, word: TokenId) -> bool {
-        self.syntax.children(word).iter().any(|c| {
-            if self.is_negative_argument(*c) {
-                return true;
-            }
-            let relation = self.syntax.relation(*c);
-            let negates = |m: &ModifierEntry| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation);
-            self.syntax.modifiers(*c).any(negates) && !self.is_focused(*c)
-        })
+        let negates = |c: TokenId| self.negates(c, self.syntax.relation(c)) && !self.is_focused(c);
+        self.syntax.children(word).iter().any(|c| self.is_negative_argument(*c) || negates(*c))
+    }
+
+    /// Whether a word negates in a relation.
+    fn negates(&self, word: TokenId, relation: &str) -> bool {
+        self.syntax.modifiers(word).any(|m| m.factuality == Factuality::CTneg && m.is(relation))
     }
 
     /// `no group attacked`, `killed nobody`: the negation stands in a participant.
     pub(super) fn is_negative_argument(&self, child: TokenId) -> bool {
-        let negates = |word: TokenId, relation: &str| {
-            let negative = |m: &ModifierEntry| m.factuality == Factuality::CTneg && m.rel.iter().any(|r| r == relation);
-            self.syntax.modifiers(word).any(negative)
-        };
+        let has_negation = || ["det", "cc:preconj"].iter().any(|r| self.syntax.children_by(child, r).any(|d| self.negates(d, r)));
+        // "No 10 said" is of a house
+        let is_number = || self.syntax.pos(child) == "NUM";
         matches!(self.syntax.relation(child), "nsubj" | "nsubj:pass" | "obj")
-            && (negates(child, "argument")
-                // "No 10 said" is of a house
-                || self.syntax.pos(child) != "NUM"
-                    && ["det", "cc:preconj"].iter().any(|r| self.syntax.children_by(child, r).any(|d| negates(d, r))))
+            && (self.negates(child, "argument") || !is_number() && has_negation())
     }
 
     /// `not only`, `not because`: the negation does not reach the event; nor does that of `whether or not`.

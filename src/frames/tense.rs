@@ -29,14 +29,7 @@ impl Reader<'_, '_> {
 
     pub(super) fn read_auxiliaries(&mut self, verb: TokenId) {
         for aux in self.syntax.children_by(verb, "aux") {
-            for modifier in self.syntax.modifiers(aux) {
-                if modifier.rel.iter().any(|r| r == "aux") {
-                    self.weaken(self.strength(modifier, verb));
-                    if let Some(temporality) = modifier.temporality {
-                        self.context.temporality = temporality;
-                    }
-                }
-            }
+            self.syntax.modifiers(aux).filter(|m| m.is("aux")).for_each(|modifier| self.modify(modifier, verb));
         }
     }
 
@@ -61,7 +54,7 @@ impl Reader<'_, '_> {
         for mark in self.syntax.children_by(verb, "mark") {
             let lemma = self.syntax.lemma(mark);
             for modifier in self.syntax.frames.modifiers(lemma) {
-                if !modifier.rel.iter().any(|r| r == "mark" || r == "mark:present" && self.is_present(verb)) {
+                if !modifier.is("mark") && !(modifier.is("mark:present") && self.is_present(verb)) {
                     continue;
                 }
                 match modifier.factuality {
@@ -99,7 +92,7 @@ impl Reader<'_, '_> {
 
     /// Whether the clause is marked by `if`, `unless`, `whether`, or by an auxiliary in front of its subject.
     pub(super) fn is_condition(&self, clause: TokenId) -> bool {
-        let condition = |m: &ModifierEntry| m.factuality == Factuality::Uu && m.rel.iter().any(|r| r == "mark");
+        let condition = |m: &ModifierEntry| m.factuality == Factuality::Uu && m.is("mark");
         self.syntax.children_by(clause, "mark").any(|mark| self.syntax.modifiers(mark).any(condition))
             || self.is_inverted(clause)
             || self.is_measured(clause)
@@ -124,26 +117,18 @@ impl Reader<'_, '_> {
 
     /// `killed`, `has killed`, `was killed`; not `would have killed`.
     pub(super) fn is_past(&self, verb: TokenId) -> bool {
-        let is_modal = |aux: TokenId| self.syntax.modifiers(aux).any(|m| m.rel.iter().any(|r| r == "aux"));
+        let is_modal = |aux: TokenId| self.syntax.is_listed(aux, "aux");
         let tells = |t: TokenId| {
             self.syntax.has_feature(t, "Tense=Past") && self.syntax.has_feature(t, "VerbForm=Fin")
                 || self.syntax.lemma(t) == "have" && t != verb
         };
-        self.finite_words(verb).any(tells) && !self.syntax.children_by(verb, "aux").any(is_modal)
+        self.syntax.verb_group(verb).any(tells) && !self.syntax.children_by(verb, "aux").any(is_modal)
     }
 
     fn is_present(&self, verb: TokenId) -> bool {
-        self.finite_words(verb).any(|t| {
+        self.syntax.verb_group(verb).any(|t| {
             self.syntax.has_feature(t, "Tense=Pres") && self.syntax.has_feature(t, "VerbForm=Fin") && self.syntax.lemma(t) != "have"
         })
-    }
-
-    pub(super) fn is_finite(&self, clause: TokenId) -> bool {
-        self.finite_words(clause).any(|t| self.syntax.has_feature(t, "VerbForm=Fin"))
-    }
-
-    fn finite_words(&self, verb: TokenId) -> impl Iterator<Item = TokenId> {
-        std::iter::once(verb).chain(self.syntax.children_by(verb, "aux")).chain(self.syntax.children_by(verb, "cop"))
     }
 
     fn has_auxiliary(&self, verb: TokenId) -> bool {

@@ -1,5 +1,7 @@
 //! Walking a document: words of a span, children and ancestors in the dependency tree, the sentence of a token, the type of a mention.
 
+use compact_str::CompactString;
+
 use super::{Document, EntityType, Mention, Sentence, SentenceId, Token, TokenId, TokenSpan};
 use crate::source::BlockKind;
 use crate::text::TextRange;
@@ -16,6 +18,12 @@ impl Document {
     /// The word as written.
     pub fn form(&self, id: TokenId) -> &str {
         self.token(id).range.of(&self.article.text)
+    }
+
+    /// Whether these words stand in the text from a token on.
+    pub fn reads_at(&self, first: TokenId, words: &[CompactString]) -> bool {
+        let tokens = self.tokens.get(first.index()..first.index() + words.len());
+        tokens.is_some_and(|tokens| tokens.iter().zip(words).all(|(t, word)| t.range.of(&self.article.text) == *word))
     }
 
     /// Bytes from the first to the last token of the span.

@@ -20,7 +20,7 @@ use super::retold::retold;
 use super::types::EventTime;
 use crate::calendar::{Precision, TimeValue};
 use crate::document::{EntityType, SentenceId, TimeId, TokenId};
-use crate::frames::{FrameSet, Quotes, Syntax, find_time, goes_on, reports};
+use crate::frames::{FrameSet, Quotes, Syntax, find_time, goes_on};
 use crate::resources::Ontology;
 
 /// Days before the anchor that still are the news of the article.
@@ -116,7 +116,7 @@ impl<'a> Narrative<'a> {
         silent: &[Candidate<'_>],
     ) -> Self {
         let times = (0..syntax.document.times.len()).map(|i| TimeId(i as u32));
-        let quotes = Quotes::find(syntax, frames);
+        let quotes = Quotes::find(syntax);
         let occasions = occasions(syntax, frames);
         let mut narrative = Narrative {
             syntax,
@@ -186,8 +186,7 @@ impl<'a> Narrative<'a> {
     fn bare_scenes(&self, all: &[(&Candidate<'_>, bool)]) -> Vec<Scene> {
         let document = self.syntax.document;
         let is_known = |verb: TokenId| all.iter().any(|(c, _)| clause(c) == verb || c.mention.trigger == verb);
-        let happens =
-            |a: &&Adverbial| !a.told && !reports(self.syntax, self.frames, a.verb) && !is_known(a.verb) && self.is_told(a.verb, true);
+        let happens = |a: &&Adverbial| !a.told && !self.syntax.reports(a.verb) && !is_known(a.verb) && self.is_told(a.verb, true);
         let days = self.adverbials.iter().filter(happens).filter_map(|a| {
             let time = EventTime { value: document.times[a.time.index()].value?, evidence: a.time };
             let (sentence, block) = (a.sentence, document.sentence(a.sentence).block);
@@ -348,7 +347,7 @@ impl<'a> Narrative<'a> {
     /// The one day on which the article tells that somebody spoke.
     fn told_below(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
         let actors = participants(candidate, Some("actor"));
-        let is_said = |s: &&Scene| s.speech && reports(self.syntax, self.frames, s.verb);
+        let is_said = |s: &&Scene| s.speech && self.syntax.reports(s.verb);
         let mut said = self.scenes.iter().filter(is_said).filter(|s| s.sentence > candidate.sentence && !s.actors.is_disjoint(&actors));
         let time = said.next()?.time;
         said.all(|s| s.time.value == time.value).then_some(time)
@@ -387,7 +386,7 @@ impl<'a> Narrative<'a> {
     fn said_with(&self, candidate: &Candidate<'_>) -> Option<TokenId> {
         let verb = clause(candidate);
         let is_beside = self.is_speech(candidate) && goes_on(self.syntax, self.frames, verb);
-        self.syntax.head(verb).filter(|said| is_beside && reports(self.syntax, self.frames, *said))
+        self.syntax.head(verb).filter(|said| is_beside && self.syntax.reports(*said))
     }
 
     /// The verb of saying in `Ruiz said on Friday that she opposes it`: whoever says so of himself in the present does so by saying it.
@@ -547,7 +546,7 @@ impl<'a> Narrative<'a> {
         below
             .filter(|t| matches!(self.syntax.relation(*t), "ccomp"))
             .filter_map(|t| document.token(t).head)
-            .filter(|v| reports(self.syntax, self.frames, *v))
+            .filter(|v| self.syntax.reports(*v))
     }
 
     /// Whether no other time in between has taken the story elsewhere, or one has brought it back.
@@ -695,7 +694,7 @@ impl<'a> Narrative<'a> {
         }
         let is_predicate = syntax.is_verb(verb) || syntax.children_by(verb, "cop").next().is_some();
         // "it was late on Friday," she said
-        let is_quoted = |t: TokenId| syntax.children_by(t, "parataxis").any(|p| reports(syntax, self.frames, p));
+        let is_quoted = |t: TokenId| syntax.children_by(t, "parataxis").any(|p| syntax.reports(p));
         let told = || {
             self.quotes.passage(span.start).is_some()
                 || self.reporting(verb).next().is_some()

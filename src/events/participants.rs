@@ -9,6 +9,7 @@ use super::types::{Entity, EntityKey, EntityMention};
 use crate::document::{Document, EntityType, Mention, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::frames::{FillerRef, Syntax};
 use crate::link::{self, Registry};
+use crate::resources::Lexicon;
 use crate::text::TextRange;
 
 /// A participant before events have numbers.
@@ -116,8 +117,9 @@ impl<'d> Participants<'d> {
         let is_outside = |t: &TokenId| (self.syntax.is(*t, "det") || self.syntax.is(*t, "nummod") || is_possessive(*t)) && stands_apart(*t);
         let first = (first.0..head.0).map(TokenId).find(|t| !is_outside(t)).unwrap_or(head);
         // "29-year-old researcher"
-        let form = |n: u32| document.form(TokenId((first.0 + n).min(head.0)));
-        let first = if (form(2), form(4)) == ("year", "old") { TokenId((first.0 + 5).min(head.0)) } else { first };
+        let age = &Lexicon::shipped().age;
+        let is_aged = document.reads_at(TokenId(first.0 + 1), age);
+        let first = if is_aged { TokenId((first.0 + 1 + age.len() as u32).min(head.0)) } else { first };
         let span = TokenSpan { start: first, end: last };
         let words = document.range(span);
         // "the presidential election": that of a president

@@ -6,9 +6,9 @@
 
 use super::context::Reader;
 use super::file::ClaimEntry;
+use super::light::light_verb;
 use super::slot::Step;
 use super::speaker::{author_of, can_speak, is_document, voice_of};
-use super::trigger::light_verb;
 use crate::document::TokenId;
 use crate::events::{Factuality, Stance};
 
@@ -20,10 +20,10 @@ impl Reader<'_, '_> {
             let relation = self.syntax.relation(child);
             if relation.starts_with("obl") && self.cites(child) {
                 self.add_source(child);
-            } else if relation == "advcl" && self.frames.is_listed(self.syntax.lemma(child), "citing") {
+            } else if relation == "advcl" && self.syntax.is_listed(child, "citing") {
                 // "Reuters reported, citing officials": the cited stand nearer to the event
                 let cited = self.syntax.children_by(child, "obj").next();
-                let speaks = |c: &TokenId| can_speak(self.syntax, *c) || is_document(self.syntax, self.frames, *c);
+                let speaks = |c: &TokenId| can_speak(self.syntax, *c) || is_document(self.syntax, *c);
                 if let Some(cited) = cited.filter(|c| speaks(c) && !self.context.sources.contains(c)) {
                     self.context.sources.insert(0, cited);
                     self.context.author = Factuality::Uu;
@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
                 let has_content = self.syntax.children(child).iter().any(|c| matches!(self.syntax.relation(*c), "ccomp" | "xcomp" | "acl"));
                 // "…, the mayor was quoted as saying by the agency"
                 let quoted = self.syntax.children_by(child, "nsubj:pass").next();
-                if let Some(quoted) = quoted.filter(|_| self.frames.is_listed(self.syntax.lemma(child), "citing")) {
+                if let Some(quoted) = quoted.filter(|_| self.syntax.is_listed(child, "citing")) {
                     self.add_source(quoted);
                     self.add_relay(child);
                 } else if let Some(embedder) = reports
@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
                 !self.syntax.children(noun).iter().any(|c| matches!(self.syntax.relation(*c), "det" | "amod" | "compound" | "nmod:poss"));
             is_bare && self.syntax.pos(noun) == "NOUN" && !self.syntax.has_feature(noun, "Number=Plur")
         };
-        self.frames.is_listed(&case, "source") && !(self.frames.is_listed(&case, "rate") && is_measure())
+        self.syntax.frames.is_listed(&case, "source") && !(self.syntax.frames.is_listed(&case, "rate") && is_measure())
     }
 
     /// `…, according to X` behind a clause covers all that leads up to it, on whichever of the verbs the parser hung it: those that share a
@@ -94,9 +94,9 @@ impl Reader<'_, '_> {
     pub(super) fn source_of(&self, claim: &ClaimEntry, governor: TokenId) -> Option<TokenId> {
         if self.syntax.is_noun(governor) {
             let possessor = || self.syntax.children_by(governor, "nmod:poss").next();
-            let voicer = || light_verb(self.syntax, self.frames, governor).and_then(|(v, _)| self.syntax.logical_subject(v));
+            let voicer = || light_verb(self.syntax, governor).and_then(|(v, _)| self.syntax.logical_subject(v));
             // "claimed responsibility for the attack", "repeated claims that"
-            let is_voiced = |v: &TokenId| self.syntax.is(governor, "obj") && self.frames.is_listed(self.syntax.lemma(*v), "voicing");
+            let is_voiced = |v: &TokenId| self.syntax.is(governor, "obj") && self.syntax.is_listed(*v, "voicing");
             let owner = || self.syntax.head(governor).filter(is_voiced).and_then(|v| self.syntax.logical_subject(v));
             return possessor().or_else(|| author_of(self.syntax, governor)).or_else(voicer).or_else(owner);
         }
@@ -116,8 +116,7 @@ impl Reader<'_, '_> {
         let is_part = |s: &TokenId| {
             self.syntax.relation(governor) != "advcl" && self.syntax.children_by(*s, "nmod:poss").any(|p| can_speak(self.syntax, p))
         };
-        let speaks =
-            |s: &TokenId| is_document(self.syntax, self.frames, *s) || is_unknown(s) || claim.stance == Stance::Asserts && is_part(s);
+        let speaks = |s: &TokenId| is_document(self.syntax, *s) || is_unknown(s) || claim.stance == Stance::Asserts && is_part(s);
         let spoken_of = || self.name_before_relative(governor).or_else(|| self.syntax.bearer_behind(first?));
         subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| first.filter(speaks)).or_else(spoken_of)
     }
@@ -132,12 +131,12 @@ impl Reader<'_, '_> {
 
     pub(super) fn add_source(&mut self, source: TokenId) {
         self.context.author = Factuality::Uu;
-        let source = voice_of(self.syntax, self.frames, source);
+        let source = voice_of(self.syntax, source);
         if !self.context.sources.contains(&source) {
             self.context.sources.push(source);
         }
         // "the mayor, quoted by state media, said"
-        let quoted = self.syntax.children_by(source, "acl").find(|c| self.frames.is_listed(self.syntax.lemma(*c), "citing"));
+        let quoted = self.syntax.children_by(source, "acl").find(|c| self.syntax.is_listed(*c, "citing"));
         if let Some(verb) = quoted.filter(|v| self.syntax.is_passive(*v)) {
             self.add_relay(verb);
         }

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, TriggerEntry, Yields};
+use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, SharedRole, Yields};
+use super::frame_set::{Embedder, Frame, FrameSet, Role, Turn};
 use super::slot::{Slot, Step};
-use crate::events::{Phase, Stance};
-use crate::resources::{BUILT_FRAMES, FRAME_FILES, Ontology, irregular, stems};
+use crate::resources::{BUILT_FRAMES, FRAME_FILES, Ontology};
 
 /// Class of what is said and is of no other force.
 const STATEMENT: &str = "Statement";
@@ -23,109 +23,6 @@ const STATEMENT: &str = "Statement";
 pub fn shipped_examples() -> FxHashMap<String, (Vec<BTreeMap<String, String>>, Vec<String>)> {
     let files = FRAME_FILES.iter().filter_map(|(_, content)| FrameFile::written(content).ok());
     files.flat_map(|file| file.frames).map(|entry| entry.into_inner()).map(|e| (e.id, (e.examples, e.rejects))).collect()
-}
-
-/// All frames and factuality predicates, ready to match.
-#[derive(Debug, Default)]
-pub struct FrameSet {
-    /// Frames in order of the files.
-    pub frames: Vec<Frame>,
-    /// Sentences in which embedders and modifiers work, each with `file:line` and what is expected.
-    pub context_examples: Vec<(String, BTreeMap<String, String>)>,
-    by_lemma: FxHashMap<String, Vec<usize>>,
-    any_lemma: Vec<usize>,
-    embedders: FxHashMap<String, Vec<Embedder>>,
-    modifiers: FxHashMap<String, Vec<Arc<ModifierEntry>>>,
-    lights: FxHashMap<String, Vec<Arc<LightEntry>>>,
-    known: FxHashSet<CompactString>,
-    /// BLAKE3 of all files, hexadecimal: goes into the provenance of what the frames extract.
-    pub hash: String,
-}
-
-/// A compiled frame.
-#[derive(Debug)]
-pub struct Frame {
-    /// Unique name.
-    pub id: Arc<str>,
-    /// Event class of the ontology.
-    pub class: Arc<str>,
-    /// Conditions on the trigger.
-    pub trigger: TriggerEntry,
-    /// Roles with their slots.
-    pub roles: Vec<Role>,
-    /// Groups of roles; of each group at least one must be filled.
-    pub require: Vec<Vec<Arc<str>>>,
-    /// What the source does with the event.
-    pub stance: Stance,
-    /// Part of the event that is asserted.
-    pub phase: Option<Phase>,
-    /// Whether the course that it took, or its date, is enough for an event.
-    pub course: bool,
-    /// Whether any lemma is a relation of its own.
-    pub open: bool,
-    /// Whether it gives way to what is said where that is an event of its own.
-    pub yields: Yields,
-    /// How often it is right, 0 to 1.
-    pub reliability: f32,
-    /// Sentences it fires on, with the expected fillers.
-    pub examples: Vec<BTreeMap<String, String>>,
-    /// Sentences it must not fire on.
-    pub rejects: Vec<String>,
-    /// `file:line`.
-    pub origin: String,
-}
-
-/// A role of a frame.
-#[derive(Debug)]
-pub struct Role {
-    /// Name in the ontology: `actor`.
-    pub name: Arc<str>,
-    /// Where to look.
-    pub slot: Slot,
-    /// What may fill it.
-    pub entry: RoleEntry,
-    /// What may fill it where the event is known by its other roles.
-    pub loose: Option<Box<Role>>,
-    /// How it stands to an entry of the same role before it.
-    pub turn: Turn,
-}
-
-/// When an entry of a role is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// Always.
-    First,
-    /// Where those before it found nothing.
-    Otherwise,
-    /// Where those before it found something.
-    Besides,
-}
-
-impl Turn {
-    /// Whether it is its turn, by whether the role is filled.
-    pub fn has_come(self, filled: bool) -> bool {
-        match self {
-            Turn::First => true,
-            Turn::Otherwise => !filled,
-            Turn::Besides => filled,
-        }
-    }
-}
-
-/// A compiled embedder.
-#[derive(Debug)]
-pub struct Embedder {
-    /// Where the embedded event hangs: alternatives of one step.
-    pub slot: Vec<Step>,
-    /// As written.
-    pub entry: Arc<EmbedderEntry>,
-}
-
-impl Embedder {
-    /// Whether the event word is among those that the entry is written for: `sentence` for `faces a sentence`.
-    pub fn is_of(&self, lemma: &str) -> bool {
-        self.entry.of.iter().any(|l| l == lemma)
-    }
 }
 
 /// Everything that is wrong with the frame files.
@@ -160,204 +57,183 @@ impl FrameSet {
         files: impl IntoIterator<Item = (&'f str, &'f str, Option<FrameFile>)>,
         ontology: &Ontology,
     ) -> Result<FrameSet, FrameErrors> {
-        let mut set = FrameSet::default();
-        let mut problems = Vec::new();
+        let mut compiler = Compiler::default();
         let mut hasher = blake3::Hasher::new();
-        // by id, in order of the last definition
-        let mut frames: Vec<Option<Frame>> = Vec::new();
-        let mut places: FxHashMap<String, usize> = FxHashMap::default();
-        let mut shared: FxHashMap<String, RoleEntry> = FxHashMap::default();
-        let mut shared_at: BTreeMap<String, String> = BTreeMap::new();
-        let mut read = Vec::new();
+        let mut sources = Vec::new();
         for (name, content, parsed) in files {
-            let lines = Lines::of(content);
             hasher.update(content.as_bytes());
-            let mut file = match parsed.map_or_else(|| FrameFile::written(content), Ok) {
-                Ok(file) => file,
-                Err(error) => {
-                    let line = error.span().map_or(1, |span| lines.at(span.start));
-                    problems.push(format!("{name}:{line}: {}", error.message()));
-                    continue;
-                }
-            };
-            if file.format != 1 {
-                problems.push(format!("{name}:1: format {} is unknown; this version reads format 1", file.format));
-                continue;
-            }
-            let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-            for role in std::mem::take(&mut file.roles) {
-                let line = lines.at(role.span().start);
-                let origin = format!("{name}:{line}");
-                let role = role.into_inner();
-                let slots = in_turn(role.is.clone()).into_iter().filter_map(|(_, entry)| entry.slot.parse::<Slot>().err());
-                problems.extend(slots.map(|error| format!("{origin}: role `{}`: {error}", role.id)));
-                if let Some(first) = seen.insert(role.id.clone(), line) {
-                    problems.push(format!("{origin}: role `{}` stands in line {first} too; give one of them another id", role.id));
-                }
-                shared_at.insert(role.id.clone(), origin);
-                shared.insert(role.id, role.is);
-            }
-            read.push((name, lines, file));
+            sources.extend(compiler.read(name, content, parsed));
         }
-        let like: FxHashSet<String> =
-            read.iter().flat_map(|(_, _, file)| &file.frames).flat_map(|f| f.get_ref().roles.values()).flat_map(likes).collect();
-        for (name, lines, file) in read {
-            let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-            for entry in file.frames {
-                let line = lines.at(entry.span().start);
-                let origin = format!("{name}:{line}");
-                let entry = entry.into_inner();
-                if let Some(first) = seen.insert(entry.id.clone(), line) {
-                    problems.push(format!("{origin}: frame `{}` stands in line {first} too; give one of them another id", entry.id));
-                }
-                if let Some(place) = places.remove(&entry.id) {
-                    frames[place] = None;
-                }
-                if !entry.disabled {
-                    match compile_frame(entry, origin.clone(), &shared, ontology) {
-                        Ok(frame) => {
-                            places.insert(frame.id.to_string(), frames.len());
-                            frames.push(Some(frame));
-                        }
-                        Err(messages) => problems.extend(messages.into_iter().map(|m| format!("{origin}: {m}"))),
-                    }
-                }
+        compiler.check_shared(&sources);
+        for source in sources {
+            compiler.add(source, ontology);
+        }
+        compiler.set.hash = hasher.finalize().to_hex().to_string();
+        compiler.finish()
+    }
+}
+
+/// A file that could be read, without its shared roles.
+struct Source<'f> {
+    name: &'f str,
+    lines: Lines,
+    file: FrameFile,
+}
+
+/// What the files say so far, and what is wrong with it.
+#[derive(Default)]
+struct Compiler {
+    set: FrameSet,
+    problems: Vec<String>,
+    /// In order of the last definition of each id.
+    frames: Vec<Option<Frame>>,
+    /// Where among them an id stands.
+    places: FxHashMap<String, usize>,
+    shared: FxHashMap<String, RoleEntry>,
+    shared_at: BTreeMap<String, String>,
+}
+
+impl Compiler {
+    /// Reads a file and takes its shared roles, which the frames of all files may be like.
+    fn read<'f>(&mut self, name: &'f str, content: &str, parsed: Option<FrameFile>) -> Option<Source<'f>> {
+        let lines = Lines::of(content);
+        let mut file = match parsed.map_or_else(|| FrameFile::written(content), Ok) {
+            Ok(file) => file,
+            Err(error) => {
+                let line = error.span().map_or(1, |span| lines.at(span.start));
+                self.problems.push(format!("{name}:{line}: {}", error.message()));
+                return None;
             }
-            for entry in file.embedders {
-                let origin = format!("{name}:{}", lines.at(entry.span().start));
-                let mut entry = entry.into_inner();
-                set.context_examples.extend(std::mem::take(&mut entry.examples).into_iter().map(|e| (origin.clone(), e)));
-                match compile_embedder(&entry) {
-                    Ok(slot) => {
-                        let entry = Arc::new(entry);
-                        for lemma in &entry.lemma {
-                            let embedder = Embedder { slot: slot.clone(), entry: entry.clone() };
-                            set.embedders.entry(lemma.clone()).or_default().push(embedder);
-                        }
-                    }
-                    Err(message) => problems.push(format!("{origin}: {message}")),
-                }
+        };
+        if file.format != 1 {
+            self.problems.push(format!("{name}:1: format {} is unknown; this version reads format 1", file.format));
+            return None;
+        }
+        let mut seen = FxHashMap::default();
+        for role in std::mem::take(&mut file.roles) {
+            self.share(name, lines.at(role.span().start), role.into_inner(), &mut seen);
+        }
+        Some(Source { name, lines, file })
+    }
+
+    fn share(&mut self, name: &str, line: usize, role: SharedRole, seen: &mut FxHashMap<String, usize>) {
+        let origin = format!("{name}:{line}");
+        let slots = in_turn(role.is.clone()).into_iter().filter_map(|(_, entry)| entry.slot.parse::<Slot>().err());
+        self.problems.extend(slots.map(|error| format!("{origin}: role `{}`: {error}", role.id)));
+        self.problems.extend(twice("role", &role.id, line, seen).map(|problem| format!("{origin}: {problem}")));
+        self.shared_at.insert(role.id.clone(), origin);
+        self.shared.insert(role.id, role.is);
+    }
+
+    /// Names the shared roles that no frame is like.
+    fn check_shared(&mut self, sources: &[Source<'_>]) {
+        let frames = sources.iter().flat_map(|source| &source.file.frames);
+        let like: FxHashSet<String> = frames.flat_map(|f| f.get_ref().roles.values()).flat_map(likes).collect();
+        let unused = self.shared_at.iter().filter(|(id, _)| !like.contains(*id));
+        self.problems.extend(unused.map(|(id, origin)| format!("{origin}: no frame has a role that is like `{id}`; take it out")));
+    }
+
+    fn add(&mut self, source: Source<'_>, ontology: &Ontology) {
+        let Source { name, lines, file } = source;
+        let mut seen = FxHashMap::default();
+        for entry in file.frames {
+            self.add_frame(name, lines.at(entry.span().start), entry.into_inner(), &mut seen, ontology);
+        }
+        let origin = |start: usize| format!("{name}:{}", lines.at(start));
+        for entry in file.embedders {
+            self.add_embedder(&origin(entry.span().start), entry.into_inner());
+        }
+        for entry in file.modifiers {
+            self.add_modifier(&origin(entry.span().start), entry.into_inner());
+        }
+        for entry in file.lights {
+            let entry: Arc<LightEntry> = Arc::new(entry.into_inner());
+            index(&mut self.set.lights, &entry.lemma, || entry.clone());
+        }
+    }
+
+    /// A later frame takes the place of one of the same id; a disabled one leaves it empty.
+    fn add_frame(&mut self, name: &str, line: usize, entry: FrameEntry, seen: &mut FxHashMap<String, usize>, ontology: &Ontology) {
+        let origin = format!("{name}:{line}");
+        self.problems.extend(twice("frame", &entry.id, line, seen).map(|problem| format!("{origin}: {problem}")));
+        if let Some(place) = self.places.remove(&entry.id) {
+            self.frames[place] = None;
+        }
+        if entry.disabled {
+            return;
+        }
+        match compile_frame(entry, origin.clone(), &self.shared, ontology) {
+            Ok(frame) => {
+                self.places.insert(frame.id.to_string(), self.frames.len());
+                self.frames.push(Some(frame));
             }
-            for entry in file.modifiers {
-                let origin = format!("{name}:{}", lines.at(entry.span().start));
-                let mut entry = entry.into_inner();
-                set.context_examples.extend(std::mem::take(&mut entry.examples).into_iter().map(|e| (origin.clone(), e)));
+            Err(messages) => self.problems.extend(messages.into_iter().map(|m| format!("{origin}: {m}"))),
+        }
+    }
+
+    fn add_embedder(&mut self, origin: &str, mut entry: EmbedderEntry) {
+        self.keep_examples(origin, &mut entry.examples);
+        match compile_embedder(&entry) {
+            Ok(slot) => {
                 let entry = Arc::new(entry);
-                for lemma in &entry.lemma {
-                    set.modifiers.entry(lemma.clone()).or_default().push(entry.clone());
-                }
+                index(&mut self.set.embedders, &entry.lemma, || Embedder { slot: slot.clone(), entry: entry.clone() });
             }
-            for entry in file.lights {
-                let entry = Arc::new(entry.into_inner());
-                for lemma in &entry.lemma {
-                    set.lights.entry(lemma.clone()).or_default().push(entry.clone());
-                }
-            }
+            Err(message) => self.problems.push(format!("{origin}: {message}")),
         }
-        for (id, origin) in &shared_at {
-            if !like.contains(id) {
-                problems.push(format!("{origin}: no frame has a role that is like `{id}`; take it out"));
-            }
-        }
-        let frames: Vec<Frame> = frames.into_iter().flatten().collect();
-        for (i, frame) in frames.iter().enumerate() {
+    }
+
+    fn add_modifier(&mut self, origin: &str, mut entry: ModifierEntry) {
+        self.keep_examples(origin, &mut entry.examples);
+        let entry = Arc::new(entry);
+        index(&mut self.set.modifiers, &entry.lemma, || entry.clone());
+    }
+
+    fn keep_examples(&mut self, origin: &str, examples: &mut Vec<BTreeMap<String, String>>) {
+        self.set.context_examples.extend(std::mem::take(examples).into_iter().map(|e| (origin.to_owned(), e)));
+    }
+
+    /// Indexes the frames and checks what can be known of them only now.
+    fn finish(self) -> Result<FrameSet, FrameErrors> {
+        let Compiler { mut set, mut problems, frames, .. } = self;
+        set.frames = frames.into_iter().flatten().collect();
+        for (i, frame) in set.frames.iter().enumerate() {
             if frame.trigger.lemma.is_empty() {
                 set.any_lemma.push(i);
             }
-            for lemma in frame.trigger.lemma.iter().collect::<BTreeSet<_>>() {
-                set.by_lemma.entry(lemma.clone()).or_default().push(i);
-            }
+            let lemmas: BTreeSet<&String> = frame.trigger.lemma.iter().collect();
+            lemmas.into_iter().for_each(|lemma| set.by_lemma.entry(lemma.clone()).or_default().push(i));
         }
         let lists: FxHashSet<&str> = set.modifiers.values().flatten().flat_map(|m| &m.rel).map(String::as_str).collect();
-        for frame in &frames {
-            let unknown = frame.roles.iter().filter(|r| !r.entry.list.is_empty() && !lists.contains(&*r.entry.list));
-            problems.extend(
-                unknown.map(|r| format!("{}: frame `{}`: role `{}`: there is no list `{}`", frame.origin, frame.id, r.name, r.entry.list)),
-            );
-            let words = frame.trigger.lemma.iter().chain(frame.words()).filter_map(|word| Some((word, why_no_lemma(word)?)));
-            problems.extend(words.map(|(word, why)| format!("{}: frame `{}`: `{word}` is no lemma; {why}", frame.origin, frame.id)));
-        }
+        problems.extend(set.frames.iter().flat_map(|frame| word_problems(frame, &lists)));
         let triggers = set.by_lemma.keys().chain(set.embedders.keys()).chain(set.modifiers.keys()).chain(set.lights.keys());
-        set.known = triggers.chain(frames.iter().flat_map(Frame::words)).map(CompactString::from).collect();
-        set.frames = frames;
-        set.hash = hasher.finalize().to_hex().to_string();
+        set.known = triggers.chain(set.frames.iter().flat_map(Frame::words)).map(CompactString::from).collect();
         if problems.is_empty() { Ok(set) } else { Err(FrameErrors(problems)) }
     }
+}
 
-    /// Frames whose trigger may have the lemma.
-    pub fn candidates(&self, lemma: &str) -> impl Iterator<Item = &Frame> {
-        let listed = self.by_lemma.get(lemma).into_iter().flatten();
-        listed.chain(&self.any_lemma).map(|i| &self.frames[*i])
-    }
+/// Lists that a frame names and that do not exist, and its words that no text has for lemmas.
+fn word_problems(frame: &Frame, lists: &FxHashSet<&str>) -> Vec<String> {
+    let place = || format!("{}: frame `{}`", frame.origin, frame.id);
+    let unknown = frame.roles.iter().filter(|r| !r.entry.list.is_empty() && !lists.contains(&*r.entry.list));
+    let unknown = unknown.map(|r| format!("{}: role `{}`: there is no list `{}`", place(), r.name, r.entry.list));
+    let words = frame.trigger.lemma.iter().chain(frame.words()).filter_map(|word| Some((word, why_no_lemma(word)?)));
+    unknown.chain(words.map(|(word, why)| format!("{}: `{word}` is no lemma; {why}", place()))).collect()
+}
 
-    /// Whether a noun with the lemma may express an event.
-    pub fn is_event_noun(&self, lemma: &str) -> bool {
-        let listed = self.by_lemma.get(lemma).into_iter().flatten();
-        listed.map(|i| &self.frames[*i].trigger).any(|trigger| trigger.pos == "NOUN" || trigger.pos.is_empty())
-    }
+/// What is wrong with an id that stood in the same file before.
+fn twice(kind: &str, id: &str, line: usize, seen: &mut FxHashMap<String, usize>) -> Option<String> {
+    let first = seen.insert(id.to_owned(), line)?;
+    Some(format!("{kind} `{id}` stands in line {first} too; give one of them another id"))
+}
 
-    /// The lemma under which the frames know a word, lower case: of an irregular verb the right one, else that of the model if the
-    /// frames know it or know nothing better, else one that the form is a regular inflection of.
-    pub fn lemma(&self, form: &str, model: &str, pos: &str) -> CompactString {
-        let model = model.to_lowercase();
-        let form = form.to_lowercase();
-        if pos == "VERB"
-            && let Some(lemma) = irregular(&form)
-        {
-            return lemma.into();
-        }
-        if self.known.contains(&*model) || !form.is_ascii() {
-            return model.into();
-        }
-        let known = stems(&form).into_iter().find(|stem| self.known.contains(&**stem));
-        known.map_or_else(|| model.into(), CompactString::from)
-    }
-
-    /// Embedders with the lemma.
-    pub fn embedders(&self, lemma: &str) -> &[Embedder] {
-        self.embedders.get(lemma).map_or(&[], Vec::as_slice)
-    }
-
-    /// Modifiers with the lemma.
-    pub fn modifiers(&self, lemma: &str) -> impl Iterator<Item = &ModifierEntry> {
-        self.modifiers.get(lemma).into_iter().flatten().map(Arc::as_ref)
-    }
-
-    /// Whether a modifier entry with the relation, or with the name of a list such as `speaker`, has the lemma.
-    pub fn is_listed(&self, lemma: &str, list: &str) -> bool {
-        self.modifiers(lemma).any(|m| m.rel.iter().any(|r| r == list))
-    }
-
-    /// Lists of words for one kind of a happening, which is none of the other kinds, that hold the lemma: those whose names begin with `by-`.
-    pub fn kinds(&self, lemma: &str) -> impl Iterator<Item = &str> {
-        self.modifiers(lemma).flat_map(|m| &m.rel).map(String::as_str).filter(|list| list.starts_with("by-"))
-    }
-
-    /// The office that an adjective tells: `president` for `presidential`, by the list `office-president`.
-    pub fn office(&self, lemma: &str) -> Option<&str> {
-        self.modifiers(lemma).flat_map(|m| &m.rel).find_map(|list| list.strip_prefix("office-"))
-    }
-
-    /// Light verbs with the lemma.
-    pub fn lights(&self, lemma: &str) -> impl Iterator<Item = &LightEntry> {
-        self.lights.get(lemma).into_iter().flatten().map(Arc::as_ref)
+/// Puts an entry below each of its lemmas.
+fn index<T>(by_lemma: &mut FxHashMap<String, Vec<T>>, lemmas: &[String], entry: impl Fn() -> T) {
+    for lemma in lemmas {
+        by_lemma.entry(lemma.clone()).or_default().push(entry());
     }
 }
 
-impl Frame {
-    /// Words besides the trigger that the frame looks for.
-    fn words(&self) -> impl Iterator<Item = &String> {
-        let phrases = self.trigger.with.iter().chain(&self.trigger.without);
-        let listed = phrases.flat_map(|w| {
-            let oblique = w.oblique.iter().flat_map(|o| &o.lemma);
-            w.obj.iter().chain(&w.subj).chain(&w.clause).chain(&w.modifier).chain(oblique)
-        });
-        let said = self.trigger.content.iter().flat_map(|c| c.aux.iter().chain(&c.lemma).chain(&c.not));
-        let listed = listed.chain(&self.trigger.article).chain(said);
-        listed.chain(self.roles.iter().flat_map(|r| r.entry.lemma.iter().chain(&r.entry.not)))
-    }
-}
-
+/// A frame with its class, roles and requirements checked; else all that is wrong with it.
 fn compile_frame(
     entry: FrameEntry,
     origin: String,
@@ -365,54 +241,37 @@ fn compile_frame(
     ontology: &Ontology,
 ) -> Result<Frame, Vec<String>> {
     let mut problems = Vec::new();
-    let id = &entry.id;
     let class = ontology.class(&entry.class);
     if class.is_none() {
-        problems.push(format!("frame `{id}`: class `{}` is not in the ontology", entry.class));
+        problems.push(format!("class `{}` is not in the ontology", entry.class));
     }
     let mut roles = Vec::new();
     for (name, role) in entry.roles {
-        match class {
-            Some(class) if !class.allows(&name) => {
-                let allowed: Vec<_> = class.roles.iter().map(String::as_str).collect();
-                problems.push(format!("frame `{id}`: class `{}` has no role `{name}`; it has {}", entry.class, allowed.join(", ")));
-            }
-            _ => {}
+        if let Some(class) = class.filter(|class| !class.allows(&name)) {
+            problems.push(format!(
+                "class `{}` has no role `{name}`; it has {}",
+                entry.class,
+                class.roles.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+            ));
         }
-        let role = match super::shared::resolve(role, shared) {
-            Ok(role) => role,
-            Err(message) => {
-                problems.push(format!("frame `{id}`: role `{name}`: {message}"));
-                continue;
-            }
-        };
-        for (turn, entry) in in_turn(role) {
-            match entry.slot.parse() {
-                Ok(slot) => {
-                    let role = Role { name: name.as_str().into(), slot, entry, loose: None, turn };
-                    let loose = if turn == Turn::First { super::loose::loosened(&role).map(Box::new) } else { None };
-                    roles.push(Role { loose, ..role });
-                }
-                Err(error) => problems.push(format!("frame `{id}`: role `{name}`: {error}")),
-            }
+        match compile_role(&name, role, shared) {
+            Ok(entries) => roles.extend(entries),
+            Err(messages) => problems.extend(messages.into_iter().map(|message| format!("role `{name}`: {message}"))),
         }
     }
     let require = parse_require(&entry.require).unwrap_or_else(|message| {
-        problems.push(format!("frame `{id}`: {message}"));
+        problems.push(message);
         Vec::new()
     });
-    for name in require.iter().flatten() {
-        if !roles.iter().any(|r| r.name == *name) {
-            problems.push(format!("frame `{id}`: `require` names `{name}`, which is not among its roles"));
-        }
-    }
-    let yields = entry.yields.unwrap_or(if entry.class == STATEMENT { Yields::Always } else { Yields::Never });
+    let missing = require.iter().flatten().filter(|name| !roles.iter().any(|r: &Role| r.name == **name));
+    problems.extend(missing.map(|name| format!("`require` names `{name}`, which is not among its roles")));
     if entry.trigger.pos.is_empty() {
-        problems.push(format!("frame `{id}`: `trigger.pos` is missing"));
+        problems.push("`trigger.pos` is missing".to_owned());
     }
     if !problems.is_empty() {
-        return Err(problems);
+        return Err(problems.into_iter().map(|problem| format!("frame `{}`: {problem}", entry.id)).collect());
     }
+    let yields = entry.yields.unwrap_or(if entry.class == STATEMENT { Yields::Always } else { Yields::Never });
     Ok(Frame {
         id: entry.id.into(),
         class: entry.class.into(),
@@ -429,6 +288,22 @@ fn compile_frame(
         rejects: entry.rejects,
         origin,
     })
+}
+
+/// A role and what is asked after it, in turn.
+fn compile_role(name: &str, role: RoleEntry, shared: &FxHashMap<String, RoleEntry>) -> Result<Vec<Role>, Vec<String>> {
+    let (mut roles, mut problems) = (Vec::new(), Vec::new());
+    for (turn, entry) in in_turn(super::shared::resolve(role, shared).map_err(|message| vec![message])?) {
+        match entry.slot.parse() {
+            Ok(slot) => {
+                let role = Role { name: name.into(), slot, entry, loose: None, turn };
+                let loose = if turn == Turn::First { super::loose::loosened(&role).map(Box::new) } else { None };
+                roles.push(Role { loose, ..role });
+            }
+            Err(error) => problems.push(error.to_string()),
+        }
+    }
+    if problems.is_empty() { Ok(roles) } else { Err(problems) }
 }
 
 /// The entries of a role in the order in which they are asked.

@@ -5,7 +5,6 @@
 //! "Reyes accused Peru of attacking the port. Lima denied the allegation."  attacking denied by Lima
 //! ```
 
-use super::compile::FrameSet;
 use super::context::Context;
 use super::syntax::Syntax;
 use crate::document::{ADDING, Document, TokenId};
@@ -32,11 +31,9 @@ struct Denial {
 
 impl Denials {
     /// Finds the verbs of denying whose object stands for what was said before.
-    pub fn find(syntax: &Syntax<'_>, frames: &FrameSet) -> Denials {
+    pub fn find(syntax: &Syntax<'_>) -> Denials {
         let verbs = (0..syntax.document.tokens.len()).map(|i| TokenId(i as u32)).filter(|t| syntax.is_verb(*t));
-        Denials {
-            denials: verbs.filter(|v| frames.is_listed(syntax.lemma(*v), "denying")).filter_map(|v| denial(syntax, frames, v)).collect(),
-        }
+        Denials { denials: verbs.filter(|v| syntax.is_listed(*v, "denying")).filter_map(|v| denial(syntax, v)).collect() }
     }
 
     /// Who denies what the trigger tells of in its context: what others say in the same sentence, and what somebody is accused of or
@@ -53,14 +50,13 @@ impl Denials {
     }
 }
 
-fn denial(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId) -> Option<Denial> {
-    let is_negation =
-        |c: &TokenId| syntax.is(*c, "advmod") && frames.modifiers(syntax.lemma(*c)).any(|m| m.factuality == Factuality::CTneg);
+fn denial(syntax: &Syntax<'_>, verb: TokenId) -> Option<Denial> {
+    let is_negation = |c: &TokenId| syntax.is(*c, "advmod") && syntax.modifiers(*c).any(|m| m.factuality == Factuality::CTneg);
     if syntax.children(verb).iter().any(is_negation) {
         return None;
     }
     let by = syntax.logical_subject(verb)?;
-    let is_speech = |noun: TokenId| syntax.is_noun(noun) && frames.is_listed(syntax.lemma(noun), "charge");
+    let is_speech = |noun: TokenId| syntax.is_noun(noun) && syntax.is_listed(noun, "charge");
     let is_set_off = |t: TokenId| syntax.document.is_set_off(t, ADDING);
     let noun = syntax.head(verb).filter(|_| syntax.is(verb, "acl") || syntax.is(verb, "ccomp"));
     if let Some(noun) = noun {
@@ -73,8 +69,8 @@ fn denial(syntax: &Syntax<'_>, frames: &FrameSet, verb: TokenId) -> Option<Denia
         return which.filter(|w| is_set_off(verb) && *w < verb).map(|at| Denial { at, by, in_passing: true });
     }
     let object = syntax.logical_object(verb)?;
-    let is_all = |c: &TokenId| syntax.is(*c, "det") && frames.is_listed(syntax.lemma(*c), "all");
+    let is_all = |c: &TokenId| syntax.is(*c, "det") && syntax.is_listed(*c, "all");
     let is_known = is_speech(object) && (syntax.is_definite(object) || syntax.children(object).iter().any(is_all));
-    let says_more = ["acl", "ccomp", "nmod"].iter().any(|r| syntax.children_by(object, r).next().is_some());
+    let says_more = ["acl", "ccomp", "nmod"].iter().any(|r| syntax.has(object, r));
     (is_known && !says_more).then_some(Denial { at: verb, by, in_passing: false })
 }

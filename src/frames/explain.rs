@@ -6,12 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use super::compile::{Frame, FrameSet, Role};
 use super::file::{TriggerEntry, WithEntry};
+use super::frame_set::{Frame, FrameSet, Role};
+use super::matching::match_frame;
 use super::quotes::Quotes;
+use super::roles;
 use super::syntax::Syntax;
 use super::trigger::match_trigger;
-use super::{match_frame, roles};
 use crate::document::{Document, MentionKind, TokenId};
 
 /// A frame that knows a word of the document, but does not fire there.
@@ -30,12 +31,12 @@ pub struct NearMiss<'f> {
 /// Frames whose trigger lemma stands in the document and that do not fire there, in order of the words, those first that lack least.
 pub fn near_misses<'f>(document: &Document, frames: &'f FrameSet) -> Vec<NearMiss<'f>> {
     let syntax = Syntax::new(document, frames);
-    let quotes = Quotes::find(&syntax, frames);
+    let quotes = Quotes::find(&syntax);
     let mut misses = Vec::new();
     for i in 0..document.tokens.len() {
         let token = TokenId(i as u32);
         for frame in frames.candidates(syntax.lemma(token)).filter(|f| !f.trigger.lemma.is_empty()) {
-            let mention = match_frame(&syntax, frames, &quotes, frame, token);
+            let mention = match_frame(&syntax, &quotes, frame, token);
             let mut problems = trigger_problems(&syntax, &frame.trigger, token);
             if problems.is_empty() && mention.is_none() {
                 let wanted = frame.trigger.negated == Some(true);
@@ -46,7 +47,7 @@ pub fn near_misses<'f>(document: &Document, frames: &'f FrameSet) -> Vec<NearMis
             if mention.is_some() {
                 for group in frame.require.iter().filter(|group| !group.iter().any(|r| filled(r))) {
                     let roles = frame.roles.iter().filter(|role| group.contains(&role.name));
-                    problems.push(roles.map(|role| role_problem(&syntax, frames, role, token)).collect::<Vec<_>>().join("; or "));
+                    problems.push(roles.map(|role| role_problem(&syntax, role, token)).collect::<Vec<_>>().join("; or "));
                 }
             }
             if !problems.is_empty() {
@@ -149,10 +150,10 @@ fn found(syntax: &Syntax<'_>, part: &WithEntry, token: TokenId) -> String {
 }
 
 /// Why nothing fills a role: what stands at its slot, and why that will not do.
-fn role_problem(syntax: &Syntax<'_>, frames: &FrameSet, role: &Role, trigger: TokenId) -> String {
+fn role_problem(syntax: &Syntax<'_>, role: &Role, trigger: TokenId) -> String {
     let mut refused = BTreeMap::new();
     for path in &role.slot.0 {
-        for head in roles::follow(syntax, frames, path, trigger).into_iter().flat_map(|head| syntax.conjuncts(head)) {
+        for head in roles::follow(syntax, path, trigger).into_iter().flat_map(|head| syntax.conjuncts(head)) {
             if roles::accept(syntax, role, head).is_none() {
                 refused.insert(head, refusal(syntax, role, head));
             }

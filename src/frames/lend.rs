@@ -42,8 +42,9 @@ impl Search<'_> {
     /// `authorised Chile to send arms in August 2023`: a time gone by behind an infinitive is that of what made it so.
     fn of_infinitive(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let is_plan =
-            |e: &super::compile::Embedder| e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans;
+        let is_plan = |e: &super::frame_set::Embedder| {
+            e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans
+        };
         let is_infinitive = |c: &TokenId| syntax.document.token(*c).xpos == "VB" && syntax.is_marked_by(*c, "to");
         if syntax.document.token(verb).xpos != "VBD" || self.reports(verb) || self.frames.embedders(syntax.lemma(verb)).iter().any(is_plan)
         {
@@ -470,13 +471,13 @@ impl Search<'_> {
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.
     fn of_document(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let is_said = |t: TokenId| self.reports(verb) || is_document(syntax, self.frames, t);
+        let is_said = |t: TokenId| self.reports(verb) || is_document(syntax, t);
         let contains = |t: &TokenId| syntax.is(*t, "obl") && self.is_setting(*t) && is_said(*t);
         let speaks = |t: &TokenId| syntax.relation(*t) == "nsubj" && is_said(*t);
         // "hit back at the claim that it lied in a letter published on Friday": the end of the sentence is nearer to what is said
         let phrase = syntax.document.subtree(verb);
         let is_last = |t: TokenId| syntax.document.subtree(t).end.0 + 1 >= phrase.end.0;
-        let ends = |t: &TokenId| contains(t) && is_document(syntax, self.frames, *t) && syntax.is_indefinite(*t) && is_last(*t);
+        let ends = |t: &TokenId| contains(t) && is_document(syntax, *t) && syntax.is_indefinite(*t) && is_last(*t);
         let below = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
         let documents = below.chain(phrase.iter().filter(|t| syntax.is_verb(verb) && *t > verb && ends(t)));
         let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(|c| self.is_issued(*c))).find_map(|c| self.own(c));

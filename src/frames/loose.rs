@@ -7,8 +7,8 @@
 //! Types and word lists of a role tell one sense of a trigger from another. Where the frame fires without the role there is no sense left to
 //! tell apart, and what stands in the slot is taken if it is a person, body, group or country at all.
 
-use super::compile::{Frame, FrameSet, Role, Turn};
 use super::file::RoleEntry;
+use super::frame_set::{Frame, Role, Turn};
 use super::mention::{EventMention, RoleFiller};
 use super::roles;
 use super::slot::{Slot, Step};
@@ -64,13 +64,13 @@ pub(super) fn loosened(role: &Role) -> Option<Role> {
 }
 
 /// Fills the roles of an event that its frame left empty.
-pub(super) fn fill_loosely(syntax: &Syntax<'_>, frames: &FrameSet, frame: &Frame, mention: &mut EventMention) {
+pub(super) fn fill_loosely(syntax: &Syntax<'_>, frame: &Frame, mention: &mut EventMention) {
     if !mention.complete {
         return;
     }
     for role in &frame.roles {
         let Some(loose) = role.loose.as_deref().filter(|_| mention.fillers(&role.name).next().is_none()) else { continue };
-        for found in roles::fill(syntax, frames, loose, mention.trigger) {
+        for found in roles::fill(syntax, loose, mention.trigger) {
             // "the party faced an election": what somebody has to do with a noun need not befall him
             let by_light_verb = mention.nominal && &*role.name != "actor" && syntax.is(found.head, "nsubj");
             let is_other = |f: &RoleFiller| f.filler.head(syntax.document) != found.head && !syntax.is_same_entity(f.filler, found.filler);

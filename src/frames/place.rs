@@ -1,9 +1,8 @@
 //! Which phrases say where an event happened: `killed in an attack on a church in Nigeria` → Nigeria.
 
-use super::compile::FrameSet;
+use super::frame_set::FrameSet;
 use super::mention::FillerRef;
 use super::syntax::Syntax;
-use super::when::reports;
 use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};
 
 /// Heads of place names that say where the event happened: `in`, `at`, `near`, `on` phrases below the trigger, its object or
@@ -19,7 +18,7 @@ pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, cla
         // "spoke during a ceremony in Bratislava"
         let is_occasion = |c: TokenId, case: &str| frames.is_listed(case, "while") && syntax.pos(c) == "NOUN";
         // "said from the museum in Lima"
-        let speaks = reports(syntax, frames, base);
+        let speaks = syntax.reports(base);
         let is_studio =
             |c: TokenId, case: &str| speaks && case == "from" && syntax.mentioned(c).is_some_and(|m| m.entity_type.is_a(EntityType::Place));
         let leads = |c: TokenId, case: &str| {
@@ -167,7 +166,7 @@ fn going_with(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option
             && !syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "mark" | "nsubj" | "aux"))
     };
     let stays = |h: TokenId| frames.is_listed(syntax.lemma(h), "stay") && syntax.is(clause, "conj") && !syntax.has_own_subject(clause);
-    let says_there = |h: TokenId| stays(h) && reports(syntax, frames, clause);
+    let says_there = |h: TokenId| stays(h) && syntax.reports(clause);
     let main = syntax.head(clause).filter(|h| syntax.is_verb(*h) && (goes_with(clause) || says_there(*h)));
     main.or_else(|| syntax.children_by(clause, "advcl").find(|c| *c < clause && goes_with(*c)))
 }

@@ -4,7 +4,6 @@
 //! "We have not yet made a public attribution," Miller said. "We've certainly noted it."   both: Miller
 //! ```
 
-use super::compile::FrameSet;
 use super::denials::Denials;
 use super::slot::Step;
 use super::speaker::{can_speak, is_document, voice_of};
@@ -27,10 +26,10 @@ pub struct Quotes {
 impl Quotes {
     /// Finds the passages between quotation marks and the speaker of each: the subject of the verb of saying in the same
     /// sentence, else of the nearest one before it in the same block, else of the one behind it.
-    pub fn find(syntax: &Syntax<'_>, frames: &FrameSet) -> Quotes {
+    pub fn find(syntax: &Syntax<'_>) -> Quotes {
         let document = syntax.document;
         let passages = passages(document);
-        let speakers = speakers(syntax, frames);
+        let speakers = speakers(syntax);
         let mut with_speaker: Vec<(TokenSpan, Option<TokenId>)> = Vec::new();
         for span in passages {
             let own = own_speaker(document, &speakers, span);
@@ -43,7 +42,7 @@ impl Quotes {
             let speaker = own.or_else(carried);
             with_speaker.push((span, speaker));
         }
-        Quotes { passages: with_speaker, denials: Denials::find(syntax, frames) }
+        Quotes { passages: with_speaker, denials: Denials::find(syntax) }
     }
 
     /// The passage that the token stands in and who speaks it; `None` outside quotes and for unknown speakers.
@@ -102,11 +101,11 @@ struct Speaker {
 }
 
 /// Verbs of saying in order of the text, and with somebody as their subject those that say what something is: `called it "…"`.
-fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<Speaker> {
+fn speakers(syntax: &Syntax<'_>) -> Vec<Speaker> {
     let tokens = (0..syntax.document.tokens.len()).map(|i| TokenId(i as u32));
     let speaker = |verb: TokenId| {
-        let is_aloud = |stance: Stance| stance != Stance::Suspects || frames.is_listed(syntax.lemma(verb), "aloud");
-        let embedders = || frames.embedders(syntax.lemma(verb)).iter().filter(|e| e.entry.pos == syntax.pos(verb));
+        let is_aloud = |stance: Stance| stance != Stance::Suspects || syntax.is_listed(verb, "aloud");
+        let embedders = || syntax.embedders(verb).iter().filter(|e| e.entry.pos == syntax.pos(verb));
         let takes = |wanted: &str| {
             let fits = |s: &Step| matches!(s, Step::Child { relation, .. } if relation == wanted);
             embedders().any(|e| e.entry.claim.source && is_aloud(e.entry.claim.stance) && e.slot.iter().any(fits))
@@ -115,8 +114,8 @@ fn speakers(syntax: &Syntax<'_>, frames: &FrameSet) -> Vec<Speaker> {
         if !takes_content && !takes("xcomp") {
             return None;
         }
-        let subject = voice_of(syntax, frames, syntax.logical_subject(verb)?);
-        let can_speak = can_speak(syntax, subject) || is_document(syntax, frames, subject);
+        let subject = voice_of(syntax, syntax.logical_subject(verb)?);
+        let can_speak = can_speak(syntax, subject) || is_document(syntax, subject);
         (takes_content || can_speak).then_some(Speaker { verb, subject, can_speak })
     };
     tokens.filter_map(speaker).collect()

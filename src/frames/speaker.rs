@@ -4,7 +4,6 @@
 //! "Bell's report found …"   report → Bell      "the siege continues"   siege → nobody
 //! ```
 
-use super::compile::FrameSet;
 use super::syntax::Syntax;
 use crate::document::{EntityType, TokenId};
 
@@ -15,25 +14,22 @@ pub fn can_speak(syntax: &Syntax<'_>, token: TokenId) -> bool {
 }
 
 /// A word for something written, or for people: a `report`, a `source`.
-pub fn is_document(syntax: &Syntax<'_>, frames: &FrameSet, token: TokenId) -> bool {
-    frames.is_listed(syntax.lemma(token), "speaker")
+pub fn is_document(syntax: &Syntax<'_>, token: TokenId) -> bool {
+    syntax.is_listed(token, "speaker")
 }
 
 /// Whose word a source is: that of the author of a document, where one is named, here or before.
-pub fn voice_of(syntax: &Syntax<'_>, frames: &FrameSet, source: TokenId) -> TokenId {
-    if !frames.is_listed(syntax.lemma(source), "document") || syntax.is_agent(source) {
+pub fn voice_of(syntax: &Syntax<'_>, source: TokenId) -> TokenId {
+    if !syntax.is_listed(source, "document") || syntax.is_agent(source) {
         return source;
     }
-    author_of(syntax, source)
-        .or_else(|| issuer_of(syntax, frames, source))
-        .or_else(|| author_before(syntax, frames, source))
-        .unwrap_or(source)
+    author_of(syntax, source).or_else(|| issuer_of(syntax, source)).or_else(|| author_before(syntax, source)).unwrap_or(source)
 }
 
 /// The union in `the union published a letter accusing the firm`: whoever brings a document into the world says what stands in it.
-pub fn issuer_of(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> Option<TokenId> {
-    let verb = syntax.head(document).filter(|v| syntax.is_verb(*v) && frames.is_listed(syntax.lemma(*v), "authoring"))?;
-    let is_object = frames.is_listed(syntax.lemma(document), "document") && syntax.logical_object(verb) == Some(document);
+pub fn issuer_of(syntax: &Syntax<'_>, document: TokenId) -> Option<TokenId> {
+    let verb = syntax.head(document).filter(|v| syntax.is_verb(*v) && syntax.is_listed(*v, "authoring"))?;
+    let is_object = syntax.is_listed(document, "document") && syntax.logical_object(verb) == Some(document);
     syntax.logical_subject(verb).filter(|s| is_object && *s != document && can_speak(syntax, *s))
 }
 
@@ -43,7 +39,7 @@ pub fn author_of(syntax: &Syntax<'_>, document: TokenId) -> Option<TokenId> {
     // "a Defense Department news release"
     let publisher = || syntax.children_by(document, "compound").find(|c| syntax.mention(*c).is_some() && can_speak(syntax, *c));
     // "research by the institute", "figures from the ministry", but not "reports from Lebanon"
-    let is_place = |c: TokenId| syntax.mentioned(c).is_some_and(|m| m.entity_type.is_a(EntityType::Place));
+    let is_place = |c: TokenId| syntax.is_a(c, EntityType::Place);
     let is_maker = |c: &TokenId| syntax.is_marked_by(*c, "by") || syntax.is_marked_by(*c, "from") && !is_place(*c);
     let maker = || syntax.children_by(document, "nmod").filter(is_maker).find(|c| syntax.is_agent(*c));
     owner().or_else(publisher).or_else(maker)
@@ -54,8 +50,8 @@ const AUTHOR_WITHIN: usize = 2000;
 
 /// Bell in `Bell said in a statement … The statement added`: what somebody said himself stays his word. Of another one, told of in between
 /// without its author, nobody knows whose it is.
-pub fn author_before(syntax: &Syntax<'_>, frames: &FrameSet, document: TokenId) -> Option<TokenId> {
-    if !frames.is_listed(syntax.lemma(document), "utterance") || !syntax.is_definite(document) {
+pub fn author_before(syntax: &Syntax<'_>, document: TokenId) -> Option<TokenId> {
+    if !syntax.is_listed(document, "utterance") || !syntax.is_definite(document) {
         return None;
     }
     let is_same = |t: &TokenId| syntax.is_noun(*t) && syntax.lemma(*t) == syntax.lemma(document);

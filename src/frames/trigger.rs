@@ -1,26 +1,12 @@
 //! Trigger conditions: does this token, with what hangs on it, express the frame's event?
 
-use super::compile::FrameSet;
-use super::file::{ContentEntry, Form, LightEntry, LightSubject, ObliqueEntry, TriggerEntry, WithEntry};
+use super::file::{ContentEntry, Form, ObliqueEntry, TriggerEntry, WithEntry};
 use super::syntax::Syntax;
 use crate::document::TokenId;
 
 /// The words of the trigger if all conditions hold, the trigger itself first.
 pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> Option<Vec<TokenId>> {
-    if syntax.pos(token) != trigger.pos && !(trigger.pos == "NOUN" && syntax.pos(token) == "PROPN" && !trigger.lemma.is_empty()) {
-        return None;
-    }
-    if trigger.not.iter().any(|l| l == syntax.lemma(token)) {
-        return None;
-    }
-    if !trigger.rel.is_empty() && !trigger.rel.iter().any(|r| syntax.is(token, r)) {
-        return None;
-    }
-    if syntax.time(token).is_some() || trigger.entity.is_empty() && syntax.is_within_name(token) {
-        // the month of March is no march, the Referendum Party no referendum
-        return None;
-    }
-    if !trigger.article.is_empty() && !trigger.article.iter().any(|l| syntax.mentions_word(l)) {
+    if !is_meant(syntax, trigger, token) {
         return None;
     }
     let mut words = vec![token];
@@ -28,26 +14,28 @@ pub fn match_trigger(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId
     if !has_form(syntax, trigger.form, token) {
         return None;
     }
-    if !trigger.entity.is_empty() {
-        let mention = syntax.mentioned(token)?;
-        if !trigger.entity.iter().any(|t| mention.entity_type.is_a(*t)) {
-            return None;
-        }
-    }
     if let Some(with) = &trigger.with {
         words.extend(match_with(syntax, with, token)?);
     }
-    if let Some(content) = &trigger.content
-        && !match_content(syntax, content, token)
-    {
-        return None;
-    }
-    if let Some(without) = &trigger.without
-        && has_any(syntax, without, token)
-    {
-        return None;
-    }
-    Some(words)
+    let has_content = trigger.content.as_ref().is_none_or(|content| match_content(syntax, content, token));
+    let is_barred = || trigger.without.as_ref().is_some_and(|without| has_any(syntax, without, token));
+    (has_content && !is_barred()).then_some(words)
+}
+
+/// Whether the word itself is of the kind asked for, in an article that speaks of such things.
+fn is_meant(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> bool {
+    let is_noun = || trigger.pos == "NOUN" && syntax.pos(token) == "PROPN" && !trigger.lemma.is_empty();
+    let has_relation = || trigger.rel.is_empty() || trigger.rel.iter().any(|r| syntax.is(token, r));
+    // the month of March is no march, the Referendum Party no referendum
+    let is_in_name = || syntax.time(token).is_some() || trigger.entity.is_empty() && syntax.is_within_name(token);
+    let in_article = || trigger.article.is_empty() || trigger.article.iter().any(|l| syntax.mentions_word(l));
+    let has_type = || trigger.entity.is_empty() || trigger.entity.iter().any(|t| syntax.is_a(token, *t));
+    (syntax.pos(token) == trigger.pos || is_noun())
+        && !trigger.not.iter().any(|l| l == syntax.lemma(token))
+        && has_relation()
+        && !is_in_name()
+        && in_article()
+        && has_type()
 }
 
 fn has_form(syntax: &Syntax<'_>, form: Option<Form>, verb: TokenId) -> bool {
@@ -103,7 +91,7 @@ fn match_content(syntax: &Syntax<'_>, content: &ContentEntry, verb: TokenId) -> 
     let Some(said) = syntax.children_by(verb, "ccomp").next().or_else(quote) else { return false };
     let lemma_in = |list: &[String], t: TokenId| list.iter().any(|l| l == syntax.lemma(t));
     // "needs to change": the modal word is the predicate itself
-    let own = std::iter::once(said).filter(|s| syntax.children_by(*s, "xcomp").next().is_some());
+    let own = std::iter::once(said).filter(|s| syntax.has(*s, "xcomp"));
     let modals = || syntax.children_by(said, "aux").chain(own.clone());
     let subject = syntax.surface_subject(said);
     let is_first_person = subject.is_some_and(|s| syntax.has_feature(s, "Person=1"));
@@ -184,40 +172,4 @@ fn clauses<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> impl Iterator<Item = T
 
 fn modifiers<'s>(syntax: &'s Syntax<'_>, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
     syntax.children(token).iter().copied().filter(|c| matches!(syntax.relation(*c), "amod" | "compound" | "advmod" | "nmod:desc"))
-}
-
-/// The light verb above an event noun: `carried` for `attack` in `carried out an attack` and `an attack carried out by`.
-pub fn light_verb<'f>(syntax: &Syntax<'_>, frames: &'f FrameSet, noun: TokenId) -> Option<(TokenId, &'f LightEntry)> {
-    // "held a round of talks", "launched a series of attacks": the verb stands above what counts them
-    let counted_by =
-        |t: &TokenId| syntax.is(noun, "nmod") && syntax.is_marked_by(noun, "of") && frames.is_listed(syntax.lemma(*t), "measure");
-    let own = noun;
-    let noun = syntax.head(noun).filter(counted_by).unwrap_or(noun);
-    // "called the raid an ambush": a verb that says what the noun is does not bring it about
-    let is_judged = |verb: TokenId| {
-        let said = |c: &TokenId| *c > noun && matches!(syntax.relation(*c), "xcomp" | "obj") && !syntax.is_verb(*c);
-        syntax.is(noun, "obj") && syntax.children(verb).iter().any(said)
-    };
-    let above = syntax.head(noun).filter(|v| !is_judged(*v)).filter(|v| {
-        let relation = syntax.relation(noun);
-        let is_object = syntax.logical_object(*v) == Some(noun) || relation == "obl" && syntax.logical_object(*v).is_none();
-        is_object || matches!(relation, "nsubj" | "nsubj:pass" | "obl:agent")
-    });
-    let below = syntax.children_by(own, "acl").find(|v| syntax.logical_object(*v) == Some(own));
-    above.into_iter().chain(below).find_map(|verb| {
-        let fits = |entry: &&LightEntry| {
-            let particle = syntax.children_by(verb, "compound:prt").next();
-            let particle_fits = match particle {
-                Some(p) => entry.particle.iter().any(|l| l == syntax.lemma(p)),
-                None => entry.particle.is_empty() || syntax.is(noun, "obl") && entry.particle.iter().any(|p| syntax.is_marked_by(noun, p)),
-            };
-            let is_event_subject = syntax.head(noun) == Some(verb)
-                && matches!(syntax.relation(noun), "nsubj" | "obl:agent")
-                && syntax.logical_subject(verb) == Some(noun);
-            particle_fits
-                && (entry.subject == LightSubject::Event) == is_event_subject
-                && (!syntax.is(noun, "obl") || !entry.particle.is_empty())
-        };
-        frames.lights(syntax.lemma(verb)).find(fits).map(|entry| (verb, entry))
-    })
 }

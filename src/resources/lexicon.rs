@@ -137,6 +137,8 @@ pub struct Lexicon {
     pub lesser_titles: FxHashSet<CompactString>,
     /// Nouns by which a text calls armed men again whom it has named: the `group`.
     pub bands: FxHashSet<CompactString>,
+    /// The words behind a number that make it an age: `30-year-old`.
+    pub age: Vec<CompactString>,
     /// Nouns by which it calls a police service again: the `force`.
     pub forces: FxHashSet<CompactString>,
     /// Bodies of which a country or town has one: `government`.
@@ -219,6 +221,7 @@ struct NamesFile {
     past_titles: Vec<CompactString>,
     lesser_titles: Vec<CompactString>,
     bands: Vec<CompactString>,
+    age: Vec<CompactString>,
     forces: Vec<CompactString>,
     national_bodies: Vec<CompactString>,
     national_courts: Vec<CompactString>,
@@ -413,6 +416,7 @@ impl Lexicon {
         self.past_titles = file.past_titles.into_iter().collect();
         self.lesser_titles = file.lesser_titles.into_iter().collect();
         self.bands = file.bands.into_iter().collect();
+        self.age = file.age;
         self.forces = file.forces.into_iter().collect();
         self.speech_verbs = file.speech_verbs.into_iter().collect();
         self.equating_verbs = file.equating_verbs.into_iter().collect();

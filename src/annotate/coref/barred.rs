@@ -8,7 +8,7 @@
 
 use super::clusters::Clusters;
 use super::equations::lesser;
-use super::features::Info;
+use super::info::Info;
 use super::learned::{is_body, is_he_or_she};
 use super::quotes::{mention_at, subject};
 use super::{Context, Ruled};

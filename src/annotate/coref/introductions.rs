@@ -111,8 +111,8 @@ fn is_introduced(context: &Context, mention: &Mention) -> bool {
         let token = TokenId(mention.span.end.0 + n);
         (token.index() < document.tokens.len()).then(|| document.form(token))
     };
-    let before = |n: u32| mention.span.start.0.checked_sub(n).map(|t| document.form(TokenId(t)));
-    if before(1) == Some("old") && before(3) == Some("year") {
+    let before = mention.span.start.0.checked_sub(context.lexicon.age.len() as u32);
+    if before.is_some_and(|t| document.reads_at(TokenId(t), &context.lexicon.age)) {
         return true;
     }
     let is_age = |word: Option<&str>| word.and_then(|w| w.parse::<u8>().ok()).is_some_and(|age| (5..115).contains(&age));

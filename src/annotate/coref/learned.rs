@@ -8,9 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::barred::Bars;
 use super::clusters::Clusters;
-use super::features::{COUNTS, Features, Info, infos};
+use super::features::Features;
+use super::info::{Info, infos};
 use super::quotes::{Quote, mention_at, quote_at, subject};
 use super::standing::Standings;
+use super::templates::COUNTS;
 use super::{Context, Ruled, candidates, lone};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 use crate::link::Registry;

@@ -66,7 +66,8 @@ fn person_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Op
     let is_compatriot = lexicon.is_people(document.form(head));
     let is_held = |m: u32| clusters.facts(MentionId(m)).is_named && clusters.facts(MentionId(m)).attributes.contains(lemma);
     let is_vacant = || !(0..document.mentions.len() as u32).any(is_held);
-    let goes_on = is_topic(context, head) && (lemma == "old" || is_one && is_compatriot || is_one && is_office && is_vacant());
+    let is_aged = lexicon.age.last().is_some_and(|old| old == lemma);
+    let goes_on = is_topic(context, head) && (is_aged || is_one && is_compatriot || is_one && is_office && is_vacant());
     named.into_iter().find(|m| goes_on && is_topic(context, document.mentions[m.index()].head))
 }
 

@@ -11,10 +11,12 @@
 //! Steps 3 and 4 run together from the first word to the last, so that *it* can follow *the company*.
 
 mod barred;
+mod binding;
 mod candidates;
 mod clusters;
 mod equations;
 mod features;
+mod info;
 mod introductions;
 mod learned;
 mod lone;
@@ -25,6 +27,7 @@ mod paths;
 mod pronouns;
 mod quotes;
 mod standing;
+mod templates;
 #[cfg(test)]
 mod tests;
 

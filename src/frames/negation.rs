@@ -1,0 +1,51 @@
+//! Negation: by a word below a predicate, in one of its participants, or shared with the verb before it.
+//!
+//! ```text
+//! "did not attack"   "no group attacked"   "had not seen it or confirmed it"
+//! ```
+
+use super::context::Reader;
+use crate::document::TokenId;
+use crate::events::Factuality;
+
+impl Reader<'_, '_> {
+    /// `did not attack`, `no group attacked`.
+    pub(super) fn is_negated(&self, word: TokenId) -> bool {
+        let negates = |c: TokenId| self.negates(c, self.syntax.relation(c)) && !self.is_focused(c);
+        self.syntax.children(word).iter().any(|c| self.is_negative_argument(*c) || negates(*c))
+    }
+
+    /// Whether a word negates in a relation.
+    fn negates(&self, word: TokenId, relation: &str) -> bool {
+        self.syntax.modifiers(word).any(|m| m.factuality == Factuality::CTneg && m.is(relation))
+    }
+
+    /// `no group attacked`, `killed nobody`: the negation stands in a participant.
+    pub(super) fn is_negative_argument(&self, child: TokenId) -> bool {
+        let has_negation = || ["det", "cc:preconj"].iter().any(|r| self.syntax.children_by(child, r).any(|d| self.negates(d, r)));
+        // "No 10 said" is of a house
+        let is_number = || self.syntax.pos(child) == "NUM";
+        matches!(self.syntax.relation(child), "nsubj" | "nsubj:pass" | "obj")
+            && (self.negates(child, "argument") || !is_number() && has_negation())
+    }
+
+    /// `not only`, `not because`: the negation does not reach the event; nor does that of `whether or not`.
+    pub(super) fn is_focused(&self, negation: TokenId) -> bool {
+        let before = |n: u32| negation.0.checked_sub(n).map(TokenId);
+        if before(1).is_some_and(|t| self.syntax.is(t, "cc")) && before(2).is_some_and(|t| self.syntax.is(t, "mark")) {
+            return true;
+        }
+        let next = TokenId(negation.0 + 1);
+        next.index() < self.syntax.document.tokens.len()
+            && self.syntax.relation(negation) == "advmod"
+            && self.syntax.is_listed(next, "focus")
+    }
+
+    /// `had not seen it or confirmed it`: the negation reaches the second verb.
+    pub(super) fn shares_negation(&self, conjunct: TokenId) -> bool {
+        let own = self.syntax.children(conjunct).iter().any(|c| self.syntax.is(*c, "aux") || self.syntax.is(*c, "nsubj"));
+        let first = self.syntax.head(conjunct).filter(|_| self.syntax.is(conjunct, "conj") && !own);
+        first.is_some_and(|f| self.is_negated(f))
+            && self.syntax.children_by(conjunct, "cc").any(|c| matches!(self.syntax.lemma(c), "or" | "nor"))
+    }
+}

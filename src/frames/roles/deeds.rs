@@ -1,0 +1,55 @@
+//! Who does what a noun says, and whom it befalls, by the verb that the noun stands with.
+//!
+//! ```text
+//! "Peru carried out an attack"         attack: by Peru (light verb)
+//! "Ruiz cancelled a trip"              trip: of Ruiz (control)
+//! "accused Iran of an attack"          attack: by Iran
+//! ```
+
+use crate::document::{EntityType, TokenId};
+use crate::events::Stance;
+use crate::frames::embedding::has_particle;
+use crate::frames::file::LightSubject;
+use crate::frames::frame_set::Embedder;
+use crate::frames::light::light_verb;
+use crate::frames::slot::Step;
+use crate::frames::syntax::Syntax;
+
+/// Subject of the light verb above an event noun that lends it its agent, or of a verb that controls it, or who is accused of it.
+pub(super) fn doer(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
+    let verb = light_verb_with(syntax, noun, LightSubject::Agent).or_else(|| controller(syntax, noun));
+    subject_but(syntax, verb, noun).or_else(|| accused(syntax, noun))
+}
+
+/// Object of the light verb of which the noun is the subject (`the attack hit the port`), else the subject of one that lends it its patient.
+pub(super) fn sufferer(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
+    let struck = light_verb_with(syntax, noun, LightSubject::Event).and_then(|verb| syntax.logical_object(verb));
+    struck.or_else(|| subject_but(syntax, light_verb_with(syntax, noun, LightSubject::Patient), noun))
+}
+
+fn light_verb_with(syntax: &Syntax<'_>, noun: TokenId, part: LightSubject) -> Option<TokenId> {
+    light_verb(syntax, noun).filter(|(_, entry)| entry.subject == part).map(|(verb, _)| verb)
+}
+
+fn subject_but(syntax: &Syntax<'_>, verb: Option<TokenId>, noun: TokenId) -> Option<TokenId> {
+    syntax.logical_subject(verb?).filter(|s| *s != noun)
+}
+
+/// `cancelled` in `cancelled a trip`: the verb whose subject is the agent of the noun that is its object.
+pub(super) fn controller(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
+    let verb = syntax.head(noun).filter(|v| syntax.is_verb(*v) && syntax.logical_object(*v) == Some(noun))?;
+    let controls = |e: &Embedder| e.entry.control && e.slot.contains(&Step::Object) && has_particle(syntax, &e.entry, verb);
+    syntax.embedders(verb).iter().any(controls).then_some(verb)
+}
+
+/// `Iran` in `accused Iran of an attack`, `blamed Iran for the attack`: who is said to have done what the noun says. A person who is
+/// blamed for a riot need not have rioted.
+fn accused(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
+    let verb = syntax.head(noun).filter(|v| syntax.is_verb(*v) && syntax.is(noun, "obl"))?;
+    let is_charge = |object: TokenId| {
+        let is_person = || syntax.mentioned(object).is_some_and(|m| m.entity_type == EntityType::Person);
+        syntax.is_marked_by(noun, "of") || syntax.is_marked_by(noun, "with") || syntax.is_marked_by(noun, "for") && !is_person()
+    };
+    let accuses = syntax.embedders(verb).iter().any(|e| e.entry.claim.stance == Stance::Accuses);
+    syntax.logical_object(verb).filter(|object| accuses && is_charge(*object) && *object != noun && syntax.is_agent(*object))
+}

@@ -1,0 +1,107 @@
+//! Groups and those who make them up: a participant of several is each of them.
+//!
+//! ```text
+//! "two members, Reyes and Ortiz, were arrested"         arrested: Reyes, Ortiz
+//! "Reyes met Ortiz. The two leaders signed …"           signed: Reyes, Ortiz
+//! ```
+
+use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};
+use crate::frames::syntax::Syntax;
+
+/// Those who make up a group, where they are told: with companions and instances, or one by one instead of the group.
+pub(super) fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
+    if let Some(other) = companion(syntax, head) {
+        return syntax.conjuncts(head).into_iter().take(1).chain(syntax.conjuncts(other)).collect();
+    }
+    if syntax.pos(head) != "NOUN" || !syntax.has_feature(head, "Number=Plur") {
+        return vec![head];
+    }
+    if let Some(instance) = instance(syntax, head) {
+        return std::iter::once(head).chain(syntax.conjuncts(instance)).collect();
+    }
+    one_by_one(syntax, head).unwrap_or_else(|| vec![head])
+}
+
+/// `Ortiz` in `Bell died alongside Ortiz`: who does it too, unless they say something.
+fn companion(syntax: &Syntax<'_>, head: TokenId) -> Option<TokenId> {
+    let does = |v: &TokenId| syntax.is(head, "nsubj") && syntax.is_agent(head) && syntax.is_verb(*v) && !syntax.speaks(*v);
+    let verb = syntax.head(head).filter(does)?;
+    syntax.children_by(verb, "obl").find(|c| syntax.has_case(*c, "alongside") && is_one(syntax, *c, head))
+}
+
+/// `Peru` in `countries including Peru and Chile`: these besides the group.
+fn instance(syntax: &Syntax<'_>, group: TokenId) -> Option<TokenId> {
+    let is_among = |c: &TokenId| {
+        let is_marked = ["including", "such_as"].contains(&&*syntax.case(*c)) && syntax.children_by(*c, "case").count() == 1;
+        *c > group && syntax.is_name(*c) && is_marked
+    };
+    ["nmod", "obl", "acl"].iter().find_map(|r| syntax.children_by(group, r).find(is_among))
+}
+
+/// `Reyes` and `Ortiz` of `two members, Reyes, 27, and Ortiz`, the numbers of `two flaws, tracked as CVE-2031-1 and CVE-2031-2`: those whom an
+/// apposition names instead of the group. What is coordinated with the group is among its conjuncts already.
+fn one_by_one(syntax: &Syntax<'_>, group: TokenId) -> Option<Vec<TokenId>> {
+    let is_one = |t: &TokenId| is_one(syntax, *t, group);
+    let phrases = || syntax.children_by(group, "acl").flat_map(|c| syntax.children_by(c, "obl"));
+    let called = || phrases().find(|c| syntax.is_marked_by(*c, "as") && is_one(c));
+    let first = syntax.children_by(group, "appos").find(is_one).or_else(called)?;
+    let names: Vec<_> = std::iter::once(first).chain(syntax.children_by(first, "conj").filter(is_one)).collect();
+    let goes_on = syntax.children_by(group, "conj").any(|c| c > first && is_one(&c));
+    (names.len() > 1 || goes_on).then_some(names)
+}
+
+/// Whether a word behind a group names a person or a flaw.
+fn is_one(syntax: &Syntax<'_>, token: TokenId, group: TokenId) -> bool {
+    let is_kind = || syntax.is_a(token, EntityType::Person) || syntax.is_a(token, EntityType::Vulnerability);
+    token > group && syntax.is_name(token) && is_kind()
+}
+
+/// Sentences before one with `the two` in which they are named.
+const PAIR_WITHIN: u32 = 2;
+
+/// Reyes and Ortiz for `the two leaders`, `the couple` behind `Reyes met Ortiz`: the only two of their kind that are named in the last
+/// sentence that names any, in what they do together.
+pub(super) fn duo(syntax: &Syntax<'_>, head: TokenId) -> Option<[TokenId; 2]> {
+    if !is_duo(syntax, head) {
+        return None;
+    }
+    let kind = match syntax.mentioned(head).map(|m| m.entity_type) {
+        Some(kind @ (EntityType::Country | EntityType::Company)) => kind,
+        _ => EntityType::Person,
+    };
+    let here = syntax.document.sentence_of(head).0;
+    let mut sentences = (0..=PAIR_WITHIN.min(here)).map(|back| named_in(syntax, SentenceId(here - back), head, kind));
+    let [first, second] = sentences.find(|named| !named.is_empty())?[..] else { return None };
+    // "Reyes and Ortiz", "Reyes met Ortiz"
+    let (first, second) = (first.min(second), first.max(second));
+    let is_joined = syntax.head(second) == Some(first) && syntax.is(second, "conj") || syntax.head(first) == syntax.head(second);
+    is_joined.then_some([first, second])
+}
+
+/// Whether a phrase means two that were named before, and tells no more of them.
+fn is_duo(syntax: &Syntax<'_>, head: TokenId) -> bool {
+    let is_two = |t: TokenId| syntax.lemma(t) == "two";
+    let is_pair = syntax.is_listed(head, "duo") || is_two(head) || syntax.children_by(head, "nummod").any(is_two);
+    let tells_which =
+        |c: &TokenId| matches!(syntax.relation(*c), "nmod" | "acl" | "acl:relcl" | "appos" | "nmod:poss" | "amod" | "compound");
+    // "two men were arrested … The two men": those are known already
+    let document = syntax.document;
+    let first = || document.chains[syntax.mentioned(head)?.chain?.index()].mentions.first().map(|m| document.mentions[m.index()].head);
+    is_pair
+        && syntax.is_definite(head)
+        && !syntax.children(head).iter().any(tells_which)
+        && first().is_none_or(|first| syntax.is_definite(first))
+}
+
+/// Heads of the names of a kind in a sentence before a word, one of each chain.
+fn named_in(syntax: &Syntax<'_>, sentence: SentenceId, before: TokenId, kind: EntityType) -> Vec<TokenId> {
+    let document = syntax.document;
+    let takes_part =
+        |t: TokenId| matches!(syntax.relation(t), "nsubj" | "nsubj:pass" | "obj" | "obl" | "obl:agent" | "conj" | "nmod:poss" | "nmod");
+    let is_meant = |m: &&Mention| m.kind == MentionKind::Name && m.head < before && m.entity_type.is_a(kind) && takes_part(m.head);
+    let tokens = document.sentence(sentence).tokens;
+    let mut named: Vec<&Mention> = document.mentions.iter().filter(|m| tokens.contains(m.head)).filter(is_meant).collect();
+    named.sort_by_key(|m| m.chain);
+    named.dedup_by_key(|m| m.chain);
+    named.into_iter().map(|m| m.head).collect()
+}

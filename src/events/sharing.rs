@@ -4,17 +4,14 @@
 //! "… killed 12 soldiers in Kharkiv …"  "… killed 40 soldiers …"   →  others: 12 are not 40
 //! ```
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::candidate::Roles;
 use super::cluster::Clusterer;
 use super::participants::{Filled, Participant};
 use super::types::{Entity, EntityKey};
 use crate::document::{EntityType, TokenId};
 use crate::resources::{Lexicon, least, numeral};
-
-/// Participants by role.
-pub(super) type Roles = BTreeMap<Arc<str>, Vec<Filled>>;
 
 /// Weight of a named participant in common.
 pub(super) const NAMED: u32 = 2;
@@ -123,7 +120,7 @@ impl Clusterer<'_> {
         };
         // rebels are no army of a state
         let rebels_and_state = || {
-            let are_rebels = |fillers: &[Filled]| fillers.iter().all(|f| self.frames.is_listed(self.syntax.lemma(f.head), "irregular"));
+            let are_rebels = |fillers: &[Filled]| fillers.iter().all(|f| self.syntax.is_listed(f.head, "irregular"));
             let is_state = |f: &Filled| STATE.iter().any(|t| self.is_a(f, *t));
             let are_state = |fillers: &[Filled]| fillers.iter().all(is_state);
             role == "actor" && (are_rebels(ours) && are_state(theirs) || are_state(ours) && are_rebels(theirs))

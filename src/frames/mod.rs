@@ -56,7 +56,7 @@ pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> 
             if let Some(frame) = frames.candidates(syntax.lemma(token)).find(|f| f.id == mention.frame) {
                 loose::fill_loosely(&syntax, frames, frame, &mut mention);
             }
-            add_places_around(&syntax, frames, &mut mention.roles);
+            add_places_around(&syntax, &mut mention.roles);
             found.push(mention);
         }
     }
@@ -141,7 +141,7 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
         // "an attack on the cities of Lima, Quito and Oruro": all of them are hit, or none
         let is_listed = |head: &TokenId| syntax.head(*head).is_some_and(|first| syntax.is(*head, "conj") && used.contains(&first));
         let is_told = |head: &TokenId| !is_listed(head) && (known.is_empty() || place::is_named_place(syntax, *head));
-        for head in place::find_places(syntax, frames, token, clause).into_iter().filter(is_told) {
+        for head in place::find_places(syntax, token, clause).into_iter().filter(is_told) {
             if let Some(mention) = syntax.mention(head).filter(|_| !used.contains(&head)) {
                 let filler = FillerRef::Mention { mention, metonymy: false };
                 role_fillers.push(RoleFiller { role: Arc::from("place"), filler });
@@ -174,10 +174,10 @@ pub fn match_frame(syntax: &Syntax<'_>, frames: &FrameSet, quotes: &Quotes, fram
 }
 
 /// `Nigeria` for `Lagos` of `killed in Lagos, Nigeria`: a place lies in another, of which the frame's slot knows nothing.
-fn add_places_around(syntax: &Syntax<'_>, frames: &FrameSet, fillers: &mut Vec<RoleFiller>) {
+fn add_places_around(syntax: &Syntax<'_>, fillers: &mut Vec<RoleFiller>) {
     let known: Vec<_> = fillers.iter().filter(|f| &*f.role == "place").cloned().collect();
     for filler in known {
-        for head in place::places_around(syntax, frames, filler.filler.head(syntax.document)) {
+        for head in place::places_around(syntax, filler.filler.head(syntax.document)) {
             let Some(mention) = syntax.mention(head) else { continue };
             let around = RoleFiller { role: filler.role.clone(), filler: FillerRef::Mention { mention, metonymy: false } };
             if fillers.iter().all(|f| f.filler.head(syntax.document) != head) {

@@ -26,7 +26,8 @@ pub struct Syntax<'d> {
     within_name: Vec<bool>,
     lemmas: Vec<CompactString>,
     vocabulary: FxHashSet<CompactString>,
-    pub(super) frames: &'d FrameSet,
+    /// Words of one kind, by lists.
+    pub frames: &'d FrameSet,
 }
 
 impl<'d> Syntax<'d> {
@@ -177,6 +178,16 @@ impl<'d> Syntax<'d> {
     /// The preposition or conjunction that marks a phrase, lower case, with its fixed parts: `because_of`; empty if none.
     pub fn case(&self, token: TokenId) -> String {
         self.markers(token).next().map(|m| self.with_fixed(m)).unwrap_or_default()
+    }
+
+    /// Whether the word stands in a list.
+    pub fn is_listed(&self, token: TokenId, list: &str) -> bool {
+        self.frames.is_listed(self.lemma(token), list)
+    }
+
+    /// Whether the preposition or conjunction that marks a phrase stands in a list.
+    pub fn has_case(&self, token: TokenId, list: &str) -> bool {
+        self.frames.is_listed(&self.case(token), list)
     }
 
     /// Whether the marker is among those of the phrase: `from` and `under` in `from under the table`.

@@ -187,7 +187,3 @@ pub fn link_same_days(document: &Document, events: &mut [Event]) {
         event.same_day_as = (0..evidence.len()).filter(|&j| j != i && evidence[j] == Some(anchor)).map(|j| EventId(j as u32)).collect();
     }
 }
-
-#[cfg(test)]
-#[path = "dates_tests.rs"]
-mod tests;

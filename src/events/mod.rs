@@ -39,3 +39,10 @@ pub use types::{
     Claim, Diagnostic, Entity, EntityId, EntityKey, EntityMention, Event, EventId, EventTime, Extraction, Factuality, Filler, Phase,
     Stance, Status, Temporality,
 };
+
+#[cfg(test)]
+mod dates_tests;
+#[cfg(test)]
+mod places_tests;
+#[cfg(test)]
+mod tests;

@@ -156,7 +156,3 @@ impl Lender<'_> {
         (a.sentence == b.sentence && (holds(a, b) || holds(b, a)) || goes_on()) && !is_apart(a) && !is_apart(b)
     }
 }
-
-#[cfg(test)]
-#[path = "places_tests.rs"]
-mod tests;

@@ -65,7 +65,7 @@ impl Clusterer<'_> {
     fn is_further(&self, a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
         let syntax = self.syntax;
         let later = a.mention.trigger.max(b.mention.trigger);
-        let is_another = |t: TokenId| syntax.is(t, "det") && syntax.lemma(t) == "another";
+        let is_another = |t: TokenId| syntax.is(t, "det") && syntax.is_listed(t, "further");
         // "flaws, most of which also affect phones": the same are told of
         let is_aside = syntax.is(later, "acl");
         let adds = |t: TokenId| !is_aside && syntax.is(t, "advmod") && syntax.is_listed(t, "as-well");

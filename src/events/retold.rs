@@ -58,8 +58,7 @@ pub(super) fn retold(syntax: &Syntax<'_>, ontology: &Ontology, candidates: &[Can
 
 /// Whether a verb tells of an incident or a decision.
 fn kind(syntax: &Syntax<'_>, verb: TokenId) -> Option<Kind> {
-    let is_past = |t: TokenId| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
-    let is_told = is_past(verb) || syntax.children_by(verb, "aux").any(is_past);
+    let is_told = syntax.is_preterite(verb) || syntax.children_by(verb, "aux").any(|t| syntax.is_preterite(t));
     let subject = syntax.children_by(verb, "nsubj").next().filter(|_| is_told)?;
     // "took place"
     let is_whole = syntax.children_by(verb, "obj").all(|object| syntax.children(object).is_empty());

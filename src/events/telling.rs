@@ -115,10 +115,9 @@ impl<'a> Telling<'a> {
     /// Whether a verb in the simple past stands in a clause of its own below the headline; of what `happens` also in a relative clause.
     pub fn is_told(&self, verb: TokenId, happens: bool) -> bool {
         let (syntax, document) = (self.syntax, self.syntax.document);
-        let is_past = |t| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
         let auxiliaries: Vec<_> = syntax.children_by(verb, "aux").collect();
         let is_perfect = auxiliaries.iter().any(|a| syntax.lemma(*a) == "have");
-        let simple_past = !is_perfect && std::iter::once(verb).chain(auxiliaries).any(is_past);
+        let simple_past = !is_perfect && std::iter::once(verb).chain(auxiliaries).any(|t| syntax.is_preterite(t));
         // "hours after the army said it had shot": not now
         let mut above = std::iter::once(verb).chain(document.ancestors(verb)).take(8);
         let is_ordered = above.any(|t| syntax.is(t, "advcl") && self.orders(&syntax.case(t)));

@@ -162,9 +162,8 @@ impl Search<'_> {
         // "closed on Friday but may open again"
         let is_modal = |v: TokenId| syntax.children_by(v, "aux").any(|a| syntax.document.token(a).xpos == "MD");
         // "has been saying so for years but had to admit"
-        let is_past = |v: TokenId| syntax.has_feature(v, "Tense=Past") && syntax.has_feature(v, "VerbForm=Fin");
         syntax.is_perfect(conjunct) && !syntax.is_perfect(verb)
-            || is_past(conjunct) && syntax.is_present_perfect(verb)
+            || syntax.is_preterite(conjunct) && syntax.is_present_perfect(verb)
             || is_modal(conjunct) && !is_modal(verb)
             || syntax.children_by(conjunct, "advmod").any(is_vague)
     }

@@ -45,11 +45,10 @@ impl Search<'_> {
     /// Such a clause that tells what happened, or what happens beside what does: `has struggled this month as rains flood the south`.
     pub(super) fn is_meanwhile(self, clause: TokenId) -> bool {
         let syntax = self.syntax;
-        let is_past = |t: TokenId| syntax.has_feature(t, "Tense=Past") && syntax.has_feature(t, "VerbForm=Fin");
         let is_present = |t: TokenId| matches!(syntax.document.token(t).xpos.as_str(), "VBZ" | "VBP");
         let has_present = |verb: TokenId| is_present(verb) || syntax.children_by(verb, "aux").any(is_present);
         let mut auxiliaries = syntax.children_by(clause, "aux");
-        let happened = is_past(clause) || auxiliaries.any(|a| is_past(a) && syntax.lemma(a) != "have");
+        let happened = syntax.is_preterite(clause) || auxiliaries.any(|a| syntax.is_preterite(a) && syntax.lemma(a) != "have");
         self.is_beside(clause) && (happened || has_present(clause) && syntax.head(clause).is_some_and(has_present))
     }
 

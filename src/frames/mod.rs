@@ -11,6 +11,7 @@ mod clause;
 mod compile;
 mod context;
 mod denials;
+mod elsewhere;
 mod embedding;
 mod explain;
 mod file;

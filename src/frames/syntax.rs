@@ -180,6 +180,11 @@ impl<'d> Syntax<'d> {
         self.markers(token).next().map(|m| self.with_fixed(m)).unwrap_or_default()
     }
 
+    /// `said`, `was`: whether a verb is finite and in the past tense.
+    pub fn is_preterite(&self, verb: TokenId) -> bool {
+        self.has_feature(verb, "Tense=Past") && self.has_feature(verb, "VerbForm=Fin")
+    }
+
     /// Whether the word stands in a list.
     pub fn is_listed(&self, token: TokenId, list: &str) -> bool {
         self.frames.is_listed(self.lemma(token), list)

@@ -92,6 +92,16 @@ impl TimeValue {
         Self { approximate: true, ..self }
     }
 
+    /// Whether both bounds are known.
+    pub fn is_closed(&self) -> bool {
+        self.begin.is_some() && self.end.is_some()
+    }
+
+    /// Days from the first to the last: 0 for one day; `None` if a bound is open.
+    pub fn length(&self) -> Option<i64> {
+        Some(days_between(self.begin?, self.end?))
+    }
+
     /// Whether all of `other` lies inside; an open bound reaches without end.
     pub fn contains(&self, other: &TimeValue) -> bool {
         let begins = self.begin.is_none_or(|a| other.begin.is_some_and(|b| a <= b));
@@ -147,6 +157,11 @@ pub enum Unit {
     Year,
     /// Ten years.
     Decade,
+}
+
+/// Days from one day to another, less than none if that lies before it.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
 /// The day a number of units later, or earlier if negative; stops at the ends of the calendar (years −9999 to 9999).

@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 
 use super::{Document, EntityType, Mention, Sentence, SentenceId, Token, TokenId, TokenSpan};
+use crate::calendar::Date;
 use crate::source::BlockKind;
 use crate::text::TextRange;
 
@@ -55,6 +56,11 @@ impl Document {
     pub fn is_headline(&self, id: SentenceId) -> bool {
         let block = self.sentence(id).block as usize;
         self.article.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Headline)
+    }
+
+    /// The day that the article speaks from.
+    pub fn today(&self) -> Option<Date> {
+        self.article.anchor_date().map(|d| d.date)
     }
 
     /// The first sentence below the headline.

@@ -6,20 +6,30 @@
 //!   Claim  source = The New York Times  stance = Suspects  factuality = PRpos  author = Uu
 //! ```
 
+mod apart;
 mod build;
+mod candidate;
 mod claims;
+mod classes;
 mod cluster;
 mod confidence;
 mod dates;
 mod harm;
+mod headline;
 mod json;
+mod kinship;
 mod narrative;
 mod order;
 mod owners;
 mod participants;
+mod performative;
 mod places;
 mod retold;
+mod setting;
 mod sharing;
+mod speech;
+mod summary;
+mod telling;
 mod types;
 
 pub use build::build;
@@ -29,3 +39,10 @@ pub use types::{
     Claim, Diagnostic, Entity, EntityId, EntityKey, EntityMention, Event, EventId, EventTime, Extraction, Factuality, Filler, Phase,
     Stance, Status, Temporality,
 };
+
+#[cfg(test)]
+mod dates_tests;
+#[cfg(test)]
+mod places_tests;
+#[cfg(test)]
+mod tests;

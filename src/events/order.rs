@@ -9,22 +9,22 @@
 //! "was taken shortly after the invasion in May 2022"  taken: May 2022
 //! ```
 
-use super::dates::days_between;
+use super::dates::{is_recent, time_of};
+use super::narrative::NEWS_DAYS;
 use super::types::EventTime;
 use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
 use crate::document::{TimeId, TokenId};
-use crate::frames::{FrameSet, Reach, Syntax, find_time};
+use crate::frames::Syntax;
 
-/// Days that a time of the news lasts at most: a week.
-const NEWS_DAYS: i64 = 7;
+/// Days from the first to the last of a time of the news, at most: a week.
+const NEWS_LENGTH: i64 = 6;
 
-/// Days before the article on which it begins at most: last week.
-const NEWS_BEGIN: i64 = 13;
+/// Days before the article on which it begins at most, so that last week is news on any day of this one.
+const NEWS_BEGIN: i64 = NEWS_DAYS + NEWS_LENGTH;
 
 /// The dates of the events of an article, by their words.
 pub(super) struct Dated<'a, 'd> {
     pub syntax: &'a Syntax<'d>,
-    pub frames: &'a FrameSet,
     /// The date of the event that a word tells.
     pub of_word: &'a dyn Fn(TokenId) -> Option<EventTime>,
 }
@@ -36,18 +36,17 @@ impl Dated<'_, '_> {
         let syntax = self.syntax;
         let on = || {
             syntax.children(word).iter().find_map(|&other| {
-                let distance = Distance::of(syntax, self.frames, other)?;
+                let distance = Distance::of(syntax, other)?;
                 distance.from((self.of_word)(other)?, 1)
             })
         };
         let back = || {
-            let distance = Distance::of(syntax, self.frames, word)?;
+            let distance = Distance::of(syntax, word)?;
             let is_distance = |t: &TokenId| syntax.time(*t) == Some(distance.evidence);
             let above = syntax.document.ancestors(word).find(|t| !is_distance(t))?;
-            let day = || {
-                let (evidence, reach) =
-                    syntax.time(above).map(|t| (t, Reach::Whole)).or_else(|| find_time(syntax, self.frames, above, above))?;
-                Some(EventTime { value: reach.of(&syntax.document.times[evidence.index()])?, evidence })
+            let day = || match syntax.time(above) {
+                Some(evidence) => Some(EventTime { value: syntax.document.times[evidence.index()].value?, evidence }),
+                None => time_of(syntax, above),
             };
             let subject = || syntax.children_by(above, "nsubj").find_map(self.of_word);
             distance.from((self.of_word)(above).or_else(subject).or_else(day)?, -1)
@@ -65,15 +64,16 @@ impl Dated<'_, '_> {
             at(syntax.document.times[time.evidence.index()].span.start) == at(word)
         };
         let of_event = |token: TokenId| (self.of_word)(token).filter(is_told);
-        let of_phrase = |token: TokenId| of_event(token).or_else(|| self.of_clause(token)).or_else(|| self.of_occasion(token));
+        let of_phrase = |token: TokenId| of_event(token).or_else(|| self.of_phrase(token));
         let below = |phrase: TokenId| {
-            let (order, second) = (Order::of(syntax, self.frames, phrase)?, of_phrase(phrase)?);
+            let (order, second) = (Order::of(syntax, phrase)?, of_phrase(phrase)?);
             let opens = phrase < word && self.is_news(second);
             if order.is_after() && (opens || self.is_going_on(second)) { Some(second) } else { order.of_first(second) }
         };
+        let of_verb = |token: TokenId| time_of(syntax, token).filter(|_| syntax.is_verb(token));
         let above = || {
-            let (order, head) = (Order::of(syntax, self.frames, word)?, syntax.head(word)?);
-            let first = of_event(head).or_else(|| self.of_verb(head).filter(|t| self.is_going_on(*t)))?;
+            let (order, head) = (Order::of(syntax, word)?, syntax.head(word)?);
+            let first = of_event(head).or_else(|| of_verb(head).filter(|t| self.is_going_on(*t)))?;
             let is_deed = syntax.is_verb(word) && self.is_going_on(first);
             if is_deed && !order.is_after() { Some(first) } else { order.of_second(first) }
         };
@@ -82,54 +82,38 @@ impl Dated<'_, '_> {
 
     /// Whether a time is not over when the article is written: what came after something in it came in it too.
     fn is_going_on(&self, time: EventTime) -> bool {
-        let anchor = self.anchor();
-        matches!((time.value.begin, time.value.end), (Some(begin), Some(end)) if anchor.is_some_and(|a| begin <= a && a <= end))
+        let today = self.syntax.document.today();
+        time.value.is_closed() && today.is_some() && time.value.begin <= today && today <= time.value.end
     }
 
-    /// Whether a time is that of news: a day, days or a week shortly before the article.
+    /// Whether a time is that of news: a day, days or a week, of last week or this.
     fn is_news(&self, time: EventTime) -> bool {
-        let anchor = self.anchor();
-        matches!((time.value.begin, time.value.end), (Some(begin), Some(end)) if
-            days_between(begin, end) < NEWS_DAYS && anchor.is_some_and(|a| (0..=NEWS_BEGIN).contains(&days_between(begin, a))))
+        is_recent(self.syntax.document, time, NEWS_LENGTH, NEWS_BEGIN)
     }
 
-    fn anchor(&self) -> Option<Date> {
-        self.syntax.document.article.anchor_date().map(|d| d.date)
-    }
-
-    /// The time of a clause whose verb tells no event: `after footage was released in May`.
-    fn of_clause(&self, verb: TokenId) -> Option<EventTime> {
+    /// The time of a phrase that is no event known to the frames: of a clause, `after footage was released in May`, or of a noun in front of
+    /// the sentence or at a time that is not over, `After her win last week`.
+    fn of_phrase(&self, phrase: TokenId) -> Option<EventTime> {
         let syntax = self.syntax;
+        let time = time_of(syntax, phrase)?;
         let is_finite = |t: TokenId| syntax.has_feature(t, "VerbForm=Fin");
-        let is_whole = is_finite(verb) || syntax.children_by(verb, "aux").any(is_finite);
-        let time = self.of_verb(verb).filter(|_| syntax.is(verb, "advcl"))?;
-        // of what lies ahead only the end is known
-        (is_whole && time.value.end.is_some() && time.value.end <= self.anchor() || self.is_going_on(time)).then_some(time)
-    }
-
-    /// The time of a noun that is no event known to the frames, in front of the sentence or not over: `After her win last week`.
-    fn of_occasion(&self, noun: TokenId) -> Option<EventTime> {
-        let time = self.time_of(noun).filter(|_| self.syntax.is(noun, "obl") && self.syntax.pos(noun) == "NOUN")?;
-        let opens = self.syntax.head(noun).is_some_and(|verb| noun < verb);
-        (opens && self.is_news(time) || self.is_going_on(time)).then_some(time)
-    }
-
-    /// The time of a verb that tells no event.
-    fn of_verb(&self, verb: TokenId) -> Option<EventTime> {
-        self.time_of(verb).filter(|_| self.syntax.is_verb(verb))
-    }
-
-    fn time_of(&self, word: TokenId) -> Option<EventTime> {
-        let (evidence, reach) = find_time(self.syntax, self.frames, word, word)?;
-        let value = reach.of(&self.syntax.document.times[evidence.index()])?;
-        Some(EventTime { value, evidence })
+        let is_known = if syntax.is_verb(phrase) && syntax.is(phrase, "advcl") {
+            let is_whole = is_finite(phrase) || syntax.children_by(phrase, "aux").any(is_finite);
+            // of what lies ahead only the end is known
+            is_whole && time.value.end.is_some() && time.value.end <= syntax.document.today()
+        } else if syntax.pos(phrase) == "NOUN" && syntax.is(phrase, "obl") {
+            syntax.head(phrase).is_some_and(|verb| phrase < verb) && self.is_news(time)
+        } else {
+            return None;
+        };
+        (is_known || self.is_going_on(time)).then_some(time)
     }
 }
 
 /// The `after` or `before` with which a phrase or clause begins, and whether the phrase is told as the earlier (1) or the later one (-1).
-fn marker(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<(TokenId, i64)> {
+fn marker(syntax: &Syntax<'_>, phrase: TokenId) -> Option<(TokenId, i64)> {
     let marker = syntax.children(phrase).iter().copied().find(|c| matches!(syntax.relation(*c), "case" | "mark"))?;
-    let is = |order: &str| frames.is_listed(syntax.lemma(marker), order);
+    let is = |order: &str| syntax.is_listed(marker, order);
     if is("later") { Some((marker, 1)) } else { is("earlier").then_some((marker, -1)) }
 }
 
@@ -143,12 +127,12 @@ struct Distance {
 
 impl Distance {
     /// The distance told in front of `after` or `before`, with which a phrase or clause begins.
-    fn of(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<Distance> {
-        let (marker, sign) = marker(syntax, frames, phrase)?;
+    fn of(syntax: &Syntax<'_>, phrase: TokenId) -> Option<Distance> {
+        let (marker, sign) = marker(syntax, phrase)?;
         let evidence = syntax.time(TokenId(marker.0.checked_sub(1)?))?;
         let time = &syntax.document.times[evidence.index()];
         // "more than five months after" is no date
-        let blurs = |t: TokenId| matches!(syntax.pos(t), "ADP" | "ADV" | "ADJ" | "SCONJ") && !frames.is_listed(syntax.lemma(t), "exact");
+        let blurs = |t: TokenId| matches!(syntax.pos(t), "ADP" | "ADV" | "ADJ" | "SCONJ") && !syntax.is_listed(t, "exact");
         let is_bare = time.span.start.0.checked_sub(1).is_none_or(|t| !blurs(TokenId(t)));
         let (number, unit) = length(time.timex.as_deref().filter(|_| is_bare)?)?;
         Some(Distance { number: sign * number, unit, evidence })
@@ -210,10 +194,10 @@ enum Order {
 }
 
 impl Order {
-    fn of(syntax: &Syntax<'_>, frames: &FrameSet, phrase: TokenId) -> Option<Order> {
-        let (marker, sign) = marker(syntax, frames, phrase)?;
+    fn of(syntax: &Syntax<'_>, phrase: TokenId) -> Option<Order> {
+        let (marker, sign) = marker(syntax, phrase)?;
         let in_front = marker.0.checked_sub(1).map(TokenId);
-        if in_front.is_some_and(|t| frames.is_listed(syntax.lemma(t), "shortly")) {
+        if in_front.is_some_and(|t| syntax.is_listed(t, "shortly")) {
             return Some(Order::Close);
         }
         // "a day after the attack" is counted

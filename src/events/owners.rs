@@ -5,11 +5,11 @@
 //! "She criticised Zelensky's visit."                                     →   she criticised the visit, and Zelensky
 //! ```
 
-use super::cluster::{Candidate, Cluster};
+use super::candidate::{Candidate, Cluster};
 use super::participants::{Filled, Participant, Participants};
 use super::types::EntityKey;
 use crate::document::{EntityType, TokenId};
-use crate::frames::{FillerRef, FrameSet, Syntax};
+use crate::frames::{FillerRef, Syntax};
 use crate::link::Registry;
 
 /// The role of what an office belongs to, and of whom something is said.
@@ -21,7 +21,7 @@ const JUDGEMENTS: [&str; 3] = ["Criticism", "Endorsement", "Accusation"];
 /// Adds the owners of what is judged to the `target` of the judgement.
 pub(super) fn judge_owners(clusters: &mut [Cluster], participants: &mut Participants<'_>, syntax: &Syntax<'_>) {
     for cluster in clusters.iter_mut().filter(|c| JUDGEMENTS.contains(&&*c.class)) {
-        let judged = cluster.roles.get(TARGET).into_iter().flatten();
+        let judged = cluster.fillers(TARGET);
         let is_agent = |entity_type: EntityType| entity_type.is_a(EntityType::Agent);
         let is_thing = |f: &&Filled| !syntax.mentioned(f.head).is_some_and(|m| is_agent(m.entity_type));
         let owners = judged.filter(is_thing).flat_map(|f| syntax.doers(f.head));
@@ -43,22 +43,19 @@ pub(super) fn lend_offices(
     candidates: &[Candidate<'_>],
     participants: &Participants<'_>,
     syntax: &Syntax<'_>,
-    frames: &FrameSet,
     registry: &Registry,
 ) {
     let entities = &participants.entities;
     let country = |holder: &Filled| {
-        let Participant::Entity(e) = holder.participant else { return None };
-        let EntityKey::Registry(key) = &entities[e].key else { return None };
+        let EntityKey::Registry(key) = &entities[holder.entity()?].key else { return None };
         let country = registry.entry(key)?.country.as_ref()?;
         entities.iter().position(|e| e.key == EntityKey::Registry(country.clone()))
     };
     for cluster in clusters.iter_mut().filter(|c| &*c.class == "Tenure" && !c.roles.contains_key(TARGET)) {
-        let titles = cluster.mentions.iter().map(|m| candidates[*m].mention.trigger);
-        let is_listed = |t: TokenId, list: &str| frames.is_listed(syntax.lemma(t), list);
-        let is_of_part = |t: TokenId| syntax.children(t).iter().any(|c| is_listed(*c, "part-office"));
-        let title = titles.into_iter().find(|t| is_listed(*t, "state-office") && !is_of_part(*t));
-        let owner = cluster.roles.get("actor").into_iter().flatten().find_map(|h| Some((country(h)?, *h)));
+        let is_of_part = |t: TokenId| syntax.children(t).iter().any(|c| syntax.is_listed(*c, "part-office"));
+        let is_title = |t: &TokenId| syntax.is_listed(*t, "state-office") && !is_of_part(*t);
+        let title = cluster.members(candidates).map(|c| c.mention.trigger).find(is_title);
+        let owner = cluster.fillers("actor").find_map(|h| Some((country(h)?, *h)));
         if let Some(((owner, holder), head)) = owner.zip(title) {
             cluster.roles.insert(TARGET.into(), vec![Filled { participant: Participant::Entity(owner), head, ..holder }]);
         }

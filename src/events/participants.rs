@@ -32,6 +32,16 @@ pub struct Filled {
     pub words: TextRange,
 }
 
+impl Filled {
+    /// Index of the entity, where it is one.
+    pub fn entity(&self) -> Option<usize> {
+        match self.participant {
+            Participant::Entity(e) => Some(e),
+            Participant::Words(_) => None,
+        }
+    }
+}
+
 /// The entities of an article while events are built: those of its chains, then those that only events mention.
 pub struct Participants<'d> {
     syntax: &'d Syntax<'d>,

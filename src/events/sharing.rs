@@ -4,17 +4,14 @@
 //! "… killed 12 soldiers in Kharkiv …"  "… killed 40 soldiers …"   →  others: 12 are not 40
 //! ```
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::candidate::Roles;
 use super::cluster::Clusterer;
-use super::participants::{Filled, Participant};
+use super::participants::Filled;
 use super::types::{Entity, EntityKey};
 use crate::document::{EntityType, TokenId};
 use crate::resources::{Lexicon, least, numeral};
-
-/// Participants by role.
-pub(super) type Roles = BTreeMap<Arc<str>, Vec<Filled>>;
 
 /// Weight of a named participant in common.
 pub(super) const NAMED: u32 = 2;
@@ -61,22 +58,13 @@ impl Clusterer<'_> {
         identity.chain(more.filter(move |r| !self.ontology.class(class).is_some_and(|c| c.identity_roles.contains(*r))))
     }
 
-    /// Named things weigh most; descriptions with the same head weigh less; an unnamed thing may be whatever the other report names,
-    /// but different people are different people.
+    /// An unnamed thing may be whatever the other report names, but different people are different people.
     fn compare(&self, class: &str, role: &str, ours: &[Filled], theirs: &[Filled]) -> Fit {
         if role == "position" {
-            let same_office = ours.iter().any(|a| theirs.iter().any(|b| self.same_office(a, b)));
-            // "steps down as leader", "is stepping down from the role"
-            let is_any = |fillers: &[Filled]| fillers.iter().all(|f| Lexicon::shipped().any_office.contains(self.syntax.lemma(f.head)));
-            return match same_office {
-                true => Fit::Same(1),
-                false if is_any(ours) || is_any(theirs) => Fit::Open,
-                false => Fit::Other,
-            };
+            return self.compare_offices(ours, theirs);
         }
         // "in Lagos, Nigeria", "in Kano, Nigeria": the narrower place tells
-        let is_wide = |f: &Filled| self.is_a(f, EntityType::Country) || self.is_a(f, EntityType::Region);
-        let narrow = |fillers: &[Filled]| -> Vec<Filled> { fillers.iter().filter(|f| !is_wide(f)).copied().collect() };
+        let narrow = |fillers: &[Filled]| -> Vec<Filled> { fillers.iter().filter(|f| !self.is_wide(f)).copied().collect() };
         let (our_sites, their_sites) = (narrow(ours), narrow(theirs));
         let is_narrow = role == "place" && !our_sites.is_empty() && !their_sites.is_empty();
         let (ours, theirs) = if is_narrow { (&our_sites[..], &their_sites[..]) } else { (ours, theirs) };
@@ -84,58 +72,94 @@ impl Clusterer<'_> {
         if self.counts_differ(ours, theirs) || contrasts(ours) != contrasts(theirs) {
             return Fit::Other;
         }
-        let pairs = || ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
+        if let Some(weight) = self.weight_of_same(role, ours, theirs) {
+            return Fit::Same(weight);
+        }
+        if role == "place" && (self.may_lie_in(&our_sites, theirs) || self.may_lie_in(&their_sites, ours)) {
+            return Fit::Open;
+        }
+        match self.compare_sides(class, role, ours, theirs) {
+            Some(fit) => fit,
+            None if self.are_different(role, ours, theirs) => Fit::Other,
+            None => Fit::Open,
+        }
+    }
+
+    fn compare_offices(&self, ours: &[Filled], theirs: &[Filled]) -> Fit {
+        // "steps down as leader", "is stepping down from the role"
+        let is_any = |fillers: &[Filled]| fillers.iter().all(|f| Lexicon::shipped().any_office.contains(self.syntax.lemma(f.head)));
+        match ours.iter().any(|a| theirs.iter().any(|b| self.same_office(a, b))) {
+            true => Fit::Same(1),
+            false if is_any(ours) || is_any(theirs) => Fit::Open,
+            false => Fit::Other,
+        }
+    }
+
+    /// The weight of what both have: named things weigh most, descriptions with the same head less.
+    fn weight_of_same(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> Option<u32> {
+        let pairs = ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
         // one and the same description tells as much as a name, but many things are about "the attack"
         let is_one = |a: &Filled, b: &Filled| a.participant == b.participant && role != "topic";
         let weight = |a: &Filled, b: &Filled| if self.is_named(a) || is_one(a, b) { NAMED } else { 1 };
-        let same = pairs().filter(|(a, b)| self.is_same(a, b)).map(|(a, b)| weight(a, b)).max();
-        if let Some(weight) = same {
-            return Fit::Same(weight);
-        }
-        // "in Oman", "in Wadi district": nobody knows where that lies
+        pairs.filter(|(a, b)| self.is_same(a, b)).map(|(a, b)| weight(a, b)).max()
+    }
+
+    /// A country or region.
+    fn is_wide(&self, filled: &Filled) -> bool {
+        self.is_a(filled, EntityType::Country) || self.is_a(filled, EntityType::Region)
+    }
+
+    /// `in Oman`, `in Wadi district`: nobody knows where that lies.
+    fn may_lie_in(&self, sites: &[Filled], wide: &[Filled]) -> bool {
         let is_known = |f: &Filled| self.country(f).is_some();
-        let may_lie_there =
-            |sites: &[Filled], wide: &[Filled]| !sites.is_empty() && !sites.iter().any(is_known) && wide.iter().all(is_wide);
-        if role == "place" && (may_lie_there(&our_sites, theirs) || may_lie_there(&their_sites, ours)) {
-            return Fit::Open;
-        }
+        !sites.is_empty() && !sites.iter().any(is_known) && wide.iter().all(|f| self.is_wide(f))
+    }
+
+    /// Whether those who act for states or bodies act for the same; `None`: that does not tell.
+    fn compare_sides(&self, class: &str, role: &str, ours: &[Filled], theirs: &[Filled]) -> Option<Fit> {
         let sides = |fillers: &[Filled]| -> Vec<Side> { fillers.iter().filter_map(|f| self.side(f)).collect() };
         let (our_sides, their_sides) = (sides(ours), sides(theirs));
-        let allied = our_sides.iter().any(|s| their_sides.contains(s));
+        if !our_sides.iter().any(|s| their_sides.contains(s)) {
+            return (!our_sides.is_empty() && !their_sides.is_empty()).then_some(Fit::Other);
+        }
         // a war is waged by all of a state; what its government does, the state does too
         let is_state = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Country));
-        if allied && role == "actor" && self.ontology.is_subclass(class, "ConflictEvent") {
-            return Fit::Same(NAMED);
-        }
         let is_one = !self.is_of_many(class) && !self.ontology.is_subclass(class, "CommunicationEvent");
-        if allied && role == "actor" && is_one && (is_state(ours) || is_state(theirs)) {
-            return Fit::Same(1);
+        match role {
+            "actor" if self.ontology.is_subclass(class, "ConflictEvent") => Some(Fit::Same(NAMED)),
+            "actor" if is_one && (is_state(ours) || is_state(theirs)) => Some(Fit::Same(1)),
+            _ => None,
         }
-        if !our_sides.is_empty() && !their_sides.is_empty() && !allied {
-            return Fit::Other;
-        }
-        let named = |fillers: &[Filled]| fillers.iter().any(|f| self.is_named(f) || self.is_people(f));
-        // Putin is not the allies, whoever they are
-        let one_and_many = || {
-            let is_one = |fillers: &[Filled]| fillers.iter().all(|f| self.is_named(f) && self.is_a(f, EntityType::Person));
-            let is_many = |fillers: &[Filled]| !named(fillers) && fillers.iter().any(|f| self.is_a(f, EntityType::Group));
-            is_one(ours) && is_many(theirs) || is_many(ours) && is_one(theirs)
-        };
-        // rebels are no army of a state
-        let rebels_and_state = || {
-            let are_rebels = |fillers: &[Filled]| fillers.iter().all(|f| self.frames.is_listed(self.syntax.lemma(f.head), "irregular"));
-            let is_state = |f: &Filled| STATE.iter().any(|t| self.is_a(f, *t));
-            let are_state = |fillers: &[Filled]| fillers.iter().all(is_state);
-            role == "actor" && (are_rebels(ours) && are_state(theirs) || are_state(ours) && are_rebels(theirs))
-        };
+    }
+
+    /// Whether people or bodies that nothing makes the same are others.
+    fn are_different(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> bool {
+        let one_way = |a: &[Filled], b: &[Filled]| self.are_one_and_many(a, b) || role == "actor" && self.are_rebels_and_state(a, b);
+        let named = self.have_name(ours) && self.have_name(theirs);
+        named || self.is_somebody_else(role, ours, theirs) || one_way(ours, theirs) || one_way(theirs, ours)
+    }
+
+    fn have_name(&self, fillers: &[Filled]) -> bool {
+        fillers.iter().any(|f| self.is_named(f) || self.is_people(f))
+    }
+
+    /// Putin is not the allies, whoever they are.
+    fn are_one_and_many(&self, one: &[Filled], many: &[Filled]) -> bool {
+        one.iter().all(|f| self.is_somebody(f)) && !self.have_name(many) && many.iter().any(|f| self.is_a(f, EntityType::Group))
+    }
+
+    /// Rebels are no army of a state.
+    fn are_rebels_and_state(&self, rebels: &[Filled], state: &[Filled]) -> bool {
+        let acts_for_state = |f: &Filled| STATE.iter().any(|t| self.is_a(f, *t));
+        rebels.iter().all(|f| self.syntax.is_listed(f.head, "irregular")) && state.iter().all(acts_for_state)
+    }
+
+    /// Of those who suffer something, the twins may be some of the people, but are not 70 of them.
+    fn is_somebody_else(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> bool {
         let people = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Agent));
         let counted = |fillers: &[Filled]| fillers.iter().any(|f| self.count(f.head).is_some());
-        // of those who suffer something, the twins may be some of the people, but are not 70 of them
-        let who_else = || {
-            let apart = if role == "affected" { counted(ours) != counted(theirs) } else { people(ours) && people(theirs) };
-            !named(ours) && !named(theirs) && apart
-        };
-        if named(ours) && named(theirs) || who_else() || one_and_many() || rebels_and_state() { Fit::Other } else { Fit::Open }
+        let apart = if role == "affected" { counted(ours) != counted(theirs) } else { people(ours) && people(theirs) };
+        apart && !self.have_name(ours) && !self.have_name(theirs)
     }
 
     /// `Other schools` are none of those spoken of before.
@@ -183,33 +207,31 @@ impl Clusterer<'_> {
 
     /// `Microsoft Security` is a part of `Microsoft`.
     fn is_branch(&self, a: &Filled, b: &Filled) -> bool {
-        let body = |f: &Filled| match f.participant {
-            Participant::Entity(e) => Some(&self.entities[e]).filter(|e| e.entity_type.is_a(EntityType::Organization)),
-            Participant::Words(_) => None,
-        };
+        let body = |f: &Filled| self.entity(f).filter(|e| e.entity_type.is_a(EntityType::Organization));
         let (Some(branch), Some(whole)) = (body(a), body(b)) else { return false };
         self.is_named(a) && self.is_named(b) && branch.name.strip_prefix(whole.name.as_str()).is_some_and(|rest| rest.starts_with(' '))
     }
 
     /// The country of a place that the registry knows.
     fn country(&self, filled: &Filled) -> Option<&str> {
-        let Participant::Entity(e) = filled.participant else { return None };
-        let EntityKey::Registry(key) = &self.entities[e].key else { return None };
-        self.registry.entry(key)?.country.as_deref()
+        self.registry.entry(self.registry_key(filled)?)?.country.as_deref()
     }
 
     /// Beijing lies in China.
     fn lies_in(&self, a: &Filled, b: &Filled) -> bool {
-        let key = |f: &Filled| match f.participant {
-            Participant::Entity(e) => match &self.entities[e].key {
-                EntityKey::Registry(key) => Some(key.clone()),
-                _ => None,
-            },
-            Participant::Words(_) => None,
-        };
-        let (Some(inner), Some(outer)) = (key(a), key(b)) else { return false };
-        let entry = self.registry.entry(&inner).filter(|e| e.entity_type.is_a(EntityType::Place));
-        entry.and_then(|e| e.country.as_ref()).is_some_and(|country| *country == outer)
+        let is_place = self.registry_key(a).and_then(|key| self.registry.entry(key)).is_some_and(|e| e.entity_type.is_a(EntityType::Place));
+        is_place && self.country(a).is_some_and(|country| self.registry_key(b) == Some(country))
+    }
+
+    fn entity(&self, filled: &Filled) -> Option<&Entity> {
+        filled.entity().map(|e| &self.entities[e])
+    }
+
+    fn registry_key(&self, filled: &Filled) -> Option<&str> {
+        match &self.entity(filled)?.key {
+            EntityKey::Registry(key) => Some(key),
+            _ => None,
+        }
     }
 
     /// Whether somebody is, or acts for, a state or a body.
@@ -219,10 +241,14 @@ impl Clusterer<'_> {
 
     /// The side that somebody is on: of an office or a force of a state, of `Hamas gunmen`.
     fn side(&self, filled: &Filled) -> Option<Side> {
-        let Participant::Entity(entity) = filled.participant else { return None };
-        // "Peruvian forces" are Peru's, the Peruvian Red Cross is its own
-        let acts_for_state = STATE.iter().any(|t| self.is_a(filled, *t));
-        if !matches!(&self.entities[entity].key, EntityKey::Local) && !(self.entities[entity].key == EntityKey::Named && acts_for_state) {
+        let entity = filled.entity()?;
+        let stands_for_itself = match self.entities[entity].key {
+            EntityKey::Registry(_) => true,
+            // "Peruvian forces" are Peru's, the Peruvian Red Cross is its own
+            EntityKey::Named => !STATE.iter().any(|t| self.is_a(filled, *t)),
+            EntityKey::Local => false,
+        };
+        if stands_for_itself {
             return self.side_of(entity);
         }
         let describes = |t: &&TokenId| ["compound", "nmod:poss", "amod"].iter().any(|r| self.syntax.is(**t, r));
@@ -249,11 +275,11 @@ impl Clusterer<'_> {
     }
 
     pub(super) fn is_named(&self, filled: &Filled) -> bool {
-        matches!(filled.participant, Participant::Entity(e) if self.entities[e].key != EntityKey::Local)
+        self.entity(filled).is_some_and(|e| e.key != EntityKey::Local)
     }
 
     fn is_a(&self, filled: &Filled, entity_type: EntityType) -> bool {
-        matches!(filled.participant, Participant::Entity(e) if self.entities[e].entity_type.is_a(entity_type))
+        self.entity(filled).is_some_and(|e| e.entity_type.is_a(entity_type))
     }
 
     /// `Palestinians`, `Muslims`: a people has a name too.
@@ -265,10 +291,9 @@ impl Clusterer<'_> {
 
     /// Whether two happenings have more in common than who did them.
     pub(super) fn shares_object(&self, class: &str, ours: &Roles, theirs: &Roles) -> bool {
-        let is_wide = |f: &Filled| self.is_a(f, EntityType::Country) || self.is_a(f, EntityType::Region);
         let mut ours = ours.clone();
         // in one country much happens
-        ours.retain(|role, fillers| &**role != "actor" && !(&**role == "place" && fillers.iter().all(is_wide)));
+        ours.retain(|role, fillers| &**role != "actor" && !(&**role == "place" && fillers.iter().all(|f| self.is_wide(f))));
         self.shared(class, &ours, theirs).is_some_and(|shared| shared > 0)
     }
 }

@@ -71,8 +71,7 @@ pub fn read_context(syntax: &Syntax<'_>, quotes: &Quotes, trigger: TokenId, word
     let mut reader = Reader { syntax, trigger, is_purpose: false, context: Context::default() };
     let clause = reader.read_trigger(trigger);
     // "a suspected militant was captured": he was, whatever he is
-    let is_event =
-        |word: &TokenId| *word != trigger && syntax.is_noun(*word) && syntax.is_event_noun(*word) && !syntax.is_agent(*word);
+    let is_event = |word: &TokenId| *word != trigger && syntax.is_noun(*word) && syntax.is_event_noun(*word) && !syntax.is_agent(*word);
     words.iter().copied().filter(is_event).for_each(|word| reader.read_doubt(word));
     reader.context.clause = Some(clause);
     let top = reader.performed(clause);

@@ -107,7 +107,7 @@ fn add_places(syntax: &Syntax<'_>, token: TokenId, clause: TokenId, fillers: &mu
     // "an attack on the cities of Lima, Quito and Oruro": all of them are hit, or none
     let is_listed = |head: TokenId| syntax.head(head).is_some_and(|first| syntax.is(head, "conj") && used.contains(&first));
     let is_told = |head: &TokenId| !is_listed(*head) && (known.is_empty() || is_named_place(syntax, *head)) && !used.contains(head);
-    for head in find_places(syntax, syntax.frames, token, clause).into_iter().filter(is_told) {
+    for head in find_places(syntax, token, clause).into_iter().filter(is_told) {
         fillers.extend(syntax.mention(head).map(place));
     }
 }
@@ -120,7 +120,7 @@ fn place(mention: MentionId) -> RoleFiller {
 pub(super) fn add_places_around(syntax: &Syntax<'_>, fillers: &mut Vec<RoleFiller>) {
     let known: Vec<_> = fillers.iter().filter(|f| &*f.role == "place").cloned().collect();
     for filler in known {
-        for head in places_around(syntax, syntax.frames, filler.filler.head(syntax.document)) {
+        for head in places_around(syntax, filler.filler.head(syntax.document)) {
             let Some(mention) = syntax.mention(head) else { continue };
             if fillers.iter().all(|f| f.filler.head(syntax.document) != head) {
                 fillers.push(place(mention));

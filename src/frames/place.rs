@@ -1,183 +1,77 @@
-//! Which phrases say where an event happened: `killed in an attack on a church in Nigeria` → Nigeria.
+//! Which phrases say where an event happened.
+//!
+//! ```text
+//! "killed in an attack on a church in Nigeria"   Nigeria, the church
+//! "the Brixton riots"                            Brixton
+//! "Police clashed with protesters in Lima."      Lima, through the other side
+//! ```
+//! What words outside the clause tell stands in `elsewhere.rs`.
 
-use super::frame_set::FrameSet;
-use super::mention::FillerRef;
+use super::elsewhere::{in_one_go, places_elsewhere, said_at};
 use super::syntax::Syntax;
-use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};
+use crate::document::{EntityType, MentionKind, TokenId};
 
 /// Heads of place names that say where the event happened: `in`, `at`, `near`, `on` phrases below the trigger, its object or
 /// its clause, with the places nested in them.
-pub fn find_places(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Vec<TokenId> {
-    let place_cases = |case: &str| frames.is_listed(case, "place");
-    let mut heads = Vec::new();
-    let object = |verb: TokenId| syntax.logical_object(verb).filter(|_| syntax.is_verb(verb));
-    let beside = going_with(syntax, frames, clause);
-    let opponent = opponent_of(syntax, frames, trigger);
-    let bases = [Some(trigger), (clause != trigger).then_some(clause), object(clause), beside, opponent];
-    for base in bases.into_iter().flatten() {
-        // "spoke during a ceremony in Bratislava"
-        let is_occasion = |c: TokenId, case: &str| frames.is_listed(case, "while") && syntax.pos(c) == "NOUN";
-        // "said from the museum in Lima"
-        let speaks = syntax.reports(base);
-        let is_studio =
-            |c: TokenId, case: &str| speaks && case == "from" && syntax.mentioned(c).is_some_and(|m| m.entity_type.is_a(EntityType::Place));
-        let leads = |c: TokenId, case: &str| {
-            matches!(syntax.relation(c), "obl" | "nmod") && (place_cases(case) || is_occasion(c, case) || is_studio(c, case))
-        };
-        collect_below(syntax, base, &leads, &place_cases, &mut heads);
-        if !heads.is_empty() {
-            break;
-        }
-    }
+pub fn find_places(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Vec<TokenId> {
+    let object = syntax.logical_object(clause).filter(|_| syntax.is_verb(clause));
+    let beside = said_at(syntax, clause).or_else(|| in_one_go(syntax, clause));
+    let bases = [Some(trigger), Some(clause), object, beside, opponent_of(syntax, trigger)];
+    let mut heads = bases.into_iter().flatten().map(|base| places_of(syntax, base)).find(|heads| !heads.is_empty()).unwrap_or_default();
     // "shot at a rally" is no more than that: the town may stand outside the clause
     if !heads.iter().any(|head| is_named_place(syntax, *head)) {
-        let outside = around_clause(syntax, frames, trigger, clause);
-        heads.extend(outside.into_iter().filter(|head| heads.is_empty() || is_named_place(syntax, *head)).collect::<Vec<_>>());
+        let is_all = heads.is_empty();
+        heads.extend(places_elsewhere(syntax, trigger, clause).into_iter().filter(|head| is_all || is_named_place(syntax, *head)));
     }
-    // "the Brixton riots"; "a Gaza protest" may be about Gaza
-    if heads.is_empty() && syntax.frames.is_listed(syntax.lemma(trigger), "blow") {
-        let is_ground = |c: &TokenId| {
-            let is_local = |t: EntityType| [EntityType::City, EntityType::Region, EntityType::Facility].iter().any(|kind| t.is_a(*kind));
-            *c < trigger && is_named_place(syntax, *c) && syntax.mentioned(*c).is_some_and(|m| is_local(m.entity_type))
-        };
-        heads.extend(syntax.children_by(trigger, "compound").filter(is_ground));
+    if heads.is_empty() {
+        heads.extend(place_in_front(syntax, trigger));
     }
     // "the city has seen heavy fighting"
-    let seeing = || syntax.head(trigger).filter(|v| syntax.is(trigger, "obj") && frames.is_listed(syntax.lemma(*v), "seeing"));
+    let seeing = || syntax.head(trigger).filter(|v| syntax.is(trigger, "obj") && syntax.is_listed(*v, "seeing"));
     if heads.is_empty()
         && let Some(city) = seeing().and_then(|verb| syntax.children_by(verb, "nsubj").next())
     {
-        collect_places(syntax, city, &place_cases, &mut heads, 1);
+        collect_places(syntax, city, &mut heads, 1);
     }
     heads.dedup();
     heads
 }
 
+/// The places in the phrases of a word that tell where: `killed in Lima`.
+fn places_of(syntax: &Syntax<'_>, word: TokenId) -> Vec<TokenId> {
+    let speaks = syntax.reports(word);
+    // "said from the museum in Lima"
+    let is_studio = |c: TokenId| speaks && syntax.case(c) == "from" && is_place(syntax, c);
+    // "spoke during a ceremony in Bratislava"
+    let is_occasion = |c: TokenId| syntax.has_case(c, "while") && syntax.pos(c) == "NOUN";
+    let tells = |c: TokenId| syntax.has_case(c, "place") || is_occasion(c) || is_studio(c);
+    let mut heads = Vec::new();
+    collect_below(syntax, word, &|c| matches!(syntax.relation(c), "obl" | "nmod") && tells(c), &mut heads);
+    heads
+}
+
+/// `the Brixton riots`; `a Gaza protest` may be about Gaza.
+fn place_in_front<'s>(syntax: &'s Syntax<'_>, trigger: TokenId) -> impl Iterator<Item = TokenId> + 's {
+    let is_local = |t: EntityType| [EntityType::City, EntityType::Region, EntityType::Facility].iter().any(|kind| t.is_a(*kind));
+    let is_ground =
+        move |c: &TokenId| *c < trigger && is_named_place(syntax, *c) && syntax.mentioned(*c).is_some_and(|m| is_local(m.entity_type));
+    syntax.children_by(trigger, "compound").filter(move |c| syntax.is_listed(trigger, "blow") && is_ground(c))
+}
+
 /// The other side of violence that a named place tells of: `protesters` in `clashed with protesters in Lima`.
-fn opponent_of(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId) -> Option<TokenId> {
-    let lemma = syntax.lemma(trigger);
-    let is_violent = frames.is_listed(lemma, "blow") || frames.is_listed(lemma, "harm");
-    let is_opponent = |c: &TokenId| {
-        matches!(syntax.relation(*c), "obl" | "nmod") && frames.is_listed(&syntax.case(*c), "opponent") && syntax.is_agent(*c)
-    };
+fn opponent_of(syntax: &Syntax<'_>, trigger: TokenId) -> Option<TokenId> {
+    let is_violent = syntax.is_listed(trigger, "blow") || syntax.is_listed(trigger, "harm");
+    let is_opponent = |c: &TokenId| matches!(syntax.relation(*c), "obl" | "nmod") && syntax.has_case(*c, "opponent") && syntax.is_agent(*c);
     let is_located = |c: &TokenId| syntax.children_by(*c, "nmod").any(|place| is_named_place(syntax, place));
     syntax.children(trigger).iter().copied().filter(|_| is_violent).find(|c| is_opponent(c) && is_located(c))
 }
 
-/// Places that a word outside the clause tells: `Lima` for `met` in `flew to Lima, where he met the king`, for `were killed there` behind
-/// `stormed Lima`, and for `was shot` in `was shot as he spoke in Lima`.
-fn around_clause(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Vec<TokenId> {
-    let place_cases = |case: &str| frames.is_listed(case, "place");
-    let mut heads = Vec::new();
-    if let Some(ground) = ground_of(syntax, frames, clause) {
-        collect_places(syntax, ground, &place_cases, &mut heads, 3);
-    }
-    if heads.is_empty() {
-        heads.extend(meant_by_there(syntax, frames, trigger, clause));
-    }
-    let leads = |c: TokenId, case: &str| syntax.is(c, "obl") && place_cases(case);
-    if heads.is_empty() {
-        for beside in going_on(syntax, frames, clause) {
-            collect_below(syntax, beside, &leads, &place_cases, &mut heads);
-        }
-    }
-    heads
-}
-
-/// What a clause with `where` or `in which` is about.
-fn ground_of(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option<TokenId> {
-    let document = syntax.document;
-    let goes_up = |t: &TokenId| !syntax.is(*t, "acl:relcl") && ["conj", "xcomp", "ccomp", "obj"].iter().any(|r| syntax.is(*t, r));
-    let mut path = vec![clause];
-    while let Some(above) = path.last().filter(|t| goes_up(t) && path.len() < 5).and_then(|t| syntax.head(*t)) {
-        path.push(above);
-    }
-    let is_where = |t: &TokenId| syntax.is(*t, "advmod") && frames.is_listed(syntax.lemma(*t), "where");
-    let is_which = |t: &TokenId| syntax.has_feature(*t, "PronType=Rel") && frames.is_listed(&syntax.case(*t), "place");
-    let top = *path.last()?;
-    let relative = path.iter().flat_map(|t| syntax.children(*t)).copied().find(|t| is_where(t) || syntax.is(top, "acl") && is_which(t))?;
-    // the noun right in front, else what the parser hangs the clause on
-    let sentence = document.sentence(document.sentence_of(relative)).tokens;
-    let before = (sentence.start.0..relative.0).rev().map(TokenId).find(|t| !matches!(syntax.pos(*t), "PUNCT" | "ADP"))?;
-    let is_in_front = |m: &&Mention| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place) && m.span.contains(before);
-    let in_front = document.mentions.iter().find(is_in_front).map(|m| m.head);
-    // "in areas where": anywhere
-    let is_one =
-        |t: TokenId| syntax.pos(t) == "PROPN" || syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "det" | "nmod:poss"));
-    let is_ground = |h: &TokenId| syntax.is(top, "acl") && syntax.is_noun(*h) && *h < relative && is_one(*h);
-    let noun = in_front.or_else(|| syntax.head(top).filter(is_ground))?;
-    // "Lima, the city where": Lima
-    let named = syntax.head(noun).filter(|h| syntax.is(noun, "appos") && is_named_place(syntax, *h));
-    Some(named.unwrap_or(noun))
-}
-
-/// The place that `there` in a clause means: the last one named before it, in its sentence or the one before, that does not act itself.
-fn meant_by_there(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<TokenId> {
-    let document = syntax.document;
-    let is_there = |t: &TokenId| syntax.is(*t, "advmod") && frames.is_listed(syntax.lemma(*t), "there");
-    let below = |t: TokenId| syntax.children(t).iter().copied();
-    // "the release of hostages there", "a fire at a depot there"
-    let within = |t: TokenId| below(t).filter(move |c| *c > t && ["obj", "nmod", "obl"].iter().any(|r| syntax.is(*c, r)));
-    let bases = [trigger, clause].into_iter().chain(within(trigger)).chain(within(clause));
-    let there = bases.flat_map(below).find(is_there)?;
-    // "Peru said that two were killed there", "Peru's army": not in Peru
-    let acts = |t: TokenId| match syntax.relation(t) {
-        "nsubj" => true,
-        "nmod:poss" | "compound" => syntax.head(t).is_some_and(|h| syntax.is_agent(h)),
-        _ => false,
-    };
-    let is_left = |t: TokenId| syntax.is_marked_by(t, "from");
-    let here = document.sentence_of(there);
-    let last_in = |sentence| {
-        let names = document
-            .mentions
-            .iter()
-            .filter(|m| m.head < there && document.sentence_of(m.head) == sentence && is_named_place(syntax, m.head));
-        names.map(|m| m.head).filter(|t| !acts(*t) && !is_left(*t)).max()
-    };
-    let place = last_in(here).or_else(|| here.0.checked_sub(1).and_then(|before| last_in(SentenceId(before))))?;
-    // "in Butler, Pennsylvania": Butler
-    let inner = document.ancestors(place).take_while(|t| is_named_place(syntax, *t)).last();
-    Some(inner.unwrap_or(place))
-}
-
-/// Clauses of what went on at the same time, with somebody of this one: `was shot as he spoke in Lima`.
-fn going_on(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Vec<TokenId> {
-    let filler = |t: TokenId| syntax.mention(t).map(|mention| FillerRef::Mention { mention, metonymy: false });
-    let ours = [syntax.logical_object(clause), syntax.surface_subject(clause)];
-    let is_ours = |t: TokenId| {
-        let is_one = |own: TokenId| own == t || filler(own).zip(filler(t)).is_some_and(|(a, b)| syntax.is_same_entity(a, b));
-        ours.into_iter().flatten().any(is_one)
-    };
-    let is_meanwhile = |c: &TokenId| {
-        let marks = |t: &TokenId| matches!(syntax.relation(*t), "mark" | "advmod") && frames.is_listed(syntax.lemma(*t), "meanwhile");
-        syntax.children(*c).iter().any(marks)
-    };
-    let clauses = syntax.children_by(clause, "advcl").filter(|c| syntax.is_verb(*c) && is_meanwhile(c));
-    clauses.filter(|c| syntax.surface_subject(*c).is_some_and(is_ours)).collect()
-}
-
-/// `speaking` for `announced` in `Speaking in Leeds, he announced`, `waited` for `offering` in `Lawyers waited in Leeds, offering advice`:
-/// what somebody does with a participle is done in one place; so is what is said at a meeting, `met Ruiz in Leeds and said`.
-fn going_with(syntax: &Syntax<'_>, frames: &FrameSet, clause: TokenId) -> Option<TokenId> {
-    let goes_with = |t: TokenId| {
-        syntax.is(t, "advcl")
-            && syntax.document.token(t).xpos == "VBG"
-            && !syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "mark" | "nsubj" | "aux"))
-    };
-    let stays = |h: TokenId| frames.is_listed(syntax.lemma(h), "stay") && syntax.is(clause, "conj") && !syntax.has_own_subject(clause);
-    let says_there = |h: TokenId| stays(h) && syntax.reports(clause);
-    let main = syntax.head(clause).filter(|h| syntax.is_verb(*h) && (goes_with(clause) || says_there(*h)));
-    main.or_else(|| syntax.children_by(clause, "advcl").find(|c| *c < clause && goes_with(*c)))
-}
-
 /// Heads of the places that a thing or body stands in: `a house in Southport`, `a court in Lima`; of a thing also `Southport's pier`,
 /// `a Southport hotel`.
-pub fn places_below(syntax: &Syntax<'_>, frames: &FrameSet, thing: TokenId) -> Vec<TokenId> {
-    let place_cases = |case: &str| frames.is_listed(case, "place");
+pub fn places_below(syntax: &Syntax<'_>, thing: TokenId) -> Vec<TokenId> {
     let mut heads = Vec::new();
-    let leads = |c: TokenId, case: &str| syntax.is(c, "nmod") && place_cases(case);
-    collect_below(syntax, thing, &leads, &place_cases, &mut heads);
+    let leads = |c: TokenId| syntax.is(c, "nmod") && syntax.has_case(c, "place");
+    collect_below(syntax, thing, &leads, &mut heads);
     if heads.is_empty() && syntax.is_noun(thing) && !syntax.is_agent(thing) {
         let owns = |c: &TokenId| *c < thing && matches!(syntax.relation(*c), "nmod:poss" | "compound") && is_named_place(syntax, *c);
         heads.extend(syntax.children(thing).iter().copied().filter(owns));
@@ -186,22 +80,21 @@ pub fn places_below(syntax: &Syntax<'_>, frames: &FrameSet, thing: TokenId) -> V
 }
 
 /// Places that a place lies in: `Nigeria` in `Lagos, Nigeria`, `Donetsk region` in `the city of Pokrovsk in the Donetsk region`.
-pub fn places_around(syntax: &Syntax<'_>, frames: &FrameSet, place: TokenId) -> Vec<TokenId> {
-    let place_cases = |case: &str| frames.is_listed(case, "place");
+pub fn places_around(syntax: &Syntax<'_>, place: TokenId) -> Vec<TokenId> {
     let mut heads = vec![place];
     // "the city of Pokrovsk" is Pokrovsk: what follows may hang on either
     let kind = syntax.head(place).filter(|_| syntax.is(place, "nmod") && syntax.is_marked_by(place, "of"));
     let is_kind =
         |t: &TokenId| syntax.mentioned(*t).is_some_and(|m| m.kind == MentionKind::Nominal && m.entity_type.is_a(EntityType::Place));
     for base in std::iter::once(place).chain(kind.filter(is_kind)) {
-        collect_nested(syntax, base, &place_cases, &mut heads, 3);
+        collect_nested(syntax, base, &mut heads, 3);
     }
     heads.split_off(1)
 }
 
 /// `White House`, `Leeds Grammar School`, `the university`: a body that is also the house that it sits in.
 fn is_seat(syntax: &Syntax<'_>, head: TokenId) -> bool {
-    let is_house = |t: TokenId| syntax.frames.is_listed(syntax.lemma(t), "site");
+    let is_house = |t: TokenId| syntax.is_listed(t, "site");
     let is_one = || syntax.children(head).iter().any(|c| matches!(syntax.relation(*c), "det" | "nmod:poss"));
     syntax.mentioned(head).filter(|m| m.entity_type.is_a(EntityType::Organization)).is_some_and(|m| match m.kind {
         MentionKind::Name => m.span.iter().any(is_house),
@@ -210,36 +103,35 @@ fn is_seat(syntax: &Syntax<'_>, head: TokenId) -> bool {
     })
 }
 
+fn is_place(syntax: &Syntax<'_>, head: TokenId) -> bool {
+    syntax.mentioned(head).is_some_and(|m| m.entity_type.is_a(EntityType::Place))
+}
+
 /// `Southport`, `Donetsk region`.
 pub(super) fn is_named_place(syntax: &Syntax<'_>, head: TokenId) -> bool {
     syntax.mentioned(head).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place))
 }
 
-/// The places in the phrases of a word that `leads` accepts with their preposition.
-fn collect_below(
-    syntax: &Syntax<'_>,
-    base: TokenId,
-    leads: &dyn Fn(TokenId, &str) -> bool,
-    place_cases: &dyn Fn(&str) -> bool,
-    heads: &mut Vec<TokenId>,
-) {
-    let led = || syntax.children(base).iter().copied().filter(|c| leads(*c, &syntax.case(*c)));
+/// The places in the phrases of a word that `leads` accepts.
+pub(super) fn collect_below(syntax: &Syntax<'_>, base: TokenId, leads: &dyn Fn(TokenId) -> bool, heads: &mut Vec<TokenId>) {
+    let led = || syntax.children(base).iter().copied().filter(|c| leads(*c));
     // "in Lodro, near Lima": in the one, and not in the other
     let is_beside = |c: TokenId| is_near(syntax, c) && is_named_place(syntax, c);
     let is_in = led().any(|c| !is_near(syntax, c) && is_named_place(syntax, c));
     for child in led().filter(|c| !(is_in && is_beside(*c))) {
         for head in syntax.conjuncts(child) {
-            collect_places(syntax, head, place_cases, heads, 4);
+            collect_places(syntax, head, heads, 4);
         }
     }
 }
 
 /// `near Tel Aviv`, `outside Lima`.
 fn is_near(syntax: &Syntax<'_>, place: TokenId) -> bool {
-    syntax.frames.is_listed(&syntax.case(place), "near")
+    syntax.has_case(place, "near")
 }
 
-fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str) -> bool, heads: &mut Vec<TokenId>, fuel: usize) {
+/// The places that a phrase names, and those in the phrases of it.
+pub(super) fn collect_places(syntax: &Syntax<'_>, head: TokenId, heads: &mut Vec<TokenId>, fuel: usize) {
     if syntax.time(head).is_some() || fuel == 0 {
         return;
     }
@@ -263,11 +155,11 @@ fn collect_places(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
     if !leads_on {
         return;
     }
-    collect_nested(syntax, head, place_cases, heads, fuel);
+    collect_nested(syntax, head, heads, fuel);
 }
 
 /// The places in the phrases that a place or thing has behind it.
-fn collect_nested(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str) -> bool, heads: &mut Vec<TokenId>, fuel: usize) {
+fn collect_nested(syntax: &Syntax<'_>, head: TokenId, heads: &mut Vec<TokenId>, fuel: usize) {
     let is_named = is_named_place(syntax, head) || is_named_behind(syntax, head);
     for &child in syntax.children(head) {
         let relation = syntax.relation(child);
@@ -275,19 +167,19 @@ fn collect_nested(syntax: &Syntax<'_>, head: TokenId, place_cases: &dyn Fn(&str)
             continue;
         }
         let nested = matches!(relation, "appos" | "nmod:unmarked" | "list")
-            || (relation == "nmod" && (place_cases(&syntax.case(child)) || syntax.is_marked_by(child, "of") || is_instance(syntax, child)))
+            || (relation == "nmod" && (syntax.has_case(child, "place") || syntax.is_marked_by(child, "of") || is_instance(syntax, child)))
             // "at a Pennsylvania rally"
-            || syntax.frames.is_listed(syntax.lemma(head), "occasion") && relation == "compound" && is_named_place(syntax, child);
+            || syntax.is_listed(head, "occasion") && relation == "compound" && is_named_place(syntax, child);
         // "in the towns of Lima and Quito"
         for place in syntax.conjuncts(child).into_iter().filter(|_| nested) {
-            collect_places(syntax, place, place_cases, heads, fuel.saturating_sub(1));
+            collect_places(syntax, place, heads, fuel.saturating_sub(1));
         }
     }
 }
 
 /// `Lima` in `towns such as Lima`, `areas including Lima`.
 fn is_instance(syntax: &Syntax<'_>, place: TokenId) -> bool {
-    syntax.frames.is_listed(&syntax.case(place), "instance")
+    syntax.has_case(place, "instance")
 }
 
 /// `the West Bank city of Tulkarem` is Tulkarem; `the Kursk region of Russia` is Kursk.

@@ -150,6 +150,11 @@ impl Ontology {
         self.lineage(class).any(|c| c.name == ancestor)
     }
 
+    /// Whether event class `class` is one of the others or lies below one.
+    pub fn is_any_of(&self, class: &str, ancestors: &[&str]) -> bool {
+        ancestors.iter().any(|ancestor| self.is_subclass(class, ancestor))
+    }
+
     /// The class and those above it, nearest first.
     pub fn lineage<'o>(&'o self, class: &str) -> impl Iterator<Item = &'o EventClass> {
         std::iter::successors(self.class(class), |c| self.class(c.parent.as_deref()?))

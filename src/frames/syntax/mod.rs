@@ -33,7 +33,8 @@ pub struct Syntax<'d> {
     within_name: Vec<bool>,
     lemmas: Vec<CompactString>,
     vocabulary: FxHashSet<CompactString>,
-    pub(super) frames: &'d FrameSet,
+    /// Words of one kind, by lists.
+    pub frames: &'d FrameSet,
 }
 
 impl<'d> Syntax<'d> {

@@ -113,6 +113,11 @@ impl Syntax<'_> {
         self.children_by(verb, "aux").any(|a| self.lemma(a) == "have" && self.has_feature(a, "Tense=Pres"))
     }
 
+    /// `said`, `was`: whether a verb is finite and in the past tense.
+    pub fn is_preterite(&self, verb: TokenId) -> bool {
+        self.has_feature(verb, "Tense=Past") && self.has_feature(verb, "VerbForm=Fin")
+    }
+
     /// Whether a predicate is finite by itself, its auxiliaries or its copula.
     pub fn is_finite(&self, predicate: TokenId) -> bool {
         self.verb_group(predicate).any(|t| self.has_feature(t, "VerbForm=Fin"))

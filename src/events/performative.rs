@@ -1,0 +1,50 @@
+//! What is done by saying so, or said in one go with something else, is at the time of the saying.
+//!
+//! ```text
+//! "Ruiz said on Friday that she opposes it."      opposes: Friday, since she does so by saying it
+//! "I condemn it," Ruiz said                       condemn: on the day of what he said
+//! "Ruiz told them on Friday …, adding that …"     adding: Friday
+//! ```
+
+use super::candidate::Candidate;
+use super::telling::Telling;
+use crate::document::{EntityType, TokenId};
+use crate::frames::goes_on;
+
+impl Telling<'_> {
+    /// `"I condemn it," Ruiz said`, `"This government is determined to end it," Ruiz said`: saying so is the act.
+    pub fn performs(&self, candidate: &Candidate<'_>) -> bool {
+        let (syntax, verb) = (self.syntax, candidate.clause());
+        let is_first = |t: TokenId| syntax.has_feature(t, "Person=1");
+        let is_near = |t: TokenId| syntax.is_listed(t, "speakers-own") && syntax.has_feature(t, "Number=Sing");
+        let speaks_for = |t: TokenId| syntax.children_by(t, "nmod:poss").any(is_first) || syntax.children_by(t, "det").any(is_near);
+        let is_agent = |t: TokenId| syntax.mentioned(t).is_some_and(|m| syntax.document.type_of(m).is_a(EntityType::Agent));
+        let is_own = |t: TokenId| self.is_quoted(candidate) && is_agent(t) && speaks_for(t);
+        let is_present = |t: TokenId| syntax.has_feature(t, "Tense=Pres");
+        let is_said = is_present(verb) || syntax.children_by(verb, "cop").any(is_present);
+        self.is_speech(candidate) && is_said && syntax.children_by(verb, "nsubj").any(|t| is_first(t) || is_own(t))
+    }
+
+    /// The verb of saying in `Ruiz said on Friday that she opposes it`: whoever says so of himself in the present does so by saying it.
+    pub fn declared_by(&self, candidate: &Candidate<'_>) -> Option<TokenId> {
+        let verb = candidate.clause();
+        let is_present = self.syntax.has_feature(verb, "Tense=Pres") && self.syntax.has_feature(verb, "VerbForm=Fin");
+        self.reporting(verb).next().filter(|_| self.is_speech(candidate) && is_present)
+    }
+
+    /// The verb of saying in `Ruiz said …, adding that`.
+    pub fn said_with(&self, candidate: &Candidate<'_>) -> Option<TokenId> {
+        let verb = candidate.clause();
+        let is_beside = self.is_speech(candidate) && goes_on(self.syntax, self.syntax.frames, verb);
+        self.syntax.head(verb).filter(|said| is_beside && self.reports(*said))
+    }
+
+    /// `In response, Ruiz said`, `Ruiz replied`: said on the day of what it answers.
+    pub fn answers(&self, candidate: &Candidate<'_>) -> bool {
+        let syntax = self.syntax;
+        let is_answer = |t: TokenId| syntax.is_listed(t, "answer");
+        let is_bare = |t: &TokenId| syntax.children(*t).iter().all(|c| matches!(syntax.relation(*c), "case" | "punct"));
+        let verb = candidate.clause();
+        is_answer(verb) || syntax.children_by(verb, "obl").filter(is_bare).any(is_answer)
+    }
+}

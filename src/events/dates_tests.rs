@@ -235,6 +235,9 @@ const CASES: &[Case] = &[
     // from another event on
     ("Rebels attacked Lyon on 4 May. Rebels have since killed 12 and wounded 40 people.", "wounded", &["2023-05-04/.."]),
     ("Maria Ruiz was arrested on 4 May. Her party has criticised Canada since her arrest.", "criticised", &["2023-05-04/.."]),
+    // of the year in front of what was then, and of the day on which it opened
+    ("The town was flooded in 2021, when 39 people were killed in May.", "killed", &["2021-05"]),
+    ("Pedro Lopez's trial opened in Lima on Monday.", "trial", &["2023-07-10"]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

@@ -21,6 +21,10 @@ fn words_around_an_event_tell_where_it_was() {
         ("Marsh was shot at a Pennsylvania rally.", "shot", &["Pennsylvania"]),
         ("Police clashed with protesters in Oruro.", "clashed", &["Oruro"]),
         ("Marsh met Ruiz in Leeds on Friday and said that it was time to talk.", "said", &["Leeds"]),
+        ("Ruiz condemned the killing of Tom Marsh by gunmen in Oruro.", "killing", &["Oruro"]),
+        ("Crews rescued 12 people from a burning building in Oruro.", "rescued", &["Oruro", "burning building"]),
+        ("Three girls were stabbed at a dance class in Leeds.", "stabbed", &["Leeds"]),
+        ("Tom Marsh held talks with Pedro Ruiz in Leeds on Friday.", "held", &["Leeds"]),
         ("\"It is late,\" Marsh said from the town hall in Oruro.", "said", &["Oruro", "town hall"]),
     ];
     check(cases, |extraction, events| {

@@ -70,9 +70,24 @@ pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> 
             found.push(mention);
         }
     }
+    agree_with_verbs(&syntax, &mut found);
     drop_shadowed(&mut found);
     found.retain(|m| !is_generic(&syntax, m));
     found
+}
+
+/// `the storm` of `the storm could hit Japan`: a noun is as sure as its verb, where both tell of one class of events.
+fn agree_with_verbs(syntax: &Syntax<'_>, found: &mut [EventMention]) {
+    for i in 0..found.len() {
+        let (trigger, class) = (found[i].trigger, &found[i].class);
+        let verb = syntax.head(trigger).filter(|_| found[i].nominal && syntax.is(trigger, "nsubj"));
+        let told = verb.and_then(|verb| found.iter().find(|m| m.trigger == verb && m.class == *class && m.complete && !m.nominal));
+        if let Some(context) = told.map(|m| m.context.clone()) {
+            // "daily shelling has hit the port"
+            let recurring = found[i].context.recurring || context.recurring;
+            found[i].context = Context { recurring, ..context };
+        }
+    }
 }
 
 /// `war` in `war crimes`, `Rescue` in `Fire and Rescue Department`: a noun that says of what kind another thing is, or a part of a

@@ -44,7 +44,9 @@ fn places_of(syntax: &Syntax<'_>, word: TokenId) -> Vec<TokenId> {
     let is_studio = |c: TokenId| speaks && syntax.case(c) == "from" && is_place(syntax, c);
     // "spoke during a ceremony in Bratislava"
     let is_occasion = |c: TokenId| syntax.has_case(c, "while") && syntax.pos(c) == "NOUN";
-    let tells = |c: TokenId| syntax.has_case(c, "place") || is_occasion(c) || is_studio(c);
+    // "rescued from a house in Lima"
+    let is_left = |c: TokenId| syntax.is_listed(word, "taken-away") && syntax.case(c) == "from";
+    let tells = |c: TokenId| syntax.has_case(c, "place") || is_occasion(c) || is_studio(c) || is_left(c);
     let mut heads = Vec::new();
     collect_below(syntax, word, &|c| matches!(syntax.relation(c), "obl" | "nmod") && tells(c), &mut heads);
     heads
@@ -58,7 +60,7 @@ fn place_in_front<'s>(syntax: &'s Syntax<'_>, trigger: TokenId) -> impl Iterator
     syntax.children_by(trigger, "compound").filter(move |c| syntax.is_listed(trigger, "blow") && is_ground(c))
 }
 
-/// The other side of violence that a named place tells of: `protesters` in `clashed with protesters in Lima`.
+/// Who takes part in violence and a named place tells of: `protesters` in `clashed with protesters in Lima`, `gunmen` in `by gunmen in Lima`.
 fn opponent_of(syntax: &Syntax<'_>, trigger: TokenId) -> Option<TokenId> {
     let is_violent = syntax.is_listed(trigger, "blow") || syntax.is_listed(trigger, "harm");
     let is_opponent = |c: &TokenId| matches!(syntax.relation(*c), "obl" | "nmod") && syntax.has_case(*c, "opponent") && syntax.is_agent(*c);
@@ -149,7 +151,8 @@ pub(super) fn collect_places(syntax: &Syntax<'_>, head: TokenId, heads: &mut Vec
     // through people
     // "in one of the worst incidents in Melbourne"
     let is_count = || syntax.pos(head) == "NUM" && syntax.children_by(head, "nmod").any(|c| syntax.is_marked_by(c, "of"));
-    let is_thing = || mention.is_none_or(|m| !m.entity_type.is_a(EntityType::Agent)) && (syntax.pos(head) == "NOUN" || is_count());
+    let is_body = || mention.is_some_and(|m| m.entity_type.is_a(EntityType::Agent)) && !syntax.is_listed(head, "occasion");
+    let is_thing = || !is_body() && (syntax.pos(head) == "NOUN" || is_count());
     let is_site = || mention.is_some_and(|m| m.entity_type.is_a(EntityType::Organization));
     let leads_on = is_place || fuel > 1 && (is_thing() || is_site());
     if !leads_on {

@@ -167,7 +167,9 @@ pub struct Lexicon {
     pub suffered_verbs: FxHashSet<CompactString>,
     /// Nouns for people that bodies may be as well: *owner*, *rival*.
     pub role_nouns: FxHashSet<CompactString>,
-    /// Kinds of things with a name behind them: *hurricane*, *operation*.
+    /// Gerunds that are nouns as well: *fighting*.
+    pub gerund_nouns: FxHashSet<CompactString>,
+    /// Kinds of things with a name behind them: *hurricane*, *flight*.
     pub storm_nouns: FxHashSet<CompactString>,
     /// Verbs with an offence behind *of*: *accuse*, *convict*.
     pub accusing_verbs: FxHashSet<CompactString>,
@@ -236,6 +238,7 @@ struct NamesFile {
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
     role_nouns: Vec<CompactString>,
+    gerund_nouns: Vec<CompactString>,
     storm_nouns: Vec<CompactString>,
     accusing_verbs: Vec<CompactString>,
     offences: Vec<CompactString>,
@@ -426,6 +429,7 @@ impl Lexicon {
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
         self.role_nouns = file.role_nouns.into_iter().collect();
+        self.gerund_nouns = file.gerund_nouns.into_iter().collect();
         self.storm_nouns = file.storm_nouns.into_iter().collect();
         self.accusing_verbs = file.accusing_verbs.into_iter().collect();
         self.offences = file.offences.into_iter().collect();

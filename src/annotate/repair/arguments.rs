@@ -137,18 +137,20 @@ pub(super) fn lower_attribute(document: &mut Document, gerund: TokenId) {
     }
 }
 
-/// `held talks with Wang Yi in Beijing`: behind a verb, nobody's name is told apart by a place or a day, so these are where and when it went on.
+/// `met Wang Yi in Beijing`, `talks with Wang Yi in Beijing`: nobody's name is told apart by a place, so that is where the verb or noun above went on.
 pub(super) fn raise_place(document: &mut Document, place: TokenId) {
     let token = document.token(place);
     let is_setting = document.children_by(place, "case").any(|c| matches!(document.form(c), "in" | "at" | "on"));
     let is_name = token.upos == "PROPN" && (token.name_tag.ends_with("LOC") || token.name_tag == "O");
     let Some(name) = token.head.filter(|head| *head < place && token.deprel == "nmod" && is_setting && is_name) else { return };
-    let holder = document.token(name);
-    let is_person = holder.name_tag.ends_with("PER") && holder.upos == "PROPN" && !is_relation(&holder.deprel, "nsubj");
-    let is_inside = |t: &TokenId| matches!(&*document.token(*t).upos, "NOUN" | "PROPN" | "PRON");
-    let verb = document.ancestors(name).find(|t| !is_inside(t)).filter(|v| is_person && *v < name);
-    if let Some(verb) = verb.filter(|v| document.token(*v).upos == "VERB") {
-        relate(document, place, Some(verb), "obl");
+    let is_person = |t: TokenId| document.token(t).name_tag.ends_with("PER") && document.token(t).upos == "PROPN";
+    let is_subject = is_relation(&document.token(name).deprel, "nsubj");
+    let above = document.ancestors(name).find(|t| !is_person(*t)).filter(|t| is_person(name) && !is_subject && *t < name);
+    let Some(above) = above else { return };
+    match &*document.token(above).upos {
+        "VERB" => relate(document, place, Some(above), "obl"),
+        "NOUN" if !Lexicon::shipped().is_person(&document.token(above).lemma) => relate(document, place, Some(above), "nmod"),
+        _ => {}
     }
 }
 
@@ -168,17 +170,17 @@ pub(super) fn free_particle(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `Fighting between the army and rebels broke out`: a gerund for a subject that has neither object nor adverb is a noun.
+/// `Fighting between the army and rebels broke out`: a gerund for a subject, with nothing below it but phrases, that is a noun as well, is one.
 pub(super) fn make_noun(document: &mut Document, gerund: TokenId) {
     let token = document.token(gerund);
     let is_phrase = |c: TokenId| matches!(&*document.token(c).deprel, "obl" | "punct");
-    let has_phrase = document.children_by(gerund, "obl").next().is_some();
-    if token.deprel != "csubj" || token.xpos != "VBG" || !has_phrase || !document.children(gerund).all(is_phrase) {
+    let lemma = document.form(gerund).to_lowercase();
+    let is_noun = Lexicon::shipped().gerund_nouns.contains(&*lemma);
+    if token.deprel != "csubj" || token.xpos != "VBG" || !is_noun || !document.children(gerund).all(is_phrase) {
         return;
     }
     let below: Vec<TokenId> = document.children_by(gerund, "obl").collect();
     below.into_iter().for_each(|c| relate(document, c, Some(gerund), "nmod"));
-    let lemma = document.form(gerund).to_lowercase();
     let token = &mut document.tokens[gerund.index()];
     (token.upos, token.xpos, token.lemma, token.deprel) = ("NOUN".into(), "NN".into(), lemma.into(), "nsubj".into());
 }
@@ -212,18 +214,21 @@ pub(super) fn give_offence_back(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `appointed Ann Holt prime minister`: a name in front of the office that somebody is given is no part of it.
+/// `appointed Ann Holt prime minister`: a name in front of the office that somebody is given is no part of it, nor is the office part of the name.
 pub(super) fn free_appointed(document: &mut Document, verb: TokenId) {
     let lexicon = Lexicon::shipped();
     if !lexicon.appointing_verbs.contains(&document.token(verb).lemma) {
         return;
     }
     let start = TokenId(verb.0 + 1);
-    let is_office = |c: &TokenId| matches!(&*document.token(*c).deprel, "obj" | "xcomp") && document.token(*c).upos == "NOUN";
-    let Some(office) = document.children(verb).find(|c| *c > start && is_office(c)) else { return };
     let is_somebody = |c: &TokenId| document.token(*c).name_tag == "B-PER" && document.subtree(*c).start == start;
-    let name = document.children_by(office, "compound").find(is_somebody);
-    if let Some(name) = name {
+    let is_office = |c: &TokenId| *c > start && document.token(*c).upos == "NOUN";
+    let below = |head: TokenId, relation: &'static str| document.children_by(head, relation);
+    let of_office =
+        document.children(verb).filter(is_office).find_map(|office| Some((below(office, "compound").find(is_somebody)?, office)));
+    let of_name = || below(verb, "obj").find(is_somebody).and_then(|name| Some((name, below(name, "flat").find(is_office)?)));
+    let both = of_office.or_else(of_name);
+    if let Some((name, office)) = both {
         relate(document, name, Some(verb), "obj");
         relate(document, office, Some(verb), "xcomp");
     }

@@ -24,8 +24,9 @@ pub(super) fn join_title_and_name(document: &mut Document, head: TokenId) {
             "B-PER" => matches!(first.upos.as_str(), "NOUN" | "PROPN") && first.name_tag != "B-PER",
             tag => first.upos == "NOUN" && first.name_tag == "O" && tag.starts_with("B-"),
         };
-        // "a visit to Lima by Secretary of State Ann Holt"
-        let bare = !document.children_by(name, "case").any(|c| c < name) && document.token(document.subtree(name).start).deprel != "case";
+        // "a visit to Lima by Secretary of State Ann Holt", but "Inspector-General of Police Ann Holt said"
+        let is_marked = || document.token(document.subtree(name).start).deprel == "case" && !first.deprel.starts_with("nsubj");
+        let bare = !document.children_by(name, "case").any(|c| c < name) && !is_marked();
         if first.deprel == second.deprel && adjacent && is_close && is_title && bare {
             let before: Vec<TokenId> =
                 document.children(title).filter(|c| matches!(document.token(*c).deprel.as_str(), "case" | "cc" | "punct")).collect();

@@ -1,9 +1,8 @@
-//! Storms, operations and flights that have a name: `Hurricane Helene` is a storm, and `Helene` nobody.
+//! Storms and flights that have a name: `Hurricane Helene` is a storm, and `Helene` nobody.
 //!
 //! ```text
 //! "Hurricane Helene struck Florida."       Helene struck, Hurricane its title   →   a hurricane struck, whose name is Helene
 //! "Helene had killed 12."                  a woman                              →   the name of an event
-//! "Israel launched Operation Iron Wall."   a wall                               →   an operation
 //! ```
 
 use compact_str::CompactString;
@@ -36,7 +35,9 @@ fn end_of_name(document: &Document, kind: TokenId) -> Option<TokenId> {
     let token = document.token(kind);
     let first = TokenId(kind.0 + 1);
     let is_inside = |t: TokenId| document.sentence(document.sentence_of(kind)).tokens.contains(t);
-    if !Lexicon::shipped().storm_nouns.contains(&*token.lemma.to_lowercase()) || !is_inside(first) {
+    // "rebels stormed Lima", "the Cyclone Warning Centre"
+    let is_kind = matches!(&*token.upos, "NOUN" | "PROPN") && !token.name_tag.starts_with("I-");
+    if !is_kind || !is_inside(first) || !Lexicon::shipped().storm_nouns.contains(&*token.lemma.to_lowercase()) {
         return None;
     }
     let next = document.token(first);
@@ -49,7 +50,8 @@ fn end_of_name(document: &Document, kind: TokenId) -> Option<TokenId> {
     };
     let is_somebody = token.name_tag == "B-PER" && next.name_tag == "I-PER";
     let is_name = (first.0..=last.0).map(TokenId).all(is_of_name) && document.token(last).upos == "PROPN";
-    (is_name && !is_somebody).then_some(last)
+    let is_body = token.name_tag == "B-ORG";
+    (is_name && !is_somebody && !is_body).then_some(last)
 }
 
 /// Turns a phrase round: the kind governs what the name governed.

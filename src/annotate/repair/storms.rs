@@ -64,7 +64,7 @@ fn lead_by_kind(document: &mut Document, kind: TokenId, last: TokenId) {
     below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(kind));
     let lemma = document.token(kind).lemma.to_lowercase();
     let token = &mut document.tokens[kind.index()];
-    (token.upos, token.xpos, token.lemma, token.name_tag) = ("NOUN".into(), "NN".into(), lemma.into(), "B-EVENT".into());
+    (token.upos, token.xpos, token.lemma, token.name_tag) = ("NOUN".into(), "NN".into(), lemma, "B-EVENT".into());
     for word in (kind.0 + 1..=last.0).map(TokenId) {
         relate(document, word, Some(kind), "flat");
         document.tokens[word.index()].name_tag = CompactString::const_new("I-EVENT");

@@ -129,14 +129,22 @@ impl Clusterer<'_> {
         }
     }
 
-    /// `warships` in the headline, `more warships` below it: a bare noun says no more than the same noun with words of its own.
+    /// `warships` in the headline, `more warships` below it: a bare noun says no more than the same noun with words of its own, nor does
+    /// a bare number of people.
     fn is_repeated(&self, a: &Filled, b: &Filled) -> bool {
         let words = |f: &Filled| f.words.of(&self.syntax.document.article.text);
         let form = |f: &Filled| self.syntax.document.form(f.head);
         let is_bare = |f: &Filled| words(f) == form(f);
         let is_noun = |f: &Filled| self.syntax.pos(f.head) == "NOUN" && !self.is_named(f);
         let are_alike = || is_bare(a) || is_bare(b) || words(a).eq_ignore_ascii_case(words(b));
-        is_noun(a) && is_noun(b) && form(a) == form(b) && are_alike()
+        let are_as_many = || {
+            (self.is_bare_count(a.head) || self.is_bare_count(b.head))
+                && !self.is_named(a)
+                && !self.is_named(b)
+                && self.is_group(a)
+                && self.is_group(b)
+        };
+        is_noun(a) && is_noun(b) && form(a) == form(b) && are_alike() || are_as_many()
     }
 }
 

@@ -66,8 +66,9 @@ impl Clusterer<'_> {
         {
             return None;
         }
-        let shared = self.shared(&mention.class, known.roles, new.roles)?;
         let distance = known.distance(&new);
+        let is_summed_up = distance <= LEAD && self.is_headline_of(&known, candidate);
+        let shared = self.shared(&mention.class, known.roles, new.roles).or(is_summed_up.then_some(0))?;
         let near = 100_u32.saturating_sub(distance);
         if self.ontology.is_subclass(&mention.class, "CommunicationEvent") {
             // what one speaker says is one event while it is said in one go, and not what he had said long before
@@ -77,7 +78,7 @@ impl Clusterer<'_> {
         let same_word = known.mentions.iter().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
         let tie = Tie { shared, distance, same_word };
         let (enough, more) = match (mention.complete, mention.nominal) {
-            (true, _) => (self.is_told_again(&known, candidate, &tie), 0),
+            (true, _) => (is_summed_up || self.is_told_again(&known, candidate, &tie), 0),
             (false, true) => (self.is_meant(candidate, &known.mentions, &tie), self.salience(candidate, &known.mentions)),
             // a verb that lacks what its frame requires has another sense, unless all else is the same or a noun of it is there: "it began
             // investigating", "its investigation"
@@ -89,10 +90,21 @@ impl Clusterer<'_> {
         enough.then_some(shared * 100 + near + more + if same_word { SAME_WORD } else { 0 })
     }
 
+    /// `Two killed as helicopter crashes`: of what the first lines tell, the headline tells again whatever does not contradict it.
+    fn is_headline_of(&self, known: &Report<'_>, candidate: &Candidate<'_>) -> bool {
+        let mention = candidate.mention;
+        self.syntax.document.is_headline(candidate.sentence)
+            && mention.complete
+            && !self.ontology.is_any_of(&mention.class, &NO_DEEDS)
+            && self.may_sum_up(&mention.class, &candidate.roles, known.roles)
+    }
+
     /// Whether one class is, or lies below, the other; nobody dies twice: `was killed in Lima`, `his death`.
     fn is_related(&self, a: &Report<'_>, b: &Report<'_>) -> bool {
         let dead = |r: &Report<'_>| r.roles.get("affected").cloned().unwrap_or_default();
-        let is_one = || dead(a).iter().any(|x| self.is_somebody(x) && dead(b).iter().any(|y| x.participant == y.participant));
+        let in_headline = |r: &Report<'_>| r.mentions.iter().any(|m| self.syntax.document.is_headline(m.sentence));
+        let is_one =
+            || in_headline(b) || dead(a).iter().any(|x| self.is_somebody(x) && dead(b).iter().any(|y| x.participant == y.participant));
         self.ontology.is_subclass(a.class, b.class)
             || self.ontology.is_subclass(b.class, a.class)
             || DEATHS.contains(&a.class) && DEATHS.contains(&b.class) && is_one()
@@ -175,11 +187,13 @@ impl Clusterer<'_> {
         let is_state = self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
         let may_come_first = candidate.sentence.0 <= LEAD || shared >= NAMED || is_told_before(candidate, members);
         let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
+        // "in return", "under attack": a bare noun behind a preposition means nothing that was told
+        let is_phrase = !self.syntax.document.is_headline(candidate.sentence) && self.is_bare(candidate.mention.trigger);
         // "in a rare trip a day ahead of his visit": what is new in a sentence is nothing else of it
         let is_other = distance == 0 && self.syntax.is_indefinite(candidate.mention.trigger);
         // below the headline and the lead, which it may repeat
         let is_new = candidate.sentence.0 > LEAD && self.is_told_as_news(candidate);
-        !is_state && may_come_first && alike && !is_other && !self.is_of_old(candidate, members) && !is_new
+        !is_state && may_come_first && alike && !is_other && !is_phrase && !self.is_of_old(candidate, members) && !is_new
     }
 
     /// `the 1967 war`, `the October 7 attack`, in the news of what an army or a country has done since.
@@ -207,6 +221,13 @@ impl Clusterer<'_> {
         let trigger = candidate.mention.trigger;
         let is_plural = matches!(self.syntax.document.token(trigger).xpos.as_str(), "NNS" | "NNPS");
         self.syntax.is_definite(trigger) || candidate.sentence.0 <= LEAD || !is_plural && !self.syntax.is_indefinite(trigger)
+    }
+
+    /// `attack` in `under attack`: one of its kind, and no word with it but a preposition.
+    fn is_bare(&self, noun: TokenId) -> bool {
+        let is_case = |c: &TokenId| self.syntax.is(*c, "case");
+        let mut left = self.syntax.children(noun).iter().filter(|c| **c < noun).peekable();
+        self.syntax.document.token(noun).xpos == "NN" && left.peek().is_some() && left.all(is_case)
     }
 
     /// `the raid`, behind a verb that tells it as a happening of another class: `raided the house`.

@@ -51,6 +51,15 @@ impl Clusterer<'_> {
         Some(shared)
     }
 
+    /// Whether a headline with some roles may sum up what is told with others: where it was, the headline may say in wider terms.
+    pub(super) fn may_sum_up(&self, class: &str, headline: &Roles, told: &Roles) -> bool {
+        let is_known = |roles: &Roles| roles.get("place").is_some_and(|sites| sites.iter().all(|f| self.registry_key(f).is_some()));
+        let are_known = is_known(headline) && is_known(told);
+        let mut headline = headline.clone();
+        headline.retain(|role, _| are_known || &**role != "place");
+        self.shared(class, &headline, told).is_some()
+    }
+
     /// Roles that tell one event of a class from another: its identity roles, who did it, and where to.
     fn telling_roles(&self, class: &str) -> impl Iterator<Item = &str> {
         let identity = self.ontology.class(class).into_iter().flat_map(|c| &c.identity_roles).map(String::as_str);
@@ -158,8 +167,15 @@ impl Clusterer<'_> {
     fn is_somebody_else(&self, role: &str, ours: &[Filled], theirs: &[Filled]) -> bool {
         let people = |fillers: &[Filled]| fillers.iter().any(|f| self.is_a(f, EntityType::Agent));
         let counted = |fillers: &[Filled]| fillers.iter().any(|f| self.count(f.head).is_some());
+        let are_bare = |fillers: &[Filled]| fillers.iter().any(|f| self.is_bare_count(f.head));
         let apart = if role == "affected" { counted(ours) != counted(theirs) } else { people(ours) && people(theirs) };
-        apart && !self.have_name(ours) && !self.have_name(theirs)
+        apart && ![ours, theirs].iter().any(|fillers| self.have_name(fillers) || are_bare(fillers))
+    }
+
+    /// `Two` in `Two killed`, `Thousands` in `Thousands march`: so many, whoever they are.
+    pub(super) fn is_bare_count(&self, head: TokenId) -> bool {
+        let form = self.syntax.document.form(head);
+        (numeral(form).is_some() || least(form).is_some()) && self.syntax.children_by(head, "nummod").next().is_none()
     }
 
     /// `Other schools` are none of those spoken of before.
@@ -276,6 +292,10 @@ impl Clusterer<'_> {
 
     pub(super) fn is_named(&self, filled: &Filled) -> bool {
         self.entity(filled).is_some_and(|e| e.key != EntityKey::Local)
+    }
+
+    pub(super) fn is_group(&self, filled: &Filled) -> bool {
+        self.is_a(filled, EntityType::Group)
     }
 
     fn is_a(&self, filled: &Filled, entity_type: EntityType) -> bool {

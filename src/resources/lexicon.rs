@@ -165,6 +165,12 @@ pub struct Lexicon {
     pub naming_participles: FxHashSet<CompactString>,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
     pub suffered_verbs: FxHashSet<CompactString>,
+    /// Verbs for what people do to others for what these have done: `arrest`, `praise`.
+    pub answering_verbs: FxHashSet<CompactString>,
+    /// Verbs for what those do who look into something: `search`.
+    pub finding_verbs: FxHashSet<CompactString>,
+    /// Conjunctions in front of what somebody has done: `after`, `because`.
+    pub cause_conjunctions: Vec<CompactString>,
     /// Nouns for people that bodies may be as well: *owner*, *rival*.
     pub role_nouns: FxHashSet<CompactString>,
     /// Gerunds that are nouns as well: *fighting*.
@@ -237,6 +243,9 @@ struct NamesFile {
     adverbial_conjunctions: Vec<CompactString>,
     naming_participles: Vec<CompactString>,
     suffered_verbs: Vec<CompactString>,
+    answering_verbs: Vec<CompactString>,
+    finding_verbs: Vec<CompactString>,
+    cause_conjunctions: Vec<CompactString>,
     role_nouns: Vec<CompactString>,
     gerund_nouns: Vec<CompactString>,
     storm_nouns: Vec<CompactString>,
@@ -428,6 +437,9 @@ impl Lexicon {
         self.adverbial_conjunctions = file.adverbial_conjunctions.into_iter().collect();
         self.naming_participles = file.naming_participles.into_iter().collect();
         self.suffered_verbs = file.suffered_verbs.into_iter().collect();
+        self.answering_verbs = file.answering_verbs.into_iter().collect();
+        self.finding_verbs = file.finding_verbs.into_iter().collect();
+        self.cause_conjunctions = file.cause_conjunctions;
         self.role_nouns = file.role_nouns.into_iter().collect();
         self.gerund_nouns = file.gerund_nouns.into_iter().collect();
         self.storm_nouns = file.storm_nouns.into_iter().collect();

@@ -4,6 +4,7 @@
 //! "President Kerr received former president Marsh. The president said"   the president: not Marsh
 //! "Envoys told of talks with rebels. They said"                          they: not the rebels
 //! "The army said one of them fired."                                     them: not the army
+//! "Police arrested two men after they threw paint."                      they: not the police
 //! ```
 
 use super::clusters::Clusters;
@@ -12,7 +13,7 @@ use super::info::Info;
 use super::learned::{is_body, is_he_or_she};
 use super::quotes::{mention_at, subject};
 use super::{Context, Ruled};
-use crate::document::{EntityType, MentionId, MentionKind, TokenId};
+use crate::document::{EntityType, MentionId, MentionKind, TokenId, is_relation};
 
 /// Tokens on either side of a name among which its title stands.
 const TITLE_WITHIN: u32 = 8;
@@ -90,6 +91,7 @@ impl<'a, 'c> Bars<'a, 'c> {
         let is_single = || info.pronoun.is_some_and(|p| p.is_plural) && is_single_thing(context, clusters, antecedent);
         is_one && (is_no_one() || interrupted(context, info.head).is_some_and(is_same))
             || is_single()
+            || prompter(context, info).is_some_and(is_same)
             || is_silent()
             || !clusters.compatible(antecedent, self.mention)
             || is_mute()
@@ -119,6 +121,23 @@ fn interrupted(context: &Context, speaker: TokenId) -> Option<MentionId> {
     let aside = document.token(speaker).head.filter(|verb| is(speaker, "nsubj") && is(*verb, "parataxis"))?;
     let main = document.token(aside).head.filter(|main| *main > aside)?;
     subject(document, main).filter(|s| *s < speaker).and_then(|s| mention_at(document, s))
+}
+
+/// The police for `they` in `Police arrested two men after they climbed a fence`: what people answer with an arrest, a fine or praise is
+/// what others have done (implicit causality; Garvey and Caramazza 1974), but `after they searched a house` the police have.
+fn prompter(context: &Context, info: &Info) -> Option<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    let token = document.token(info.head);
+    let clause = token.head.filter(|_| is_relation(&token.deprel, "nsubj"))?;
+    let is_cause = document.children_by(clause, "mark").any(|m| lexicon.cause_conjunctions.contains(&document.token(m).lemma));
+    let verb = document.token(clause).head.filter(|_| is_cause && document.token(clause).deprel == "advcl")?;
+    if !lexicon.answering_verbs.contains(&document.token(verb).lemma) || lexicon.finding_verbs.contains(&document.token(clause).lemma) {
+        return None;
+    }
+    let one = |relation: &str| document.children(verb).find(|c| document.token(*c).deprel == relation);
+    let (doer, object) = one("nsubj").zip(one("obj")).or_else(|| one("obl:agent").zip(one("nsubj:pass")))?;
+    let is_plural = matches!(document.token(object).xpos.as_str(), "NNS" | "NNPS") || document.children_by(object, "conj").next().is_some();
+    (info.pronoun?.is_plural == is_plural).then(|| mention_at(document, doer)).flatten()
 }
 
 /// `a house`, `the deal`: one thing, and nothing that acts.

@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::called;
+use super::nominals::noun_of;
 use super::spans::{Name, agrees};
 use crate::document::{Document, EntityType, TokenId, is_relation};
 use crate::link::{Entry, Registry};
@@ -248,6 +249,11 @@ fn by_words_and_tag(document: &Document, lexicon: &Lexicon, name: &Name, form: &
     let kind = lexicon.kind_of_name(form);
     let has_given_name = form.contains(' ') && lexicon.given_names.contains_key(first_word(form));
     let head = super::head_of(document, name.span);
+    if matches!(&*name.tag, "PER" | "LOC")
+        && let Some(body) = body_called(document, lexicon, head)
+    {
+        return body;
+    }
     match &*name.tag {
         "PER" if !has_given_name && !has_title(document, lexicon, head) => {
             let described = || noun_beside(document, lexicon, head).filter(|_| !form.contains(' '));
@@ -292,10 +298,7 @@ fn has_title(document: &Document, lexicon: &Lexicon, head: TokenId) -> bool {
 /// Type of a common noun tied to the name: `the village of X`, `X province`, `the firm X`, `X, a town in …`.
 fn noun_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<EntityType> {
     let token = document.token(head);
-    let type_of = |t: TokenId| {
-        let token = document.token(t);
-        (token.upos == "NOUN").then(|| lexicon.nouns.get(&token.lemma)).flatten().map(|n| n.entity_type)
-    };
+    let type_of = |t: TokenId| (document.token(t).upos == "NOUN").then(|| noun_of(document, lexicon, t)).flatten().map(|n| n.entity_type);
     let governor = token.head.filter(|_| {
         is_relation(&token.deprel, "appos")
             || token.deprel == "compound"
@@ -316,10 +319,18 @@ fn noun_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<
 
 /// A body that a noun says the name to be: `the exchange X`, `a gang known as X`.
 fn body_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<EntityType> {
-    let noun = document.ancestors(head).take(2).find(|noun| called(document, lexicon, *noun).any(|name| name == head));
-    let as_called = noun.and_then(|noun| lexicon.nouns.get(&document.token(noun).lemma)).map(|n| n.entity_type);
-    let described = as_called.or_else(|| noun_beside(document, lexicon, head));
-    match described? {
+    body_called(document, lexicon, head).or_else(|| noun_beside(document, lexicon, head).and_then(body))
+}
+
+/// A body that a clause behind a noun says is called so: `a gang known as X`.
+fn body_called(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<EntityType> {
+    let noun = document.ancestors(head).take(2).find(|noun| called(document, lexicon, *noun).any(|name| name == head))?;
+    noun_of(document, lexicon, noun).and_then(|n| body(n.entity_type))
+}
+
+/// The type of a body that a noun of a type stands for.
+fn body(noun: EntityType) -> Option<EntityType> {
+    match noun {
         EntityType::Group => Some(EntityType::Organization),
         body => Some(body).filter(|t| t.is_a(EntityType::Organization) || t.is_a(EntityType::ThreatActor)),
     }

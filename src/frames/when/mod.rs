@@ -17,7 +17,7 @@ mod tense;
 use super::frame_set::FrameSet;
 use super::syntax::Syntax;
 use crate::calendar::TimeValue;
-use crate::document::{EntityType, TimeExpression, TimeId, TokenId, TokenSpan};
+use crate::document::{EntityType, MentionKind, TimeExpression, TimeId, TokenId, TokenSpan};
 
 /// The expression that dates the event: below the trigger, else below the predicate of its clause, else of a governing clause
 /// that is not a report.
@@ -116,9 +116,11 @@ impl Search<'_> {
         (from..word.0).map(TokenId).any(counts)
     }
 
-    /// Whether a noun may express an event.
+    /// Whether a noun may express an event; in `Kano state` it names a place.
     pub fn is_happening(self, noun: TokenId) -> bool {
-        self.syntax.pos(noun) == "NOUN" && self.syntax.is_event_noun(noun)
+        let syntax = self.syntax;
+        let is_place = || syntax.mentioned(noun).is_some_and(|m| m.kind == MentionKind::Name && m.entity_type.is_a(EntityType::Place));
+        syntax.pos(noun) == "NOUN" && syntax.is_event_noun(noun) && !is_place()
     }
 
     /// Whether a noun is new in the text: `an attack`, `allegations`.

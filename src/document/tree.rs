@@ -92,6 +92,16 @@ impl Document {
         self.children(head).filter(move |t| is_relation(&self.token(*t).deprel, relation))
     }
 
+    /// The prepositions and conjunctions of a phrase or clause: `of` in `of fraud`, `after` in `after it fell`.
+    pub fn markers(&self, token: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        self.children(token).filter(|c| matches!(&*self.token(*c).deprel, "case" | "mark"))
+    }
+
+    /// Whether one of them has the lemma.
+    pub fn is_marked_by(&self, token: TokenId, lemma: &str) -> bool {
+        self.markers(token).any(|m| self.token(m).lemma == lemma)
+    }
+
     /// The heads above a token, nearest first.
     pub fn ancestors(&self, id: TokenId) -> impl Iterator<Item = TokenId> + '_ {
         std::iter::successors(self.token(id).head, |t| self.token(*t).head)

@@ -201,9 +201,10 @@ fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId
 /// `them` of `one of them`.
 fn is_part(context: &Context, info: &Info) -> bool {
     let document = context.document;
-    let of = |t: TokenId| document.children_by(t, "case").any(|c| document.token(c).lemma == "of");
     let counts = |t: TokenId| document.token(t).upos == "NUM" || document.token(t).lemma == "one";
-    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && of(info.head) && document.token(info.head).head.is_some_and(counts)
+    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3)
+        && document.is_marked_by(info.head, "of")
+        && document.token(info.head).head.is_some_and(counts)
 }
 
 /// `They said`, inside of quotations too.

@@ -55,8 +55,7 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     if let Some(verb) =
         token.head.filter(|v| is_relation(&token.deprel, "obl") && lexicon.equating_verbs.contains(&document.token(*v).lemma))
     {
-        let as_case = document.children_by(head, "case").any(|c| document.token(c).lemma == "as");
-        if as_case {
+        if document.is_marked_by(head, "as") {
             out.extend(document.children_by(verb, "obj").chain(document.children_by(verb, "nsubj:pass")));
         }
     }

@@ -13,8 +13,7 @@ use crate::resources::Lexicon;
 
 /// `have been displaced, according to the ministry`, `rebels opposed to Reyes`: with another preposition than *by* nobody is the agent.
 pub(super) fn free_from_agency(document: &mut Document, phrase: TokenId) {
-    let cases = || document.children_by(phrase, "case");
-    let is_agent = cases().next().is_none() || cases().any(|c| document.token(c).lemma == "by");
+    let is_agent = document.markers(phrase).next().is_none() || document.is_marked_by(phrase, "by");
     if document.token(phrase).deprel == "obl:agent" && !is_agent {
         document.tokens[phrase.index()].deprel = CompactString::const_new("obl");
     }
@@ -38,9 +37,8 @@ pub(super) fn raise_agent(document: &mut Document, gerund: TokenId) {
 pub(super) fn lower_agent(document: &mut Document, agent: TokenId) {
     let lexicon = Lexicon::shipped();
     let token = document.token(agent);
-    let is_by = document.children_by(agent, "case").any(|c| document.token(c).lemma == "by");
     let is_somebody = token.name_tag.ends_with("PER") || token.name_tag.ends_with("ORG") || lexicon.is_person(&token.lemma);
-    let is_below = is_relation(&token.deprel, "obl") && is_by && is_somebody;
+    let is_below = is_relation(&token.deprel, "obl") && document.is_marked_by(agent, "by") && is_somebody;
     let Some(verb) = token.head.filter(|h| *h < agent && is_below) else { return };
     let has = |relation: &str| document.children(verb).any(|c| document.token(c).deprel == relation);
     let is_active = document.token(verb).upos == "VERB" && has("nsubj") && has("obj") && !has("aux:pass");
@@ -64,7 +62,7 @@ pub(super) fn lower_agent(document: &mut Document, agent: TokenId) {
 /// `call for Acme to ban it`: what stands behind a preposition in front of the infinitive is no object of it.
 pub(super) fn free_from_infinitive(document: &mut Document, verb: TokenId) {
     let Some(to) = document.children_by(verb, "mark").find(|m| document.token(*m).lemma == "to") else { return };
-    let is_before = |c: &TokenId| *c < to && document.children_by(*c, "case").next().is_some();
+    let is_before = |c: &TokenId| *c < to && document.markers(*c).next().is_some();
     let object = document.children_by(verb, "obj").find(is_before);
     let above = document.token(verb).head.filter(|h| *h < to && document.token(*h).upos == "VERB");
     if let Some((object, above)) = object.zip(above) {
@@ -75,8 +73,7 @@ pub(super) fn free_from_infinitive(document: &mut Document, verb: TokenId) {
 /// `laid off 11,000 employees`: a phrase behind a verb without preposition is its object, unless it tells when or how much.
 pub(super) fn promote_bare_oblique(document: &mut Document, verb: TokenId) {
     let has_object = document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "obj" | "nsubj:pass" | "ccomp" | "xcomp"));
-    let is_bare =
-        |c: &TokenId| *c > verb && document.token(*c).deprel == "obl" && !document.children(*c).any(|m| document.token(m).deprel == "case");
+    let is_bare = |c: &TokenId| *c > verb && document.token(*c).deprel == "obl" && document.markers(*c).next().is_none();
     // "injured over 90,000"
     let is_suffered = || Lexicon::shipped().suffered_verbs.contains(&document.token(verb).lemma);
     let is_thing = |c: &TokenId| document.token(*c).upos == "NOUN" || document.token(*c).upos == "NUM" && is_suffered();
@@ -192,7 +189,7 @@ pub(super) fn give_offence_back(document: &mut Document, verb: TokenId) {
         return;
     }
     let Some(object) = document.children_by(verb, "obj").find(|o| *o > verb) else { return };
-    let is_of = |c: &TokenId| document.children_by(*c, "case").any(|m| document.token(m).lemma == "of");
+    let is_of = |c: &TokenId| document.is_marked_by(*c, "of");
     let is_offence = |t: TokenId| lexicon.offences.contains(&document.token(t).lemma);
     // "crimes" below which "the army of war" stands as if it were a compound
     let accused = document.children_by(object, "compound").find(|c| document.children_by(*c, "nmod").any(|n| is_of(&n)));
@@ -240,10 +237,9 @@ pub(super) fn raise_judgement(document: &mut Document, verb: TokenId) {
         return;
     }
     let Some(object) = document.children_by(verb, "obj").find(|o| *o > verb) else { return };
-    let is_as = |c: TokenId| document.token(c).lemma == "as" && document.token(c).deprel == "case";
     let is_quoted = |t: TokenId| matches!(document.form(t), "\"" | "“" | "'" | "‘");
     let is_judgement = |t: &TokenId| {
-        let Some(case) = document.children(*t).find(|c| is_as(*c)) else { return false };
+        let Some(case) = document.markers(*t).find(|m| document.token(*m).lemma == "as") else { return false };
         document.token(*t).deprel == "nmod" && (document.token(*t).upos == "ADJ" || is_quoted(TokenId(case.0 + 1)))
     };
     let judgement = document.subtree(object).iter().filter(|t| *t > object).find(is_judgement);

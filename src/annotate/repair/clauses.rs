@@ -37,9 +37,7 @@ pub(super) fn give_participle_to_person(document: &mut Document, participle: Tok
         matches!(document.token(t).upos.as_str(), "NOUN" | "PROPN")
             && (lexicon.is_person(&document.token(t).lemma) || document.token(t).upos == "PROPN")
     };
-    let of = document
-        .children_by(noun, "nmod")
-        .filter(|c| *c < participle && document.children_by(*c, "case").any(|m| document.form(m) == "of"));
+    let of = document.children_by(noun, "nmod").filter(|c| *c < participle && document.is_marked_by(*c, "of"));
     if let Some(person) = of.last().filter(|p| document.token(noun).upos == "NOUN" && !is_person(noun) && is_person(*p)) {
         relate(document, participle, Some(person), "acl");
     }
@@ -114,7 +112,7 @@ pub(super) fn restore_verb(document: &mut Document, verb: TokenId) {
     };
     let noun = document.token(object);
     // an agent without *by* is none
-    let is_bare = document.children_by(object, "case").next().is_none();
+    let is_bare = document.markers(object).next().is_none();
     let is_astray = noun.deprel == "conj" || noun.deprel == "obl:agent" && is_bare;
     let Some(first) = noun.head.filter(|f| is_astray && *f < verb && document.token(*f).upos == "VERB") else { return };
     let joins = |c: &TokenId| c.0 + 1 == verb.0 && document.token(*c).deprel == "cc";
@@ -122,8 +120,7 @@ pub(super) fn restore_verb(document: &mut Document, verb: TokenId) {
     let speaks = lexicon.speech_verbs.contains(&token.lemma) || lexicon.judging_verbs.contains(&token.lemma);
     let said = document.token(first).head.filter(|_| document.token(first).deprel == "ccomp");
     let of_what = |c: &TokenId| *c > object && matches!(document.token(*c).deprel.as_str(), "advcl" | "acl");
-    let is_of = |c: &TokenId| document.children_by(*c, "mark").any(|m| document.token(m).lemma == "of");
-    let clause = document.children(first).chain(document.children(object)).filter(of_what).find(is_of);
+    let clause = document.children(first).chain(document.children(object)).filter(of_what).find(|c| document.is_marked_by(*c, "of"));
     relate(document, verb, said.filter(|_| speaks).or(Some(first)), "conj");
     relate(document, object, Some(verb), "obj");
     relate(document, conjunction, Some(verb), "cc");
@@ -215,9 +212,8 @@ pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
 pub(super) fn free_absolute(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);
     let Some(noun) = token.head.filter(|_| token.deprel == "acl" && token.xpos == "VBG") else { return };
-    let is_with = |c: TokenId| document.token(c).deprel == "mark" && document.token(c).lemma == "with";
     let main = document.ancestors(noun).find(|a| document.token(*a).upos == "VERB");
-    if let Some(main) = main.filter(|_| document.children(participle).any(is_with) && has_subject(document, participle)) {
+    if let Some(main) = main.filter(|_| document.is_marked_by(participle, "with") && has_subject(document, participle)) {
         relate(document, participle, Some(main), "advcl");
     }
 }
@@ -295,8 +291,10 @@ pub(super) fn free_small_clause(document: &mut Document, participle: TokenId) {
 /// `is due to take place`: an infinitive right behind an adjective that is said of somebody completes it.
 pub(super) fn complete_adjective(document: &mut Document, verb: TokenId) {
     let Some(adjective) = document.token(verb).head.filter(|h| document.token(*h).upos == "ADJ" && h.0 + 2 == verb.0) else { return };
-    let is_to = document.children_by(verb, "mark").any(|m| document.token(m).lemma == "to");
-    if is_to && document.token(verb).deprel == "advcl" && document.children_by(adjective, "cop").next().is_some() {
+    if document.is_marked_by(verb, "to")
+        && document.token(verb).deprel == "advcl"
+        && document.children_by(adjective, "cop").next().is_some()
+    {
         relate(document, verb, Some(adjective), "xcomp");
     }
 }

@@ -184,8 +184,8 @@ pub struct Lexicon {
     pub role_nouns: Words,
     /// Gerunds that are nouns as well: *fighting*.
     pub gerund_nouns: Words,
-    /// Kinds of things with a name behind them: *hurricane*, *flight*.
-    pub storm_nouns: Words,
+    /// Kinds of things that stand before their names: *hurricane*, *flight*.
+    pub leading_kinds: Words,
     /// Verbs with an offence behind *of*: *accuse*, *convict*.
     pub accusing_verbs: Words,
     /// What somebody is accused of: *fraud*, *crime*.

@@ -5,7 +5,7 @@
 //! "said in a statement that he would go"           a clause about the statement         →   what is said
 //! ```
 
-use super::clauses::is_clause_of_its_own;
+use super::participles::is_clause_of_its_own;
 use super::{has_subject, relate};
 use crate::document::{Document, EntityType, TokenId, is_relation};
 use crate::resources::Lexicon;

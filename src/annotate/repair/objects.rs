@@ -104,7 +104,7 @@ pub(super) fn free_appointed(document: &mut Document, verb: TokenId) {
     }
     let start = TokenId(verb.0 + 1);
     let is_somebody = |c: &TokenId| document.token(*c).name_tag == "B-PER" && document.subtree(*c).start == start;
-    let is_office = |c: &TokenId| *c > start && document.token(*c).upos == "NOUN";
+    let is_office = |c: &TokenId| *c > start && is_bare_office(document, *c);
     let below = |head: TokenId, relation: &'static str| document.children_by(head, relation);
     let of_office =
         document.children(verb).filter(is_office).find_map(|office| Some((below(office, "compound").find(is_somebody)?, office)));
@@ -114,6 +114,14 @@ pub(super) fn free_appointed(document: &mut Document, verb: TokenId) {
         relate(document, name, Some(verb), "obj");
         relate(document, office, Some(verb), "xcomp");
     }
+}
+
+/// `minister` or `prime minister`, but not `a minister`, `its minister` or `new minister`: what somebody is made.
+pub(super) fn is_bare_office(document: &Document, noun: TokenId) -> bool {
+    let token = document.token(noun);
+    let has = |relation: &'static str| document.children_by(noun, relation).next().is_some();
+    let title = document.children_by(noun, "amod").chain([noun]).map(|t| document.token(t).lemma.as_str()).collect::<Vec<_>>().join(" ");
+    token.xpos == "NN" && !has("det") && !has("nmod:poss") && Lexicon::shipped().titles.contains(&*title)
 }
 
 /// `lent dozens more armoured lorries`: a number right in front of the object counts it.

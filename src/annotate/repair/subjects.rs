@@ -8,6 +8,7 @@
 
 use compact_str::CompactString;
 
+use super::objects::is_bare_office;
 use super::{has_subject, relate};
 use crate::document::{Document, TokenId, is_relation};
 use crate::resources::Lexicon;
@@ -125,14 +126,6 @@ pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
         relate(document, subject, Some(verb), "nsubj:pass");
         document.tokens[verb.index()].xpos = CompactString::const_new("VBN");
     }
-}
-
-/// `minister`, but not `a minister` or `its minister`: what somebody is made.
-fn is_bare_office(document: &Document, noun: TokenId) -> bool {
-    let token = document.token(noun);
-    let is_bare =
-        token.xpos == "NN" && !document.children(noun).any(|c| matches!(&*document.token(c).deprel, "det" | "nmod:poss" | "amod"));
-    is_bare && Lexicon::shipped().titles.contains(&token.lemma)
 }
 
 /// `The bank, said its chairman, lost money.`: of two subjects around a verb, the first is that of the verb which the aside interrupts.

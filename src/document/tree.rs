@@ -1,6 +1,7 @@
 //! Walking a document: words of a span, children and ancestors in the dependency tree, the sentence of a token, the type of a mention.
 
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 
 use super::{Document, EntityType, Mention, Sentence, SentenceId, Token, TokenId, TokenSpan};
 use crate::calendar::Date;
@@ -100,6 +101,11 @@ impl Document {
     /// Whether one of them has the lemma.
     pub fn is_marked_by(&self, token: TokenId, lemma: &str) -> bool {
         self.markers(token).any(|m| self.token(m).lemma == lemma)
+    }
+
+    /// Whether one of them stands in a list.
+    pub fn is_marked_by_any(&self, token: TokenId, lemmas: &FxHashSet<CompactString>) -> bool {
+        self.markers(token).any(|m| lemmas.contains(&self.token(m).lemma))
     }
 
     /// The heads above a token, nearest first.

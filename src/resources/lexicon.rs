@@ -176,6 +176,16 @@ pub struct Lexicon {
     pub prosecuting_verbs: Words,
     /// Conjunctions of clauses that say when or why, and nothing of a noun: `after`.
     pub adverbial_conjunctions: Words,
+    /// Prepositions of where or when, which say nothing of a name: `in`.
+    pub setting_prepositions: Words,
+    /// Prepositions that are particles before another one: `down`.
+    pub particles: Words,
+    /// Prepositions before which they are: `over`.
+    pub behind_particles: Words,
+    /// Nouns that count: `dozen`.
+    pub counting_nouns: Words,
+    /// Words for who came to harm, to their verbs: `injured`.
+    pub casualty_verbs: FxHashMap<CompactString, CompactString>,
     /// Participles before a name: `an adversary called Storm-0558`.
     pub naming_participles: Words,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.

@@ -18,8 +18,7 @@ pub(super) fn free_adverbial_clause(document: &mut Document, verb: TokenId) {
     let is_finite = |t: TokenId| matches!(document.token(t).xpos.as_str(), "VBD" | "VBZ" | "VBP");
     let is_clause =
         token.deprel == "acl" && (is_finite(verb) || document.children_by(verb, "aux").any(is_finite) || has_subject(document, verb));
-    let marks = &Lexicon::shipped().adverbial_conjunctions;
-    if !is_clause || !document.children_by(verb, "mark").any(|m| marks.contains(&document.token(m).lemma)) {
+    if !is_clause || !document.is_marked_by_any(verb, &Lexicon::shipped().adverbial_conjunctions) {
         return;
     }
     let above = document.ancestors(verb).find(|a| document.token(*a).upos == "VERB" && *a < verb);
@@ -96,13 +95,13 @@ pub(super) fn open_clause(document: &mut Document, verb: TokenId) {
 /// conjunction of time may open, is the subject of the verb, and the conjunction opens the clause.
 pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
-    let opens = |m: TokenId| matches!(document.token(m).lemma.as_str(), "after" | "before" | "since" | "until");
+    let conjunctions = &Lexicon::shipped().adverbial_conjunctions;
     // "days after an attack killed 12": no passive has an object, and it tells nothing of the days
     let is_of_time = |t: TokenId| document.token(t).deprel == "obl:unmarked";
     let above = token.head.filter(|h| token.deprel == "acl" && is_of_time(*h)).and_then(|h| document.token(h).head);
     let has = |relation: &str| document.children_by(verb, relation).next().is_some();
     let subject = document.children(verb).find(|c| document.token(*c).deprel == "nsubj:pass").filter(|_| !has("aux") && has("obj"));
-    if let Some((above, subject)) = above.zip(subject).filter(|_| document.children_by(verb, "mark").any(opens)) {
+    if let Some((above, subject)) = above.zip(subject).filter(|_| document.is_marked_by_any(verb, conjunctions)) {
         relate(document, verb, Some(above), "advcl");
         relate(document, subject, Some(verb), "nsubj");
         return;
@@ -111,7 +110,7 @@ pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
     if token.deprel != "advcl" || !is_finite || has("mark") {
         return;
     }
-    let conjunction = |c: TokenId| document.children_by(c, "case").find(|m| *m < c && opens(*m));
+    let conjunction = |c: TokenId| document.markers(c).find(|m| *m < c && conjunctions.contains(&document.token(*m).lemma));
     let ends_before = |c: TokenId| c < verb && document.subtree(c).end == verb;
     // no subject has a preposition
     let relation = if has("nsubj") { "nsubj" } else { "obl" };

@@ -126,8 +126,7 @@ pub(super) fn is_bare_office(document: &Document, noun: TokenId) -> bool {
 
 /// `lent dozens more armoured lorries`: a number right in front of the object counts it.
 pub(super) fn join_count(document: &mut Document, verb: TokenId) {
-    let is_number =
-        |c: &TokenId| matches!(document.token(*c).lemma.as_str(), "dozen" | "score" | "hundred" | "thousand" | "million" | "billion");
+    let is_number = |c: &TokenId| Lexicon::shipped().counting_nouns.contains(&document.token(*c).lemma);
     let number = document.children_by(verb, "iobj").filter(|c| *c > verb).find(is_number);
     let object = document.children_by(verb, "obj").find(|o| number.is_some_and(|n| document.subtree(n).end == document.subtree(*o).start));
     if let Some((number, object)) = number.zip(object) {

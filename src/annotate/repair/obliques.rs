@@ -63,7 +63,7 @@ pub(super) fn lower_agent(document: &mut Document, agent: TokenId) {
 /// `met Wang Yi in Beijing`, `talks with Wang Yi in Beijing`: nobody's name is told apart by a place, so that is where the verb or noun above went on.
 pub(super) fn raise_place(document: &mut Document, place: TokenId) {
     let token = document.token(place);
-    let is_setting = document.children_by(place, "case").any(|c| matches!(document.form(c), "in" | "at" | "on"));
+    let is_setting = document.is_marked_by_any(place, &Lexicon::shipped().setting_prepositions);
     let is_name = token.upos == "PROPN" && (token.name_tag.ends_with("LOC") || token.name_tag == "O");
     let Some(name) = token.head.filter(|head| *head < place && token.deprel == "nmod" && is_setting && is_name) else { return };
     let is_person = |t: TokenId| document.token(t).name_tag.ends_with("PER") && document.token(t).upos == "PROPN";
@@ -131,10 +131,10 @@ pub(super) fn free_particle(document: &mut Document, verb: TokenId) {
         return;
     }
     let is_case_of = |t: TokenId| document.token(t).head.filter(|_| document.token(t).deprel == "case");
-    let is_particle = matches!(document.form(particle), "down" | "out" | "off" | "up" | "away" | "back");
-    let is_next = matches!(document.form(next), "in" | "on" | "at" | "near" | "over" | "during" | "after" | "with" | "by");
+    let Lexicon { particles, behind_particles, .. } = Lexicon::shipped();
+    let are_two = particles.contains(&document.token(particle).lemma) && behind_particles.contains(&document.token(next).lemma);
     let phrase = is_case_of(particle).filter(|p| is_case_of(next) == Some(*p) && document.token(*p).head == Some(verb));
-    if phrase.is_some_and(|_| is_particle && is_next) {
+    if phrase.is_some_and(|_| are_two) {
         relate(document, particle, Some(verb), "compound:prt");
     }
 }

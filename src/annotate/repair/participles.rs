@@ -179,8 +179,9 @@ pub(super) fn leave_name_alone(document: &mut Document, participle: TokenId) {
         return;
     };
     let Some(verb) = document.ancestors(named).find(|a| document.token(*a).upos == "VERB") else { return };
-    let is_day = |t: TokenId| document.children_by(t, "case").any(|c| matches!(&*document.form(c).to_lowercase(), "on" | "in" | "since"));
-    let days: Vec<TokenId> = document.children_by(participle, "obl").filter(|t| document.token(*t).upos == "PROPN" && is_day(*t)).collect();
+    let is_day =
+        |t: &TokenId| document.token(*t).upos == "PROPN" && document.is_marked_by_any(*t, &Lexicon::shipped().setting_prepositions);
+    let days: Vec<TokenId> = document.children_by(participle, "obl").filter(is_day).collect();
     for day in days {
         document.tokens[day.index()].head = Some(verb);
     }

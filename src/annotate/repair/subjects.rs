@@ -167,12 +167,7 @@ pub(super) fn share_passive(document: &mut Document, verb: TokenId) {
 /// of those harmed, and the word is a verb.
 pub(super) fn count_casualties(document: &mut Document, word: TokenId) {
     let token = document.token(word);
-    let lemma = match &*token.lemma {
-        "wounded" | "wound" => "wound",
-        "injured" | "injure" => "injure",
-        "hurt" => "hurt",
-        _ => return,
-    };
+    let Some(lemma) = Lexicon::shipped().casualty_verbs.get(&token.lemma) else { return };
     let is_harmed = |t: TokenId| document.children_by(t, "nsubj:pass").next().is_some() || document.token(t).lemma == "die";
     let is_taken = has_subject(document, word) || document.children_by(word, "nsubj:pass").next().is_some();
     if token.deprel != "conj" || !token.head.is_some_and(is_harmed) || is_taken {
@@ -192,7 +187,7 @@ pub(super) fn count_casualties(document: &mut Document, word: TokenId) {
     let token = &mut document.tokens[word.index()];
     token.upos = CompactString::const_new("VERB");
     token.xpos = CompactString::const_new("VBN");
-    token.lemma = CompactString::const_new(lemma);
+    token.lemma = lemma.clone();
 }
 
 /// `the same day Marsh travelled to Warsaw`: a finite clause behind a noun, with neither subject nor relative pronoun, has for subject the

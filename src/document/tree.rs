@@ -1,6 +1,7 @@
 //! Walking a document: words of a span, children and ancestors in the dependency tree, the sentence of a token, the type of a mention.
 
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 
 use super::{Document, EntityType, Mention, Sentence, SentenceId, Token, TokenId, TokenSpan};
 use crate::calendar::Date;
@@ -90,6 +91,21 @@ impl Document {
     /// Direct dependents with a relation, subtypes included: `nsubj` finds `nsubj:pass` too.
     pub fn children_by<'d>(&'d self, head: TokenId, relation: &'d str) -> impl Iterator<Item = TokenId> + 'd {
         self.children(head).filter(move |t| is_relation(&self.token(*t).deprel, relation))
+    }
+
+    /// The prepositions and conjunctions of a phrase or clause: `of` in `of fraud`, `after` in `after it fell`.
+    pub fn markers(&self, token: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        self.children(token).filter(|c| matches!(&*self.token(*c).deprel, "case" | "mark"))
+    }
+
+    /// Whether one of them has the lemma.
+    pub fn is_marked_by(&self, token: TokenId, lemma: &str) -> bool {
+        self.markers(token).any(|m| self.token(m).lemma == lemma)
+    }
+
+    /// Whether one of them stands in a list.
+    pub fn is_marked_by_any(&self, token: TokenId, lemmas: &FxHashSet<CompactString>) -> bool {
+        self.markers(token).any(|m| lemmas.contains(&self.token(m).lemma))
     }
 
     /// The heads above a token, nearest first.

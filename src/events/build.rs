@@ -52,6 +52,9 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let entities = participants.entities;
     let dating = Dating { syntax: &syntax, ontology, candidates: &candidates, clusters: &clusters, entities: &entities };
     let times = dating.dates(&silent, &retold);
+    // "the deal", of which nothing is told
+    let says_something = |c: &Cluster, time: &Option<EventTime>| time.is_some() || c.roles.values().any(|fillers| !fillers.is_empty());
+    let (clusters, times): (Vec<_>, Vec<_>) = clusters.into_iter().zip(times).filter(|(c, t)| says_something(c, t)).unzip();
     let builder = Builder { syntax: &syntax, ontology, candidates: &candidates, voices: &voices, entities: &entities };
     let event_of = builder.trigger_index(&clusters);
     let mut events: Vec<Event> = clusters

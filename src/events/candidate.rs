@@ -40,6 +40,11 @@ impl<'m> Candidate<'m> {
                 fillers.push(filled);
             }
         }
+        // "the victim was named as Ann Coe": she is not what it is about as well
+        let target = roles.get("target").cloned().unwrap_or_default();
+        if let Some(topic) = roles.get_mut("topic") {
+            topic.retain(|t| target.iter().all(|f| f.participant != t.participant));
+        }
         Self { mention, roles, time: mention.when(document), sentence: document.sentence_of(mention.trigger) }
     }
 

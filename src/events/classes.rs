@@ -20,3 +20,6 @@ pub const OF_MANY: [&str; 3] = ["ConflictEvent", "MovementEvent", "AidSanctionEv
 
 /// Happenings that people speak at.
 pub const GATHERINGS: [&str; 3] = ["DiplomaticEvent", "ProtestEvent", "Trial"];
+
+/// What an article tells much of that has nothing to do with each other: findings, and whatever helpers do.
+pub const MANIFOLD: [&str; 2] = ["Discovery", "EmergencyResponse"];

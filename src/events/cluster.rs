@@ -109,7 +109,11 @@ impl Clusterer<'_> {
         if candidate.mention.complete && is_narrower {
             cluster.class = candidate.mention.class.clone();
         }
-        for (role, fillers) in &candidate.roles {
+        // "Ecuador declares emergency", below which its president does
+        let is_headline = self.syntax.document.is_headline(candidate.sentence);
+        let knows_better = |role: &str| is_headline && role == "actor" && cluster.fillers("actor").any(|f| self.is_named(f));
+        let new: Vec<_> = candidate.roles.iter().filter(|(role, _)| !knows_better(role)).collect();
+        for (role, fillers) in new {
             // "Scruton was appointed", "Scruton's appointment": whom it is done to does not do it
             let opposed: Vec<_> = opposed(role).iter().flat_map(|r| cluster.fillers(r)).map(|f| f.participant).collect();
             for filled in fillers.iter().filter(|f| !opposed.contains(&f.participant)) {
@@ -137,13 +141,9 @@ impl Clusterer<'_> {
         let is_bare = |f: &Filled| words(f) == form(f);
         let is_noun = |f: &Filled| self.syntax.pos(f.head) == "NOUN" && !self.is_named(f);
         let are_alike = || is_bare(a) || is_bare(b) || words(a).eq_ignore_ascii_case(words(b));
-        let are_as_many = || {
-            (self.is_bare_count(a.head) || self.is_bare_count(b.head))
-                && !self.is_named(a)
-                && !self.is_named(b)
-                && self.is_group(a)
-                && self.is_group(b)
-        };
+        // "30" in the headline, "about 30 people" below it
+        let is_many = |f: &Filled| self.is_bare_count(f.head) || self.is_group(f);
+        let are_as_many = || [a, b].iter().any(|f| self.is_bare_count(f.head)) && [a, b].iter().all(|f| !self.is_named(f) && is_many(f));
         is_noun(a) && is_noun(b) && form(a) == form(b) && are_alike() || are_as_many()
     }
 }

@@ -143,7 +143,7 @@ fn vagueness(time: EventTime) -> (bool, Option<i64>) {
 
 /// The time that an expression gives a word.
 pub(super) fn time_of(syntax: &Syntax<'_>, word: TokenId) -> Option<EventTime> {
-    let (evidence, reach) = find_time(syntax, syntax.frames, word, word)?;
+    let (evidence, reach) = find_time(syntax, word, word)?;
     Some(EventTime { value: reach.of(&syntax.document.times[evidence.index()])?, evidence })
 }
 

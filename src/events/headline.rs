@@ -38,6 +38,7 @@ fn is_sharper(headline: &Event, body: &Event, entities: &[Entity], ontology: &On
         && in_headline(headline)
         && !in_headline(body)
         && body.relation == headline.relation
+        && !ontology.is_subclass(&body.class, "StateOfAffairs")
         && ontology.is_subclass(&body.class, &headline.class)
 }
 

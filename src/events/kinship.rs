@@ -7,7 +7,7 @@
 
 use super::apart::Report;
 use super::candidate::{Candidate, Cluster};
-use super::classes::{DEATHS, NO_DEEDS};
+use super::classes::{DEATHS, MANIFOLD, NO_DEEDS};
 use super::cluster::Clusterer;
 use super::sharing::NAMED;
 use crate::document::TokenId;
@@ -78,7 +78,7 @@ impl Clusterer<'_> {
         let same_word = known.mentions.iter().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
         let tie = Tie { shared, distance, same_word };
         let (enough, more) = match (mention.complete, mention.nominal) {
-            (true, _) => (is_summed_up || self.is_told_again(&known, candidate, &tie), 0),
+            (true, _) => (is_summed_up || self.is_told_of(candidate, &known.mentions) || self.is_told_again(&known, candidate, &tie), 0),
             (false, true) => (self.is_meant(candidate, &known.mentions, &tie), self.salience(candidate, &known.mentions)),
             // a verb that lacks what its frame requires has another sense, unless all else is the same or a noun of it is there: "it began
             // investigating", "its investigation"
@@ -129,8 +129,9 @@ impl Clusterer<'_> {
             return false;
         }
         let leaves_open = !(a.roles.contains_key("actor") && b.roles.contains_key("actor"));
-        // "a survey found that …", "he was found to have …": two findings have something in common if they are one
-        let may_be_one = leaves_open && (shared > 0 || !self.ontology.is_subclass(&a.class, "Discovery"));
+        // "a survey found that …", "he was found to have …": two such have something in common if they are one
+        let needs_more = || self.ontology.is_any_of(&a.class, &MANIFOLD);
+        let may_be_one = leaves_open && (shared > 0 || !needs_more());
         shared >= MERGE_SHARED && distance <= MERGE_WITHIN || may_be_one && distance <= MERGE_NEAR
     }
 
@@ -168,6 +169,13 @@ impl Clusterer<'_> {
         let is_restrictive = matches!(syntax.relation(verb), "acl" | "acl:relcl") && !syntax.document.is_set_off(verb, &[","]);
         let of = syntax.head(verb).filter(|noun| is_restrictive && syntax.is_definite(*noun));
         of.is_some_and(|noun| candidate.fillers("affected").any(|f| f.head == noun && self.count(noun).is_some()))
+    }
+
+    /// `Fires have destroyed 3,000 hectares`: what a happening does is that happening.
+    fn is_told_of(&self, candidate: &Candidate<'_>, members: &[&Candidate<'_>]) -> bool {
+        let does = |noun: TokenId, verb: TokenId| self.syntax.children_by(verb, "nsubj").any(|s| s == noun);
+        let trigger = candidate.mention.trigger;
+        members.iter().any(|m| does(m.mention.trigger, trigger) || does(trigger, m.mention.trigger))
     }
 
     /// `hit depots in several airstrikes`: how it was done.

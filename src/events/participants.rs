@@ -130,7 +130,8 @@ impl<'d> Participants<'d> {
         let age = &Lexicon::shipped().age;
         let is_aged = document.reads_at(TokenId(first.0 + 1), age);
         let first = if is_aged { TokenId((first.0 + 1 + age.len() as u32).min(head.0)) } else { first };
-        let span = TokenSpan { start: first, end: last };
+        let end = (first.0..last.0).rfind(|t| self.syntax.pos(TokenId(*t)) != "PUNCT").map_or(last, |t| TokenId(t + 1));
+        let span = TokenSpan { start: first, end };
         let words = document.range(span);
         // "the presidential election": that of a president
         let office = self.syntax.office(head).filter(|_| span.len() == 1);

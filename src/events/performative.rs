@@ -35,7 +35,7 @@ impl Telling<'_> {
     /// The verb of saying in `Ruiz said …, adding that`.
     pub fn said_with(&self, candidate: &Candidate<'_>) -> Option<TokenId> {
         let verb = candidate.clause();
-        let is_beside = self.is_speech(candidate) && goes_on(self.syntax, self.syntax.frames, verb);
+        let is_beside = self.is_speech(candidate) && goes_on(self.syntax, verb);
         self.syntax.head(verb).filter(|said| is_beside && self.reports(*said))
     }
 

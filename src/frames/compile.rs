@@ -16,6 +16,8 @@ use super::frame_set::{Embedder, Frame, FrameSet, Role, Turn};
 use super::slot::{Slot, Step};
 use crate::resources::{BUILT_FRAMES, FRAME_FILES, Ontology};
 
+/// Class of what is so and does not happen.
+const STATE: &str = "StateOfAffairs";
 /// Class of what is said and is of no other force.
 const STATEMENT: &str = "Statement";
 
@@ -274,6 +276,7 @@ fn compile_frame(
     let yields = entry.yields.unwrap_or(if entry.class == STATEMENT { Yields::Always } else { Yields::Never });
     Ok(Frame {
         id: entry.id.into(),
+        is_state: ontology.is_subclass(&entry.class, STATE),
         class: entry.class.into(),
         trigger: entry.trigger,
         roles,

@@ -39,6 +39,8 @@ pub struct Frame {
     pub id: Arc<str>,
     /// Event class of the ontology.
     pub class: Arc<str>,
+    /// Whether that is a state of affairs, and no happening.
+    pub is_state: bool,
     /// Conditions on the trigger.
     pub trigger: TriggerEntry,
     /// Roles with their slots.
@@ -125,10 +127,10 @@ impl FrameSet {
         listed.chain(&self.any_lemma).map(|i| &self.frames[*i])
     }
 
-    /// Whether a noun with the lemma may express an event.
+    /// Whether a noun with the lemma may express a happening: `attack`, but not `president`.
     pub fn is_event_noun(&self, lemma: &str) -> bool {
         let listed = self.by_lemma.get(lemma).into_iter().flatten();
-        listed.map(|i| &self.frames[*i].trigger).any(|trigger| trigger.pos == "NOUN" || trigger.pos.is_empty())
+        listed.map(|i| &self.frames[*i]).any(|frame| !frame.is_state && (frame.trigger.pos == "NOUN" || frame.trigger.pos.is_empty()))
     }
 
     /// The lemma under which the frames know a word, lower case: of an irregular verb the right one, else that of the model if the

@@ -36,7 +36,7 @@ impl Search<'_> {
         let mut node = clause;
         for _ in 0..4 {
             let governor = syntax.head(node)?;
-            if syntax.is(node, "ccomp") && self.reports(governor) {
+            if syntax.is(node, "ccomp") && syntax.reports(governor) {
                 if let Some(time) = self.opening(governor) {
                     return Some(time);
                 }
@@ -45,7 +45,7 @@ impl Search<'_> {
                     return self.own(governor);
                 }
             }
-            if !self.lends(governor, node, node == clause) || self.reports(governor) && !self.is_at_report(node, governor) {
+            if !self.lends(governor, node, node == clause) || syntax.reports(governor) && !self.is_at_report(node, governor) {
                 return None;
             }
             let opening = || self.meanwhile(governor).filter(|_| syntax.is(node, "conj"));
@@ -64,7 +64,7 @@ impl Search<'_> {
         if syntax.is_verb(node) && syntax.is_marked_by(node, "for") {
             return false;
         }
-        let is_with_somebody = |t: TokenId| syntax.is(t, "obl") && self.has_case(t, "with") && syntax.is_agent(t);
+        let is_with_somebody = |t: TokenId| syntax.is(t, "obl") && syntax.has_case(t, "with") && syntax.is_agent(t);
         match syntax.relation(node) {
             "xcomp" => true,
             "conj" => {
@@ -101,13 +101,13 @@ impl Search<'_> {
         let syntax = self.syntax;
         // "began on Monday with the arrest of the mayor"
         let is_told = || syntax.children_by(noun, "nmod").next().is_some() && syntax.children_by(noun, "nsubj").next().is_none();
-        let comes_with = || self.has_case(noun, "with") && self.is_happening(noun) && is_told();
+        let comes_with = || syntax.has_case(noun, "with") && self.is_happening(noun) && is_told();
         // new in the sentence, so no other happening than that of the verb
         let is_one = || {
             syntax.is_indefinite(noun) && !self.is_apart(noun)
                 || self.is_new(noun) && (self.is_setting(noun) || syntax.is_listed(verb, "outcome"))
         };
-        self.has_case(noun, "while")
+        syntax.has_case(noun, "while")
             || comes_with()
             || self.is_purpose(noun)
             || self.comes_in(noun, verb)
@@ -120,13 +120,13 @@ impl Search<'_> {
         // "released a statement on Monday praising it", "told troops on Monday while visiting the port"
         let is_written = syntax.is(node, "acl") && syntax.is_noun(report);
         self.continues(node)
-            || syntax.is(node, "obl") && self.has_case(node, "while")
+            || syntax.is(node, "obl") && syntax.has_case(node, "while")
             || self.is_gerund(node) && (is_written || self.is_beside(node))
     }
 
     /// The second of two verbs; `said on Friday that …, accusing`, `declared a route open in 2015, prompting protests`.
     fn continues(self, node: TokenId) -> bool {
-        self.syntax.relation(node) == "conj" || (self.speaks(node) || self.syntax.is_listed(node, "outcome")) && self.goes_on(node)
+        self.syntax.relation(node) == "conj" || (self.syntax.speaks(node) || self.syntax.is_listed(node, "outcome")) && self.goes_on(node)
     }
 
     /// `was killed after rebels launched an attack on Monday`: a day at the end is that of the clause before it.
@@ -134,7 +134,7 @@ impl Search<'_> {
         let syntax = self.syntax;
         let first = if syntax.is(verb, "conj") { syntax.head(verb).unwrap_or(verb) } else { verb };
         let time = self.own(verb).or_else(|| self.own(first));
-        time.is_some_and(|t| self.has_case(clause, "later") && self.is_closed(clause, syntax.document.times[t.index()].span))
+        time.is_some_and(|t| syntax.has_case(clause, "later") && self.is_closed(clause, syntax.document.times[t.index()].span))
     }
 
     /// The second of two verbs has no subject of its own, or the same: `said on Monday that …, and it warned`.
@@ -199,7 +199,7 @@ impl Search<'_> {
     pub fn comes_in(self, noun: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
         let is_hit = || ["at-once", "harm", "part"].iter().any(|kind| syntax.is_listed(verb, kind));
-        syntax.is_noun(noun) && syntax.is_listed(noun, "blow") && self.has_case(noun, "place") && is_hit()
+        syntax.is_noun(noun) && syntax.is_listed(noun, "blow") && syntax.has_case(noun, "place") && is_hit()
     }
 
     /// `said on Friday that …, accusing`: in one go, whatever the parser takes the participle for.
@@ -208,11 +208,6 @@ impl Search<'_> {
         let is_bare = || syntax.children(participle).iter().all(|c| !syntax.is(*c, "nsubj") && syntax.relation(*c) != "mark");
         let is_beside = syntax.is(participle, "advcl") || syntax.is(participle, "ccomp") && is_bare();
         is_beside && self.is_gerund(participle) && syntax.head(participle).is_some_and(|verb| verb < participle)
-    }
-
-    /// Whether a verb names who says something: `accused`, `added`.
-    pub fn speaks(self, verb: TokenId) -> bool {
-        self.frames.embedders(self.syntax.lemma(verb)).iter().any(|e| e.entry.claim.source)
     }
 
     /// `was arrested and charged on Monday`, `ten were killed and 20 injured on Monday`: the verb beside it, which shares its subject, its
@@ -229,7 +224,7 @@ impl Search<'_> {
         let is_alike = |c: TokenId| {
             if has(c, "aux") { is_passive(c) && auxiliary(c) == auxiliary(verb) } else { is_passive(c) || is_bare(c) || is_helped(c) }
         };
-        let tells = |c: &TokenId| self.reports(*c) && self.goes_on(*c);
+        let tells = |c: &TokenId| syntax.reports(*c) && self.goes_on(*c);
         let next = syntax.children_by(verb, "conj").find(|c| is_alike(*c)).or_else(|| syntax.children_by(verb, "advcl").find(tells))?;
         self.own(next)
     }
@@ -238,11 +233,11 @@ impl Search<'_> {
     fn of_last(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let tag = |t: TokenId| syntax.document.token(t).xpos.as_str();
-        let is_alike = |c: &TokenId| tag(*c) == "VBD" && !syntax.has_own_subject(*c) && !self.reports(*c);
+        let is_alike = |c: &TokenId| tag(*c) == "VBD" && !syntax.has_own_subject(*c) && !syntax.reports(*c);
         let mut next = syntax.children_by(verb, "conj").filter(|c| syntax.is_verb(*c));
         let last = next.next().filter(is_alike).filter(|_| next.next().is_none() && tag(verb) == "VBD")?;
         let is_bare = syntax.children_by(last, "advmod").next().is_none() && syntax.children_by(last, "advcl").next().is_none();
-        let time = self.own(last).filter(|_| is_bare && !self.reports(verb))?;
+        let time = self.own(last).filter(|_| is_bare && !syntax.reports(verb))?;
         let expression = &syntax.document.times[time.index()];
         let is_day = expression.value.is_some_and(|v| v.precision == Precision::Day);
         let is_at_end = self.is_closed(last, expression.span) || expression.span.end == syntax.document.subtree(last).end;
@@ -254,8 +249,7 @@ impl Search<'_> {
         let syntax = self.syntax;
         let is_plan = |e: &Embedder| e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans;
         let is_infinitive = |c: &TokenId| syntax.document.token(*c).xpos == "VB" && syntax.is_marked_by(*c, "to");
-        if syntax.document.token(verb).xpos != "VBD" || self.reports(verb) || self.frames.embedders(syntax.lemma(verb)).iter().any(is_plan)
-        {
+        if syntax.document.token(verb).xpos != "VBD" || syntax.reports(verb) || syntax.embedders(verb).iter().any(is_plan) {
             return None;
         }
         let today = syntax.document.today();

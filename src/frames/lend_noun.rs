@@ -24,10 +24,10 @@ impl Search<'_> {
     fn of_relative(self, noun: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let is_gap = |clause: TokenId| syntax.children_by(clause, "nsubj").all(|t| syntax.has_feature(t, "PronType=Rel"));
-        let said = |clause: TokenId| syntax.children_by(clause, "ccomp").find(|c| self.reports(clause) && is_gap(*c));
+        let said = |clause: TokenId| syntax.children_by(clause, "ccomp").find(|c| syntax.reports(clause) && is_gap(*c));
         // "a verdict announced on Monday"
         let is_made_known = |c: TokenId| self.is_issued(c) && syntax.is_listed(noun, "document");
-        let tells = |c: TokenId| is_made_known(c) || !self.reports(c) && is_gap(c);
+        let tells = |c: TokenId| is_made_known(c) || !syntax.reports(c) && is_gap(c);
         let mut clauses = syntax.children_by(noun, "acl").filter(|c| syntax.is_verb(*c) && !syntax.is_marked_by(*c, "to"));
         let time = |c: TokenId| self.own(c).filter(|t| !self.is_arranged(c, *t));
         clauses.find_map(|c| time(said(c).or_else(|| tells(c).then_some(c))?))
@@ -39,7 +39,8 @@ impl Search<'_> {
         let head = syntax.head(noun)?;
         let (is_object, is_oblique) = (syntax.is(noun, "obj"), syntax.is(noun, "obl"));
         let begins = syntax.is(noun, "nmod") && syntax.case(noun) == "of" && syntax.is_listed(head, "onset");
-        let is_audience = || syntax.is_listed(noun, "occasion") && self.reports(head) && syntax.children_by(head, "ccomp").next().is_some();
+        let is_audience =
+            || syntax.is_listed(noun, "occasion") && syntax.reports(head) && syntax.children_by(head, "ccomp").next().is_some();
         if begins || is_object && (syntax.is_listed(head, "attend") || is_audience()) {
             return self.own(head);
         }
@@ -57,14 +58,14 @@ impl Search<'_> {
         if let Some(time) = self.own(verb).filter(|t| syntax.is_listed(verb, "due") && is_to_come(t)) {
             return Some(time);
         }
-        if self.reports(verb) {
+        if syntax.reports(verb) {
             return None;
         }
         if syntax.children_by(verb, "expl").next().is_some() {
             return self.own(verb);
         }
         // "the talks are due to take place on Friday"
-        let takes_place = |v: &TokenId| self.frames.lights(syntax.lemma(*v)).any(|l| l.subject == LightSubject::Event);
+        let takes_place = |v: &TokenId| syntax.lights(*v).any(|l| l.subject == LightSubject::Event);
         let happens = std::iter::once(verb).chain(syntax.children_by(verb, "xcomp")).find(takes_place);
         let happens = happens.or_else(|| (self.is_new(noun) && syntax.has_feature(verb, "Tense=Past")).then_some(verb))?;
         self.own(happens).filter(|_| syntax.is_verb(happens))
@@ -113,7 +114,7 @@ impl Search<'_> {
         let relates =
             |t: TokenId| syntax.has_feature(t, "PronType=Rel") || syntax.children(t).iter().any(|c| syntax.has_feature(*c, "PronType=Rel"));
         let within = || syntax.children_by(clause, "obl").any(|t| relates(t) && self.is_setting(t));
-        let does = || self.is_happening(noun) && !self.reports(clause) && syntax.children_by(clause, "nsubj").any(relates);
+        let does = || self.is_happening(noun) && !syntax.reports(clause) && syntax.children_by(clause, "nsubj").any(relates);
         let light = || syntax.head(noun).filter(|v| syntax.is(noun, "obj") && syntax.is_verb(*v)).and_then(|v| self.own(v));
         (within() || does()).then(|| self.own(noun).or_else(light)).flatten()
     }
@@ -121,7 +122,7 @@ impl Search<'_> {
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.
     pub(super) fn of_document(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let is_said = |t: TokenId| self.reports(verb) || is_document(syntax, t);
+        let is_said = |t: TokenId| syntax.reports(verb) || is_document(syntax, t);
         let contains = |t: &TokenId| syntax.is(*t, "obl") && self.is_setting(*t) && is_said(*t);
         let speaks = |t: &TokenId| syntax.relation(*t) == "nsubj" && is_said(*t);
         // "hit back at the claim that it lied in a letter published on Friday": the end of the sentence is nearer to what is said
@@ -132,7 +133,7 @@ impl Search<'_> {
         let documents = below.chain(phrase.iter().filter(|t| syntax.is_verb(verb) && *t > verb && ends(t)));
         let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(|c| self.is_issued(*c))).find_map(|c| self.own(c));
         // "A 2016 census found", "Friday's letter said"
-        let is_its = |t: &TokenId| syntax.pos(*t) == "NOUN" && !syntax.is_agent(*t) && self.reports(verb) && self.has_happened(verb);
+        let is_its = |t: &TokenId| syntax.pos(*t) == "NOUN" && !syntax.is_agent(*t) && syntax.reports(verb) && self.has_happened(verb);
         let in_front = |t: TokenId| {
             let before = syntax.children(t).iter().take_while(|c| **c < t);
             before.filter(|c| !syntax.is_verb(**c)).find_map(|c| self.dating(*c))

@@ -30,7 +30,7 @@ pub fn match_frame(syntax: &Syntax<'_>, quotes: &Quotes, frame: &Frame, token: T
     add_places(syntax, token, clause, &mut fillers);
     // of an event with nobody and nothing in it there is nothing to tell
     let complete = is_told && !fillers.is_empty();
-    let time = find_time(syntax, syntax.frames, token, clause);
+    let time = find_time(syntax, token, clause);
     Some(EventMention {
         class: frame.class.clone(),
         frame: frame.id.clone(),

@@ -56,7 +56,7 @@ impl Search<'_> {
     /// is told.
     pub(super) fn comes_at_once(self, cause: TokenId, harm: TokenId) -> bool {
         let syntax = self.syntax;
-        self.has_case(cause, "later") && syntax.is_listed(harm, "at-once") && !self.is_counted(cause)
+        syntax.has_case(cause, "later") && syntax.is_listed(harm, "at-once") && !self.is_counted(cause)
     }
 
     /// `a year after rebels seized it`: how long after is told.
@@ -93,7 +93,7 @@ impl Search<'_> {
         if !syntax.is_perfect(clause) {
             return None;
         }
-        let is_start = |c: &TokenId| ["obl", "advcl"].iter().any(|r| syntax.is(*c, r)) && self.has_case(*c, "since");
+        let is_start = |c: &TokenId| ["obl", "advcl"].iter().any(|r| syntax.is(*c, r)) && syntax.has_case(*c, "since");
         let gerunds = || syntax.children(clause).iter().copied().filter(|c| self.is_gerund(*c));
         let mut below = std::iter::once(clause).chain(gerunds()).flat_map(|c| syntax.children(c).iter().copied());
         let start = below.find(is_start)?;
@@ -109,7 +109,7 @@ impl Search<'_> {
     pub fn at_time(self, word: TokenId) -> Option<(TimeId, Reach)> {
         let (syntax, document) = (self.syntax, self.syntax.document);
         let is_told = |t: TokenId| {
-            let is_reported = || syntax.is(t, "ccomp") && syntax.head(t).is_some_and(|h| self.reports(h));
+            let is_reported = || syntax.is(t, "ccomp") && syntax.head(t).is_some_and(|h| syntax.reports(h));
             let is_apart = || self.is_ordered(t) || syntax.is_perfect(t) || syntax.is_noun(t) && !self.is_new(t);
             self.own(t).is_none() && !is_apart() && !is_reported()
         };

@@ -81,7 +81,11 @@ fn agree_with_verbs(syntax: &Syntax<'_>, found: &mut [EventMention]) {
     for i in 0..found.len() {
         let (trigger, class) = (found[i].trigger, &found[i].class);
         let verb = syntax.head(trigger).filter(|_| found[i].nominal && syntax.is(trigger, "nsubj"));
-        let told = verb.and_then(|verb| found.iter().find(|m| m.trigger == verb && m.class == *class && m.complete && !m.nominal));
+        let told = verb.and_then(|verb| {
+            let first = found.partition_point(|m| m.trigger < verb);
+            let mut of_verb = found[first..].iter().take_while(|m| m.trigger == verb);
+            of_verb.find(|m| m.class == *class && m.complete && !m.nominal)
+        });
         if let Some(context) = told.map(|m| m.context.clone()) {
             // "daily shelling has hit the port"
             let recurring = found[i].context.recurring || context.recurring;

@@ -5,11 +5,14 @@ use std::sync::LazyLock;
 use compact_str::CompactString;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use crate::document::EntityType;
 use crate::document::Gender;
 use crate::text::normalized;
+
+type Words = FxHashSet<CompactString>;
 
 /// What a common noun says of the thing it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,225 +64,179 @@ pub enum Where {
 }
 
 /// Words that tell the type of a name.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub struct Kind {
     /// The type.
+    #[serde(rename = "type")]
     pub entity_type: EntityType,
     /// Where one of the words must stand.
+    #[serde(rename = "where")]
     pub place: Where,
     /// The words, lower case.
-    pub words: FxHashSet<CompactString>,
+    pub words: Words,
 }
 
 /// A regular expression whose matches are names of a type.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub struct Pattern {
     /// The type.
+    #[serde(rename = "type")]
     pub entity_type: EntityType,
     /// What a name looks like.
+    #[serde(rename = "match", deserialize_with = "regex")]
     pub pattern: Regex,
     /// What must match somewhere in the article.
+    #[serde(default, deserialize_with = "some_regex")]
     pub in_article: Option<Regex>,
 }
 
-/// All word lists.
-#[derive(Debug, Default)]
+/// All word lists: those of `names.toml` by their keys there, and the tables beside it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Lexicon {
     /// By lemma, or by lemma of modifier and head: `threat actor`.
+    #[serde(skip)]
     pub nouns: FxHashMap<CompactString, Noun>,
     /// By lower-case form.
+    #[serde(skip)]
     pub pronouns: FxHashMap<CompactString, Pronoun>,
     /// Given names in their usual spelling; `None`: borne by men and women.
+    #[serde(skip)]
     pub given_names: FxHashMap<CompactString, Option<Gender>>,
     /// Gender of further given names, which do not tell that something is the name of a person: `Sierra`.
+    #[serde(skip)]
     name_genders: FxHashMap<CompactString, Gender>,
     /// Nouns for people of a country, to its key: `Ukrainians`.
+    #[serde(skip)]
     pub demonyms: FxHashMap<CompactString, CompactString>,
     /// Titles, lower case without final dot.
-    pub titles: FxHashSet<CompactString>,
+    pub titles: Words,
     /// Titles that are part of the name.
-    pub kept_titles: FxHashSet<CompactString>,
+    pub kept_titles: Words,
     /// What tells children from parents of the same name: `jr`.
-    pub generations: FxHashSet<CompactString>,
+    pub generations: Words,
     /// Forms of address: what follows is a person.
-    pub honorifics: FxHashSet<CompactString>,
-    /// Titles of men and of women.
-    pub gendered_titles: FxHashMap<CompactString, Gender>,
+    pub honorifics: Words,
+    female_titles: Words,
+    male_titles: Words,
     /// Last words of company names.
-    pub company_suffixes: FxHashSet<CompactString>,
+    pub company_suffixes: Words,
     /// Words that never start a name.
-    pub leading_noise: FxHashSet<CompactString>,
+    pub leading_noise: Words,
     /// Words that are no name though written with a capital.
-    pub never_names: FxHashSet<CompactString>,
+    pub never_names: Words,
     /// Aliases that need the model's word.
-    pub doubtful: FxHashSet<CompactString>,
+    pub doubtful: Words,
     /// Words that tell the type of a name, in order.
     pub kinds: Vec<Kind>,
     /// Forms of names, in order.
     pub patterns: Vec<Pattern>,
-    /// Believers and peoples without a country, singular and plural: `Muslims`.
-    pub peoples: FxHashSet<CompactString>,
+    /// Believers and peoples without a country: `Muslim`.
+    peoples: Words,
     /// Offices that one person at a time holds in a country.
-    pub heads_of_state: FxHashSet<CompactString>,
+    pub heads_of_state: Words,
     /// Words for an office without saying which: `role`.
-    pub any_office: FxHashSet<CompactString>,
+    pub any_office: Words,
     /// Adjectives by which a thing is another than the one without: `previous`.
-    pub contrasting: FxHashSet<CompactString>,
+    pub contrasting: Words,
     /// Bodies whose names go on with what they are for: `Ministry of Land`.
-    pub bodies_for: FxHashSet<CompactString>,
+    pub bodies_for: Words,
     /// Ranks, written short, that stand between an office and a name: `lt`.
-    pub ranks: FxHashSet<CompactString>,
+    pub ranks: Words,
     /// Nouns for people that are no office in front of a name: `rival`.
-    pub no_titles: FxHashSet<CompactString>,
+    pub no_titles: Words,
     /// Words before a title that its holder has no more: `former`.
-    pub past_titles: FxHashSet<CompactString>,
+    pub past_titles: Words,
     /// Words before a title of which its holder is not the first: `vice` president.
-    pub lesser_titles: FxHashSet<CompactString>,
+    pub lesser_titles: Words,
     /// Nouns by which a text calls armed men again whom it has named: the `group`.
-    pub bands: FxHashSet<CompactString>,
+    pub bands: Words,
     /// The words behind a number that make it an age: `30-year-old`.
     pub age: Vec<CompactString>,
     /// Nouns by which it calls a police service again: the `force`.
-    pub forces: FxHashSet<CompactString>,
+    pub forces: Words,
     /// Bodies of which a country or town has one: `government`.
-    pub national_bodies: FxHashSet<CompactString>,
+    pub national_bodies: Words,
     /// Courts that articles name without saying of which country: `high court`.
-    pub national_courts: FxHashSet<CompactString>,
+    pub national_courts: Words,
     /// Bodies named by what they are for: `ministry` of trade.
-    pub national_departments: FxHashSet<CompactString>,
+    pub national_departments: Words,
     /// Abbreviations for a kind of body: `NGO`.
-    pub kind_abbreviations: FxHashSet<CompactString>,
+    pub kind_abbreviations: Words,
     /// What an article must hold if it speaks of malware and threat actors.
-    pub cyber_context: Option<Regex>,
+    #[serde(deserialize_with = "some_regex")]
+    cyber_context: Option<Regex>,
     /// Verbs of speech.
-    pub speech_verbs: FxHashSet<CompactString>,
+    pub speech_verbs: Words,
     /// Verbs that equate object and complement: `identify X as Y`.
-    pub equating_verbs: FxHashSet<CompactString>,
+    pub equating_verbs: Words,
     /// Verbs of giving an office: `appointed minister`.
-    pub appointing_verbs: FxHashSet<CompactString>,
+    pub appointing_verbs: Words,
     /// Verbs for what the law does to a person: `a man charged with fraud`.
-    pub prosecuting_verbs: FxHashSet<CompactString>,
+    pub prosecuting_verbs: Words,
     /// Conjunctions of clauses that say when or why, and nothing of a noun: `after`.
-    pub adverbial_conjunctions: FxHashSet<CompactString>,
+    pub adverbial_conjunctions: Words,
+    /// Prepositions of where or when, which say nothing of a name: `in`.
+    pub setting_prepositions: Words,
+    /// Prepositions that are particles before another one: `down`.
+    pub particles: Words,
+    /// Prepositions before which they are: `over`.
+    pub behind_particles: Words,
+    /// Nouns that count: `dozen`.
+    pub counting_nouns: Words,
+    /// Words for who came to harm, to their verbs: `injured`.
+    pub casualty_verbs: FxHashMap<CompactString, CompactString>,
     /// Participles before a name: `an adversary called Storm-0558`.
-    pub naming_participles: FxHashSet<CompactString>,
+    pub naming_participles: Words,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.
-    pub suffered_verbs: FxHashSet<CompactString>,
+    pub suffered_verbs: Words,
     /// Verbs for what people do to others for what these have done: `arrest`, `praise`.
-    pub answering_verbs: FxHashSet<CompactString>,
+    pub answering_verbs: Words,
     /// Verbs for what those do who look into something: `search`.
-    pub finding_verbs: FxHashSet<CompactString>,
+    pub finding_verbs: Words,
     /// Conjunctions in front of what somebody has done: `after`, `because`.
-    pub cause_conjunctions: Vec<CompactString>,
+    pub cause_conjunctions: Words,
     /// Nouns for people that bodies may be as well: *owner*, *rival*.
-    pub role_nouns: FxHashSet<CompactString>,
+    pub role_nouns: Words,
     /// Gerunds that are nouns as well: *fighting*.
-    pub gerund_nouns: FxHashSet<CompactString>,
-    /// Kinds of things with a name behind them: *hurricane*, *flight*.
-    pub storm_nouns: FxHashSet<CompactString>,
+    pub gerund_nouns: Words,
+    /// Kinds of things that stand before their names: *hurricane*, *flight*.
+    pub leading_kinds: Words,
     /// Verbs with an offence behind *of*: *accuse*, *convict*.
-    pub accusing_verbs: FxHashSet<CompactString>,
+    pub accusing_verbs: Words,
     /// What somebody is accused of: *fraud*, *crime*.
-    pub offences: FxHashSet<CompactString>,
+    pub offences: Words,
     /// Verbs whose object is a place: *retake*, *shell*.
-    pub ground_verbs: FxHashSet<CompactString>,
+    pub ground_verbs: Words,
     /// Verbs with what one makes of the object behind *as*: *describe*, *dismiss*.
-    pub describing_verbs: FxHashSet<CompactString>,
+    pub describing_verbs: Words,
     /// Verbs with a participle for what becomes of their object: *have*, *see*.
-    pub causing_verbs: FxHashSet<CompactString>,
+    pub causing_verbs: Words,
     /// Verbs whose *by* names nobody who does it: `stood by`.
-    pub by_verbs: FxHashSet<CompactString>,
+    pub by_verbs: Words,
     /// Texts that say something: `letter`.
-    pub statements: FxHashSet<CompactString>,
+    pub statements: Words,
     /// Verbs for what such a text says of somebody: `accuse`.
-    pub judging_verbs: FxHashSet<CompactString>,
+    pub judging_verbs: Words,
     /// Last words of the name of a part of a body: `committee`.
-    pub inner_bodies: FxHashSet<CompactString>,
+    pub inner_bodies: Words,
     /// Bodies called after whom they work for: `campaign`.
-    pub owned_bodies: FxHashSet<CompactString>,
+    pub owned_bodies: Words,
     /// Nouns for one of many, which say nothing of who heads a body: `member`.
-    pub member_nouns: FxHashSet<CompactString>,
+    pub member_nouns: Words,
     /// Words for a part of a known group, besides numbers: `some` of the men.
-    pub parts: FxHashSet<CompactString>,
+    pub parts: Words,
     /// Words for a share of people, whoever they are: `half` of voters.
-    pub shares: FxHashSet<CompactString>,
+    pub shares: Words,
 }
 
-#[derive(Deserialize)]
-struct NamesFile {
-    titles: Vec<CompactString>,
-    kept_titles: Vec<CompactString>,
-    generations: Vec<CompactString>,
-    honorifics: Vec<CompactString>,
-    female_titles: Vec<CompactString>,
-    male_titles: Vec<CompactString>,
-    company_suffixes: Vec<CompactString>,
-    leading_noise: Vec<CompactString>,
-    never_names: Vec<CompactString>,
-    doubtful: Vec<CompactString>,
-    kinds: Vec<KindRow>,
-    patterns: Vec<PatternRow>,
-    peoples: Vec<CompactString>,
-    heads_of_state: Vec<CompactString>,
-    any_office: Vec<CompactString>,
-    contrasting: Vec<CompactString>,
-    bodies_for: Vec<CompactString>,
-    ranks: Vec<CompactString>,
-    no_titles: Vec<CompactString>,
-    past_titles: Vec<CompactString>,
-    lesser_titles: Vec<CompactString>,
-    bands: Vec<CompactString>,
-    age: Vec<CompactString>,
-    forces: Vec<CompactString>,
-    national_bodies: Vec<CompactString>,
-    national_courts: Vec<CompactString>,
-    national_departments: Vec<CompactString>,
-    kind_abbreviations: Vec<CompactString>,
-    cyber_context: String,
-    speech_verbs: Vec<CompactString>,
-    equating_verbs: Vec<CompactString>,
-    appointing_verbs: Vec<CompactString>,
-    prosecuting_verbs: Vec<CompactString>,
-    adverbial_conjunctions: Vec<CompactString>,
-    naming_participles: Vec<CompactString>,
-    suffered_verbs: Vec<CompactString>,
-    answering_verbs: Vec<CompactString>,
-    finding_verbs: Vec<CompactString>,
-    cause_conjunctions: Vec<CompactString>,
-    role_nouns: Vec<CompactString>,
-    gerund_nouns: Vec<CompactString>,
-    storm_nouns: Vec<CompactString>,
-    accusing_verbs: Vec<CompactString>,
-    offences: Vec<CompactString>,
-    ground_verbs: Vec<CompactString>,
-    describing_verbs: Vec<CompactString>,
-    causing_verbs: Vec<CompactString>,
-    by_verbs: Vec<CompactString>,
-    member_nouns: Vec<CompactString>,
-    parts: Vec<CompactString>,
-    shares: Vec<CompactString>,
-    statements: Vec<CompactString>,
-    judging_verbs: Vec<CompactString>,
-    inner_bodies: Vec<CompactString>,
-    owned_bodies: Vec<CompactString>,
+/// A regular expression, checked when it is read.
+fn regex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    Regex::new(&String::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
-#[derive(Deserialize)]
-struct KindRow {
-    #[serde(rename = "type")]
-    entity_type: EntityType,
-    #[serde(rename = "where")]
-    place: Where,
-    words: Vec<CompactString>,
-}
-
-#[derive(Deserialize)]
-struct PatternRow {
-    #[serde(rename = "type")]
-    entity_type: EntityType,
-    #[serde(rename = "match")]
-    pattern: String,
-    in_article: Option<String>,
+fn some_regex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Regex>, D::Error> {
+    regex(deserializer).map(Some)
 }
 
 impl Lexicon {
@@ -295,9 +252,12 @@ impl Lexicon {
 
     /// What could be read, and what is wrong with the rest as `file:line: message`.
     fn read() -> (Lexicon, Vec<String>) {
-        let mut lexicon = Lexicon::default();
         let mut problems = Vec::new();
-        lexicon.read_names(&mut problems);
+        let mut lexicon = toml::from_str(include_str!("../../data/lexicon/names.toml")).unwrap_or_else(|e| {
+            problems.push(format!("names.toml: {e}"));
+            Lexicon::default()
+        });
+        lexicon.doubtful = lexicon.doubtful.iter().map(|d| normalized(d)).collect();
         let mut table =
             |file: &'static str, text: &'static str, columns: usize, mut take: Box<dyn FnMut(&[&str]) -> Result<(), String> + '_>| {
                 let rows = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).skip(1);
@@ -399,76 +359,6 @@ impl Lexicon {
         of(name).or_else(|| of(name.split_once('-')?.0)).flatten()
     }
 
-    fn read_names(&mut self, problems: &mut Vec<String>) {
-        let file: NamesFile = match toml::from_str(include_str!("../../data/lexicon/names.toml")) {
-            Ok(file) => file,
-            Err(e) => return problems.push(format!("names.toml: {e}")),
-        };
-        self.titles = file.titles.into_iter().collect();
-        self.kept_titles = file.kept_titles.into_iter().collect();
-        self.generations = file.generations.into_iter().collect();
-        self.gendered_titles = file.female_titles.into_iter().map(|t| (t, Gender::Female)).collect();
-        self.gendered_titles.extend(file.male_titles.into_iter().map(|t| (t, Gender::Male)));
-        self.company_suffixes = file.company_suffixes.into_iter().collect();
-        self.leading_noise = file.leading_noise.into_iter().collect();
-        self.never_names = file.never_names.into_iter().collect();
-        self.doubtful = file.doubtful.iter().map(|d| normalized(d)).collect();
-        self.honorifics = file.honorifics.into_iter().collect();
-        self.peoples = file.peoples.into_iter().flat_map(|p| [format!("{p}s").into(), p]).collect();
-        self.national_bodies = file.national_bodies.into_iter().collect();
-        self.national_courts = file.national_courts.into_iter().collect();
-        self.national_departments = file.national_departments.into_iter().collect();
-        self.kind_abbreviations = file.kind_abbreviations.into_iter().collect();
-        self.heads_of_state = file.heads_of_state.into_iter().collect();
-        self.any_office = file.any_office.into_iter().collect();
-        self.contrasting = file.contrasting.into_iter().collect();
-        self.bodies_for = file.bodies_for.into_iter().collect();
-        self.ranks = file.ranks.into_iter().collect();
-        self.no_titles = file.no_titles.into_iter().collect();
-        self.past_titles = file.past_titles.into_iter().collect();
-        self.lesser_titles = file.lesser_titles.into_iter().collect();
-        self.bands = file.bands.into_iter().collect();
-        self.age = file.age;
-        self.forces = file.forces.into_iter().collect();
-        self.speech_verbs = file.speech_verbs.into_iter().collect();
-        self.equating_verbs = file.equating_verbs.into_iter().collect();
-        self.appointing_verbs = file.appointing_verbs.into_iter().collect();
-        self.prosecuting_verbs = file.prosecuting_verbs.into_iter().collect();
-        self.adverbial_conjunctions = file.adverbial_conjunctions.into_iter().collect();
-        self.naming_participles = file.naming_participles.into_iter().collect();
-        self.suffered_verbs = file.suffered_verbs.into_iter().collect();
-        self.answering_verbs = file.answering_verbs.into_iter().collect();
-        self.finding_verbs = file.finding_verbs.into_iter().collect();
-        self.cause_conjunctions = file.cause_conjunctions;
-        self.role_nouns = file.role_nouns.into_iter().collect();
-        self.gerund_nouns = file.gerund_nouns.into_iter().collect();
-        self.storm_nouns = file.storm_nouns.into_iter().collect();
-        self.accusing_verbs = file.accusing_verbs.into_iter().collect();
-        self.offences = file.offences.into_iter().collect();
-        self.ground_verbs = file.ground_verbs.into_iter().collect();
-        self.describing_verbs = file.describing_verbs.into_iter().collect();
-        self.causing_verbs = file.causing_verbs.into_iter().collect();
-        self.by_verbs = file.by_verbs.into_iter().collect();
-        self.member_nouns = file.member_nouns.into_iter().collect();
-        self.parts = file.parts.into_iter().collect();
-        self.shares = file.shares.into_iter().collect();
-        self.statements = file.statements.into_iter().collect();
-        self.judging_verbs = file.judging_verbs.into_iter().collect();
-        self.inner_bodies = file.inner_bodies.into_iter().collect();
-        self.owned_bodies = file.owned_bodies.into_iter().collect();
-        self.kinds = (file.kinds.into_iter())
-            .map(|k| Kind { entity_type: k.entity_type, place: k.place, words: k.words.into_iter().collect() })
-            .collect();
-        let mut regex = |pattern: &str| Regex::new(pattern).map_err(|e| problems.push(format!("names.toml: {e}"))).ok();
-        self.cyber_context = regex(&file.cyber_context);
-        for row in file.patterns {
-            let in_article = row.in_article.as_deref().and_then(&mut regex);
-            if let Some(pattern) = regex(&row.pattern) {
-                self.patterns.push(Pattern { entity_type: row.entity_type, pattern, in_article });
-            }
-        }
-    }
-
     /// Whether a common noun, given by its lemma, stands for a person: `teacher`, `minister`.
     pub fn is_person(&self, lemma: &str) -> bool {
         self.nouns.get(lemma).is_some_and(|n| n.entity_type == EntityType::Person)
@@ -481,7 +371,14 @@ impl Lexicon {
 
     /// Whether the word stands for one or more members of a people: `Ukrainians`, `Muslims`.
     pub fn is_people(&self, word: &str) -> bool {
-        self.demonyms.contains_key(word) || self.peoples.contains(word)
+        let is_listed = |word: &str| self.peoples.contains(word);
+        self.demonyms.contains_key(word) || is_listed(word) || word.strip_suffix('s').is_some_and(is_listed)
+    }
+
+    /// Whose title a word is: `mr`.
+    pub fn gender_of_title(&self, word: &str) -> Option<Gender> {
+        let is_male = self.male_titles.contains(word).then_some(Gender::Male);
+        is_male.or_else(|| self.female_titles.contains(word).then_some(Gender::Female))
     }
 
     /// Whether an alias of the registry is an everyday word or another name too.

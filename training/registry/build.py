@@ -15,6 +15,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 KNOWN_RANSOMWARE = set("Akira Babuk Cerber Clop Conti Locky Petya Ryuk Sodinokibi Phobos Dharma Egregor Netwalker Qilin Medusa".split())
+# cities whose name stands for another body than the government of their country
+SEATS = {"Brussels": "org/european-union"}
 COLUMNS = "key type label aliases adjectives country stands_for gender population links needs_country".split()
 
 
@@ -141,7 +143,7 @@ def cities(geonames, keys, capitals):
             aliases.append(f"{label}, {states[c['admin1code']]}")
         picked.append(row(key, "City", label, aliases, [f"https://sws.geonames.org/{c['geonameid']}/"],
                           country=keys.get(c["countrycode"], ""), population=c["population"],
-                          stands_for=keys.get(c["countrycode"], "") if capital else ""))
+                          stands_for=SEATS.get(label) or (keys.get(c["countrycode"], "") if capital else "")))
     return picked
 
 

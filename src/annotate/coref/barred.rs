@@ -84,6 +84,8 @@ impl<'a, 'c> Bars<'a, 'c> {
         let is_not_among = || self.speakers.as_ref().is_some_and(|s| !s.iter().any(|m| is_same(*m)));
         // "The army said one of them fired": one of several
         let is_alone = || is_part(context, info) && !clusters.facts(antecedent).is_plural;
+        // "Minister Ann Coe called it a step": no office is meant by a pronoun
+        let is_office = || clusters.facts(antecedent).entity_type == Some(EntityType::Position);
         // "An envoy told me": who writes is nobody of whom he writes
         let is_writer = |info: &Info| info.quote.is_none() && info.pronoun.is_some_and(|p| p.person == 1 && !p.is_plural);
         let is_no_writer = || is_writer(info) && !is_writer(&self.infos[antecedent.index()]);
@@ -91,6 +93,8 @@ impl<'a, 'c> Bars<'a, 'c> {
         let is_single = || info.pronoun.is_some_and(|p| p.is_plural) && is_single_thing(context, clusters, antecedent);
         is_one && (is_no_one() || interrupted(context, info.head).is_some_and(is_same))
             || is_single()
+            || is_office()
+            || is_patient(context, info) && is_only_source(context, clusters, antecedent)
             || prompter(context, info).is_some_and(is_same)
             || is_silent()
             || !clusters.compatible(antecedent, self.mention)
@@ -121,6 +125,22 @@ fn interrupted(context: &Context, speaker: TokenId) -> Option<MentionId> {
     let aside = document.token(speaker).head.filter(|verb| is(speaker, "nsubj") && is(*verb, "parataxis"))?;
     let main = document.token(aside).head.filter(|main| *main > aside)?;
     subject(document, main).filter(|s| *s < speaker).and_then(|s| mention_at(document, s))
+}
+
+/// `them` in `killed them`, `they` in `they were killed`.
+fn is_patient(context: &Context, info: &Info) -> bool {
+    matches!(&*context.document.token(info.head).deprel, "obj" | "nsubj:pass")
+}
+
+/// The police of `Three children died, police said`: who is named as a source alone is not whom anything is done to.
+fn is_only_source(context: &Context, clusters: &Clusters, antecedent: MentionId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let is_source = |m: &MentionId| {
+        let token = document.token(document.mentions[m.index()].head);
+        let says = |verb: TokenId| document.token(verb).deprel == "parataxis" && lexicon.speech_verbs.contains(&document.token(verb).lemma);
+        token.deprel == "nsubj" && token.head.is_some_and(says)
+    };
+    clusters.facts(antecedent).mentions.iter().all(is_source)
 }
 
 /// The police for `they` in `Police arrested two men after they climbed a fence`: what people answer with an arrest, a fine or praise is
@@ -220,9 +240,10 @@ fn is_other_holder(context: &Context, clusters: &Clusters, antecedent: MentionId
 /// `them` of `one of them`.
 fn is_part(context: &Context, info: &Info) -> bool {
     let document = context.document;
-    let of = |t: TokenId| document.children_by(t, "case").any(|c| document.token(c).lemma == "of");
     let counts = |t: TokenId| document.token(t).upos == "NUM" || document.token(t).lemma == "one";
-    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && of(info.head) && document.token(info.head).head.is_some_and(counts)
+    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3)
+        && document.is_marked_by(info.head, "of")
+        && document.token(info.head).head.is_some_and(counts)
 }
 
 /// `They said`, inside of quotations too.

@@ -47,8 +47,7 @@ impl Features<'_> {
 
     /// `as the envoy`: what somebody is, and not somebody else.
     fn is_role(&self, info: &Info) -> bool {
-        let document = self.context.document;
-        document.children_by(info.head, "case").any(|c| document.token(c).lemma == "as")
+        self.context.document.is_marked_by(info.head, "as")
     }
 
     /// `she` and `every citizen` in `"Every citizen is free," she added`: who speaks is none of those spoken of by name or noun, as

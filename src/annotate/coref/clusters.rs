@@ -263,7 +263,7 @@ fn facts_of(context: &Context, id: MentionId, named: &FxHashMap<TokenId, Mention
                 let by_name = || if text.contains(char::is_whitespace) { lexicon.gender_of_name(first) } else { None };
                 // "Bishop Angie Holt": a name tells more than an office
                 let by_title = |of: fn(&Lexicon, &str) -> Option<Gender>| gender_of_title(context, id, of);
-                let by_address = || by_title(|lexicon, word| lexicon.gendered_titles.get(word).copied());
+                let by_address = || by_title(Lexicon::gender_of_title);
                 let by_office = || by_title(|lexicon, word| lexicon.nouns.get(word).and_then(|n| n.gender));
                 facts.gender = entry.and_then(|e| e.gender).or_else(by_address).or_else(by_name).or_else(by_office);
             }

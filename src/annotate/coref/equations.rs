@@ -55,8 +55,7 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     if let Some(verb) =
         token.head.filter(|v| is_relation(&token.deprel, "obl") && lexicon.equating_verbs.contains(&document.token(*v).lemma))
     {
-        let as_case = document.children_by(head, "case").any(|c| document.token(c).lemma == "as");
-        if as_case {
+        if document.is_marked_by(head, "as") {
             out.extend(document.children_by(verb, "obj").chain(document.children_by(verb, "nsubj:pass")));
         }
     }
@@ -105,6 +104,9 @@ fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId
             || ty == EntityType::ThreatActor)
 }
 
+/// Bodies that no ministry or parliament is.
+const NO_GOVERNMENTS: [EntityType; 3] = [EntityType::Company, EntityType::PoliticalParty, EntityType::MediaOutlet];
+
 /// Whether one thing can be called by words of both types.
 pub(super) fn types_fit(a: EntityType, b: EntityType) -> bool {
     let vague = |t| matches!(t, EntityType::Entity | EntityType::Agent);
@@ -113,7 +115,7 @@ pub(super) fn types_fit(a: EntityType, b: EntityType) -> bool {
         || vague(b)
         || a.is_a(b)
         || b.is_a(a)
-        || pair(EntityType::Organization, EntityType::Organization) && !pair(EntityType::Company, EntityType::GovernmentBody)
+        || pair(EntityType::Organization, EntityType::Organization) && !NO_GOVERNMENTS.iter().any(|t| pair(*t, EntityType::GovernmentBody))
         || pair(EntityType::Place, EntityType::Place) && (a == EntityType::Place || b == EntityType::Place)
         || pair(EntityType::ThreatActor, EntityType::Group)
         || pair(EntityType::ThreatActor, EntityType::ArmedGroup)

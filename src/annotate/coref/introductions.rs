@@ -25,7 +25,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
     unnamed.retain(|m| !join_titled(context, clusters, *m));
     for name in mentions(context) {
         let mention = &document.mentions[name.index()];
-        let (is_told, is_bare) = (is_introduced(context, mention), is_bare_subject(context, name));
+        let (is_told, is_bare) = (is_introduced(context, mention) || is_told_of(context, name), is_bare_subject(context, name));
         if !is_full_name(mention) || !is_told && !is_bare || clusters.facts(name).mentions.first() != Some(&name) {
             continue;
         }
@@ -37,7 +37,17 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
         let fitting: Vec<MentionId> = unnamed.iter().copied().filter(near).collect();
         // "The former leader of Labour attacked her successor. Jo Arlen said"
         let is_likely = |m: &MentionId| is_told == is_plain(context, *m) && is_subject(context, *m);
-        let chosen = if is_one(context, &fitting) { fitting } else { fitting.into_iter().filter(is_likely).collect() };
+        let lemma = |m: &MentionId| document.token(document.mentions[m.index()].head).lemma.to_lowercase();
+        // "Rapper jailed. A court has jailed a rapper for an attack on a driver."
+        let is_again = |m: &MentionId| fitting.iter().any(|other| other != m && lemma(other) == lemma(m));
+        let again: Vec<MentionId> = fitting.iter().copied().filter(is_again).collect();
+        let chosen = if is_one(context, &fitting) {
+            fitting
+        } else if is_told && is_one(context, &again) {
+            again
+        } else {
+            fitting.into_iter().filter(is_likely).collect()
+        };
         if is_one(context, &chosen) {
             chosen.iter().for_each(|m| {
                 clusters.union(*m, name);
@@ -123,6 +133,15 @@ fn is_introduced(context: &Context, mention: &Mention) -> bool {
         Some("(") => is_age(form(1)) && form(2) == Some(")"),
         _ => false,
     }
+}
+
+/// `Ned Arlen` in `Ned Arlen, who worked in Leeds, was sacked`, but not `Ned Arlen, who saw it, said`.
+fn is_told_of(context: &Context, id: MentionId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let head = document.mentions[id.index()].head;
+    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
+    let tells = |c: TokenId| document.token(c).deprel == "acl:relcl" && document.is_set_off(c, &[","]);
+    is_subject(context, id) && document.children(head).any(tells) && !document.token(head).head.is_some_and(speaks)
 }
 
 /// `Ned Arlen` in `Ned Arlen said`: a name that nobody is expected to know, at the head of its sentence, without title or apposition.

@@ -153,7 +153,7 @@ fn partitive(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<En
             noun_of(document, lexicon, t).is_some_and(|n| n.entity_type.is_a(EntityType::Person) || n.entity_type == EntityType::Group);
         noun || lexicon.is_people(document.form(t))
     };
-    let whole = document.children_by(head, "nmod").find(|c| document.children_by(*c, "case").any(|case| document.form(case) == "of"));
+    let whole = document.children_by(head, "nmod").find(|c| document.is_marked_by(*c, "of"));
     whole
         .filter(|t| {
             is_part && is_participant && matches!(&*document.token(*t).xpos, "NNS" | "NNPS") && (is_share || is_known(*t)) && are_people(*t)

@@ -9,6 +9,9 @@ use crate::link::{Entry, Registry};
 use crate::resources::Lexicon;
 use crate::text::normalized;
 
+/// Most words of a nickname.
+const NICKNAME: u32 = 3;
+
 /// A name on its way to a mention.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
@@ -177,7 +180,7 @@ impl Finder<'_> {
             return;
         }
         let tag = if !self.is_cyber && matches!(tag, "MALWARE" | "VULN") { "MISC" } else { tag };
-        let span = if tag == "PER" { self.without_insertion(span) } else { span };
+        let span = if tag == "PER" { self.with_nickname(self.without_insertion(span)) } else { span };
         let commas: Vec<TokenId> = span.iter().filter(|t| tag == "LOC" && self.document.form(*t) == ",").collect();
         if !commas.is_empty() && (self.entries(span).is_empty() || self.lies_in_region(span)) {
             let mut from = span.start;
@@ -217,6 +220,17 @@ impl Finder<'_> {
     fn without_insertion(&self, span: TokenSpan) -> TokenSpan {
         let bracket = span.iter().find(|t| self.document.form(*t) == "]" && t.0 + 1 < span.end.0);
         TokenSpan { start: bracket.map_or(span.start, |t| TokenId(t.0 + 1)), ..span }
+    }
+
+    /// `Rafael "El Tigre" Montoya`, of which the model tagged the first word alone.
+    fn with_nickname(&self, span: TokenSpan) -> TokenSpan {
+        let sentence = self.document.sentence(self.document.sentence_of(span.start)).tokens;
+        let is_mark = |t: &TokenId| sentence.contains(*t) && matches!(self.document.form(*t), "\"" | "'" | "“" | "”" | "‘" | "’");
+        let is_name = |t: &TokenId| sentence.contains(*t) && self.document.token(*t).upos == "PROPN";
+        let open = [TokenId(span.end.0 - 1), span.end].into_iter().find(is_mark);
+        let close = open.and_then(|open| (open.0 + 2..=open.0 + 1 + NICKNAME).map(TokenId).find(is_mark));
+        let last = close.and_then(|close| (close.0 + 1..=close.0 + 2).map(TokenId).take_while(is_name).last());
+        TokenSpan { end: last.map_or(span.end, |t| TokenId(t.0 + 1)), ..span }
     }
 
     /// `Voices for Justice`, of which the model tagged all but the last words.

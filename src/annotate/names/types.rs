@@ -303,7 +303,7 @@ fn noun_beside(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<
         is_relation(&token.deprel, "appos")
             || token.deprel == "compound"
             || token.deprel == "flat"
-            || token.deprel == "nmod" && document.children_by(head, "case").any(|c| document.form(c) == "of")
+            || token.deprel == "nmod" && document.is_marked_by(head, "of")
     });
     governor
         .and_then(type_of)

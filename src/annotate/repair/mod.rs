@@ -6,12 +6,15 @@
 //! "Behind the plot stood a general."                 an object and no subject    →   the subject
 //! ```
 
-mod arguments;
 mod clauses;
+mod complements;
+mod leading_kinds;
 mod names;
+mod objects;
+mod obliques;
+mod participles;
 mod roots;
 mod speech;
-mod storms;
 mod subjects;
 
 use compact_str::CompactString;
@@ -31,7 +34,7 @@ pub fn repair_trees(document: &mut Document) {
         roots::find_inverted_subject(document, sentence.tokens);
         roots::restore_noun(document, sentence.tokens);
     }
-    storms::name_storms(document);
+    leading_kinds::lead_names(document);
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         names::head_by_name(document, id);
         names::join_title_and_name(document, id);
@@ -40,11 +43,12 @@ pub fn repair_trees(document: &mut Document) {
         names::lift_second_name(document, id);
         names::join_office(document, id);
         names::join_title_words(document, id);
-        clauses::open_perfect(document, id);
-        arguments::open_gerund(document, id);
-        arguments::lower_attribute(document, id);
-        arguments::make_noun(document, id);
-        arguments::raise_place(document, id);
+        names::lower_adjective(document, id);
+        participles::open_perfect(document, id);
+        participles::open_gerund(document, id);
+        participles::lower_attribute(document, id);
+        participles::make_noun(document, id);
+        obliques::raise_place(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
             speech::give_hearer_back(document, id);
@@ -56,46 +60,46 @@ pub fn repair_trees(document: &mut Document) {
             subjects::make_passive(document, id);
             subjects::free_from_aside(document, id);
             subjects::lower_relative(document, id);
-            arguments::promote_relative(document, id);
+            objects::promote_relative(document, id);
             clauses::name_relative(document, id);
-            clauses::give_participle_to_person(document, id);
+            participles::give_participle_to_person(document, id);
             clauses::free_adverbial_clause(document, id);
-            clauses::free_participle(document, id);
+            participles::free_participle(document, id);
             speech::give_saying_on(document, id);
             speech::tell_what_statement_says(document, id);
             speech::give_second_saying_back(document, id);
-            clauses::free_absolute(document, id);
-            clauses::restore_verb(document, id);
+            participles::free_absolute(document, id);
+            participles::restore_verb(document, id);
             clauses::free_finite(document, id);
             clauses::raise_second_verb(document, id);
             clauses::open_clause(document, id);
             clauses::open_adverbial(document, id);
-            clauses::raise_adjective(document, id);
-            clauses::complete_adjective(document, id);
-            clauses::complete_object(document, id);
-            clauses::complete_latest(document, id);
-            clauses::complete_deed(document, id);
-            clauses::free_small_clause(document, id);
-            arguments::free_particle(document, id);
-            arguments::raise_judgement(document, id);
-            arguments::give_offence_back(document, id);
-            arguments::free_appointed(document, id);
+            complements::raise_adjective(document, id);
+            complements::complete_adjective(document, id);
+            complements::complete_object(document, id);
+            complements::complete_latest(document, id);
+            complements::complete_deed(document, id);
+            participles::free_small_clause(document, id);
+            obliques::free_particle(document, id);
+            obliques::raise_judgement(document, id);
+            obliques::give_offence_back(document, id);
+            objects::free_appointed(document, id);
             subjects::share_passive(document, id);
             subjects::give_relative_its_subject(document, id);
-            clauses::leave_name_alone(document, id);
+            participles::leave_name_alone(document, id);
             speech::give_content_back(document, id);
             speech::give_example_back(document, id);
-            arguments::free_from_infinitive(document, id);
-            arguments::raise_agent(document, id);
-            arguments::join_count(document, id);
-            arguments::promote_lone_indirect_object(document, id);
-            arguments::promote_counted_object(document, id);
-            arguments::promote_bare_oblique(document, id);
-            arguments::promote_outcome(document, id);
+            objects::free_from_infinitive(document, id);
+            obliques::raise_agent(document, id);
+            objects::join_count(document, id);
+            objects::promote_lone_indirect_object(document, id);
+            objects::promote_counted_object(document, id);
+            objects::promote_bare_oblique(document, id);
+            objects::promote_outcome(document, id);
         }
         subjects::count_casualties(document, id);
-        arguments::free_from_agency(document, id);
-        arguments::lower_agent(document, id);
+        obliques::free_from_agency(document, id);
+        obliques::lower_agent(document, id);
         speech::report_predicate(document, id);
         speech::give_speaker_back(document, id);
         speech::give_adverbials_back(document, id);

@@ -134,6 +134,17 @@ pub(super) fn join_title_words(document: &mut Document, second: TokenId) {
     }
 }
 
+/// `former President Ann Coe`: that an office is held no longer is said of the title, whatever the adjective hangs on.
+pub(super) fn lower_adjective(document: &mut Document, adjective: TokenId) {
+    let token = document.token(adjective);
+    let is_past = Lexicon::shipped().past_titles.contains(&*document.form(adjective).to_lowercase());
+    let Some(name) = token.head.filter(|_| token.deprel == "amod" && is_past) else { return };
+    let title = document.children_by(name, "nmod:desc").find(|t| document.subtree(*t).start.0 == adjective.0 + 1);
+    if let Some(title) = title {
+        relate(document, adjective, Some(title), "amod");
+    }
+}
+
 /// Whether a phrase begins behind a word, without a comma.
 fn stands_right_before(document: &Document, word: TokenId, head: TokenId) -> bool {
     let start = document.subtree(head).start;

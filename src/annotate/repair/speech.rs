@@ -5,7 +5,7 @@
 //! "said in a statement that he would go"           a clause about the statement         →   what is said
 //! ```
 
-use super::clauses::is_clause_of_its_own;
+use super::participles::is_clause_of_its_own;
 use super::{has_subject, relate};
 use crate::document::{Document, EntityType, TokenId, is_relation};
 use crate::resources::Lexicon;
@@ -144,7 +144,7 @@ pub(super) fn give_speaker_back(document: &mut Document, verb: TokenId) {
     let is_speaker = |c: &TokenId| *c > verb && *c < saying;
     let has_own = subjects(verb).any(|c| c < verb) && subjects(saying).next().is_none();
     // "was shot by gunmen, the ministry's director, Marsh, told": only what has a preposition is an agent
-    let is_bare = |c: &TokenId| document.token(*c).deprel == "obl:agent" && document.children_by(*c, "case").next().is_none();
+    let is_bare = |c: &TokenId| document.token(*c).deprel == "obl:agent" && document.markers(*c).next().is_none();
     let speaker = subjects(verb).chain(document.children(verb).filter(is_bare)).find(is_speaker).filter(|_| has_own);
     if let Some(speaker) = speaker {
         relate(document, speaker, Some(saying), "nsubj");
@@ -170,10 +170,7 @@ pub(super) fn give_adverbials_back(document: &mut Document, predicate: TokenId) 
 
 /// `Marsh had led raids, the army said, including one on the port.`: an example belongs to what is said.
 pub(super) fn give_example_back(document: &mut Document, saying: TokenId) {
-    let is_example = |c: &TokenId| {
-        let marks = |m: TokenId| document.form(m).eq_ignore_ascii_case("including");
-        *c > saying && document.token(*c).deprel == "obl" && document.children_by(*c, "case").any(marks)
-    };
+    let is_example = |c: &TokenId| *c > saying && document.token(*c).deprel == "obl" && document.is_marked_by(*c, "include");
     let content = document.children(saying).find(|c| *c < saying && document.token(*c).deprel == "ccomp");
     let Some((content, example)) = content.zip(document.children(saying).find(is_example)) else { return };
     let object = document.children(content).find(|c| document.token(*c).deprel == "obj");
@@ -187,8 +184,7 @@ pub(super) fn give_content_back(document: &mut Document, saying: TokenId) {
     if !is_saying || has_content() {
         return;
     }
-    let is_that = |m: TokenId| document.form(m).eq_ignore_ascii_case("that");
-    let is_content = |c: &TokenId| document.token(*c).deprel == "acl" && document.children_by(*c, "mark").any(is_that);
+    let is_content = |c: &TokenId| document.token(*c).deprel == "acl" && document.is_marked_by(*c, "that");
     let settings = document.children_by(saying, "obl").filter(|t| *t > saying);
     let content = settings.flat_map(|t| document.children(t).filter(is_content).collect::<Vec<_>>()).next();
     if let Some(content) = content {

@@ -8,6 +8,7 @@
 
 use compact_str::CompactString;
 
+use super::objects::is_bare_office;
 use super::{has_subject, relate};
 use crate::document::{Document, TokenId, is_relation};
 use crate::resources::Lexicon;
@@ -127,14 +128,6 @@ pub(super) fn make_passive(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `minister`, but not `a minister` or `its minister`: what somebody is made.
-fn is_bare_office(document: &Document, noun: TokenId) -> bool {
-    let token = document.token(noun);
-    let is_bare =
-        token.xpos == "NN" && !document.children(noun).any(|c| matches!(&*document.token(c).deprel, "det" | "nmod:poss" | "amod"));
-    is_bare && Lexicon::shipped().titles.contains(&token.lemma)
-}
-
 /// `The bank, said its chairman, lost money.`: of two subjects around a verb, the first is that of the verb which the aside interrupts.
 pub(super) fn free_from_aside(document: &mut Document, aside: TokenId) {
     let token = document.token(aside);
@@ -174,12 +167,7 @@ pub(super) fn share_passive(document: &mut Document, verb: TokenId) {
 /// of those harmed, and the word is a verb.
 pub(super) fn count_casualties(document: &mut Document, word: TokenId) {
     let token = document.token(word);
-    let lemma = match &*token.lemma {
-        "wounded" | "wound" => "wound",
-        "injured" | "injure" => "injure",
-        "hurt" => "hurt",
-        _ => return,
-    };
+    let Some(lemma) = Lexicon::shipped().casualty_verbs.get(&token.lemma) else { return };
     let is_harmed = |t: TokenId| document.children_by(t, "nsubj:pass").next().is_some() || document.token(t).lemma == "die";
     let is_taken = has_subject(document, word) || document.children_by(word, "nsubj:pass").next().is_some();
     if token.deprel != "conj" || !token.head.is_some_and(is_harmed) || is_taken {
@@ -199,7 +187,7 @@ pub(super) fn count_casualties(document: &mut Document, word: TokenId) {
     let token = &mut document.tokens[word.index()];
     token.upos = CompactString::const_new("VERB");
     token.xpos = CompactString::const_new("VBN");
-    token.lemma = CompactString::const_new(lemma);
+    token.lemma = lemma.clone();
 }
 
 /// `the same day Marsh travelled to Warsaw`: a finite clause behind a noun, with neither subject nor relative pronoun, has for subject the

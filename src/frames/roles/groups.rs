@@ -50,9 +50,10 @@ fn one_by_one(syntax: &Syntax<'_>, group: TokenId) -> Option<Vec<TokenId>> {
     (names.len() > 1 || goes_on).then_some(names)
 }
 
-/// Whether a word behind a group names a person or a flaw.
+/// Whether a word behind a group names a person or a flaw, or behind `two firms` a body.
 fn is_one(syntax: &Syntax<'_>, token: TokenId, group: TokenId) -> bool {
-    let is_kind = || syntax.is_a(token, EntityType::Person) || syntax.is_a(token, EntityType::Vulnerability);
+    let are_bodies = || syntax.tag(group) == "NNS" && syntax.is_a(group, EntityType::Group) && syntax.is_a(token, EntityType::Organization);
+    let is_kind = || [EntityType::Person, EntityType::Vulnerability].iter().any(|t| syntax.is_a(token, *t)) || are_bodies();
     token > group && syntax.is_name(token) && is_kind()
 }
 

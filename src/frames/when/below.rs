@@ -14,7 +14,7 @@ impl Search<'_> {
         let syntax = self.syntax;
         let mut level = vec![word];
         // a report may tell at length where it was made
-        for _ in 0..if self.reports(word) { 5 } else { 3 } {
+        for _ in 0..if syntax.reports(word) { 5 } else { 3 } {
             let mut next = Vec::new();
             let mut found: Vec<(u32, TimeId)> = Vec::new();
             for token in level {
@@ -50,7 +50,7 @@ impl Search<'_> {
 
     /// Whether a time that hangs below `word` is not the one of another verb that it stands right behind.
     fn may_have(self, word: TokenId, parent: TokenId, time: TimeId) -> bool {
-        if self.closed_by(time).is_some_and(|noun| noun != word && !self.has_case(noun, "later")) {
+        if self.closed_by(time).is_some_and(|noun| noun != word && !self.syntax.has_case(noun, "later")) {
             return false;
         }
         // "it will not look into complaints about a show on 5 August"
@@ -58,19 +58,19 @@ impl Search<'_> {
         if parent != word && self.syntax.is_verb(word) && is_out() {
             return false;
         }
-        if self.reports(word) && self.opening(word) == Some(time) {
+        if self.syntax.reports(word) && self.opening(word) == Some(time) {
             return false;
         }
         // "reported sales growth in the second quarter": the quarter of the sales
         let is_of_figures = || matches!(&*self.syntax.document.times[time.index()].rule, "quarter" | "half" | "first-months" | "up-to");
-        if self.speaks(word)
+        if self.syntax.speaks(word)
             && self.syntax.children_by(word, "obj").any(|o| o < self.syntax.document.times[time.index()].span.start)
             && is_of_figures()
         {
             return false;
         }
         let Some(verb) = self.verb_before(time) else { return true };
-        verb == word || verb == parent || !(self.reports(verb) || self.syntax.has(verb, "nsubj"))
+        verb == word || verb == parent || !(self.syntax.reports(verb) || self.syntax.has(verb, "nsubj"))
     }
 
     /// Whether the search for a date may go through a dependent: phrases yes, clauses and subjects no; a gerund of what was done
@@ -79,9 +79,9 @@ impl Search<'_> {
         let syntax = self.syntax;
         let relation = syntax.relation(child);
         if syntax.is_verb(child) {
-            let bare = !syntax.has(child, "nsubj") && !self.reports(child);
+            let bare = !syntax.has(child, "nsubj") && !syntax.reports(child);
             let gerund = self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child);
-            let letter = parent != word && self.reports(word) && syntax.is(parent, "obl") && syntax.has_feature(child, "VerbForm=Part");
+            let letter = parent != word && syntax.reports(word) && syntax.is(parent, "obl") && syntax.has_feature(child, "VerbForm=Part");
             return bare && (relation == "advcl" && gerund && syntax.is_verb(word) && child > word || relation == "acl" && letter);
         }
         if matches!(relation, "obl" | "nmod" | "advmod") && self.is_apart(child) {
@@ -113,7 +113,7 @@ impl Search<'_> {
         // "in some of the attacks this year"
         let phrase = if syntax.is_noun(parent) || syntax.is_verb(parent) { child } else { parent };
         // "In her first speech in the role on Monday, Ruiz said", "told editors on the sidelines of the summit on Monday"
-        let hears = |t: TokenId| syntax.is(t, "obj") && self.reports(word);
+        let hears = |t: TokenId| syntax.is(t, "obj") && syntax.reports(word);
         let within = || {
             self.is_setting(parent) && (self.is_setting(phrase) || syntax.case(phrase) == "of") || hears(parent) && self.is_setting(phrase)
         };
@@ -133,8 +133,8 @@ impl Search<'_> {
         let is_name = || syntax.pos(noun) == "PROPN";
         self.takes_part(verb, noun)
             || below
-                && (self.has_case(noun, "while")
-                    || self.has_case(noun, "place") && (is_name() || self.is_new(noun) || self.is_gathering(noun))
+                && (syntax.has_case(noun, "while")
+                    || syntax.has_case(noun, "place") && (is_name() || self.is_new(noun) || self.is_gathering(noun))
                     || self.comes_in(noun, verb))
     }
 

@@ -55,8 +55,8 @@ impl Search<'_> {
             // "before the vote on Monday", but "before a judge on Monday"
             // "have been charged over the killing on Monday": no day of the past goes with the perfect
             "obl" => {
-                let is_other = || self.is_apart(*c) || self.has_case(*c, "later") || syntax.is_present_perfect(verb);
-                self.has_case(*c, "apart") || happens(c) && is_other()
+                let is_other = || self.is_apart(*c) || syntax.has_case(*c, "later") || syntax.is_present_perfect(verb);
+                syntax.has_case(*c, "apart") || happens(c) && is_other()
             }
             // "ahead of the vote on Monday"
             "advmod" => self.is_apart(*c),
@@ -92,7 +92,7 @@ impl Search<'_> {
         let (syntax, document) = (self.syntax, self.syntax.document);
         let span = document.times[time.index()].span;
         let may_happen = |t: &TokenId| {
-            let is_deed = || syntax.is_verb(*t) && !self.reports(*t) && !self.is_misfit(*t, time) && !syntax.is_present_perfect(*t);
+            let is_deed = || syntax.is_verb(*t) && !syntax.reports(*t) && !self.is_misfit(*t, time) && !syntax.is_present_perfect(*t);
             self.is_happening(*t) && !self.is_somebody(*t) || is_deed()
         };
         let below = (verb.0 + 1..span.start.0).rev().map(TokenId).filter(|t| document.ancestors(*t).any(|above| above == verb));

@@ -14,24 +14,25 @@ mod closing;
 mod position;
 mod tense;
 
-use super::frame_set::FrameSet;
 use super::syntax::Syntax;
 use crate::calendar::TimeValue;
 use crate::document::{EntityType, MentionKind, TimeExpression, TimeId, TokenId, TokenSpan};
 
 /// The expression that dates the event: below the trigger, else below the predicate of its clause, else of a governing clause
 /// that is not a report.
-pub fn find_time(syntax: &Syntax<'_>, frames: &FrameSet, trigger: TokenId, clause: TokenId) -> Option<(TimeId, Reach)> {
-    let search = Search { syntax, frames };
+pub fn find_time(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Option<(TimeId, Reach)> {
+    let search = Search { syntax };
     // "was put off to 5 November", but "unless he was elected on 5 November"
     let is_early = |word: TokenId| syntax.is_verb(word) && search.has_happened(word) && !syntax.is(word, "advcl");
     let of = |word: TokenId| search.own(word).filter(|time| !(search.is_ahead(*time) && is_early(word)));
     // "The arrest of the mayor was announced on Monday": whenever he was arrested
     let is_announced = || {
         let noun = syntax.is_listed(trigger, "made-known") && syntax.is(trigger, "nsubj");
-        noun && syntax.is_passive(clause) && search.speaks(clause)
+        noun && syntax.is_passive(clause) && syntax.speaks(clause)
     };
-    let own = of(trigger).or_else(|| if clause == trigger || is_announced() { None } else { of(clause) });
+    // "the hostages were handed over on Monday": whenever they were taken
+    let is_part = || syntax.is_noun(trigger) && search.is_somebody(trigger);
+    let own = of(trigger).or_else(|| if clause == trigger || is_announced() || is_part() { None } else { of(clause) });
     let whole = |time| (time, Reach::Whole);
     let lent = || search.since(clause).or_else(|| search.at_time(clause)).or_else(|| search.lent(trigger, clause).map(whole));
     own.map(whole).or_else(lent)
@@ -62,15 +63,14 @@ impl Reach {
 }
 
 /// Whether a participle goes on with what the verb above it says: `said …, adding`.
-pub fn goes_on(syntax: &Syntax<'_>, frames: &FrameSet, participle: TokenId) -> bool {
-    Search { syntax, frames }.goes_on(participle)
+pub fn goes_on(syntax: &Syntax<'_>, participle: TokenId) -> bool {
+    Search { syntax }.goes_on(participle)
 }
 
 /// The search for the expression that belongs to a word.
 #[derive(Clone, Copy)]
 pub(super) struct Search<'a> {
     pub syntax: &'a Syntax<'a>,
-    pub frames: &'a FrameSet,
 }
 
 impl Search<'_> {
@@ -134,22 +134,17 @@ impl Search<'_> {
 
     /// `at the hearing`, `during the debate`.
     pub fn is_setting(self, noun: TokenId) -> bool {
-        self.has_case(noun, "while") || self.has_case(noun, "place")
-    }
-
-    /// Whether the preposition or conjunction in front is of a kind.
-    pub fn has_case(self, noun: TokenId, kind: &str) -> bool {
-        self.syntax.has_case(noun, kind)
+        self.syntax.has_case(noun, "while") || self.syntax.has_case(noun, "place")
     }
 
     /// Whether a phrase is at another time than what it stands with: `ahead of the vote`, `in retaliation for the attack`.
     pub fn is_apart(self, phrase: TokenId) -> bool {
-        ["earlier", "apart"].iter().any(|order| self.has_case(phrase, order)) || self.syntax.is_listed(phrase, "apart")
+        ["earlier", "apart"].iter().any(|order| self.syntax.has_case(phrase, order)) || self.syntax.is_listed(phrase, "apart")
     }
 
     /// `after`, `before`, `since`, `if` in front of a clause: it is not at the time of the one above.
     pub fn is_ordered(self, clause: TokenId) -> bool {
-        ["later", "earlier", "apart"].iter().any(|order| self.has_case(clause, order))
+        ["later", "earlier", "apart"].iter().any(|order| self.syntax.has_case(clause, order))
     }
 
     /// A word for people coming together, or to the polls.
@@ -176,10 +171,6 @@ impl Search<'_> {
     /// Whether a word means somebody, by all that is said of it.
     fn is_somebody(self, token: TokenId) -> bool {
         self.syntax.mentioned(token).is_some_and(|m| self.syntax.document.type_of(m).is_a(EntityType::Agent))
-    }
-
-    pub fn reports(self, verb: TokenId) -> bool {
-        self.syntax.reports(verb)
     }
 
     fn is_preposition(self, token: TokenId) -> bool {

@@ -15,7 +15,7 @@ impl Search<'_> {
         // "are appalled by calls for protests this weekend"
         let says = || {
             let is_present = |t: TokenId| matches!(syntax.tag(t), "VBZ" | "VBP");
-            self.speaks(verb) && (is_present(verb) || syntax.children_by(verb, "aux").any(is_present))
+            syntax.speaks(verb) && (is_present(verb) || syntax.children_by(verb, "aux").any(is_present))
         };
         is_over && (syntax.is_present_perfect(verb) || is_future()) || self.is_ahead(time) && (self.has_happened(verb) || says())
     }

@@ -1,4 +1,4 @@
-//! Storms and flights that have a name: `Hurricane Helene` is a storm, and `Helene` nobody.
+//! Kinds of things that stand before their names: `Hurricane Helene` is a storm, and `Helene` nobody; `Flight 12` is a flight.
 //!
 //! ```text
 //! "Hurricane Helene struck Florida."       Helene struck, Hurricane its title   →   a hurricane struck, whose name is Helene
@@ -11,8 +11,8 @@ use super::relate;
 use crate::document::{Document, TokenId};
 use crate::resources::Lexicon;
 
-/// Makes the word for the kind the head of the name, and takes the name of a storm for no person in the rest of the article.
-pub(super) fn name_storms(document: &mut Document) {
+/// Makes the word for the kind the head of the name, and takes the name for no person in the rest of the article.
+pub(super) fn lead_names(document: &mut Document) {
     let named: Vec<(TokenId, TokenId)> =
         (0..document.tokens.len()).map(|i| TokenId(i as u32)).filter_map(|kind| Some((kind, end_of_name(document, kind)?))).collect();
     for &(kind, last) in &named {
@@ -37,7 +37,7 @@ fn end_of_name(document: &Document, kind: TokenId) -> Option<TokenId> {
     let is_inside = |t: TokenId| document.sentence(document.sentence_of(kind)).tokens.contains(t);
     // "rebels stormed Lima", "the Cyclone Warning Centre"
     let is_kind = matches!(&*token.upos, "NOUN" | "PROPN") && !token.name_tag.starts_with("I-");
-    if !is_kind || !is_inside(first) || !Lexicon::shipped().storm_nouns.contains(&*token.lemma.to_lowercase()) {
+    if !is_kind || !is_inside(first) || !Lexicon::shipped().leading_kinds.contains(&*token.lemma.to_lowercase()) {
         return None;
     }
     let next = document.token(first);

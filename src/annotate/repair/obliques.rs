@@ -1,0 +1,146 @@
+//! What a phrase with a preposition hangs on, and who of those in such phrases is an agent.
+//!
+//! ```text
+//! "accused the army of war crimes"                 a phrase of the army                 →   of the verb
+//! "was accused of race-baiting by the council"     an agent of the gerund               →   of the passive
+//! "was shot down over Peru"                        two prepositions of one phrase       →   a particle and a preposition
+//! ```
+
+use compact_str::CompactString;
+
+use super::relate;
+use crate::document::{Document, TokenId, is_relation};
+use crate::resources::Lexicon;
+
+/// `have been displaced, according to the ministry`, `rebels opposed to Reyes`: with another preposition than *by* nobody is the agent.
+pub(super) fn free_from_agency(document: &mut Document, phrase: TokenId) {
+    let is_agent = document.markers(phrase).next().is_none() || document.is_marked_by(phrase, "by");
+    if document.token(phrase).deprel == "obl:agent" && !is_agent {
+        document.tokens[phrase.index()].deprel = CompactString::const_new("obl");
+    }
+}
+
+/// `was accused of race-baiting by the council`: no gerund has an agent, but the passive above it that has none.
+pub(super) fn raise_agent(document: &mut Document, gerund: TokenId) {
+    let is_agent = |c: &TokenId| document.token(*c).deprel == "obl:agent";
+    let Some(agent) = document.children(gerund).find(is_agent).filter(|_| document.token(gerund).xpos == "VBG") else { return };
+    let is_helped = document.children_by(gerund, "aux").next().is_some();
+    let verb = document.ancestors(gerund).find(|t| document.token(*t).upos == "VERB").filter(|_| !is_helped);
+    let is_open =
+        |v: &TokenId| document.children(*v).any(|c| document.token(c).deprel == "aux:pass") && !document.children(*v).any(|c| is_agent(&c));
+    if let Some(verb) = verb.filter(is_open) {
+        document.tokens[agent.index()].head = Some(verb);
+    }
+}
+
+/// `in response to the attack on the town on 7 October by rebel gunmen`: nobody does an active verb by others; what they did is told by
+/// the noun in front, and what stands between belongs to that too.
+pub(super) fn lower_agent(document: &mut Document, agent: TokenId) {
+    let lexicon = Lexicon::shipped();
+    let token = document.token(agent);
+    let is_somebody = token.name_tag.ends_with("PER") || token.name_tag.ends_with("ORG") || lexicon.is_person(&token.lemma);
+    let is_below = is_relation(&token.deprel, "obl") && document.is_marked_by(agent, "by") && is_somebody;
+    let Some(verb) = token.head.filter(|h| *h < agent && is_below) else { return };
+    let has = |relation: &str| document.children(verb).any(|c| document.token(c).deprel == relation);
+    let is_active = document.token(verb).upos == "VERB" && has("nsubj") && has("obj") && !has("aux:pass");
+    let is_deed = |t: &TokenId| {
+        let noun = document.token(*t);
+        let is_inside = document.ancestors(*t).take_while(|a| *a != verb).all(|a| document.token(a).upos == "NOUN");
+        noun.upos == "NOUN"
+            && noun.name_tag == "O"
+            && matches!(noun.deprel.as_str(), "nmod" | "obj")
+            && !lexicon.nouns.contains_key(&*noun.lemma)
+            && is_inside
+    };
+    let below = |t: &TokenId| document.ancestors(*t).any(|a| a == verb);
+    let deed = (verb.0 + 1..agent.0).rev().map(TokenId).filter(below).find(is_deed).filter(|_| is_active);
+    let Some(deed) = deed else { return };
+    let is_oblique = |c: &TokenId| is_relation(&document.token(*c).deprel, "obl");
+    let between: Vec<TokenId> = document.children(verb).filter(is_oblique).filter(|c| *c > deed && *c <= agent).collect();
+    between.into_iter().for_each(|c| relate(document, c, Some(deed), "nmod"));
+}
+
+/// `met Wang Yi in Beijing`, `talks with Wang Yi in Beijing`: nobody's name is told apart by a place, so that is where the verb or noun above went on.
+pub(super) fn raise_place(document: &mut Document, place: TokenId) {
+    let token = document.token(place);
+    let is_setting = document.is_marked_by_any(place, &Lexicon::shipped().setting_prepositions);
+    let is_name = token.upos == "PROPN" && (token.name_tag.ends_with("LOC") || token.name_tag == "O");
+    let Some(name) = token.head.filter(|head| *head < place && token.deprel == "nmod" && is_setting && is_name) else { return };
+    let is_person = |t: TokenId| document.token(t).name_tag.ends_with("PER") && document.token(t).upos == "PROPN";
+    let is_subject = is_relation(&document.token(name).deprel, "nsubj");
+    let above = document.ancestors(name).find(|t| !is_person(*t)).filter(|t| is_person(name) && !is_subject && *t < name);
+    let Some(above) = above else { return };
+    match &*document.token(above).upos {
+        "VERB" => relate(document, place, Some(above), "obl"),
+        "NOUN" if !Lexicon::shipped().is_person(&document.token(above).lemma) => relate(document, place, Some(above), "nmod"),
+        _ => {}
+    }
+}
+
+/// `accused the army of war crimes`, `accused the firm of tracking users`: what one is accused of is a second thing below the verb, and
+/// neither says which army nor whose crimes.
+pub(super) fn give_offence_back(document: &mut Document, verb: TokenId) {
+    let lexicon = Lexicon::shipped();
+    if !lexicon.accusing_verbs.contains(&document.token(verb).lemma) {
+        return;
+    }
+    let Some(object) = document.children_by(verb, "obj").find(|o| *o > verb) else { return };
+    // "convicted an aide to a lawmaker of spying"
+    let is_deed = |t: &TokenId| document.token(*t).deprel == "acl" && document.is_marked_by(*t, "of");
+    let is_inside = |t: TokenId| document.ancestors(t).take_while(|a| *a != object).all(|a| document.token(a).deprel == "nmod");
+    let deeds: Vec<TokenId> = document.subtree(object).iter().filter(is_deed).filter(|t| is_inside(*t)).collect();
+    deeds.into_iter().for_each(|deed| relate(document, deed, Some(verb), "advcl"));
+    let is_of = |c: &TokenId| document.is_marked_by(*c, "of");
+    let is_offence = |t: TokenId| lexicon.offences.contains(&document.token(t).lemma);
+    // "crimes" below which "the army of war" stands as if it were a compound
+    let accused = document.children_by(object, "compound").find(|c| document.children_by(*c, "nmod").any(|n| is_of(&n)));
+    let accused = accused.filter(|_| is_offence(object));
+    let offence = document.children_by(object, "nmod").filter(is_of).find(|c| is_offence(*c));
+    if let Some(accused) = accused {
+        let below: Vec<TokenId> = document.children_by(accused, "nmod").filter(is_of).collect();
+        for word in below {
+            let cases: Vec<TokenId> = document.children_by(word, "case").collect();
+            cases.into_iter().for_each(|case| relate(document, case, Some(object), "case"));
+            relate(document, word, Some(object), "compound");
+        }
+        relate(document, accused, Some(verb), "obj");
+        relate(document, object, Some(verb), "obl");
+        return;
+    }
+    if let Some(offence) = offence {
+        relate(document, offence, Some(verb), "obl");
+    }
+}
+
+/// `described the claims about its role as "baseless"`: what one judges the object to be is said by the verb, whatever noun stands last in the object.
+pub(super) fn raise_judgement(document: &mut Document, verb: TokenId) {
+    if !Lexicon::shipped().describing_verbs.contains(&document.token(verb).lemma) {
+        return;
+    }
+    let Some(object) = document.children_by(verb, "obj").find(|o| *o > verb) else { return };
+    let is_quoted = |t: TokenId| matches!(document.form(t), "\"" | "“" | "'" | "‘");
+    let is_judgement = |t: &TokenId| {
+        let Some(case) = document.markers(*t).find(|m| document.token(*m).lemma == "as") else { return false };
+        document.token(*t).deprel == "nmod" && (document.token(*t).upos == "ADJ" || is_quoted(TokenId(case.0 + 1)))
+    };
+    let judgement = document.subtree(object).iter().filter(|t| *t > object).find(is_judgement);
+    if let Some(judgement) = judgement {
+        relate(document, judgement, Some(verb), "obl");
+    }
+}
+
+/// `was shot down over Peru`, `broke out in May`: of two prepositions behind a verb, the first is its particle.
+pub(super) fn free_particle(document: &mut Document, verb: TokenId) {
+    let particle = TokenId(verb.0 + 1);
+    let next = TokenId(verb.0 + 2);
+    if next.index() >= document.tokens.len() {
+        return;
+    }
+    let is_case_of = |t: TokenId| document.token(t).head.filter(|_| document.token(t).deprel == "case");
+    let Lexicon { particles, behind_particles, .. } = Lexicon::shipped();
+    let are_two = particles.contains(&document.token(particle).lemma) && behind_particles.contains(&document.token(next).lemma);
+    let phrase = is_case_of(particle).filter(|p| is_case_of(next) == Some(*p) && document.token(*p).head == Some(verb));
+    if phrase.is_some_and(|_| are_two) {
+        relate(document, particle, Some(verb), "compound:prt");
+    }
+}

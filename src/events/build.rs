@@ -25,7 +25,7 @@ use super::speech::part;
 use super::types::{
     Claim, Diagnostic, Entity, EntityId, EntityKey, Event, EventId, EventTime, Extraction, Factuality, Filler, Status, Temporality,
 };
-use crate::document::{Document, MentionKind, TokenId};
+use crate::document::{Document, EntityType, MentionKind, TokenId};
 use crate::frames::{EventMention, FillerRef, FrameSet, Syntax};
 use crate::link::Registry;
 use crate::resources::Ontology;
@@ -61,7 +61,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
         .iter()
         .zip(times)
         .enumerate()
-        .map(|(i, (c, time))| Event { roles: fillers(c, i, &event_of), ..builder.event(c, time) })
+        .map(|(i, (c, time))| Event { roles: builder.fillers(c, i, &event_of), ..builder.event(c, time) })
         .collect();
     mark_variants(&mut events, &entities, ontology);
     link_same_days(&document, &mut events);
@@ -194,6 +194,18 @@ impl Builder<'_> {
         own.with_participants(self.syntax, self.entities, fillers)
     }
 
+    /// The roles of an event; what fills one may itself be an event, but whoever is `the president` is somebody.
+    fn fillers(&self, cluster: &Cluster, own: usize, event_of: &BTreeMap<TokenId, usize>) -> BTreeMap<Arc<str>, Vec<Filler>> {
+        let is_somebody = |e: usize| self.entities[e].entity_type.is_a(EntityType::Agent);
+        let fill = |role: &str, filled: &Filled| match (filled.participant, event_of.get(&filled.head).filter(|event| **event != own)) {
+            (Participant::Entity(e), None) => Filler::Entity(EntityId(e as u32)),
+            (Participant::Entity(e), _) if is_entity_role(role) || is_somebody(e) => Filler::Entity(EntityId(e as u32)),
+            (_, Some(event)) => Filler::Event { event: EventId(*event as u32), words: filled.words },
+            (Participant::Words(words), None) => Filler::Text(words),
+        };
+        cluster.roles.iter().map(|(role, fillers)| (role.clone(), fillers.iter().map(|f| fill(role, f)).collect())).collect()
+    }
+
     /// The event that each trigger word tells.
     fn trigger_index(&self, clusters: &[Cluster]) -> BTreeMap<TokenId, usize> {
         let mut index = BTreeMap::new();
@@ -206,18 +218,7 @@ impl Builder<'_> {
     }
 }
 
-/// The roles of an event; what fills one may itself be an event.
-fn fillers(cluster: &Cluster, own: usize, event_of: &BTreeMap<TokenId, usize>) -> BTreeMap<Arc<str>, Vec<Filler>> {
-    let fill = |role: &str, filled: &Filled| match (filled.participant, event_of.get(&filled.head).filter(|event| **event != own)) {
-        (Participant::Entity(e), None) => Filler::Entity(EntityId(e as u32)),
-        (Participant::Entity(e), _) if is_entity_role(role) => Filler::Entity(EntityId(e as u32)),
-        (_, Some(event)) => Filler::Event { event: EventId(*event as u32), words: filled.words },
-        (Participant::Words(words), None) => Filler::Text(words),
-    };
-    cluster.roles.iter().map(|(role, fillers)| (role.clone(), fillers.iter().map(|f| fill(role, f)).collect())).collect()
-}
-
-/// Roles that are always people, bodies or places, whatever else the word in them may trigger (`the spokesman`).
+/// Roles that are always people, bodies or places, whatever else the word in them may trigger.
 fn is_entity_role(role: &str) -> bool {
     !matches!(role, "topic" | "target" | "item" | "content")
 }

@@ -109,14 +109,15 @@ impl Clusterer<'_> {
         if candidate.mention.complete && is_narrower {
             cluster.class = candidate.mention.class.clone();
         }
-        // "Ecuador declares emergency", below which its president does
         let is_headline = self.syntax.document.is_headline(candidate.sentence);
-        let knows_better = |role: &str| is_headline && role == "actor" && cluster.fillers("actor").any(|f| self.is_named(f));
-        let new: Vec<_> = candidate.roles.iter().filter(|(role, _)| !knows_better(role)).collect();
-        for (role, fillers) in new {
+        for (role, fillers) in &candidate.roles {
+            // "Ecuador declares emergency", below which its president does; "Two activists arrested", below which they are told more of
+            let told: Vec<bool> = cluster.fillers(role).map(|f| self.is_named(f)).collect();
+            let is_known = |f: &Filled| !told.is_empty() && (!self.is_named(f) || &**role == "actor" && told.contains(&true));
+            let is_more = |f: &&Filled| !is_headline || !is_known(f);
             // "Scruton was appointed", "Scruton's appointment": whom it is done to does not do it
             let opposed: Vec<_> = opposed(role).iter().flat_map(|r| cluster.fillers(r)).map(|f| f.participant).collect();
-            for filled in fillers.iter().filter(|f| !opposed.contains(&f.participant)) {
+            for filled in fillers.iter().filter(|f| !opposed.contains(&f.participant)).filter(is_more) {
                 let known = cluster.roles.entry(role.clone()).or_default();
                 let is_twin = |k: &Filled| {
                     k.participant == filled.participant

@@ -15,12 +15,13 @@ const OBJECT_ROLES: [&str; 4] = ["target", "recipient", "destination", "place"];
 /// text, and is kept apart as a hedged variant; to whom is the same.
 pub(super) fn mark_variants(events: &mut [Event], entities: &[Entity], ontology: &Ontology) {
     for i in 0..events.len() {
-        let Some(j) = (0..events.len()).find(|j| is_sharper(&events[i], &events[*j], entities, ontology)) else { continue };
-        if OBJECT_ROLES.iter().all(|role| may_be_same(entities, events[i].roles.get(*role), events[j].roles.get(*role))) {
-            for role in ["target", "affected"] {
-                let more = events[i].roles.get(role).cloned().unwrap_or_default();
-                add(&mut events[j], role, more);
-            }
+        let may_be_one =
+            |j: usize| OBJECT_ROLES.iter().all(|role| may_be_same(entities, events[i].roles.get(*role), events[j].roles.get(*role)));
+        let is_it = |j: &usize| is_sharper(&events[i], &events[*j], entities, ontology) && may_be_one(*j);
+        let Some(j) = (0..events.len()).find(is_it) else { continue };
+        for role in ["target", "affected"] {
+            let more = events[i].roles.get(role).cloned().unwrap_or_default();
+            add(&mut events[j], role, more);
         }
         events[i].variant_of = Some(EventId(j as u32));
         if events[i].status == Status::Asserted {

@@ -53,8 +53,10 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     let dating = Dating { syntax: &syntax, ontology, candidates: &candidates, clusters: &clusters, entities: &entities };
     let times = dating.dates(&silent, &retold);
     // "the deal", of which nothing is told
-    let says_something = |c: &Cluster, time: &Option<EventTime>| time.is_some() || c.roles.values().any(|fillers| !fillers.is_empty());
-    let (clusters, times): (Vec<_>, Vec<_>) = clusters.into_iter().zip(times).filter(|(c, t)| says_something(c, t)).unzip();
+    let is_dated = |c: &Cluster| c.members(&candidates).any(|m| m.mention.time.is_some());
+    let says_something = |c: &Cluster| is_dated(c) || c.roles.values().any(|fillers| !fillers.is_empty());
+    let told = clusters.into_iter().zip(times).filter(|(c, time)| time.is_some() || says_something(c));
+    let (clusters, times): (Vec<_>, Vec<_>) = told.unzip();
     let builder = Builder { syntax: &syntax, ontology, candidates: &candidates, voices: &voices, entities: &entities };
     let event_of = builder.trigger_index(&clusters);
     let mut events: Vec<Event> = clusters

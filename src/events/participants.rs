@@ -102,7 +102,7 @@ impl<'d> Participants<'d> {
     fn begin_of_others(&self, head: TokenId, others: &[TokenId]) -> Option<TokenId> {
         let document = self.syntax.document;
         let end = |t: TokenId| document.subtree(t).iter().rfind(|t| self.syntax.pos(*t) != "PUNCT");
-        let is_apart = |t: &TokenId| ["to", "for", "from", "by"].iter().any(|case| self.syntax.is_marked_by(*t, case));
+        let is_apart = |t: &TokenId| self.syntax.has_case(*t, "party");
         let is_last = |t: &TokenId| *t > head && document.ancestors(*t).any(|a| a == head) && end(*t) == end(head);
         others.iter().filter(|t| is_last(t) && is_apart(t)).map(|t| document.subtree(*t).start).min()
     }

@@ -50,7 +50,7 @@ fn set(cluster: &mut Cluster, role: &str, fillers: Vec<Filled>) {
 
 /// `gunmen killed 12 during an attack on a town`: who did the harm did it in the attack.
 fn is_done_in(syntax: &Syntax<'_>, harm: TokenId, blow: TokenId) -> bool {
-    let is_done = syntax.is_verb(harm) && !syntax.is_passive(harm) && syntax.children_by(harm, "nsubj").next().is_some();
+    let is_done = syntax.is_verb(harm) && !syntax.is_passive(harm) && syntax.has(harm, "nsubj");
     is_done && syntax.head(blow) == Some(harm) && !syntax.is_definite(blow)
 }
 

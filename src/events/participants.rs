@@ -200,7 +200,7 @@ impl<'d> Participants<'d> {
 /// reporting clause at its end; `end`: up to there.
 fn clause_words(document: &Document, head: TokenId, end: Option<TokenId>) -> TextRange {
     // "the lives are at risk": the preposition belongs to the predicate
-    let is_predicate = document.children_by(head, "cop").next().is_some();
+    let is_predicate = document.has(head, "cop");
     // "not to worry", "workers to be treated fairly"
     let precedes_to = |c: TokenId| {
         let token = document.token(c);

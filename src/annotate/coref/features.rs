@@ -152,6 +152,6 @@ fn around(document: &Document, info: &Info) -> (bool, (bool, bool)) {
         let deprel = &document.token(c).deprel;
         c > info.head && (is_relation(deprel, "acl") || is_relation(deprel, "nmod"))
     });
-    let is_predicate = document.children_by(info.head, "cop").next().is_some();
+    let is_predicate = document.has(info.head, "cop");
     (info.span.start == sentence.start, (is_restricted, is_predicate))
 }

@@ -175,7 +175,7 @@ impl Features<'_> {
 
     /// Whether the mention is one of several: `Marsh and Kerr`.
     fn is_coordinated(&self, info: &Info) -> bool {
-        info.relation == 9 || self.context.document.children_by(info.head, "conj").next().is_some()
+        info.relation == 9 || self.context.document.has(info.head, "conj")
     }
 
     /// Whether it stands in brackets: `Rigby (Marsh)`.

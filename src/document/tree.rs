@@ -93,6 +93,11 @@ impl Document {
         self.children(head).filter(move |t| is_relation(&self.token(*t).deprel, relation))
     }
 
+    /// Whether the token has a dependent with a relation or a subtype of it.
+    pub fn has(&self, token: TokenId, relation: &str) -> bool {
+        self.children_by(token, relation).next().is_some()
+    }
+
     /// The prepositions and conjunctions of a phrase or clause: `of` in `of fraud`, `after` in `after it fell`.
     pub fn markers(&self, token: TokenId) -> impl Iterator<Item = TokenId> + '_ {
         self.children(token).filter(|c| matches!(&*self.token(*c).deprel, "case" | "mark"))

@@ -12,9 +12,6 @@ use crate::document::TokenId;
 use crate::frames::Syntax;
 use crate::resources::Ontology;
 
-/// Prepositions between what people suffer and what it comes from.
-const FROM: [&str; 4] = ["in", "by", "during", "from"];
-
 /// Fills the target of attacks with whom they harmed, the actor with who did harm in them, and the actor of killings and injuries with whose attack they came from.
 pub(super) fn lend_participants(clusters: &mut [Cluster], candidates: &[Candidate<'_>], syntax: &Syntax<'_>, ontology: &Ontology) {
     let all = || 0..clusters.len();
@@ -53,7 +50,7 @@ fn set(cluster: &mut Cluster, role: &str, fillers: Vec<Filled>) {
 
 /// `gunmen killed 12 during an attack on a town`: who did the harm did it in the attack.
 fn is_done_in(syntax: &Syntax<'_>, harm: TokenId, blow: TokenId) -> bool {
-    let is_done = syntax.is_verb(harm) && !syntax.is_passive(harm) && syntax.children_by(harm, "nsubj").next().is_some();
+    let is_done = syntax.is_verb(harm) && !syntax.is_passive(harm) && syntax.has(harm, "nsubj");
     is_done && syntax.head(blow) == Some(harm) && !syntax.is_definite(blow)
 }
 
@@ -64,9 +61,7 @@ fn comes_from(syntax: &Syntax<'_>, harm: TokenId, blow: TokenId) -> bool {
     }
     let verb = if syntax.is_verb(harm) { Some(harm) } else { syntax.head(harm).filter(|h| syntax.is_verb(*h)) };
     let hangs = |on: TokenId| {
-        syntax.head(blow) == Some(on)
-            && (syntax.is(blow, "obl") || syntax.is(blow, "nmod"))
-            && FROM.iter().any(|case| syntax.is_marked_by(blow, case))
+        syntax.head(blow) == Some(on) && (syntax.is(blow, "obl") || syntax.is(blow, "nmod")) && syntax.has_case(blow, "suffered-in")
     };
     // "three were killed and ten wounded in an attack": in the same
     let shared = |verb: TokenId| syntax.children_by(verb, "conj").any(|c| syntax.is_verb(c) && hangs(c) && syntax.is_passive(c));

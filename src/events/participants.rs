@@ -102,7 +102,7 @@ impl<'d> Participants<'d> {
     fn begin_of_others(&self, head: TokenId, others: &[TokenId]) -> Option<TokenId> {
         let document = self.syntax.document;
         let end = |t: TokenId| document.subtree(t).iter().rfind(|t| self.syntax.pos(*t) != "PUNCT");
-        let is_apart = |t: &TokenId| ["to", "for", "from", "by"].iter().any(|case| self.syntax.is_marked_by(*t, case));
+        let is_apart = |t: &TokenId| self.syntax.has_case(*t, "party");
         let is_last = |t: &TokenId| *t > head && document.ancestors(*t).any(|a| a == head) && end(*t) == end(head);
         others.iter().filter(|t| is_last(t) && is_apart(t)).map(|t| document.subtree(*t).start).min()
     }
@@ -201,7 +201,7 @@ impl<'d> Participants<'d> {
 /// reporting clause at its end; `end`: up to there.
 fn clause_words(document: &Document, head: TokenId, end: Option<TokenId>) -> TextRange {
     // "the lives are at risk": the preposition belongs to the predicate
-    let is_predicate = document.children_by(head, "cop").next().is_some();
+    let is_predicate = document.has(head, "cop");
     // "not to worry", "workers to be treated fairly"
     let precedes_to = |c: TokenId| {
         let token = document.token(c);

@@ -48,7 +48,7 @@ impl<'a> Telling<'a> {
         if syntax.is_noun(verb) && syntax.is(verb, "obl") {
             verb = syntax.head(verb)?;
         }
-        let is_predicate = syntax.is_verb(verb) || syntax.children_by(verb, "cop").next().is_some();
+        let is_predicate = syntax.is_verb(verb) || syntax.has_copula(verb);
         // "it was late on Friday," she said
         let is_quoted = |t: TokenId| syntax.children_by(t, "parataxis").any(|p| self.reports(p));
         let told = || {

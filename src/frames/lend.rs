@@ -100,7 +100,7 @@ impl Search<'_> {
     fn happens_at(self, noun: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
         // "began on Monday with the arrest of the mayor"
-        let is_told = || syntax.children_by(noun, "nmod").next().is_some() && syntax.children_by(noun, "nsubj").next().is_none();
+        let is_told = || syntax.has(noun, "nmod") && !syntax.has(noun, "nsubj");
         let comes_with = || syntax.has_case(noun, "with") && self.is_happening(noun) && is_told();
         // new in the sentence, so no other happening than that of the verb
         let is_one = || {
@@ -152,7 +152,7 @@ impl Search<'_> {
     fn is_gapped(self, conjunct: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
         let has = |relation: &str| syntax.children(conjunct).iter().any(|c| syntax.relation(*c) == relation);
-        has("nsubj:pass") && syntax.children_by(conjunct, "aux").next().is_none() && syntax.is_passive(verb)
+        has("nsubj:pass") && !syntax.has(conjunct, "aux") && syntax.is_passive(verb)
     }
 
     /// Whether the second of two verbs is at a time of its own: `moved in 1990 and has recently been sold`.
@@ -184,7 +184,7 @@ impl Search<'_> {
     }
 
     pub(super) fn is_finite_past(self, verb: TokenId) -> bool {
-        self.syntax.children_by(verb, "mark").next().is_some() && self.syntax.has_feature(verb, "VerbForm=Fin")
+        self.syntax.has(verb, "mark") && self.syntax.has_feature(verb, "VerbForm=Fin")
     }
 
     /// `In 2011 Peru became the first country to ban it`: banned then.
@@ -215,14 +215,19 @@ impl Search<'_> {
     fn of_next(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let tag = |t: TokenId| syntax.document.token(t).xpos.as_str();
-        let has = |c: TokenId, relation: &str| syntax.children_by(c, relation).next().is_some();
         let auxiliary = |c: TokenId| syntax.children_by(c, "aux").map(|a| syntax.document.form(a)).collect::<Vec<_>>();
-        let is_bare = |c: TokenId| c.0 == verb.0 + 2 && tag(c) == tag(verb) && !has(c, "nsubj");
+        let is_bare = |c: TokenId| c.0 == verb.0 + 2 && tag(c) == tag(verb) && !syntax.has(c, "nsubj");
         // "is said to have hacked into it and taken files on Monday"
-        let is_helped = |c: TokenId| has(verb, "aux") && tag(c) == tag(verb) && tag(c) != "VBD" && !has(c, "nsubj") && !has(c, "mark");
-        let is_passive = |c: TokenId| syntax.is_passive(verb) && has(c, "nsubj:pass");
+        let is_helped = |c: TokenId| {
+            syntax.has(verb, "aux") && tag(c) == tag(verb) && tag(c) != "VBD" && !syntax.has(c, "nsubj") && !syntax.has(c, "mark")
+        };
+        let is_passive = |c: TokenId| syntax.is_passive(verb) && syntax.has(c, "nsubj:pass");
         let is_alike = |c: TokenId| {
-            if has(c, "aux") { is_passive(c) && auxiliary(c) == auxiliary(verb) } else { is_passive(c) || is_bare(c) || is_helped(c) }
+            if syntax.has(c, "aux") {
+                is_passive(c) && auxiliary(c) == auxiliary(verb)
+            } else {
+                is_passive(c) || is_bare(c) || is_helped(c)
+            }
         };
         let tells = |c: &TokenId| syntax.reports(*c) && self.goes_on(*c);
         let next = syntax.children_by(verb, "conj").find(|c| is_alike(*c)).or_else(|| syntax.children_by(verb, "advcl").find(tells))?;
@@ -236,7 +241,7 @@ impl Search<'_> {
         let is_alike = |c: &TokenId| tag(*c) == "VBD" && !syntax.has_own_subject(*c) && !syntax.reports(*c);
         let mut next = syntax.children_by(verb, "conj").filter(|c| syntax.is_verb(*c));
         let last = next.next().filter(is_alike).filter(|_| next.next().is_none() && tag(verb) == "VBD")?;
-        let is_bare = syntax.children_by(last, "advmod").next().is_none() && syntax.children_by(last, "advcl").next().is_none();
+        let is_bare = !syntax.has(last, "advmod") && !syntax.has(last, "advcl");
         let time = self.own(last).filter(|_| is_bare && !syntax.reports(verb))?;
         let expression = &syntax.document.times[time.index()];
         let is_day = expression.value.is_some_and(|v| v.precision == Precision::Day);

@@ -39,8 +39,7 @@ impl Search<'_> {
         let head = syntax.head(noun)?;
         let (is_object, is_oblique) = (syntax.is(noun, "obj"), syntax.is(noun, "obl"));
         let begins = syntax.is(noun, "nmod") && syntax.case(noun) == "of" && syntax.is_listed(head, "onset");
-        let is_audience =
-            || syntax.is_listed(noun, "occasion") && syntax.reports(head) && syntax.children_by(head, "ccomp").next().is_some();
+        let is_audience = || syntax.is_listed(noun, "occasion") && syntax.reports(head) && syntax.has(head, "ccomp");
         if begins || is_object && (syntax.is_listed(head, "attend") || is_audience()) {
             return self.own(head);
         }
@@ -61,7 +60,7 @@ impl Search<'_> {
         if syntax.reports(verb) {
             return None;
         }
-        if syntax.children_by(verb, "expl").next().is_some() {
+        if syntax.has(verb, "expl") {
             return self.own(verb);
         }
         // "the talks are due to take place on Friday"
@@ -90,7 +89,7 @@ impl Search<'_> {
         let syntax = self.syntax;
         let noun = syntax.head(clause)?;
         // "said on Friday that …" is no clause about Friday, even if the parser hangs it there
-        let is_content = syntax.is(clause, "ccomp") && syntax.children_by(clause, "mark").next().is_some();
+        let is_content = syntax.is(clause, "ccomp") && syntax.has(clause, "mark");
         if !is_content && !self.is_ordered(clause) && ["acl", "advcl", "ccomp"].iter().any(|relation| syntax.is(clause, relation)) {
             let named = || syntax.head(noun).filter(|_| syntax.relation(noun) == "appos").and_then(|t| self.dating(t));
             // "on 7 October - the day rebels attacked"

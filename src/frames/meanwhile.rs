@@ -14,7 +14,7 @@ impl Search<'_> {
     /// `Speaking on Monday, he apologised`, `Asked on Monday, he said`, `As talks opened on Friday, workers marched`: what goes on beside it.
     pub(super) fn meanwhile(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
-        let opens = |c: TokenId| c < verb && self.is_gerund(c) && syntax.children_by(c, "mark").next().is_none();
+        let opens = |c: TokenId| c < verb && self.is_gerund(c) && !syntax.has(c, "mark");
         let asked = |c: TokenId| c < verb && syntax.document.token(c).xpos == "VBN" && syntax.is_listed(c, "asked");
         // "two died and ten were hurt when rebels attacked on Monday"
         let clauses = || std::iter::once(verb).chain(syntax.children_by(verb, "conj")).flat_map(|v| syntax.children_by(v, "advcl"));
@@ -143,7 +143,7 @@ impl Search<'_> {
         };
         if happens(top) {
             // "In another development on Monday, Marsh said that he had to go": what happened is that he said so
-            let is_state = syntax.is_listed(content, "state") || syntax.children_by(content, "cop").next().is_some();
+            let is_state = syntax.is_listed(content, "state") || syntax.has_copula(content);
             return self.own(top).filter(|_| self.has_happened(content) && !is_state);
         }
         let time = document.subtree(top).iter().find_map(|t| self.dating(t))?;

@@ -41,7 +41,7 @@ impl Features<'_> {
         let document = self.context.document;
         let token = document.token(object.head);
         let verb = token.head.filter(|v| token.deprel == "obj" && document.token(*v).deprel == "conj");
-        let first = verb.filter(|v| document.children_by(*v, "nsubj").next().is_none()).and_then(|v| document.token(v).head);
+        let first = verb.filter(|v| !document.has(*v, "nsubj")).and_then(|v| document.token(v).head);
         first.is_some() && first == document.token(subject.head).head && document.token(subject.head).deprel == "nsubj"
     }
 

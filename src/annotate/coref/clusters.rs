@@ -70,6 +70,11 @@ impl Clusters {
         self.root(a) == self.root(b)
     }
 
+    /// The first of the mentions, if they are all of one entity.
+    pub fn only(&self, mentions: &[MentionId]) -> Option<MentionId> {
+        mentions.first().copied().filter(|first| mentions.iter().all(|m| self.same(*first, *m)))
+    }
+
     /// Adds nouns said of a cluster.
     pub fn add_attribute(&mut self, id: MentionId, lemma: &str) {
         let root = self.root(id) as usize;

@@ -43,8 +43,8 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
         document.children(head).any(|c| document.token(c).feats.contains("Polarity=Neg") || document.form(c).eq_ignore_ascii_case("not"));
     let is_question = document.children_by(head, "aux").any(|c| document.token(c).xpos == "MD");
     // `I was with an agent`: no equation.
-    let has_preposition = document.children_by(head, "case").next().is_some();
-    if document.children_by(head, "cop").next().is_some() && !is_negated && !is_question && !has_preposition {
+    let has_preposition = document.has(head, "case");
+    if document.has(head, "cop") && !is_negated && !is_question && !has_preposition {
         out.extend(document.children(head).filter(|c| document.token(*c).deprel == "nsubj"));
     }
     out.extend(called(document, lexicon, head));

@@ -50,7 +50,7 @@ impl Info {
         let is_apposition = self.relation == 8;
         // "became the first party to win"
         let is_complement = document.token(self.head).deprel == "xcomp";
-        self.article != 3 && !is_apposition && !is_complement && document.children_by(self.head, "cop").next().is_none()
+        self.article != 3 && !is_apposition && !is_complement && !document.has(self.head, "cop")
     }
 }
 
@@ -119,7 +119,7 @@ fn group(kind: MentionKind, head: &Token, pronoun: Option<Pronoun>, article: usi
 /// 0 none, 1 definite, 2 demonstrative, 3 indefinite, 4 possessive.
 fn article(context: &Context, head: TokenId) -> usize {
     let document = context.document;
-    let is_owned = document.children_by(head, "nmod:poss").next().is_some();
+    let is_owned = document.has(head, "nmod:poss");
     let of = |t: TokenId| match (&*document.token(t).lemma.to_lowercase(), &*document.token(t).feats) {
         (_, feats) if feats.contains("PronType=Dem") => 2,
         (_, feats) if feats.contains("Definite=Def") => 1,

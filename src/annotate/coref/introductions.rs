@@ -71,8 +71,7 @@ fn join_titled(context: &Context, clusters: &mut Clusters, unnamed: MentionId) -
             && clusters.compatible(unnamed, *m)
     };
     let names: Vec<MentionId> = mentions(context).filter(bears).collect();
-    let is_one = names.windows(2).all(|pair| clusters.same(pair[0], pair[1]));
-    names.first().is_some_and(|name| is_one && clusters.union(unnamed, *name))
+    clusters.only(&names).is_some_and(|name| clusters.union(unnamed, name))
 }
 
 /// Whether the mentions can be one person: a single one, or the subjects of the headline and of the lead, or the man of both.

@@ -95,7 +95,7 @@ fn is_for_rules(features: &Features, mention: MentionId) -> bool {
 fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mention: MentionId, info: &Info) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
     // what "continues to grow" says nothing
-    let is_saying = |verb: TokenId| !is_it(info) || document.children_by(verb, "xcomp").next().is_none();
+    let is_saying = |verb: TokenId| !is_it(info) || !document.has(verb, "xcomp");
     let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma) && is_saying(verb);
     let pronoun = &document.mentions[mention.index()];
     let verb = document.token(pronoun.head).head.filter(|v| speaks(*v) && subject(document, *v) == Some(pronoun.head))?;
@@ -207,7 +207,7 @@ fn last_outlet(context: &Context, clusters: &Clusters, mention: MentionId) -> Op
     let is_outlet = |t: EntityType| t.is_a(EntityType::MediaOutlet);
     let is_definite = || document.children_by(outlet.head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
     // "the civil defence agency" is no outlet of news
-    let is_told_apart = || ["amod", "compound"].iter().any(|r| document.children_by(outlet.head, r).next().is_some());
+    let is_told_apart = || ["amod", "compound"].iter().any(|r| document.has(outlet.head, r));
     let is_one = outlet.kind == MentionKind::Nominal && is_outlet(outlet.entity_type) && !clusters.facts(mention).is_plural;
     if !is_one || !is_definite() || is_told_apart() {
         return None;

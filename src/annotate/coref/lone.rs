@@ -53,7 +53,7 @@ fn person_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Op
     let lemma = office(context, head);
     let lemma = lemma.as_str();
     let named = named_lately(context, clusters, id, EntityType::Person);
-    let is_one = named.windows(2).all(|pair| clusters.same(pair[0], pair[1]));
+    let is_one = clusters.only(&named).is_some();
     let is_name = |t: TokenId| document.form(t).starts_with(char::is_uppercase);
     let is_body = |t: TokenId| {
         let entity_type = mention_at(document, t).and_then(|m| clusters.facts(m).entity_type);
@@ -78,8 +78,7 @@ fn body_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Opti
     if !refers || modifiers(context, mention.head).next().is_some() {
         return None;
     }
-    let named = named_lately(context, clusters, id, mention.entity_type);
-    named.first().copied().filter(|_| named.windows(2).all(|pair| clusters.same(pair[0], pair[1])))
+    clusters.only(&named_lately(context, clusters, id, mention.entity_type))
 }
 
 /// Hezbollah for `the group`, the police of Leeds for `the force`: the one such body that this sentence and the one before it name, if they
@@ -157,7 +156,7 @@ fn others_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Op
         is_people && !context.is_new(*m) && document.mentions[m.index()].head != doer
     };
     let others: Vec<MentionId> = since(context, id, from).filter(is_other).collect();
-    others.first().copied().filter(|_| others.windows(2).all(|pair| clusters.same(pair[0], pair[1])))
+    clusters.only(&others)
 }
 
 fn modifiers<'c>(context: &'c Context, head: TokenId) -> impl Iterator<Item = TokenId> + 'c {

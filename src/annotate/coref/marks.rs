@@ -87,7 +87,7 @@ fn is_whole(context: &Context, id: MentionId, named: &FxHashMap<TokenId, Mention
     let head = document.mentions[id.index()].head;
     let is_place = |t: &TokenId| named.get(t).is_some_and(|m| document.mentions[m.index()].entity_type.is_a(EntityType::Place));
     let is_definite = || document.children_by(head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
-    let is_counted = || document.children_by(head, "nummod").next().is_some();
+    let is_counted = || document.has(head, "nummod");
     document.token(head).xpos == "NNS"
         && document.children_by(head, "nmod").any(|t| is_place(&t) && document.is_marked_by(t, "of"))
         && is_definite()

@@ -10,6 +10,7 @@
 //!
 //! Steps 3 and 4 run together from the first word to the last, so that *it* can follow *the company*.
 
+mod antecedents;
 mod barred;
 mod binding;
 mod candidates;
@@ -23,6 +24,7 @@ mod lone;
 mod marks;
 mod names;
 mod nominals;
+mod pair;
 mod paths;
 mod pronouns;
 mod quotes;

@@ -130,7 +130,7 @@ fn is_definite(context: &Context, id: MentionId) -> bool {
 
 /// `He is the president`: said of something, refers to nothing of its own; the copula rule has dealt with it.
 fn is_predicate(context: &Context, head: TokenId) -> bool {
-    context.document.children_by(head, "cop").next().is_some()
+    context.document.has(head, "cop")
 }
 
 /// `the company that makes chips`, `the head of the bank`: its own words say which.

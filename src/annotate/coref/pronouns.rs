@@ -136,7 +136,7 @@ fn performs(context: &Context, pronoun: MentionId) -> bool {
     let mut helpers = document.children_by(verb, "aux");
     let says = || token.xpos == "VBP" && lexicon.speech_verbs.contains(&token.lemma);
     match helpers.next() {
-        None => says() || token.upos == "ADJ" && document.children_by(verb, "cop").next().is_some(),
+        None => says() || token.upos == "ADJ" && document.has(verb, "cop"),
         Some(helper) => document.token(helper).lemma == "will" && helpers.next().is_none(),
     }
 }

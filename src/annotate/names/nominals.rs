@@ -112,7 +112,7 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     // "charged a 17-year-old": an adjective that stands for somebody
     let stands_alone = token.upos == "ADJ"
         && matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "obl:agent" | "nmod" | "appos")
-        && document.children_by(head, "compound").next().is_some();
+        && document.has(head, "compound");
     let noun = (stands_alone || matches!(&*token.upos, "NOUN" | "PROPN")).then(|| noun_of(document, lexicon, head)).flatten();
     // "the President", "Chief of Staff Gen Halevi"
     let is_office = || noun.is_some_and(|n| n.entity_type == EntityType::Person);
@@ -176,15 +176,15 @@ fn counted_in_words(document: &Document, head: TokenId) -> bool {
     let token = document.token(head);
     matches!(&*token.lemma, "thousand" | "hundred" | "dozen" | "million" | "score" | "ten")
         && matches!(&*token.deprel, "nsubj" | "nsubj:pass")
-        && document.children_by(head, "nmod").next().is_none()
-        && document.children_by(head, "nummod").next().is_none()
+        && !document.has(head, "nmod")
+        && !document.has(head, "nummod")
 }
 
 /// The head with what stands before it, without article, possessive pronoun and preposition.
 pub(crate) fn phrase(document: &Document, head: TokenId) -> TokenSpan {
     let sentence = document.sentence(document.sentence_of(head)).tokens;
     let mut start = head;
-    let is_predicate = document.children_by(head, "cop").next().is_some();
+    let is_predicate = document.has(head, "cop");
     for child in document.children(head).filter(|c| *c < head) {
         let token = document.token(child);
         let belongs = match &*token.deprel {
@@ -257,7 +257,7 @@ pub(super) fn add_pronouns(document: &Document, lexicon: &Lexicon, mentions: &mu
 fn is_empty_subject(document: &Document, it: TokenId) -> bool {
     let token = document.token(it);
     let Some(predicate) = token.head.filter(|_| token.deprel == "nsubj") else { return false };
-    let has_copula = document.children_by(predicate, "cop").next().is_some();
+    let has_copula = document.has(predicate, "cop");
     let is_noun = document.token(predicate).upos == "NOUN";
     let clause = |d: &str| matches!(d, "csubj" | "ccomp") || is_noun && matches!(d, "acl" | "advcl:relcl" | "acl:relcl" | "advcl");
     let is_time = document.token(predicate).lemma == "time";

@@ -78,7 +78,7 @@ pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
 
 /// `Democrats` in `two Democrats`.
 pub(super) fn is_counted(document: &Document, span: TokenSpan) -> bool {
-    span.len() == 1 && document.token(span.start).xpos == "NNPS" && document.children_by(span.start, "nummod").next().is_some()
+    span.len() == 1 && document.token(span.start).xpos == "NNPS" && document.has(span.start, "nummod")
 }
 
 pub(super) struct Finder<'a> {

@@ -23,9 +23,6 @@ const STEM: usize = 4;
 pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon, names: &mut [Name]) {
     let is_cyber = lexicon.is_about_cyber(&document.article.text);
     let forms: Vec<CompactString> = names.iter().map(|n| normalized(document.text_of(n.span))).collect();
-    for name in names.iter_mut().filter(|n| n.tag == "PER" && n.span.len() == 1 && is_taken_ground(document, lexicon, n.span.start)) {
-        name.tag = "LOC".to_string();
-    }
     unify_tags(names, &forms);
     let votes = country_votes(registry, names, &forms);
     let surnames = surnames(names, &forms);
@@ -33,11 +30,16 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
     let forms_of = |holds: &dyn Fn(TokenId) -> bool| -> FxHashSet<&CompactString> {
         names.iter().zip(&forms).filter(|(name, _)| holds(super::head_of(document, name.span))).map(|(_, form)| form).collect()
     };
-    let (acting, sites) = (forms_of(&|head| acts(document, head)), forms_of(&|head| is_site(document, head)));
-    let speaking = forms_of(&|head| speaks(document, lexicon, head));
+    let (acting, speaking) = (forms_of(&|head| acts(document, head)), forms_of(&|head| speaks(document, lexicon, head)));
+    let (sites, ground) = (forms_of(&|head| is_site(document, head)), forms_of(&|head| is_taken_ground(document, lexicon, head)));
     for (name, form) in names.iter_mut().zip(&forms) {
         if name.entity_type.is_some() {
             continue;
+        }
+        let is_among = |places: &FxHashSet<_>| places.contains(form) && !acting.contains(form);
+        // "retook Kherson", which the model takes for somebody
+        if name.tag == "PER" && name.span.len() == 1 && is_among(&ground) && !surnames.contains_key(form) {
+            name.tag = "LOC".to_string();
         }
         let is_surname =
             name.tag != "LOC" && surnames.contains_key(form) && registry.lookup(form).all(|e| e.entity_type != EntityType::Country);
@@ -57,12 +59,14 @@ pub(super) fn assign(document: &Document, registry: &Registry, lexicon: &Lexicon
         if name.entity_type.is_some() {
             continue;
         }
-        let is_site = || sites.contains(form) && !acting.contains(form);
         name.entity_type = Some(match by_words_and_tag(document, lexicon, name, form) {
             _ if is_surname => EntityType::Person,
             // "a pitch in Majdal Shams", which the model takes for somebody
             EntityType::Person
-                if name.span.len() > 1 && name.confidence < SURE && !lexicon.given_names.contains_key(first_word(form)) && is_site() =>
+                if name.span.len() > 1
+                    && name.confidence < SURE
+                    && !lexicon.given_names.contains_key(first_word(form))
+                    && is_among(&sites) =>
             {
                 EntityType::Place
             }
@@ -95,7 +99,7 @@ fn is_site(document: &Document, head: TokenId) -> bool {
     document.token(head).deprel == "obl" && is_placed(document, head)
 }
 
-/// `Kherson` in `retook Kherson`, which the model takes for somebody: nobody is taken again or shelled.
+/// `Kherson` in `retook Kherson`: nobody is taken again or shelled.
 fn is_taken_ground(document: &Document, lexicon: &Lexicon, name: TokenId) -> bool {
     let token = document.token(name);
     let is_object = matches!(&*token.deprel, "obj" | "nsubj:pass");

@@ -237,15 +237,10 @@ impl<'d> Reading<'d> {
         if self.before(span.start.index()) != "for" || span.len() > 3 {
             return None;
         }
-        let verb = self
-            .document
-            .ancestors(span.start)
-            .take(8)
-            .find(|t| self.is_predicate(*t) || self.document.children_by(*t, "cop").next().is_some())?;
+        let verb = self.document.ancestors(span.start).take(8).find(|t| self.is_predicate(*t) || self.document.has(*t, "cop"))?;
         let token = self.document.token(verb);
         let is_going_on = || token.xpos == "VBG" || token.upos != "VERB" || self.is("lasting", &token.lemma);
-        let lasts =
-            self.tense_of_verb(verb) == Tense::Perfect && is_going_on() && self.document.children_by(verb, "aux:pass").next().is_none();
+        let lasts = self.tense_of_verb(verb) == Tense::Perfect && is_going_on() && !self.document.has(verb, "aux:pass");
         lasts.then(|| TimeValue::since(shift_day(anchor, -number, unit)))
     }
 
@@ -329,7 +324,7 @@ impl<'d> Reading<'d> {
             "VBN" | "JJ" | "VB" if is_ahead => Tense::Present,
             _ if tags.contains(&"VBD") => Tense::Past,
             // `sparked by the attack on 7 October`
-            "VBN" if tags.is_empty() && self.document.children_by(verb, "mark").next().is_none() => Tense::Past,
+            "VBN" if tags.is_empty() && !self.document.has(verb, "mark") => Tense::Past,
             // `when he leaves in January`
             "VBZ" | "VBP" if self.document.token(verb).deprel == "advcl" && self.is_pending(verb) => Tense::Future,
             "VBZ" | "VBP" => Tense::Present,

@@ -252,3 +252,10 @@ pub struct RoleEntry {
     #[serde(default)]
     pub besides: Option<Box<RoleEntry>>,
 }
+
+impl RoleEntry {
+    /// Whether neither types nor words say what may fill it.
+    pub fn takes_any(&self) -> bool {
+        self.types.is_empty() && self.lemma.is_empty() && self.list.is_empty()
+    }
+}

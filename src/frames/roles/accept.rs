@@ -60,13 +60,12 @@ fn accept_mention(syntax: &Syntax<'_>, role: &Role, id: MentionId, listed: bool)
 /// A phrase that is no mention: somebody whom nothing names, a word that is `listed`, or a thing of a type unknown.
 fn accept_phrase(syntax: &Syntax<'_>, role: &Role, head: TokenId, listed: bool) -> Option<Found> {
     let entry = &role.entry;
-    let is_open = entry.types.is_empty() && entry.lemma.is_empty();
     let is_somebody = is_somebody(syntax, head);
-    if entry.event && is_open && tells_of_event(syntax, head, is_somebody) {
+    if entry.event && entry.takes_any() && tells_of_event(syntax, head, is_somebody) {
         return Some(words(syntax, head));
     }
     let is_nominal = matches!(syntax.pos(head), "NOUN" | "PROPN" | "NUM" | "SYM" | "ADJ");
-    let may_be = is_open || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name);
+    let may_be = entry.takes_any() || !entry.strict && !entry.types.is_empty() && !is_acting(&role.name);
     let fits =
         if is_somebody { entry.types.iter().any(|t| EntityType::Person.is_a(*t)) && !entry.named } else { listed || is_nominal && may_be };
     let is_sure = !is_somebody && (listed || entry.types.is_empty());
@@ -118,7 +117,7 @@ fn has_relative(syntax: &Syntax<'_>, head: TokenId) -> bool {
 
 /// How well a type fits a role: 1 if it is of a wanted type, less if it could be, `None` if it is something else.
 fn type_fit(entry: &RoleEntry, entity_type: EntityType, role: &str, kind: MentionKind) -> Option<f32> {
-    if entry.types.is_empty() && entry.lemma.is_empty() || entry.types.iter().any(|t| entity_type.is_a(*t)) {
+    if entry.takes_any() || entry.types.iter().any(|t| entity_type.is_a(*t)) {
         return Some(1.0);
     }
     if entity_type == EntityType::Entity {

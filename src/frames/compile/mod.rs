@@ -4,6 +4,9 @@
 //! data/frames/cyber.toml:12: frame `cyber.hack`: class `CyberIntrusoin` is not in the ontology
 //! ```
 
+mod frame;
+mod problems;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -11,15 +14,12 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, SharedRole, Yields};
-use super::frame_set::{Embedder, Frame, FrameSet, Role, Turn};
+use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, SharedRole};
+use super::frame_set::{Embedder, Frame, FrameSet};
 use super::slot::{Slot, Step};
 use crate::resources::{BUILT_FRAMES, FRAME_FILES, Ontology};
-
-/// Class of what is so and does not happen.
-const STATE: &str = "StateOfAffairs";
-/// Class of what is said and is of no other force.
-const STATEMENT: &str = "Statement";
+use frame::{compile_frame, in_turn};
+use problems::{Lines, likes, twice, word_problems};
 
 /// Examples and rejects of the shipped frames by id; as they are built in, the frames carry none.
 pub fn shipped_examples() -> FxHashMap<String, (Vec<BTreeMap<String, String>>, Vec<String>)> {
@@ -213,21 +213,6 @@ impl Compiler {
     }
 }
 
-/// Lists that a frame names and that do not exist, and its words that no text has for lemmas.
-fn word_problems(frame: &Frame, lists: &FxHashSet<&str>) -> Vec<String> {
-    let place = || format!("{}: frame `{}`", frame.origin, frame.id);
-    let unknown = frame.roles.iter().filter(|r| !r.entry.list.is_empty() && !lists.contains(&*r.entry.list));
-    let unknown = unknown.map(|r| format!("{}: role `{}`: there is no list `{}`", place(), r.name, r.entry.list));
-    let words = frame.trigger.lemma.iter().chain(frame.words()).filter_map(|word| Some((word, why_no_lemma(word)?)));
-    unknown.chain(words.map(|(word, why)| format!("{}: `{word}` is no lemma; {why}", place()))).collect()
-}
-
-/// What is wrong with an id that stood in the same file before.
-fn twice(kind: &str, id: &str, line: usize, seen: &mut FxHashMap<String, usize>) -> Option<String> {
-    let first = seen.insert(id.to_owned(), line)?;
-    Some(format!("{kind} `{id}` stands in line {first} too; give one of them another id"))
-}
-
 /// Puts an entry below each of its lemmas.
 fn index<T>(by_lemma: &mut FxHashMap<String, Vec<T>>, lemmas: &[String], entry: impl Fn() -> T) {
     for lemma in lemmas {
@@ -235,138 +220,7 @@ fn index<T>(by_lemma: &mut FxHashMap<String, Vec<T>>, lemmas: &[String], entry: 
     }
 }
 
-/// A frame with its class, roles and requirements checked; else all that is wrong with it.
-fn compile_frame(
-    entry: FrameEntry,
-    origin: String,
-    shared: &FxHashMap<String, RoleEntry>,
-    ontology: &Ontology,
-) -> Result<Frame, Vec<String>> {
-    let mut problems = Vec::new();
-    let class = ontology.class(&entry.class);
-    if class.is_none() {
-        problems.push(format!("class `{}` is not in the ontology", entry.class));
-    }
-    let mut roles = Vec::new();
-    for (name, role) in entry.roles {
-        if let Some(class) = class.filter(|class| !class.allows(&name)) {
-            problems.push(format!(
-                "class `{}` has no role `{name}`; it has {}",
-                entry.class,
-                class.roles.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
-            ));
-        }
-        match compile_role(&name, role, shared) {
-            Ok(entries) => roles.extend(entries),
-            Err(messages) => problems.extend(messages.into_iter().map(|message| format!("role `{name}`: {message}"))),
-        }
-    }
-    let require = parse_require(&entry.require).unwrap_or_else(|message| {
-        problems.push(message);
-        Vec::new()
-    });
-    let missing = require.iter().flatten().filter(|name| !roles.iter().any(|r: &Role| r.name == **name));
-    problems.extend(missing.map(|name| format!("`require` names `{name}`, which is not among its roles")));
-    if entry.trigger.pos.is_empty() {
-        problems.push("`trigger.pos` is missing".to_owned());
-    }
-    if !problems.is_empty() {
-        return Err(problems.into_iter().map(|problem| format!("frame `{}`: {problem}", entry.id)).collect());
-    }
-    let yields = entry.yields.unwrap_or(if entry.class == STATEMENT { Yields::Always } else { Yields::Never });
-    Ok(Frame {
-        id: entry.id.into(),
-        is_state: ontology.is_subclass(&entry.class, STATE),
-        class: entry.class.into(),
-        trigger: entry.trigger,
-        roles,
-        require,
-        stance: entry.stance,
-        phase: entry.phase,
-        course: entry.course,
-        open: entry.open,
-        yields,
-        reliability: entry.reliability,
-        examples: entry.examples,
-        rejects: entry.rejects,
-        origin,
-    })
-}
-
-/// A role and what is asked after it, in turn.
-fn compile_role(name: &str, role: RoleEntry, shared: &FxHashMap<String, RoleEntry>) -> Result<Vec<Role>, Vec<String>> {
-    let (mut roles, mut problems) = (Vec::new(), Vec::new());
-    for (turn, entry) in in_turn(super::shared::resolve(role, shared).map_err(|message| vec![message])?) {
-        match entry.slot.parse() {
-            Ok(slot) => {
-                let role = Role { name: name.into(), slot, entry, loose: None, turn };
-                let loose = if turn == Turn::First { super::loose::loosened(&role).map(Box::new) } else { None };
-                roles.push(Role { loose, ..role });
-            }
-            Err(error) => problems.push(error.to_string()),
-        }
-    }
-    if problems.is_empty() { Ok(roles) } else { Err(problems) }
-}
-
-/// The entries of a role in the order in which they are asked.
-fn in_turn(mut entry: RoleEntry) -> Vec<(Turn, RoleEntry)> {
-    let otherwise = entry.otherwise.take();
-    let besides = entry.besides.take();
-    let mut all = vec![(Turn::First, entry)];
-    for (turn, next) in [(Turn::Otherwise, otherwise), (Turn::Besides, besides)] {
-        // what is nested deeper stands in the same place
-        all.extend(next.into_iter().flat_map(|next| in_turn(*next)).map(|(inner, e)| (if inner == Turn::First { turn } else { inner }, e)));
-    }
-    all
-}
-
-/// `all(actor, target) any(place, item)` → `[[actor], [target], [place, item]]`.
-fn parse_require(text: &str) -> Result<Vec<Vec<Arc<str>>>, String> {
-    let mut groups = Vec::new();
-    for part in text.split_inclusive(')').map(str::trim).filter(|p| !p.is_empty()) {
-        let hint = || format!("`require = \"{text}\"`: write `all(role, …)` and `any(role, …)`");
-        let (how, names) = part.strip_suffix(')').and_then(|p| p.split_once('(')).ok_or_else(hint)?;
-        let names: Vec<Arc<str>> = names.split(',').map(|n| n.trim().into()).collect();
-        match how.trim() {
-            "all" => groups.extend(names.into_iter().map(|n| vec![n])),
-            "any" => groups.push(names),
-            _ => return Err(hint()),
-        }
-    }
-    Ok(groups)
-}
-
-/// Why no word of a text has this for its lemma.
-fn why_no_lemma(word: &str) -> Option<&'static str> {
-    match word {
-        _ if word.contains(' ') => Some("give its head alone"),
-        _ if word.contains(char::is_uppercase) => Some("lemmas are in lower case"),
-        _ => None,
-    }
-}
-
-/// The shared roles that an entry is like, at any depth.
-fn likes(entry: &RoleEntry) -> Vec<String> {
-    let next = [&entry.otherwise, &entry.besides].into_iter().flatten().flat_map(|next| likes(next));
-    std::iter::once(entry.like.clone()).filter(|like| !like.is_empty()).chain(next).collect()
-}
-
 fn compile_embedder(entry: &EmbedderEntry) -> Result<Vec<Step>, String> {
     let slot: Slot = entry.slot.parse().map_err(|e| format!("embedder `{}`: {e}", entry.lemma.join(", ")))?;
     Ok(slot.0.into_iter().flatten().collect())
-}
-
-/// Where the lines of a file end.
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(content: &str) -> Self {
-        Lines(memchr::memchr_iter(b'\n', content.as_bytes()).collect())
-    }
-
-    /// 1-based line of a byte offset.
-    fn at(&self, byte: usize) -> usize {
-        self.0.partition_point(|end| *end < byte) + 1
-    }
 }

@@ -52,12 +52,9 @@ fn equated(context: &Context, head: TokenId) -> Vec<TokenId> {
     if lexicon.equating_verbs.contains(&token.lemma) && token.upos == "VERB" {
         return Vec::new();
     }
-    if let Some(verb) =
-        token.head.filter(|v| is_relation(&token.deprel, "obl") && lexicon.equating_verbs.contains(&document.token(*v).lemma))
-    {
-        if document.is_marked_by(head, "as") {
-            out.extend(document.children_by(verb, "obj").chain(document.children_by(verb, "nsubj:pass")));
-        }
+    let is_as = is_relation(&token.deprel, "obl") && document.is_marked_by(head, "as");
+    if let Some(verb) = token.head.filter(|v| is_as && lexicon.equating_verbs.contains(&document.token(*v).lemma)) {
+        out.extend(document.children_by(verb, "obj").chain(document.children_by(verb, "nsubj:pass")));
     }
     out
 }

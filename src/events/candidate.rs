@@ -45,6 +45,7 @@ impl<'m> Candidate<'m> {
         if let Some(topic) = roles.get_mut("topic") {
             topic.retain(|t| target.iter().all(|f| f.participant != t.participant));
         }
+        roles.retain(|_, fillers| !fillers.is_empty());
         Self { mention, roles, time: mention.when(document), sentence: document.sentence_of(mention.trigger) }
     }
 

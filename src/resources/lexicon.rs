@@ -159,6 +159,8 @@ pub struct Lexicon {
     pub national_bodies: Words,
     /// Courts that articles name without saying of which country: `high court`.
     pub national_courts: Words,
+    /// Bodies that no ministry is: `court`, `parliament`.
+    pub chambers: Words,
     /// Bodies named by what they are for: `ministry` of trade.
     pub national_departments: Words,
     /// Abbreviations for a kind of body: `NGO`.

@@ -10,6 +10,7 @@
 use super::clusters::Clusters;
 use super::equations::lesser;
 use super::info::Info;
+use super::introductions::is_source;
 use super::learned::{is_body, is_he_or_she};
 use super::quotes::{mention_at, subject};
 use super::{Context, Ruled};
@@ -114,7 +115,15 @@ impl<'a, 'c> Bars<'a, 'c> {
             let (ours, theirs) = (clusters.facts(self.mention), clusters.facts(antecedent));
             ours.is_plural && theirs.is_named && !theirs.is_plural && theirs.entity_type == Some(EntityType::Person)
         };
-        is_owner || is_one() || is_other_body() || is_other_holder(context, clusters, antecedent, info)
+        // "Chile's Foreign Ministry said. The court heard"
+        let is_ministry = |m: &MentionId| {
+            let name = &context.document.mentions[m.index()];
+            let words = || context.document.text_of(name.span).split(' ').map(str::to_lowercase);
+            name.kind == MentionKind::Name && words().any(|word| context.lexicon.national_departments.contains(&*word))
+        };
+        let is_chamber = context.lexicon.chambers.contains(&info.lemma);
+        let is_other_kind = || is_chamber && clusters.facts(antecedent).mentions.iter().any(is_ministry);
+        is_owner || is_one() || is_other_kind() || is_other_body() || is_other_holder(context, clusters, antecedent, info)
     }
 }
 
@@ -134,30 +143,35 @@ fn is_patient(context: &Context, info: &Info) -> bool {
 
 /// The police of `Three children died, police said`: who is named as a source alone is not whom anything is done to.
 fn is_only_source(context: &Context, clusters: &Clusters, antecedent: MentionId) -> bool {
-    let Context { document, lexicon, .. } = *context;
-    let is_source = |m: &MentionId| {
-        let token = document.token(document.mentions[m.index()].head);
-        let says = |verb: TokenId| document.token(verb).deprel == "parataxis" && lexicon.speech_verbs.contains(&document.token(verb).lemma);
-        token.deprel == "nsubj" && token.head.is_some_and(says)
-    };
-    clusters.facts(antecedent).mentions.iter().all(is_source)
+    let is_told = |m: &MentionId| is_source(context, context.document.mentions[m.index()].head);
+    clusters.facts(antecedent).mentions.iter().all(is_told)
 }
 
-/// The police for `they` in `Police arrested two men after they climbed a fence`: what people answer with an arrest, a fine or praise is
-/// what others have done (implicit causality; Garvey and Caramazza 1974), but `after they searched a house` the police have.
+/// The police for `they` in `Police arrested two men after they climbed a fence`, the mayor for `their` in `The mayor thanked them for their
+/// help`: what people answer with an arrest, a fine or praise is what others have done (implicit causality; Garvey and Caramazza 1974).
+/// But `after they searched a house` the police have.
 fn prompter(context: &Context, info: &Info) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    let token = document.token(info.head);
-    let clause = token.head.filter(|_| is_relation(&token.deprel, "nsubj"))?;
-    let is_cause = document.children_by(clause, "mark").any(|m| lexicon.cause_conjunctions.contains(&document.token(m).lemma));
-    let verb = document.token(clause).head.filter(|_| is_cause && document.token(clause).deprel == "advcl")?;
-    if !lexicon.answering_verbs.contains(&document.token(verb).lemma) || lexicon.finding_verbs.contains(&document.token(clause).lemma) {
-        return None;
-    }
+    let verb = cause_of(context, info.head).filter(|verb| lexicon.answering_verbs.contains(&document.token(*verb).lemma))?;
     let one = |relation: &str| document.children(verb).find(|c| document.token(*c).deprel == relation);
     let (doer, object) = one("nsubj").zip(one("obj")).or_else(|| one("obl:agent").zip(one("nsubj:pass")))?;
-    let is_plural = matches!(document.token(object).xpos.as_str(), "NNS" | "NNPS") || document.children_by(object, "conj").next().is_some();
+    let is_plural = matches!(document.token(object).xpos.as_str(), "NNS" | "NNPS") || document.has(object, "conj");
     (info.pronoun?.is_plural == is_plural).then(|| mention_at(document, doer)).flatten()
+}
+
+/// The verb of which a clause or phrase with a pronoun for its doer tells the cause: `arrested … after they climbed`, `thanked … for their help`.
+fn cause_of(context: &Context, pronoun: TokenId) -> Option<TokenId> {
+    let Context { document, lexicon, .. } = *context;
+    let token = document.token(pronoun);
+    let cause = token.head?;
+    let above = document.token(cause).head?;
+    if token.deprel == "nmod:poss" {
+        let verb = if document.token(above).deprel == "obj" { document.token(above).head? } else { above };
+        return document.is_marked_by(cause, "for").then_some(verb);
+    }
+    let is_clause = is_relation(&token.deprel, "nsubj") && document.token(cause).deprel == "advcl";
+    let is_told = document.markers(cause).any(|m| lexicon.cause_conjunctions.contains(&document.token(m).lemma));
+    (is_clause && is_told && !lexicon.finding_verbs.contains(&document.token(cause).lemma)).then_some(above)
 }
 
 /// `a house`, `the deal`: one thing, and nothing that acts.

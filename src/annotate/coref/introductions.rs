@@ -32,7 +32,8 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
         let here = document.sentence_of(mention.head).0;
         let near = |m: &MentionId| {
             let there = document.sentence_of(document.mentions[m.index()].head).0;
-            there < here && here - there <= WITHIN && clusters.compatible(*m, name)
+            let is_told_alone = is_source(context, document.mentions[m.index()].head) && !speaks(context, mention.head);
+            there < here && here - there <= WITHIN && clusters.compatible(*m, name) && !is_told_alone
         };
         let fitting: Vec<MentionId> = unnamed.iter().copied().filter(near).collect();
         // "The former leader of Labour attacked her successor. Jo Arlen said"
@@ -103,6 +104,13 @@ fn is_unnamed(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
         && sentence.0 <= LEAD
 }
 
+/// `her employer` in `A reporter has been freed, her employer said`: who tells of others.
+pub(super) fn is_source(context: &Context, head: TokenId) -> bool {
+    let document = context.document;
+    let comes_last = |verb: TokenId| document.token(verb).deprel == "parataxis" || document.children_by(verb, "ccomp").any(|c| c < head);
+    speaks(context, head) && document.token(head).head.is_some_and(comes_last)
+}
+
 /// Whether the noun is no title: who holds an office is not told by his age.
 fn is_plain(context: &Context, id: MentionId) -> bool {
     let head = context.document.mentions[id.index()].head;
@@ -136,11 +144,17 @@ fn is_introduced(context: &Context, mention: &Mention) -> bool {
 
 /// `Ned Arlen` in `Ned Arlen, who worked in Leeds, was sacked`, but not `Ned Arlen, who saw it, said`.
 fn is_told_of(context: &Context, id: MentionId) -> bool {
-    let Context { document, lexicon, .. } = *context;
+    let document = context.document;
     let head = document.mentions[id.index()].head;
-    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
     let tells = |c: TokenId| document.token(c).deprel == "acl:relcl" && document.is_set_off(c, &[","]);
-    is_subject(context, id) && document.children(head).any(tells) && !document.token(head).head.is_some_and(speaks)
+    is_subject(context, id) && document.children(head).any(tells) && !speaks(context, head)
+}
+
+/// Whether a word is the subject of a verb of saying.
+fn speaks(context: &Context, head: TokenId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let token = document.token(head);
+    token.deprel == "nsubj" && token.head.is_some_and(|verb| lexicon.speech_verbs.contains(&document.token(verb).lemma))
 }
 
 /// `Ned Arlen` in `Ned Arlen said`: a name that nobody is expected to know, at the head of its sentence, without title or apposition.
@@ -159,7 +173,11 @@ fn is_capital(word: Option<&str>) -> bool {
 }
 
 fn is_subject(context: &Context, id: MentionId) -> bool {
-    let head = context.document.token(context.document.mentions[id.index()].head);
-    let is_main = head.head.is_some_and(|verb| context.document.token(verb).head.is_none());
-    is_relation(&head.deprel, "nsubj") && is_main
+    let document = context.document;
+    let head = document.token(document.mentions[id.index()].head);
+    // "A reporter has been freed, her employer said"
+    let comes_first =
+        |verb: TokenId, above: TokenId| document.token(verb).deprel == "ccomp" && verb < above && document.token(above).head.is_none();
+    let is_main = |verb: TokenId| document.token(verb).head.is_none_or(|above| comes_first(verb, above));
+    is_relation(&head.deprel, "nsubj") && head.head.is_some_and(is_main)
 }

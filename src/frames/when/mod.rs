@@ -17,6 +17,7 @@ mod tense;
 use super::syntax::Syntax;
 use crate::calendar::TimeValue;
 use crate::document::{EntityType, MentionKind, TimeExpression, TimeId, TokenId, TokenSpan};
+use crate::resources::Lexicon;
 
 /// The expression that dates the event: below the trigger, else below the predicate of its clause, else of a governing clause
 /// that is not a report.
@@ -31,7 +32,7 @@ pub fn find_time(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Opti
         noun && syntax.is_passive(clause) && syntax.speaks(clause)
     };
     // "the hostages were handed over on Monday": whenever they were taken
-    let is_part = || syntax.is_noun(trigger) && search.is_somebody(trigger);
+    let is_part = || syntax.is_noun(trigger) && Lexicon::shipped().is_person(syntax.lemma(trigger));
     let own = of(trigger).or_else(|| if clause == trigger || is_announced() || is_part() { None } else { of(clause) });
     let whole = |time| (time, Reach::Whole);
     let lent = || search.since(clause).or_else(|| search.at_time(clause)).or_else(|| search.lent(trigger, clause).map(whole));

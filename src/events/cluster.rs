@@ -111,26 +111,25 @@ impl Clusterer<'_> {
         }
         let is_headline = self.syntax.document.is_headline(candidate.sentence);
         for (role, fillers) in &candidate.roles {
-            // "Ecuador declares emergency", below which its president does; "Two activists arrested", below which they are told more of
-            let told: Vec<bool> = cluster.fillers(role).map(|f| self.is_named(f)).collect();
-            let is_known = |f: &Filled| !told.is_empty() && (!self.is_named(f) || &**role == "actor" && told.contains(&true));
-            let is_more = |f: &&Filled| !is_headline || !is_known(f);
+            let told: Vec<Filled> = cluster.fillers(role).copied().collect();
             // "Scruton was appointed", "Scruton's appointment": whom it is done to does not do it
             let opposed: Vec<_> = opposed(role).iter().flat_map(|r| cluster.fillers(r)).map(|f| f.participant).collect();
-            for filled in fillers.iter().filter(|f| !opposed.contains(&f.participant)).filter(is_more) {
-                let known = cluster.roles.entry(role.clone()).or_default();
-                let is_twin = |k: &Filled| {
-                    k.participant == filled.participant
-                        || &**role == "position" && self.same_office(k, filled)
-                        || self.is_repeated(k, filled)
-                };
-                match known.iter_mut().find(|k| is_twin(k)) {
-                    // of two forms of a title or description the fuller one
-                    Some(twin) if twin.words.len() < filled.words.len() => *twin = *filled,
-                    Some(_) => {}
-                    None => known.push(*filled),
-                }
+            let is_new = |f: &&Filled| !opposed.contains(&f.participant) && (!is_headline || self.says_more(role, f, &told));
+            for filled in fillers.iter().filter(is_new) {
+                self.put(role, *filled, cluster.roles.entry(role.clone()).or_default());
             }
+        }
+    }
+
+    /// Adds whom a mention names in a role to those known there; of two forms of a title or description the fuller one stays.
+    fn put(&self, role: &str, filled: Filled, known: &mut Vec<Filled>) {
+        let is_twin = |k: &Filled| {
+            k.participant == filled.participant || role == "position" && self.same_office(k, &filled) || self.is_repeated(k, &filled)
+        };
+        match known.iter_mut().find(|k| is_twin(k)) {
+            Some(twin) if twin.words.len() < filled.words.len() => *twin = filled,
+            Some(_) => {}
+            None => known.push(filled),
         }
     }
 

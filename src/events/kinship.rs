@@ -90,15 +90,6 @@ impl Clusterer<'_> {
         enough.then_some(shared * 100 + near + more + if same_word { SAME_WORD } else { 0 })
     }
 
-    /// `Two killed as helicopter crashes`: of what the first lines tell, the headline tells again whatever does not contradict it.
-    fn is_headline_of(&self, known: &Report<'_>, candidate: &Candidate<'_>) -> bool {
-        let mention = candidate.mention;
-        self.syntax.document.is_headline(candidate.sentence)
-            && mention.complete
-            && !self.ontology.is_any_of(&mention.class, &NO_DEEDS)
-            && self.may_sum_up(&mention.class, &candidate.roles, known.roles)
-    }
-
     /// Whether one class is, or lies below, the other; nobody dies twice: `was killed in Lima`, `his death`.
     fn is_related(&self, a: &Report<'_>, b: &Report<'_>) -> bool {
         let dead = |r: &Report<'_>| r.roles.get("affected").cloned().unwrap_or_default();

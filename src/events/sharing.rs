@@ -17,11 +17,12 @@ use crate::resources::{Lexicon, least, numeral};
 pub(super) const NAMED: u32 = 2;
 
 /// Those who act for a state.
-const STATE: [EntityType; 4] = [EntityType::Country, EntityType::MilitaryForce, EntityType::GovernmentBody, EntityType::SecurityService];
+pub(super) const STATE: [EntityType; 4] =
+    [EntityType::Country, EntityType::MilitaryForce, EntityType::GovernmentBody, EntityType::SecurityService];
 
 /// A state or a body that somebody acts for: of the registry, or an entity of the article.
 #[derive(PartialEq)]
-enum Side {
+pub(super) enum Side {
     Known(Arc<str>),
     Here(usize),
 }
@@ -49,32 +50,6 @@ impl Clusterer<'_> {
             }
         }
         Some(shared)
-    }
-
-    /// Whether a headline with some roles may sum up what is told with others: where it was, and who did it, the headline may say in wider
-    /// terms.
-    pub(super) fn may_sum_up(&self, class: &str, headline: &Roles, told: &Roles) -> bool {
-        let is_known = |roles: &Roles| roles.get("place").is_some_and(|sites| sites.iter().all(|f| self.registry_key(f).is_some()));
-        let are_known = is_known(headline) && is_known(told);
-        let mut headline = headline.clone();
-        headline.retain(|role, _| are_known || &**role != "place");
-        if self.act_for(told, &headline) {
-            headline.remove("actor");
-        }
-        self.shared(class, &headline, told).is_some()
-    }
-
-    /// `The European Commission has imposed`, `President Noboa declared`: what one does for a state or a union, the headline says that does.
-    fn act_for(&self, told: &Roles, headline: &Roles) -> bool {
-        let all = |roles: &Roles, is: &dyn Fn(&Filled) -> bool| roles.get("actor").is_some_and(|actors| actors.iter().all(is));
-        let is_of = |f: &Filled, types: &[EntityType]| types.iter().any(|t| self.is_a(f, *t));
-        let is_union = |f: &Filled| is_of(f, &[EntityType::Country, EntityType::InternationalOrganization]);
-        let sides: Vec<Side> = headline.get("actor").into_iter().flatten().filter_map(|f| self.side(f)).collect();
-        let may_act = |f: &Filled| {
-            let is_servant = is_of(f, &STATE[1..]) || is_of(f, &[EntityType::Person]);
-            self.is_a(f, EntityType::InternationalOrganization) || is_servant && self.side(f).is_none_or(|side| sides.contains(&side))
-        };
-        all(headline, &is_union) && all(told, &may_act)
     }
 
     /// Roles that tell one event of a class from another: its identity roles, who did it, and where to.
@@ -260,7 +235,7 @@ impl Clusterer<'_> {
         filled.entity().map(|e| &self.entities[e])
     }
 
-    fn registry_key(&self, filled: &Filled) -> Option<&str> {
+    pub(super) fn registry_key(&self, filled: &Filled) -> Option<&str> {
         match &self.entity(filled)?.key {
             EntityKey::Registry(key) => Some(key),
             _ => None,
@@ -273,7 +248,7 @@ impl Clusterer<'_> {
     }
 
     /// The side that somebody is on: of an office or a force of a state, of `Hamas gunmen`.
-    fn side(&self, filled: &Filled) -> Option<Side> {
+    pub(super) fn side(&self, filled: &Filled) -> Option<Side> {
         let entity = filled.entity()?;
         let stands_for_itself = match self.entities[entity].key {
             EntityKey::Registry(_) => true,
@@ -315,7 +290,7 @@ impl Clusterer<'_> {
         self.is_a(filled, EntityType::Group)
     }
 
-    fn is_a(&self, filled: &Filled, entity_type: EntityType) -> bool {
+    pub(super) fn is_a(&self, filled: &Filled, entity_type: EntityType) -> bool {
         self.entity(filled).is_some_and(|e| e.entity_type.is_a(entity_type))
     }
 

@@ -14,6 +14,7 @@ mod antecedents;
 mod barred;
 mod binding;
 mod candidates;
+mod causes;
 mod clusters;
 mod equations;
 mod features;

@@ -8,8 +8,10 @@
 //! types from the registry, the words of the name, the tag and the article as a whole ([`types`]).
 
 mod bodies;
+mod bounds;
 mod called;
 mod nominals;
+mod registered;
 mod spans;
 mod titles;
 mod types;

@@ -5,12 +5,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::document::{Document, EntityType, SentenceId, TokenId, TokenSpan};
-use crate::link::{Entry, Registry};
+use crate::link::Registry;
 use crate::resources::Lexicon;
-use crate::text::normalized;
-
-/// Most words of a nickname.
-const NICKNAME: u32 = 3;
 
 /// A name on its way to a mention.
 #[derive(Clone, Debug)]
@@ -83,7 +79,7 @@ pub(super) fn is_counted(document: &Document, span: TokenSpan) -> bool {
 
 pub(super) struct Finder<'a> {
     /// Whether names of malware and threat actors are to be expected.
-    is_cyber: bool,
+    pub is_cyber: bool,
     pub document: &'a Document,
     pub registry: &'a Registry,
     pub lexicon: &'a Lexicon,
@@ -115,7 +111,7 @@ impl Finder<'_> {
         }
     }
 
-    fn is_free(&self, span: TokenSpan) -> bool {
+    pub fn is_free(&self, span: TokenSpan) -> bool {
         span.iter().all(|t| self.at[t.index()].is_none())
     }
 
@@ -170,7 +166,7 @@ impl Finder<'_> {
         }
     }
 
-    fn is_preposition(&self, t: TokenId) -> bool {
+    pub fn is_preposition(&self, t: TokenId) -> bool {
         self.document.token(t).upos == "ADP" && self.document.form(t).starts_with(char::is_lowercase)
     }
 
@@ -216,122 +212,8 @@ impl Finder<'_> {
         self.insert(Name { span, tag: tag.to_string(), registry: None, entity_type: None, confidence });
     }
 
-    /// `Reyes` in `[mayor Ivan] Reyes`, of which the model tagged more: the article's own words.
-    fn without_insertion(&self, span: TokenSpan) -> TokenSpan {
-        let bracket = span.iter().find(|t| self.document.form(*t) == "]" && t.0 + 1 < span.end.0);
-        TokenSpan { start: bracket.map_or(span.start, |t| TokenId(t.0 + 1)), ..span }
-    }
-
-    /// `Rafael "El Tigre" Montoya`, of which the model tagged the first word alone.
-    fn with_nickname(&self, span: TokenSpan) -> TokenSpan {
-        let sentence = self.document.sentence(self.document.sentence_of(span.start)).tokens;
-        let is_mark = |t: &TokenId| sentence.contains(*t) && matches!(self.document.form(*t), "\"" | "'" | "“" | "”" | "‘" | "’");
-        let is_name = |t: &TokenId| sentence.contains(*t) && self.document.token(*t).upos == "PROPN";
-        let open = [TokenId(span.end.0 - 1), span.end].into_iter().find(is_mark);
-        let close = open.and_then(|open| (open.0 + 2..=open.0 + 1 + NICKNAME).map(TokenId).find(is_mark));
-        let last = close.and_then(|close| (close.0 + 1..=close.0 + 2).map(TokenId).take_while(is_name).last());
-        TokenSpan { end: last.map_or(span.end, |t| TokenId(t.0 + 1)), ..span }
-    }
-
-    /// `Voices for Justice`, of which the model tagged all but the last words.
-    fn with_object(&self, span: TokenSpan, tag: &str) -> TokenSpan {
-        let last = span.iter().next_back().map(|t| &*self.document.token(t).upos);
-        let is_open = tag == "ORG" && matches!(last, Some("ADP" | "DET" | "CCONJ"));
-        let rest = (span.end.0..).map(TokenId).take_while(|t| is_open && self.is_untagged_name(*t));
-        TokenSpan { end: rest.last().map_or(span.end, |t| TokenId(t.0 + 1)), ..span }
-    }
-
-    /// A noun in capitals that the model takes for no name.
-    pub fn is_untagged_name(&self, t: TokenId) -> bool {
-        let token = self.document.tokens.get(t.index());
-        let is_noun = |upos: &str| matches!(upos, "PROPN" | "NOUN");
-        token.is_some_and(|token| {
-            is_noun(&token.upos) && matches!(&*token.name_tag, "" | "O") && self.document.form(t).starts_with(char::is_uppercase)
-        })
-    }
-
-    /// `Vertan Group`, of which the model tagged the first word alone.
-    fn with_company_suffix(&self, span: TokenSpan, tag: &str) -> TokenSpan {
-        let (last, next) = (TokenId(span.end.0 - 1), span.end);
-        let is_suffix = self.is_untagged_name(next)
-            && self.document.token(next).upos == "PROPN"
-            && self.document.token(last).head == Some(next)
-            && self.lexicon.company_suffixes.contains(&*self.title_form(TokenSpan { start: next, end: TokenId(next.0 + 1) }));
-        TokenSpan { end: if tag == "ORG" && is_suffix { TokenId(next.0 + 1) } else { span.end }, ..span }
-    }
-
-    /// `Han Soo-min`, of which the model tagged what stands in front of the hyphen alone.
-    fn with_second_half(&self, span: TokenSpan, tag: &str) -> TokenSpan {
-        let (hyphen, half) = (span.end, TokenId(span.end.0 + 1));
-        let token = |t: TokenId| self.document.tokens.get(t.index());
-        let is_joined = |a: TokenId, b: TokenId| token(a).zip(token(b)).is_some_and(|(a, b)| a.range.end == b.range.start);
-        let is_half = token(half).is_some_and(|t| t.upos == "PROPN")
-            && span.len() > 1
-            && self.document.form(hyphen) == "-"
-            && is_joined(TokenId(hyphen.0 - 1), hyphen)
-            && is_joined(hyphen, half);
-        TokenSpan { end: if tag == "PER" && is_half { TokenId(half.0 + 1) } else { span.end }, ..span }
-    }
-
-    /// `Greyfield Motors` in `Carmaker Greyfield Motors said`, where the noun begins the sentence and is in capitals for that alone.
-    fn without_company_noun(&self, span: TokenSpan, tag: &str) -> TokenSpan {
-        let rest = TokenSpan { start: TokenId(span.start.0 + 1), ..span };
-        let begins = || self.document.sentence(self.document.sentence_of(span.start)).tokens.start == span.start;
-        let noun = self.document.form(span.start).to_lowercase();
-        let is_company = || self.lexicon.nouns.get(&*noun).is_some_and(|n| n.entity_type == EntityType::Company);
-        let is_part_of_names = || self.lexicon.kinds.iter().any(|kind| kind.words.contains(&*noun));
-        let is_company_name = || self.lexicon.kind_of_name(self.document.text_of(span)).is_none_or(|kind| kind == EntityType::Company);
-        let is_name = || self.document.form(rest.start).starts_with(char::is_uppercase);
-        let is_noun = tag == "ORG" && !rest.is_empty() && begins() && is_company() && !is_part_of_names() && is_company_name() && is_name();
-        if is_noun && self.entries(span).is_empty() { rest } else { span }
-    }
-
-    /// Without article, possessive ending, quotation marks and a preposition at the end; without titles if it is a person.
-    fn trimmed(&self, mut span: TokenSpan, is_person: bool) -> TokenSpan {
-        let lower = |t: TokenId| self.document.form(t).to_lowercase();
-        let is_edge = |t: TokenId| {
-            let token = self.document.token(t);
-            token.upos == "PUNCT" && !self.document.form(t).ends_with('.')
-                || token.xpos == "POS"
-                || matches!(self.document.form(t), "'s" | "’s" | "'" | "’")
-        };
-        let is_end = |t: TokenId| is_edge(t) || self.is_preposition(t);
-        while !span.is_empty() && is_end(TokenId(span.end.0 - 1)) {
-            span.end.0 -= 1;
-        }
-        while !span.is_empty() && (is_edge(span.start) || self.lexicon.leading_noise.contains(&*lower(span.start))) {
-            span.start.0 += 1;
-        }
-        if is_person {
-            while let Some(rest) = self.without_title(span) {
-                span = rest;
-            }
-        }
-        span
-    }
-
-    /// The span behind its longest title, if something is left; `Chief of` may stand before the span that begins with `Staff`.
-    fn without_title(&self, span: TokenSpan) -> Option<TokenSpan> {
-        let longest = span.len().checked_sub(1)?.min(5);
-        let sentence = self.document.sentence(self.document.sentence_of(span.start)).tokens;
-        let starts = || (sentence.start.0.max(span.start.0.saturating_sub(2))..=span.start.0).map(TokenId);
-        (1..=longest).rev().flat_map(|n| starts().map(move |start| TokenSpan { start, end: TokenId(span.start.0 + n as u32) })).find_map(
-            |title| {
-                let rest = TokenSpan { start: title.end, end: span.end };
-                let words = self.title_form(title);
-                let is_kept = rest.len() <= 2 && self.lexicon.kept_titles.contains(&*words);
-                (self.lexicon.titles.contains(&*words) && !is_kept && self.document.token(rest.start).upos != "PUNCT").then_some(rest)
-            },
-        )
-    }
-
-    fn title_form(&self, span: TokenSpan) -> String {
-        let words: Vec<String> = span.iter().map(|t| self.document.form(t).trim_end_matches('.').to_lowercase()).collect();
-        words.join(" ").replace(" - ", "-")
-    }
-
     /// Whether a name begins with a form of address, or stands behind one: `Ms Holland` is no country.
-    fn is_addressed(&self, span: TokenSpan) -> bool {
+    pub fn is_addressed(&self, span: TokenSpan) -> bool {
         let is_address = |t: TokenId| self.lexicon.is_honorific(self.document.form(t));
         span.len() > 1 && is_address(span.start) || span.start.0.checked_sub(1).is_some_and(|t| is_address(TokenId(t)))
     }
@@ -365,119 +247,8 @@ impl Finder<'_> {
     }
 
     /// `Democrats` in `two Democrats`: some of its members, not the party.
-    fn counts_members(&self, span: TokenSpan) -> bool {
+    pub fn counts_members(&self, span: TokenSpan) -> bool {
         is_counted(self.document, span) && self.entries(span).iter().any(|e| e.entity_type == EntityType::PoliticalParty)
-    }
-
-    pub fn entries(&self, span: TokenSpan) -> Vec<&Entry> {
-        let text = self.document.text_of(span);
-        if text.len() > 80 {
-            return Vec::new();
-        }
-        let is_threat = |e: &&Entry| matches!(e.entity_type, EntityType::Malware | EntityType::ThreatActor);
-        self.registry.lookup(text).filter(|e| self.is_cyber || !is_threat(e)).collect()
-    }
-
-    fn add_registered(&mut self) {
-        for sentence in 0..self.document.sentences.len() {
-            let tokens = self.document.sentences[sentence].tokens;
-            let mut at = tokens.start;
-            while at < tokens.end {
-                at = self.longest_registered(at, tokens.end).unwrap_or(TokenId(at.0 + 1));
-            }
-        }
-    }
-
-    /// `Leeds, Alabama`, which the registry knows for a name of the city, are two places.
-    fn lies_in_region(&self, span: TokenSpan) -> bool {
-        let is_region = |e: &Entry| matches!(e.entity_type, EntityType::Country | EntityType::Region);
-        let comma = span.iter().find(|t| self.document.form(*t) == ",");
-        comma.is_some_and(|c| self.entries(TokenSpan { start: TokenId(c.0 + 1), end: span.end }).into_iter().any(is_region))
-    }
-
-    /// Takes the longest name of the registry that starts here, and gives where it ends.
-    fn longest_registered(&mut self, start: TokenId, limit: TokenId) -> Option<TokenId> {
-        let first = self.document.form(start).chars().next()?;
-        if !first.is_uppercase() && !first.is_numeric() && !self.document.form(start).contains(char::is_uppercase) {
-            return None;
-        }
-        // Hyphens and final dots may be tokens of their own, hence some more tokens than words.
-        let farthest = limit.0.min(start.0 + self.registry.longest_name() as u32 + 2);
-        for end in (start.0 + 1..=farthest).rev() {
-            let span = TokenSpan { start, end: TokenId(end) };
-            let last = self.document.form(TokenId(end - 1));
-            let mut entries = self.entries(span);
-            // `Biden administration`: a last word in lower case must be so in the registry too, and head its phrase.
-            // A name of three words is one in any case: `US state department`.
-            if span.len() == 2 && !last.contains(|c: char| c.is_uppercase() || c.is_numeric() || c == '.') {
-                if matches!(&*self.document.token(TokenId(end - 1)).deprel, "compound" | "amod") {
-                    continue;
-                }
-                let form = normalized(self.document.text_of(span));
-                entries.retain(|e| std::iter::once(&e.label).chain(&e.aliases).any(|n| normalized(n) == form));
-            }
-            if entries.is_empty() || self.lies_in_region(span) || self.counts_members(span) {
-                continue;
-            }
-            let entry_types: Vec<EntityType> = entries.iter().map(|e| e.entity_type).collect();
-            if self.accepts(span, &entry_types) {
-                let old = self.at[start.index()].and_then(|i| self.names[i].clone());
-                let same_span = old.as_ref().filter(|n| n.span == span);
-                let confidence = same_span.map_or(0.9, |n| n.confidence.max(0.8));
-                let tag = old.map(|n| n.tag).unwrap_or_default();
-                self.insert(Name { span, tag, registry: None, entity_type: None, confidence });
-                return Some(span.end);
-            }
-        }
-        None
-    }
-
-    /// Whether a match of the registry is a name here, given what the tags and the names found so far say.
-    fn accepts(&self, span: TokenSpan, types: &[EntityType]) -> bool {
-        let mut held: Vec<usize> = span.iter().filter_map(|t| self.at[t.index()]).collect();
-        held.dedup();
-        let holders: Vec<&Name> = held.iter().filter_map(|i| self.names[*i].as_ref()).collect();
-        let inside = |n: &&Name| span.start <= n.span.start && n.span.end <= span.end;
-        if holders.iter().any(|n| n.entity_type.is_some() || !inside(n)) {
-            return false;
-        }
-        if self.is_addressed(span) && !types.contains(&EntityType::Person) {
-            return false;
-        }
-        let form = self.document.text_of(span);
-        let is_doubtful = self.lexicon.is_doubtful(form);
-        let agrees = holders.iter().any(|n| types.iter().any(|t| agrees(&n.tag, *t)));
-        if !holders.is_empty() {
-            return agrees || !is_doubtful && span.len() > 1 && holders.iter().all(|n| n.span != span);
-        }
-        let token = self.document.token(span.start);
-        if span.len() > 1 {
-            // "No 10 said", but "no 10 people said"
-            let counts_nothing = |t: TokenId| self.document.token(t).upos == "NUM" && self.document.token(t).deprel != "nummod";
-            return !is_doubtful && span.iter().any(|t| self.document.token(t).upos == "PROPN" || counts_nothing(t));
-        }
-        let stands_alone = !self.beside_name(span);
-        let is_exact = self
-            .registry
-            .lookup(form)
-            .any(|e| normalized(&e.label) == normalized(form) || e.aliases.iter().any(|a| normalized(a) == normalized(form)));
-        let adjective_use = matches!(&*token.deprel, "amod") && self.registry.by_adjective(form).is_some();
-        token.upos == "PROPN" && !is_doubtful && is_exact && !adjective_use && stands_alone
-    }
-
-    /// Whether a neighbour is another proper noun of the same phrase: then the word is part of a longer name that is not in the registry.
-    fn beside_name(&self, span: TokenSpan) -> bool {
-        let joined = |a: TokenId, b: TokenId| {
-            let (a_token, b_token) = (self.document.token(a), self.document.token(b));
-            let is_name_part = |d: &str| matches!(d, "flat" | "flat:name" | "compound");
-            a_token.upos == "PROPN"
-                && b_token.upos == "PROPN"
-                && self.at[a.index()].is_none()
-                && (a_token.head == Some(b) && is_name_part(&a_token.deprel) || b_token.head == Some(a) && is_name_part(&b_token.deprel))
-        };
-        let before = span.start.0.checked_sub(1).map(TokenId).is_some_and(|t| joined(t, span.start));
-        let after = span.end.index() < self.document.tokens.len() && joined(span.end, span.start);
-        before || after
     }
 
     /// Runs of proper nouns that nothing else has claimed.

@@ -23,10 +23,10 @@ from export import MAGIC, VERSION, f32
 
 CUT, PAIR, ALONE, COMPARED = 48, 64, 32, 32
 WIDTH = 42  # features of a pair at most
-SHARED = 145  # values of the templates that are filled for all mentions, of features.rs
+SHARED = 145  # values of the templates that are filled for all mentions, of templates.rs
 NEAR = 30  # candidates learned from beside the gold ones
 WEIGHTS = {"news": 2.0, "bio": 1.5}
-GROUPS = 10  # of features.rs; the first one is *he* and *she*
+GROUPS = 10  # of info.rs; the first one is *he* and *she*
 PASSAGES = 3.0  # weight of the passages of GAP beside the documents
 PASSES = 5  # how often a passage is seen while a document is seen once
 RUNNING = 0.99  # share of the weights so far in the running mean that is kept

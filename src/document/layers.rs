@@ -106,6 +106,13 @@ pub struct Token {
     pub name_prob: f32,
 }
 
+impl Token {
+    /// `officers`, `Danes`: by its tag, whatever its features say.
+    pub fn is_plural_noun(&self) -> bool {
+        matches!(&*self.xpos, "NNS" | "NNPS")
+    }
+}
+
 /// A sentence, headline, caption or other run of tokens with one dependency tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {

@@ -12,7 +12,7 @@ use super::candidate::{Candidate, Cluster};
 use super::classes::DEATHS;
 use super::participants::Filled;
 use super::types::Entity;
-use crate::document::TokenId;
+use crate::document::{EntityType, TokenId};
 use crate::frames::Syntax;
 use crate::link::Registry;
 use crate::resources::Ontology;
@@ -111,7 +111,7 @@ impl Clusterer<'_> {
         }
         let is_headline = self.syntax.document.is_headline(candidate.sentence);
         for (role, fillers) in &candidate.roles {
-            let told: Vec<Filled> = cluster.fillers(role).copied().collect();
+            let told: Vec<Filled> = if is_headline { cluster.fillers(role).copied().collect() } else { Vec::new() };
             // "Scruton was appointed", "Scruton's appointment": whom it is done to does not do it
             let opposed: Vec<_> = opposed(role).iter().flat_map(|r| cluster.fillers(r)).map(|f| f.participant).collect();
             let is_new = |f: &&Filled| !opposed.contains(&f.participant) && (!is_headline || self.says_more(role, f, &told));
@@ -142,7 +142,7 @@ impl Clusterer<'_> {
         let is_noun = |f: &Filled| self.syntax.pos(f.head) == "NOUN" && !self.is_named(f);
         let are_alike = || is_bare(a) || is_bare(b) || words(a).eq_ignore_ascii_case(words(b));
         // "30" in the headline, "about 30 people" below it
-        let is_many = |f: &Filled| self.is_bare_count(f.head) || self.is_group(f);
+        let is_many = |f: &Filled| self.is_bare_count(f.head) || self.is_a(f, EntityType::Group);
         let are_as_many = || [a, b].iter().any(|f| self.is_bare_count(f.head)) && [a, b].iter().all(|f| !self.is_named(f) && is_many(f));
         is_noun(a) && is_noun(b) && form(a) == form(b) && are_alike() || are_as_many()
     }

@@ -218,7 +218,7 @@ impl Clusterer<'_> {
     /// `the attack`, and what the first lines say again: not `an attack` far below, nor `attacks` at large.
     fn refers_back(&self, candidate: &Candidate<'_>) -> bool {
         let trigger = candidate.mention.trigger;
-        let is_plural = matches!(self.syntax.document.token(trigger).xpos.as_str(), "NNS" | "NNPS");
+        let is_plural = self.syntax.document.token(trigger).is_plural_noun();
         self.syntax.is_definite(trigger) || candidate.sentence.0 <= LEAD || !is_plural && !self.syntax.is_indefinite(trigger)
     }
 

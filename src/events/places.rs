@@ -97,14 +97,16 @@ struct Lender<'a> {
 }
 
 impl Lender<'_> {
-    /// `a house in Southport`, `a court in Lima`: places of what the event is done to, and of the court that acts.
+    /// `a house in Southport`, `a court in Lima`, `workers in Quito`: places of what the event is done to, of the court or police that act, and
+    /// of those who protest.
     fn below_participants(&self, candidate: &Candidate<'_>) -> Vec<TokenId> {
         let syntax = self.syntax;
         let is_bodily = self.ontology.is_any_of(&candidate.mention.class, &DANGERS);
         let is_judged = self.ontology.is_subclass(&candidate.mention.class, "JusticeEvent");
+        let is_protest = self.ontology.is_subclass(&candidate.mention.class, "ProtestEvent");
         let heads = candidate.roles.iter().flat_map(|(role, fillers)| fillers.iter().map(move |f| (&**role, f.head)));
         let tells = |(role, head): &(&str, TokenId)| match *role {
-            "actor" => is_judged && syntax.is_listed(*head, "court"),
+            "actor" => is_protest || is_judged && (syntax.is_listed(*head, "court") || syntax.is_a(*head, EntityType::SecurityService)),
             role => is_bodily && DONE_TO.contains(&role) && syntax.document.sentence_of(*head) == candidate.sentence,
         };
         heads.filter(tells).flat_map(|(_, head)| places_below(syntax, head)).collect()

@@ -286,10 +286,6 @@ impl Clusterer<'_> {
         self.entity(filled).is_some_and(|e| e.key != EntityKey::Local)
     }
 
-    pub(super) fn is_group(&self, filled: &Filled) -> bool {
-        self.is_a(filled, EntityType::Group)
-    }
-
     pub(super) fn is_a(&self, filled: &Filled, entity_type: EntityType) -> bool {
         self.entity(filled).is_some_and(|e| e.entity_type.is_a(entity_type))
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::candidate::Candidate;
-use super::classes::{BLOWS, HARM};
+use super::classes::{BLOWS, GATHERINGS, HARM};
 use super::harm::is_of_others;
 use super::narrative::{Narrative, Scene};
 use super::telling::Telling;
@@ -97,9 +97,10 @@ impl Narrative<'_> {
         let is_same = |other: &str| ontology.is_subclass(other, class) || ontology.is_subclass(class, other);
         // "Six people have been killed. … Shots were fired on Monday"
         let comes_with = |other: &str| is_blow(other) && is_blow(class);
-        // "Peru has bombed a port. … Rebels attacked an airport on Monday"
+        // "Peru has bombed a port. … Rebels attacked an airport on Monday"; who meets is told in either role
         let actors = candidate.actors();
-        let is_other = |h: &Happened| is_blow(&h.class) && !actors.is_empty() && !h.actors.is_empty() && actors.is_disjoint(&h.actors);
+        let comes_together = ontology.is_any_of(class, &GATHERINGS);
+        let is_other = |h: &Happened| !comes_together && !actors.is_empty() && !h.actors.is_empty() && actors.is_disjoint(&h.actors);
         let is_alike = |h: &&Happened| (is_same(&h.class) || comes_with(&h.class)) && !is_other(h);
         let mut below = self.happened.iter().filter(|h| h.sentence > candidate.sentence).filter(is_alike);
         let time = below.next()?.time;

@@ -188,6 +188,14 @@ pub struct Lexicon {
     pub counting_nouns: Words,
     /// Words for who came to harm, to their verbs: `injured`.
     pub casualty_verbs: FxHashMap<CompactString, CompactString>,
+    /// What somebody has a word for: `what it called a command centre`.
+    pub naming_verbs: Words,
+    /// Nouns that say no more of somebody than that he did something bad: `attacker`.
+    pub doer_nouns: Words,
+    /// What such people do: `raid`.
+    pub harming_verbs: Words,
+    /// Where and how long somebody is locked up: `prison`, `year`.
+    pub terms: Words,
     /// Participles before a name: `an adversary called Storm-0558`.
     pub naming_participles: Words,
     /// Verbs that always have an object, so that a subject without one is whom it is done to: `250 others abducted`.

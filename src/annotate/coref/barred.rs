@@ -11,9 +11,8 @@ use super::causes::prompter;
 use super::clusters::Clusters;
 use super::equations::lesser;
 use super::info::Info;
-use super::introductions::is_source;
 use super::learned::{is_body, is_he_or_she};
-use super::quotes::{mention_at, subject};
+use super::quotes::{is_source, mention_at, speaks, subject};
 use super::{Context, Ruled};
 use crate::document::{EntityType, MentionId, MentionKind, TokenId};
 
@@ -34,6 +33,10 @@ pub(super) struct Bars<'a, 'c> {
     owner: Option<MentionId>,
     /// Those who may be meant by *they* that say something.
     speakers: Option<Vec<MentionId>>,
+    /// Who answers with a deed what a pronoun has done.
+    prompter: Option<MentionId>,
+    /// The subject of the clause that an aside with a pronoun interrupts.
+    interrupted: Option<MentionId>,
 }
 
 impl<'a, 'c> Bars<'a, 'c> {
@@ -57,6 +60,8 @@ impl<'a, 'c> Bars<'a, 'c> {
             last_speaker,
             owner: if is_nominal { owner(context, info.head) } else { None },
             speakers: if is_they_who_speak(context, info) { speakers_before(context, info) } else { None },
+            prompter: prompter(context, info),
+            interrupted: if is_he_or_she(info) { interrupted(context, info.head) } else { None },
         }
     }
 
@@ -93,11 +98,11 @@ impl<'a, 'c> Bars<'a, 'c> {
         let is_no_writer = || is_writer(info) && !is_writer(&self.infos[antecedent.index()]);
         // "Agents raided a house and arrested them": one thing is not *them*
         let is_single = || info.pronoun.is_some_and(|p| p.is_plural) && is_single_thing(context, clusters, antecedent);
-        is_one && (is_no_one() || interrupted(context, info.head).is_some_and(is_same))
+        is_one && (is_no_one() || self.interrupted.is_some_and(is_same))
             || is_single()
             || is_office()
             || is_patient(context, info) && is_only_source(context, clusters, antecedent)
-            || prompter(context, info).is_some_and(is_same)
+            || self.prompter.is_some_and(is_same)
             || is_silent()
             || !clusters.compatible(antecedent, self.mention)
             || is_mute()
@@ -118,7 +123,18 @@ impl<'a, 'c> Bars<'a, 'c> {
         };
         // "Chile's Foreign Ministry said. The court heard"
         let is_other_kind = || context.lexicon.chambers.contains(&info.lemma) && is_ministry(context, clusters, antecedent);
-        is_owner || is_one() || is_other_kind() || is_other_body() || is_other_holder(context, clusters, antecedent, info)
+        // "Spokesman Ned Arlen said the boat was full. The captain was arrested": who tells of others is none of them
+        let is_teller = || {
+            let tells = |m: &MentionId| speaks(context, context.document.mentions[m.index()].head);
+            let known = clusters.facts(antecedent);
+            let is_other = !known.attributes.is_empty() && !known.attributes.contains(&*info.lemma);
+            is_other
+                && context.lexicon.is_person(&info.lemma)
+                && known.is_named
+                && known.mentions.iter().all(tells)
+                && !speaks(context, info.head)
+        };
+        is_owner || is_teller() || is_one() || is_other_kind() || is_other_body() || is_other_holder(context, clusters, antecedent, info)
     }
 }
 
@@ -241,9 +257,7 @@ fn is_part(context: &Context, info: &Info) -> bool {
 
 /// `They said`, inside of quotations too.
 fn is_they_who_speak(context: &Context, info: &Info) -> bool {
-    let Context { document, lexicon, .. } = *context;
-    let speaks = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma) && subject(document, verb) == Some(info.head);
-    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && document.token(info.head).head.is_some_and(speaks)
+    info.pronoun.is_some_and(|p| p.is_plural && p.person == 3) && speaks(context, info.head)
 }
 
 /// Those who said what the sentence before a plural pronoun tells: `envoys` in `Envoys told of talks with rebels`, either in `Marsh and Kerr said`;
@@ -254,7 +268,7 @@ fn speakers_before(context: &Context, info: &Info) -> Option<Vec<MentionId>> {
     let says = |t: &TokenId| lexicon.speech_verbs.contains(&document.token(*t).lemma) && document.token(*t).head.is_none();
     let speaker = sentence.iter().find(says).and_then(|verb| subject(document, verb))?;
     let others: Vec<TokenId> = document.children_by(speaker, "conj").collect();
-    let is_plural = !others.is_empty() || matches!(document.token(speaker).xpos.as_str(), "NNS" | "NNPS");
+    let is_plural = !others.is_empty() || document.token(speaker).is_plural_noun();
     is_plural.then(|| std::iter::once(speaker).chain(others).filter_map(|t| mention_at(document, t)).collect())
 }
 

@@ -8,6 +8,7 @@
 use super::features::Features;
 use super::info::Info;
 use crate::document::{EntityType, MentionId, MentionKind, TokenId, is_relation};
+use crate::resources::Control;
 
 impl Features<'_> {
     /// What grammar or sense forbids: `Smith saw him` is not Smith, and a phrase that nothing says is a person is no *he*.
@@ -27,7 +28,8 @@ impl Features<'_> {
         let before = (0..a.0).rev().map(MentionId).take_while(|b| self.infos[b.index()].sentence == info.sentence);
         let is_other = |b: &MentionId| {
             let other = &self.infos[b.index()];
-            let is_bound = || (self.structure(info, other) == 0 || self.shares_subject(info, other)) && !self.is_role(info);
+            let is_arguments = || self.structure(info, other) == 0 || self.shares_subject(info, other) || self.is_done_by(info, other);
+            let is_bound = || is_arguments() && !self.is_role(info);
             // "Marsh fined the firm", "Marsh was fined by the regulator"
             let is_beside = || matches!(&*self.context.document.token(info.head).deprel, "obj" | "obl:agent");
             let is_object = || other.is_subject() && is_beside();
@@ -43,6 +45,18 @@ impl Features<'_> {
         let verb = token.head.filter(|v| token.deprel == "obj" && document.token(*v).deprel == "conj");
         let first = verb.filter(|v| !document.has(*v, "nsubj")).and_then(|v| document.token(v).head);
         first.is_some() && first == document.token(subject.head).head && document.token(subject.head).deprel == "nsubj"
+    }
+
+    /// `it` and `Peru` in `accused Peru of targeting it`: whom the verb above has for object does what the gerund or infinitive says.
+    fn is_done_by(&self, object: &Info, doer: &Info) -> bool {
+        let document = self.context.document;
+        let token = document.token(object.head);
+        let Some(verb) = token.head.filter(|v| token.deprel == "obj" && !document.has(*v, "nsubj")) else { return false };
+        let is_of = || ["of", "for", "from"].iter().any(|mark| document.is_marked_by(verb, mark));
+        let is_deed = document.token(verb).deprel == "xcomp" || document.token(verb).xpos == "VBG" && is_of();
+        let Some(above) = document.token(verb).head.filter(|above| is_deed && doer.head > *above && doer.head < verb) else { return false };
+        let promises = Control::shipped().promising_verbs.contains(&document.token(above).lemma);
+        document.token(doer.head).head == Some(above) && document.token(doer.head).deprel == "obj" && !promises
     }
 
     /// `as the envoy`: what somebody is, and not somebody else.

@@ -17,7 +17,7 @@ pub(super) fn prompter(context: &Context, info: &Info) -> Option<MentionId> {
     let verb = cause_of(context, info.head).filter(|verb| lexicon.answering_verbs.contains(&document.token(*verb).lemma))?;
     let one = |relation: &str| document.children(verb).find(|c| document.token(*c).deprel == relation);
     let (doer, object) = one("nsubj").zip(one("obj")).or_else(|| one("obl:agent").zip(one("nsubj:pass")))?;
-    let is_plural = matches!(document.token(object).xpos.as_str(), "NNS" | "NNPS") || document.has(object, "conj");
+    let is_plural = document.token(object).is_plural_noun() || document.has(object, "conj");
     (info.pronoun?.is_plural == is_plural).then(|| mention_at(document, doer)).flatten()
 }
 

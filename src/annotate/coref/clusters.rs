@@ -163,6 +163,10 @@ impl Clusters {
                 mention.chain = Some(id);
                 if mention.kind == MentionKind::Name && mention.registry.is_none() && form != full && full.contains(&*form) {
                     mention.resolution = Resolution::PartialName;
+                    // "Kellan" of "Kellan Foods"
+                    if let Some(company) = facts.entity_type.filter(|t| t.is_a(EntityType::Company)) {
+                        mention.entity_type = company;
+                    }
                 }
             }
             let entity_type = facts.entity_type.unwrap_or(EntityType::Entity);

@@ -99,7 +99,7 @@ fn info(context: &Context, quotes: &[Quote], id: MentionId) -> Info {
 
 /// Which of [`GROUPS`] kinds of mentions it is that refer back in ways of their own.
 fn group(kind: MentionKind, head: &Token, pronoun: Option<Pronoun>, article: usize) -> usize {
-    let is_plural = head.xpos == "NNS" || head.xpos == "NNPS" || head.feats.contains("Number=Plur");
+    let is_plural = head.is_plural_noun() || head.feats.contains("Number=Plur");
     match (pronoun, kind) {
         (Some(p), _) if p.person == 1 && p.is_plural => 4,
         (Some(p), _) if p.person == 1 => 3,

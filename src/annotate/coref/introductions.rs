@@ -7,9 +7,12 @@
 //! ```
 //! A stranger's name never stands without a word on who he is, unless that was said before.
 
+use compact_str::CompactString;
+
 use super::Context;
 use super::clusters::Clusters;
 use super::equations::office;
+use super::quotes::{is_source, speaks};
 use crate::document::{EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 
 /// Last sentence in which somebody is spoken of without a name: the headline is the first.
@@ -35,20 +38,7 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
             let is_told_alone = is_source(context, document.mentions[m.index()].head) && !speaks(context, mention.head);
             there < here && here - there <= WITHIN && clusters.compatible(*m, name) && !is_told_alone
         };
-        let fitting: Vec<MentionId> = unnamed.iter().copied().filter(near).collect();
-        // "The former leader of Labour attacked her successor. Jo Arlen said"
-        let is_likely = |m: &MentionId| is_told == is_plain(context, *m) && is_subject(context, *m);
-        let lemma = |m: &MentionId| document.token(document.mentions[m.index()].head).lemma.to_lowercase();
-        // "Rapper jailed. A court has jailed a rapper for an attack on a driver."
-        let is_again = |m: &MentionId| fitting.iter().any(|other| other != m && lemma(other) == lemma(m));
-        let again: Vec<MentionId> = fitting.iter().copied().filter(is_again).collect();
-        let chosen = if is_one(context, &fitting) {
-            fitting
-        } else if is_told && is_one(context, &again) {
-            again
-        } else {
-            fitting.into_iter().filter(is_likely).collect()
-        };
+        let chosen = choose(context, unnamed.iter().copied().filter(near).collect(), is_told);
         if is_one(context, &chosen) {
             chosen.iter().for_each(|m| {
                 clusters.union(*m, name);
@@ -56,6 +46,27 @@ pub(super) fn merge(context: &Context, clusters: &mut Clusters) {
             unnamed.retain(|m| !clusters.same(*m, name));
         }
     }
+}
+
+/// Which of those who may bear a name do: all if they are one, for a stranger whoever is spoken of again, or the likeliest.
+fn choose(context: &Context, fitting: Vec<MentionId>, is_told: bool) -> Vec<MentionId> {
+    if is_one(context, &fitting) {
+        return fitting;
+    }
+    let lemmas: Vec<CompactString> = fitting.iter().map(|m| lemma(context, *m)).collect();
+    // "Rapper jailed. A court has jailed a rapper for an attack on a driver."
+    let is_again = |lemma: &CompactString| lemmas.iter().filter(|l| *l == lemma).count() > 1;
+    let again: Vec<MentionId> = fitting.iter().zip(&lemmas).filter(|(_, l)| is_again(l)).map(|(m, _)| *m).collect();
+    if is_told && is_one(context, &again) {
+        return again;
+    }
+    // "The former leader of Labour attacked her successor. Jo Arlen said"
+    let is_likely = |m: &MentionId| is_told == is_plain(context, *m) && is_subject(context, *m);
+    fitting.into_iter().filter(is_likely).collect()
+}
+
+fn lemma(context: &Context, id: MentionId) -> CompactString {
+    context.document.token(context.document.mentions[id.index()].head).lemma.to_lowercase()
 }
 
 /// `Jailed dissident` in a headline above `Dissident Ned Arlen, who …`: the one name of which the noun is said. Whether there was one.
@@ -80,7 +91,7 @@ fn is_one(context: &Context, mentions: &[MentionId]) -> bool {
     let heads = || mentions.iter().map(|m| context.document.mentions[m.index()].head);
     let mut sentences: Vec<_> = heads().map(|h| context.document.sentence_of(h)).collect();
     sentences.dedup();
-    let mut lemmas: Vec<_> = heads().map(|h| context.document.token(h).lemma.to_lowercase()).collect();
+    let mut lemmas: Vec<_> = mentions.iter().map(|m| lemma(context, *m)).collect();
     lemmas.dedup();
     let subjects = || mentions.iter().all(|m| is_subject(context, *m));
     !mentions.is_empty() && sentences.len() == mentions.len() && (lemmas.len() == 1 || mentions.len() == 2 && subjects())
@@ -104,17 +115,9 @@ fn is_unnamed(context: &Context, clusters: &Clusters, id: MentionId) -> bool {
         && sentence.0 <= LEAD
 }
 
-/// `her employer` in `A reporter has been freed, her employer said`: who tells of others.
-pub(super) fn is_source(context: &Context, head: TokenId) -> bool {
-    let document = context.document;
-    let comes_last = |verb: TokenId| document.token(verb).deprel == "parataxis" || document.children_by(verb, "ccomp").any(|c| c < head);
-    speaks(context, head) && document.token(head).head.is_some_and(comes_last)
-}
-
 /// Whether the noun is no title: who holds an office is not told by his age.
 fn is_plain(context: &Context, id: MentionId) -> bool {
-    let head = context.document.mentions[id.index()].head;
-    !context.lexicon.titles.contains(&*context.document.token(head).lemma.to_lowercase())
+    !context.lexicon.titles.contains(&*lemma(context, id))
 }
 
 fn is_full_name(mention: &Mention) -> bool {
@@ -148,13 +151,6 @@ fn is_told_of(context: &Context, id: MentionId) -> bool {
     let head = document.mentions[id.index()].head;
     let tells = |c: TokenId| document.token(c).deprel == "acl:relcl" && document.is_set_off(c, &[","]);
     is_subject(context, id) && document.children(head).any(tells) && !speaks(context, head)
-}
-
-/// Whether a word is the subject of a verb of saying.
-fn speaks(context: &Context, head: TokenId) -> bool {
-    let Context { document, lexicon, .. } = *context;
-    let token = document.token(head);
-    token.deprel == "nsubj" && token.head.is_some_and(|verb| lexicon.speech_verbs.contains(&document.token(verb).lemma))
 }
 
 /// `Ned Arlen` in `Ned Arlen said`: a name that nobody is expected to know, at the head of its sentence, without title or apposition.

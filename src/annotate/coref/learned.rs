@@ -13,7 +13,7 @@ use super::info::{Info, infos};
 use super::quotes::{Quote, mention_at, quote_at, subject};
 use super::standing::Standings;
 use super::templates::COUNTS;
-use super::{Context, Ruled, candidates, lone};
+use super::{Context, Ruled, candidates, doers, lone};
 use crate::document::{Document, EntityType, Mention, MentionId, MentionKind, TokenId, is_relation};
 use crate::link::Registry;
 use crate::model::{Anaphor, Ranker, Seen, VECTOR, exp};
@@ -253,7 +253,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
     let mut meant: FxHashMap<MentionId, Vec<(MentionId, f32)>> = FxHashMap::default();
     for mention in (0..infos.len() as u32).map(MentionId) {
         if is_for_rules(&features, mention) {
-            let _ = ruled.picks[mention.index()].is_some_and(|antecedent| clusters.refer(antecedent, mention));
+            let found = ruled.picks[mention.index()].or_else(|| doers::antecedent(context, &clusters, mention));
+            let _ = found.is_some_and(|antecedent| clusters.refer(antecedent, mention));
             continue;
         }
         if !refers_back(&features, mention) {
@@ -306,7 +307,8 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         let total: f32 = exp(alone - top) + chains.iter().map(|(_, w)| w).sum::<f32>();
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, w)| *w >= LEAST * total);
         let allows = |m: MentionId| bars.allow(m) && !excluded.iter().any(|o| clusters.same(*o, m));
-        let lone = || lone::antecedent(context, &clusters, mention, &allows).filter(|_| best.is_none());
+        let lone = || lone::antecedent(context, &clusters, mention, &allows).or_else(|| doers::antecedent(context, &clusters, mention));
+        let lone = || lone().filter(|_| best.is_none());
         let other = last_speaker.or_else(lone);
         if let Some((antecedent, weight)) = best
             && clusters.refer(antecedent, mention)

@@ -12,7 +12,7 @@ use super::clusters::Clusters;
 use super::equations::office;
 use super::quotes::mention_at;
 use crate::annotate::names::noun_of;
-use crate::document::{EntityType, MentionId, MentionKind, TokenId};
+use crate::document::{EntityType, MentionId, MentionKind, TokenId, is_relation};
 
 /// Kinds of bodies that a bare noun means again.
 const KINDS: [EntityType; 3] = [EntityType::Company, EntityType::PoliticalParty, EntityType::MediaOutlet];
@@ -38,7 +38,7 @@ fn is_one_told_before(context: &Context, clusters: &Clusters, id: MentionId) -> 
     is_known(context, id) && !clusters.facts(id).is_plural
 }
 
-fn is_known(context: &Context, id: MentionId) -> bool {
+pub(super) fn is_known(context: &Context, id: MentionId) -> bool {
     let document = context.document;
     let head = document.mentions[id.index()].head;
     let is_definite = document.children_by(head, "det").any(|d| document.token(d).feats.contains("Definite=Def"));
@@ -68,7 +68,9 @@ fn person_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Op
     let is_vacant = || !(0..document.mentions.len() as u32).any(is_held);
     let is_aged = lexicon.age.last().is_some_and(|old| old == lemma);
     let goes_on = is_topic(context, head) && (is_aged || is_one && is_compatriot || is_one && is_office && is_vacant());
-    named.into_iter().find(|m| goes_on && is_topic(context, document.mentions[m.index()].head))
+    // "Police arrested Ned Arlen. The 30-year-old"
+    let may_mean = |m: &MentionId| is_aged && is_one || is_topic(context, document.mentions[m.index()].head);
+    named.into_iter().find(|m| goes_on && may_mean(m))
 }
 
 /// `Brexar` for `the company` behind `Brexar's head resigned`.
@@ -88,8 +90,10 @@ fn force_spoken_of(context: &Context, clusters: &Clusters, id: MentionId, kind: 
     let head = document.mentions[id.index()].head;
     let noun = &document.token(head).lemma;
     let (meant, other) = match kind {
-        EntityType::Group | EntityType::ArmedGroup if lexicon.bands.contains(noun) => (EntityType::ArmedGroup, EntityType::Organization),
-        EntityType::MilitaryForce if lexicon.forces.contains(noun) => (EntityType::SecurityService, EntityType::MilitaryForce),
+        EntityType::Group | EntityType::ArmedGroup | EntityType::ThreatActor if lexicon.bands.contains(noun) => {
+            (vec![EntityType::ArmedGroup, EntityType::ThreatActor], EntityType::Organization)
+        }
+        EntityType::MilitaryForce if lexicon.forces.contains(noun) => (vec![EntityType::SecurityService], EntityType::MilitaryForce),
         _ => return None,
     };
     let is_one = document.token(head).xpos == "NN" && noun_of(document, lexicon, head).is_some_and(|n| n.refers_by_type);
@@ -98,7 +102,7 @@ fn force_spoken_of(context: &Context, clusters: &Clusters, id: MentionId, kind: 
     if !is_one || !is_plain || !is_known(context, id) {
         return None;
     }
-    let named = named_lately(context, clusters, id, meant);
+    let named: Vec<MentionId> = meant.into_iter().flat_map(|kind| named_lately(context, clusters, id, kind)).collect();
     let others = named_lately(context, clusters, id, other);
     let first = named.first().copied()?;
     let is_rival = |m: &MentionId| !clusters.same(*m, first) && clusters.facts(*m).entity_type.is_some_and(|t| !is_of_state(t));
@@ -138,7 +142,7 @@ fn named_lately(context: &Context, clusters: &Clusters, id: MentionId, kind: Ent
 }
 
 /// Mentions before one, nearest first, as far back as a token.
-fn since<'c>(context: &'c Context, id: MentionId, from: TokenId) -> impl Iterator<Item = MentionId> + 'c {
+pub(super) fn since<'c>(context: &'c Context, id: MentionId, from: TokenId) -> impl Iterator<Item = MentionId> + 'c {
     (0..id.0).rev().map(MentionId).take_while(move |m| context.document.mentions[m.index()].span.start >= from)
 }
 
@@ -159,7 +163,7 @@ fn others_spoken_of(context: &Context, clusters: &Clusters, id: MentionId) -> Op
     clusters.only(&others)
 }
 
-fn modifiers<'c>(context: &'c Context, head: TokenId) -> impl Iterator<Item = TokenId> + 'c {
+pub(super) fn modifiers<'c>(context: &'c Context, head: TokenId) -> impl Iterator<Item = TokenId> + 'c {
     ["amod", "compound"].into_iter().flat_map(move |r| context.document.children_by(head, r))
 }
 
@@ -168,5 +172,5 @@ fn is_topic(context: &Context, head: TokenId) -> bool {
     let document = context.document;
     let token = document.token(head);
     let is_main = |verb: TokenId| document.token(verb).head.is_none() || document.token(verb).deprel == "parataxis";
-    token.deprel == "nsubj" && token.head.is_some_and(is_main)
+    is_relation(&token.deprel, "nsubj") && token.head.is_some_and(is_main)
 }

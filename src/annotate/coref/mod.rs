@@ -16,6 +16,7 @@ mod binding;
 mod candidates;
 mod causes;
 mod clusters;
+mod doers;
 mod equations;
 mod features;
 mod info;

@@ -136,6 +136,8 @@ fn is_part(context: &Context, short: &NameMention, full: &NameMention) -> bool {
             is_head && is_long_enough && !is_common && !is_of_part || is_tail && short.words.len() > 1
         }
         (EntityType::ThreatActor, EntityType::ThreatActor) => is_head,
+        // "Kellan" of "Kellan Foods", which by itself looks like the name of somebody
+        (EntityType::Person | EntityType::Place, _) if full.entity_type.is_a(EntityType::Company) => is_head && short.words.len() == 1,
         _ => false,
     }
 }

@@ -73,6 +73,20 @@ pub(super) fn subject(document: &Document, verb: TokenId) -> Option<TokenId> {
     document.children(verb).find(|c| document.token(*c).deprel == "nsubj")
 }
 
+/// Whether a word is the subject of a verb of saying.
+pub(super) fn speaks(context: &Context, head: TokenId) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let token = document.token(head);
+    token.deprel == "nsubj" && token.head.is_some_and(|verb| lexicon.speech_verbs.contains(&document.token(verb).lemma))
+}
+
+/// `her employer` in `A reporter has been freed, her employer said`: who tells of others.
+pub(super) fn is_source(context: &Context, head: TokenId) -> bool {
+    let document = context.document;
+    let comes_last = |verb: TokenId| document.token(verb).deprel == "parataxis" || document.children_by(verb, "ccomp").any(|c| c < head);
+    speaks(context, head) && document.token(head).head.is_some_and(comes_last)
+}
+
 pub(super) fn mention_at(document: &Document, head: TokenId) -> Option<MentionId> {
     document.mentions.iter().position(|m| m.head == head).map(|i| MentionId(i as u32))
 }

@@ -10,7 +10,7 @@ pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &
     let taken = tokens_of(document, mentions.iter().filter(|m| m.entity_type != EntityType::Position));
     for (i, token) in document.tokens.iter().enumerate() {
         let id = TokenId(i as u32);
-        if taken[i] || !matches!(&*token.upos, "ADJ" | "PROPN" | "NOUN") || token.xpos == "NNS" || token.xpos == "NNPS" {
+        if taken[i] || !matches!(&*token.upos, "ADJ" | "PROPN" | "NOUN") || token.is_plural_noun() {
             continue;
         }
         // As a noun it is a language or a person: `in Chinese`, `an American`.
@@ -105,7 +105,7 @@ fn listed_title_end(document: &Document, lexicon: &Lexicon, start: TokenId) -> O
 
 fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<(EntityType, f32)> {
     let token = document.token(head);
-    let is_plural = token.xpos == "NNS" || token.xpos == "NNPS" || token.feats.contains("Number=Plur");
+    let is_plural = token.is_plural_noun() || token.feats.contains("Number=Plur");
     if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.is_people(document.form(head)) && !matches!(&*token.deprel, "amod") {
         return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
     }
@@ -155,9 +155,7 @@ fn partitive(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option<En
     };
     let whole = document.children_by(head, "nmod").find(|c| document.is_marked_by(*c, "of"));
     whole
-        .filter(|t| {
-            is_part && is_participant && matches!(&*document.token(*t).xpos, "NNS" | "NNPS") && (is_share || is_known(*t)) && are_people(*t)
-        })
+        .filter(|t| is_part && is_participant && document.token(*t).is_plural_noun() && (is_share || is_known(*t)) && are_people(*t))
         .map(|_| if token.lemma == "one" { EntityType::Person } else { EntityType::Group })
 }
 

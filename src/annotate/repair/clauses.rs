@@ -62,6 +62,21 @@ pub(super) fn raise_second_verb(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `was among those rescued and has been arrested`: no finite verb is joined to a bare participle, but to what is said above it.
+pub(super) fn raise_finite(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_finite = || document.children_by(verb, "aux").any(|a| matches!(&*document.token(a).xpos, "VBD" | "VBZ" | "VBP"));
+    let Some(first) = token.head.filter(|f| token.deprel == "conj" && *f < verb && is_finite()) else { return };
+    let participle = document.token(first);
+    let is_bare = participle.deprel == "acl" && participle.xpos == "VBN" && !document.has(first, "aux");
+    let is_open = is_bare && document.has(verb, "cc") && !has_subject(document, verb);
+    let says = |t: &TokenId| *t < first && (document.token(*t).upos == "VERB" || document.has(*t, "cop")) && has_subject(document, *t);
+    let above = document.ancestors(first).find(says).filter(|_| is_open);
+    if let Some(above) = above {
+        document.tokens[verb.index()].head = Some(above);
+    }
+}
+
 /// `began on 7 May after rebels, who hold the north, killed 12`: no finite verb is joined without a conjunction to another whose last words
 /// may be its subject behind a conjunction.
 pub(super) fn open_clause(document: &mut Document, verb: TokenId) {

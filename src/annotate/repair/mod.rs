@@ -8,6 +8,7 @@
 
 mod clauses;
 mod complements;
+mod free_relatives;
 mod leading_kinds;
 mod names;
 mod objects;
@@ -31,11 +32,13 @@ pub fn repair_trees(document: &mut Document) {
             roots::raise_participle(document, sentence.tokens);
         }
         roots::raise_infinitive(document, sentence.tokens);
+        roots::raise_verb_behind_aside(document, sentence.tokens);
         roots::find_inverted_subject(document, sentence.tokens);
         roots::restore_noun(document, sentence.tokens);
     }
     leading_kinds::lead_names(document);
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
+        names::name_person(document, id);
         names::head_by_name(document, id);
         names::join_title_and_name(document, id);
         names::join_halves(document, id);
@@ -44,15 +47,19 @@ pub fn repair_trees(document: &mut Document) {
         names::join_office(document, id);
         names::join_title_words(document, id);
         names::lower_adjective(document, id);
+        free_relatives::stand_for_what(document, id);
         participles::open_perfect(document, id);
         participles::open_gerund(document, id);
+        participles::give_gerund_its_subject(document, id);
         participles::lower_attribute(document, id);
         participles::make_noun(document, id);
         obliques::raise_place(document, id);
+        obliques::lower_crossing(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
             speech::give_hearer_back(document, id);
             speech::give_subject_back(document, id);
+            speech::give_titled_speaker_back(document, id);
             subjects::join_subjects(document, id);
             subjects::name_the_kind(document, id);
             subjects::name_the_hearer(document, id);
@@ -72,6 +79,7 @@ pub fn repair_trees(document: &mut Document) {
             participles::restore_verb(document, id);
             clauses::free_finite(document, id);
             clauses::raise_second_verb(document, id);
+            clauses::raise_finite(document, id);
             clauses::open_clause(document, id);
             clauses::open_adverbial(document, id);
             complements::raise_adjective(document, id);
@@ -83,6 +91,7 @@ pub fn repair_trees(document: &mut Document) {
             obliques::free_particle(document, id);
             obliques::raise_judgement(document, id);
             obliques::give_offence_back(document, id);
+            obliques::give_reason_back(document, id);
             objects::free_appointed(document, id);
             subjects::share_passive(document, id);
             subjects::give_relative_its_subject(document, id);

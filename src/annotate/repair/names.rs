@@ -5,6 +5,8 @@
 //! "spokesperson Matthew Miller"                    the name hangs on the title          →   the title on the name
 //! ```
 
+use compact_str::CompactString;
+
 use super::relate;
 use crate::document::{Document, TokenId, TokenSpan};
 use crate::resources::Lexicon;
@@ -25,8 +27,14 @@ pub(super) fn join_title_and_name(document: &mut Document, head: TokenId) {
             tag => first.upos == "NOUN" && first.name_tag == "O" && tag.starts_with("B-"),
         };
         // "a visit to Lima by Secretary of State Ann Holt", but "Inspector-General of Police Ann Holt said"
-        let is_marked = || document.token(document.subtree(name).start).deprel == "case" && !first.deprel.starts_with("nsubj");
-        let bare = !document.children_by(name, "case").any(|c| c < name) && !is_marked();
+        let is_led = document.token(document.subtree(name).start).deprel == "case";
+        let is_subject = first.deprel.starts_with("nsubj");
+        // "A court in military-ruled Niger said"
+        if is_led && is_subject && adjacent && first.upos == "NOUN" && second.name_tag == "B-LOC" {
+            relate(document, name, Some(title), "nmod");
+            continue;
+        }
+        let bare = !document.children_by(name, "case").any(|c| c < name) && (is_subject || !is_led);
         if first.deprel == second.deprel && adjacent && is_close && is_title && bare {
             let before: Vec<TokenId> =
                 document.children(title).filter(|c| matches!(document.token(*c).deprel.as_str(), "case" | "cc" | "punct")).collect();
@@ -81,6 +89,26 @@ pub(super) fn name_holder(document: &mut Document, name: TokenId) {
     let is_named = |t: &TokenId| document.children(*t).any(|c| document.token(c).deprel == "appos");
     if let Some(holder) = holder.filter(|t| is_one(t) && !is_named(t)) {
         document.tokens[name.index()].head = Some(holder);
+    }
+}
+
+/// `Liren Lao, 39, was arrested`: two words or more with an age behind them name a person.
+pub(super) fn name_person(document: &mut Document, name: TokenId) {
+    let tag = &document.token(name).name_tag;
+    if !tag.starts_with("B-") || tag.ends_with("PER") || document.token(name).upos != "PROPN" {
+        return;
+    }
+    let sentence = document.sentence(document.sentence_of(name)).tokens;
+    let goes_on = |t: &TokenId| document.token(*t).name_tag.starts_with("I-");
+    let end = name.0 + 1 + (name.0 + 1..sentence.end.0).map(TokenId).take_while(goes_on).count() as u32;
+    let form = |n: u32| Some(TokenId(end + n)).filter(|t| sentence.contains(*t)).map(|t| document.form(t));
+    let is_age = form(1).and_then(|f| f.parse::<u8>().ok()).is_some_and(|age| (5..115).contains(&age));
+    if end - name.0 < 2 || form(0) != Some(",") || !is_age || form(2) != Some(",") {
+        return;
+    }
+    for id in name.0..end {
+        let part = if id == name.0 { "B-PER" } else { "I-PER" };
+        document.tokens[id as usize].name_tag = CompactString::const_new(part);
     }
 }
 

@@ -77,6 +77,33 @@ pub(super) fn raise_place(document: &mut Document, place: TokenId) {
     }
 }
 
+/// `sentenced Marsh to 11 years in prison for taking bribes`: what one is punished for is no matter of the prison, nor of the years.
+pub(super) fn give_reason_back(document: &mut Document, deed: TokenId) {
+    let token = document.token(deed);
+    let is_reason = token.deprel == "acl" && token.xpos == "VBG" && document.is_marked_by(deed, "for");
+    let Some(noun) = token.head.filter(|n| is_reason && *n < deed) else { return };
+    let is_term = |t: TokenId| Lexicon::shipped().terms.contains(&document.token(t).lemma);
+    let verb = document.ancestors(noun).find(|t| document.token(*t).upos == "VERB").filter(|v| *v < noun && is_term(noun));
+    if let Some(verb) = verb {
+        relate(document, deed, Some(verb), "advcl");
+    }
+}
+
+/// `released a statement calling on Chile to act`: a phrase right behind a verb, in front of what else belongs to that, is no phrase of a
+/// verb further up.
+pub(super) fn lower_crossing(document: &mut Document, phrase: TokenId) {
+    let token = document.token(phrase);
+    if token.deprel != "obl" || document.markers(phrase).next().is_none() {
+        return;
+    }
+    let span = document.subtree(phrase);
+    let Some(verb) = span.start.0.checked_sub(1).map(TokenId).filter(|v| document.token(*v).upos == "VERB") else { return };
+    let is_above = token.head.is_some_and(|h| document.ancestors(verb).any(|a| a == h));
+    if is_above && document.children(verb).any(|c| c >= span.end && document.token(c).upos != "PUNCT") {
+        document.tokens[phrase.index()].head = Some(verb);
+    }
+}
+
 /// `accused the army of war crimes`, `accused the firm of tracking users`: what one is accused of is a second thing below the verb, and
 /// neither says which army nor whose crimes.
 pub(super) fn give_offence_back(document: &mut Document, verb: TokenId) {

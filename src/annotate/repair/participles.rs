@@ -69,6 +69,18 @@ pub(super) fn open_gerund(document: &mut Document, gerund: TokenId) {
     relate(document, object, Some(gerund), "obj");
 }
 
+/// `follows Chile hitting the port`: beside a subject there is no second one; a gerund behind an object is what the object does.
+pub(super) fn give_gerund_its_subject(document: &mut Document, gerund: TokenId) {
+    let token = document.token(gerund);
+    let is_second = token.deprel == "csubj" && token.xpos == "VBG" && !has_subject(document, gerund);
+    let Some(verb) = token.head.filter(|h| is_second && *h < gerund && has_subject(document, *h)) else { return };
+    let object = document.children_by(verb, "obj").find(|o| document.subtree(*o).end == gerund);
+    if let Some(object) = object {
+        relate(document, object, Some(gerund), "nsubj");
+        relate(document, gerund, Some(verb), "ccomp");
+    }
+}
+
 /// `is facing mounting criticism`: a gerund in front of the object of the verb before it, with nothing below it, is an attribute of the object.
 pub(super) fn lower_attribute(document: &mut Document, gerund: TokenId) {
     let token = document.token(gerund);

@@ -10,7 +10,7 @@
 use compact_str::CompactString;
 
 use super::{relate, root_of};
-use crate::document::{Document, TokenId, TokenSpan, is_relation};
+use crate::document::{ADDING, Document, TokenId, TokenSpan, is_relation};
 
 /// `Qatar mediated between Israel and Hamas.`: a sentence in the body of a text has a verb at its root; where the tree shows a bare
 /// noun with a participle behind it instead, the noun is the verb's subject.
@@ -43,6 +43,30 @@ pub(super) fn raise_infinitive(document: &mut Document, sentence: TokenSpan) {
     });
     let Some(verb) = infinitive.filter(|_| is_name) else { return };
     turn_round(document, root, verb, |document, c| c > verb || document.token(c).deprel == "punct");
+}
+
+/// `Chile - which backs the rebels - blamed Peru for the deaths.`: a finite verb without a subject behind an aside is what the noun in front does.
+pub(super) fn raise_verb_behind_aside(document: &mut Document, sentence: TokenSpan) {
+    let Some(noun) = root_of(document, sentence) else { return };
+    let is_noun = matches!(document.token(noun).upos.as_str(), "NOUN" | "PROPN");
+    let says = ["cop", "nsubj", "aux", "conj"].iter().any(|r| document.has(noun, r));
+    let is_aside = |c: TokenId| matches!(document.token(c).deprel.as_str(), "acl:relcl" | "appos") && document.is_set_off(c, ADDING);
+    let is_finite = |v: TokenId| {
+        let helped = document.children_by(v, "aux").any(|a| matches!(&*document.token(a).xpos, "VBD" | "VBZ" | "VBP"));
+        helped || matches!(&*document.token(v).xpos, "VBD" | "VBZ" | "VBP")
+    };
+    let verb = document.children_by(noun, "parataxis").find(|v| {
+        *v > noun
+            && is_finite(*v)
+            && !document.has(*v, "nsubj")
+            && document.is_set_off(*v, ADDING)
+            && document.children(noun).any(|c| c < *v && is_aside(c))
+    });
+    let Some(verb) = verb.filter(|_| is_noun && !says) else { return };
+    turn_round(document, noun, verb, |_, c| c > verb);
+    if document.has(verb, "aux:pass") {
+        relate(document, noun, Some(verb), "nsubj:pass");
+    }
 }
 
 /// Makes the verb the root, the noun that was the root its subject, and gives the verb those dependents of the noun that are its own.

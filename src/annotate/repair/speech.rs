@@ -50,6 +50,32 @@ pub(super) fn give_subject_back(document: &mut Document, saying: TokenId) {
     }
 }
 
+/// `They fled to Chad, the governor of Borno, Musa Bello, said.`: a person between commas in front of a verb of saying that has no subject
+/// is no second name of what stands before, but who says it.
+pub(super) fn give_titled_speaker_back(document: &mut Document, saying: TokenId) {
+    if has_subject(document, saying) || !speaks(document, saying) {
+        return;
+    }
+    let comma = |t: u32| document.form(TokenId(t)) == ",";
+    let Some(content) = document.children_by(saying, "ccomp").find(|c| *c < saying) else { return };
+    let is_speaker = |t: &TokenId| {
+        let (token, span) = (document.token(*t), document.subtree(*t));
+        token.deprel == "appos"
+            && Lexicon::shipped().is_person(&token.lemma)
+            && span.end.0 + 1 == saying.0
+            && comma(span.end.0)
+            && comma(span.start.0 - 1)
+    };
+    let speaker = (content.0 + 1..saying.0).map(TokenId).find(is_speaker);
+    let Some(speaker) = speaker else { return };
+    let is_name = |t: &TokenId| document.token(*t).deprel == "appos" && document.token(*t).name_tag == "B-PER";
+    let name = (speaker.0 + 1..saying.0).map(TokenId).find(is_name);
+    relate(document, speaker, Some(saying), "nsubj");
+    if let Some(name) = name {
+        document.tokens[name.index()].head = Some(speaker);
+    }
+}
+
 /// `Marsh said he had left the party, adding that he was sorry`, `asked them to leave, warning of the heat`: who says something goes on to say it; a
 /// participle of saying behind a comma, outside quotation marks, belongs to the verb of saying and not to what is said or asked.
 pub(super) fn give_saying_on(document: &mut Document, participle: TokenId) {

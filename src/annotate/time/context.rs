@@ -206,8 +206,8 @@ impl<'d> Reading<'d> {
             return self.tense_of_verb(verb);
         }
         let token = span.start;
-        // `was responsible for the attack on Tuesday`
-        let is_past = |t: TokenId| self.document.children_by(t, "cop").any(|c| self.document.token(c).xpos == "VBD");
+        // `was responsible for the attack on Tuesday`, `has been in custody since the raid on 4 May`
+        let is_past = |t: TokenId| self.document.children_by(t, "cop").any(|c| matches!(&*self.document.token(c).xpos, "VBD" | "VBN"));
         let is_predicate = |t: &TokenId| self.is_predicate(*t) || is_past(*t);
         let verb = self.document.ancestors(token).take(64).find(is_predicate);
         match verb {

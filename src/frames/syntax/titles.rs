@@ -18,6 +18,10 @@ impl<'d> Syntax<'d> {
     /// Who bears a title: the name right behind it (`Chinese leader Xi Jinping`) or in apposition to it (`the mayor of Leeds, Sarah Fox`),
     /// else the head that it describes (`Bell, an executive`); titles in a row have one holder, a plural one has several.
     pub fn holder(&self, title: TokenId) -> Option<TokenId> {
+        // "Attorney General Ann Coe": no general
+        if self.is(title, "amod") && self.head(title).is_some_and(|first| first < title) {
+            return None;
+        }
         let holder = self.holder_within(title, 6).or_else(|| self.named_before(title))?;
         let is_one = self.has_feature(title, "Number=Plur") && !self.has(holder, "conj");
         (!is_one || self.is(holder, "conj")).then_some(holder)

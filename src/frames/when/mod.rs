@@ -35,7 +35,9 @@ pub fn find_time(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Opti
     let is_part = || syntax.is_noun(trigger) && Lexicon::shipped().is_person(syntax.lemma(trigger));
     let own = of(trigger).or_else(|| if clause == trigger || is_announced() || is_part() { None } else { of(clause) });
     let whole = |time| (time, Reach::Whole);
-    let lent = || search.since(clause).or_else(|| search.at_time(clause)).or_else(|| search.lent(trigger, clause).map(whole));
+    // "The ousted president has been held since May": not as president
+    let since = || if is_part() && clause != trigger { None } else { search.since(clause) };
+    let lent = || since().or_else(|| search.at_time(clause)).or_else(|| search.lent(trigger, clause).map(whole));
     own.map(whole).or_else(lent)
 }
 

@@ -3,10 +3,12 @@
 //! ```text
 //! "two members, Reyes and Ortiz, were arrested"         arrested: Reyes, Ortiz
 //! "Reyes met Ortiz. The two leaders signed …"           signed: Reyes, Ortiz
+//! "Reyes and Ortiz said they had signed"                signed: Reyes, Ortiz
 //! ```
 
 use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};
 use crate::frames::syntax::Syntax;
+use crate::resources::Lexicon;
 
 /// Those who make up a group, where they are told: with companions and instances, or one by one instead of the group.
 pub(super) fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
@@ -77,6 +79,34 @@ pub(super) fn duo(syntax: &Syntax<'_>, head: TokenId) -> Option<[TokenId; 2]> {
     let (first, second) = (first.min(second), first.max(second));
     let is_joined = syntax.head(second) == Some(first) && syntax.is(second, "conj") || syntax.head(first) == syntax.head(second);
     is_joined.then_some([first, second])
+}
+
+/// Reyes and Ortiz for `they` and `both` behind `Reyes and Ortiz met`: who was named together, where the pronoun stands for one of them or
+/// for nobody known.
+pub(super) fn together(syntax: &Syntax<'_>, pronoun: TokenId) -> Option<Vec<TokenId>> {
+    let document = syntax.document;
+    let form = document.form(pronoun).to_lowercase();
+    let is_both = !syntax.is_noun(pronoun) && syntax.is_listed(pronoun, "duo");
+    if !is_both && !Lexicon::shipped().pronouns.get(&*form).is_some_and(|p| p.person == 3 && p.is_plural) {
+        return None;
+    }
+    let here = document.sentence_of(pronoun).0;
+    let named = |m: &&Mention| m.head < pronoun && m.kind != MentionKind::Pronoun;
+    let chain = syntax.mentioned(pronoun).and_then(|m| m.chain).map(|c| &document.chains[c.index()]);
+    let known = chain.and_then(|c| c.mentions.iter().map(|m| &document.mentions[m.index()]).filter(named).last()).map(|m| m.head);
+    let one = known.or_else(|| subject_before(syntax, SentenceId(here)))?;
+    let first = syntax.head(one).filter(|_| syntax.is(one, "conj")).unwrap_or(one);
+    let all = syntax.conjuncts(first);
+    let are_near = here - document.sentence_of(first).0 <= PAIR_WITHIN && all.iter().all(|t| syntax.is_agent(*t));
+    let are_several = if all.len() > 1 { !document.token(one).is_plural_noun() } else { is_both && document.token(one).is_plural_noun() };
+    (are_near && are_several).then_some(all)
+}
+
+/// The subject of the sentence before one.
+fn subject_before(syntax: &Syntax<'_>, sentence: SentenceId) -> Option<TokenId> {
+    let before = syntax.document.sentences[sentence.0.checked_sub(1)? as usize].tokens;
+    let root = before.iter().find(|t| syntax.head(*t).is_none())?;
+    syntax.children_by(root, "nsubj").next()
 }
 
 /// Whether a phrase means two that were named before, and tells no more of them.

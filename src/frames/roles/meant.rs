@@ -7,7 +7,7 @@
 //! ```
 
 use super::accept::{accept, is_acting};
-use super::groups::duo;
+use super::groups::{duo, together};
 use crate::document::{EntityType, Mention, MentionKind, TokenId};
 use crate::frames::frame_set::Role;
 use crate::frames::speaker::{author_before, author_of, is_document};
@@ -17,6 +17,9 @@ use crate::frames::syntax::Syntax;
 pub(super) fn all_meant(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Vec<TokenId> {
     if let Some(pair) = duo(syntax, head).filter(|pair| pair.iter().all(|t| accept(syntax, role, *t).is_some())) {
         return pair.to_vec();
+    }
+    if let Some(all) = together(syntax, head).filter(|all| all.iter().all(|t| accept(syntax, role, *t).is_some())) {
+        return all;
     }
     let whom = meant(syntax, role, head);
     // "a number of drones and missiles"

@@ -26,6 +26,8 @@ pub struct Control {
     asking_verbs: BTreeMap<CompactString, Words>,
     /// Verbs whose subject does it even with somebody for object.
     pub promising_verbs: Words,
+    /// Verbs of asking and pressing somebody to do it.
+    pub urging_verbs: Words,
     /// Verbs of which the object is what others do.
     pub judging_verbs: Words,
     /// Verbs of turning to somebody, whose subject does what an infinitive of [`Self::callers_words`] behind the object says.

@@ -125,7 +125,13 @@ impl<'a, 'c> Bars<'a, 'c> {
         let is_other_kind = || context.lexicon.chambers.contains(&info.lemma) && is_ministry(context, clusters, antecedent);
         // "Spokesman Ned Arlen said the boat was full. The captain was arrested": who tells of others is none of them
         let is_teller = || {
-            let tells = |m: &MentionId| speaks(context, context.document.mentions[m.index()].head);
+            let document = context.document;
+            // "a spokesman, Ned Arlen, said"
+            let says = |t: TokenId| {
+                let described = document.token(t).head.filter(|_| document.token(t).deprel == "appos");
+                speaks(context, described.unwrap_or(t))
+            };
+            let tells = |m: &MentionId| says(document.mentions[m.index()].head);
             let known = clusters.facts(antecedent);
             let is_other = !known.attributes.is_empty() && !known.attributes.contains(&*info.lemma);
             is_other

@@ -185,19 +185,23 @@ pub(super) fn is_body(clusters: &Clusters, mention: MentionId) -> bool {
     clusters.facts(mention).entity_type.is_some_and(is_a)
 }
 
-/// `Greyfield` for `it` in `Greyfield said it would cut jobs`: a body that tells what it does speaks of itself.
+/// `Greyfield` for `it` in `Greyfield said it would cut jobs`: a body that tells what it does speaks of itself; so do `Marsh and Kerr`, who
+/// say what they do: the first of them.
 fn own_speaker(context: &Context, clusters: &Clusters, mention: MentionId, info: &Info) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
-    if info.quote.is_some() || !is_it(info) {
+    let is_they = info.pronoun.is_some_and(|p| p.is_plural && p.person == 3);
+    if info.quote.is_some() || !is_it(info) && !is_they {
         return None;
     }
     let pronoun = document.token(document.mentions[mention.index()].head);
     let verb = pronoun.head.filter(|v| is_relation(&pronoun.deprel, "nsubj") && document.token(*v).upos == "VERB")?;
     let said = document.token(verb).head.filter(|s| document.token(verb).deprel == "ccomp" && *s < verb)?;
     let speaker = subject(document, said).filter(|_| lexicon.speech_verbs.contains(&document.token(said).lemma))?;
+    let are_several = document.has(speaker, "conj");
     let speaker = mention_at(document, speaker)?;
     let is_body = |t: EntityType| t.is_a(EntityType::Organization) || t == EntityType::Country;
-    (clusters.facts(speaker).entity_type.is_some_and(is_body) && clusters.compatible(speaker, mention)).then_some(speaker)
+    let fits = if is_they { are_several } else { clusters.facts(speaker).entity_type.is_some_and(is_body) };
+    (fits && clusters.compatible(speaker, mention)).then_some(speaker)
 }
 
 /// `the Daily Mail` for `the paper` in a review of the press: the one that was named last.

@@ -79,6 +79,18 @@ pub(super) fn complete_deed(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `pressed Peru to free him`: what somebody is urged to do is no aim of the urging.
+pub(super) fn complete_request(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_infinitive = token.xpos == "VB" && token.deprel == "advcl" && document.is_marked_by(verb, "to");
+    let urges = |v: &TokenId| *v < verb && Control::shipped().urging_verbs.contains(&document.token(*v).lemma);
+    let Some(above) = token.head.filter(|v| is_infinitive && urges(v)) else { return };
+    let start = document.subtree(verb).start;
+    if document.children_by(above, "obj").any(|o| o > above && document.subtree(o).end == start) {
+        relate(document, verb, Some(above), "xcomp");
+    }
+}
+
 /// `found Holt guilty of fraud`: an adjective behind an object, with no subject of its own, is said of that.
 pub(super) fn complete_object(document: &mut Document, verb: TokenId) {
     let object = document.children_by(verb, "obj").find(|o| *o > verb);

@@ -46,6 +46,7 @@ pub fn repair_trees(document: &mut Document) {
         names::lift_second_name(document, id);
         names::join_office(document, id);
         names::join_title_words(document, id);
+        names::join_titles(document, id);
         names::lower_adjective(document, id);
         free_relatives::stand_for_what(document, id);
         participles::open_perfect(document, id);
@@ -87,6 +88,7 @@ pub fn repair_trees(document: &mut Document) {
             complements::complete_object(document, id);
             complements::complete_latest(document, id);
             complements::complete_deed(document, id);
+            complements::complete_request(document, id);
             participles::free_small_clause(document, id);
             obliques::free_particle(document, id);
             obliques::raise_judgement(document, id);

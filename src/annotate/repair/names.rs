@@ -162,6 +162,27 @@ pub(super) fn join_title_words(document: &mut Document, second: TokenId) {
     }
 }
 
+/// `Writer and columnist Ann Coe said`: two titles without an article in front of a name are of one person.
+pub(super) fn join_titles(document: &mut Document, name: TokenId) {
+    let token = document.token(name);
+    let Some(first) = token.head.filter(|_| token.deprel == "conj" && token.name_tag == "B-PER") else { return };
+    let is_bare = |t: TokenId| document.token(t).xpos == "NN" && !document.has(t, "det") && !document.has(t, "nmod:poss");
+    let is_title = |t: TokenId| is_bare(t) && Lexicon::shipped().is_person(&document.token(t).lemma.to_lowercase());
+    let second = document.children_by(name, "nmod:desc").find(|t| *t > first && is_title(*t));
+    let Some(second) = second.filter(|second| is_title(first) && document.subtree(first).start == first && second.0 == first.0 + 2) else {
+        return;
+    };
+    let conjunction = TokenId(first.0 + 1);
+    let (head, relation) = (document.token(first).head, document.token(first).deprel.clone());
+    let others: Vec<TokenId> = document.children(first).filter(|c| *c != name).collect();
+    others.into_iter().for_each(|c| document.tokens[c.index()].head = Some(name));
+    relate(document, first, Some(name), "nmod:desc");
+    relate(document, second, Some(first), "conj");
+    relate(document, conjunction, Some(second), "cc");
+    let token = &mut document.tokens[name.index()];
+    (token.head, token.deprel) = (head, relation);
+}
+
 /// `former President Ann Coe`: that an office is held no longer is said of the title, whatever the adjective hangs on.
 pub(super) fn lower_adjective(document: &mut Document, adjective: TokenId) {
     let token = document.token(adjective);

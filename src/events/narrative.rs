@@ -27,6 +27,9 @@ pub(super) const NEWS_DAYS: i64 = 7;
 /// What a report finds out by asking for itself, on whatever day.
 const ASKED_FOR: &str = "NonConfirmation";
 
+/// How it begins for somebody whom courts deal with.
+const ARREST: &str = "Arrest";
+
 /// Sentences that a dated one without a shared participant reaches.
 pub(super) const REACH: u32 = 2;
 
@@ -45,6 +48,8 @@ pub(super) struct Scene {
     pub gathering: bool,
     /// Violence, or a disaster.
     pub blow: bool,
+    /// What courts and prisons do with somebody once he is arrested.
+    pub judged: bool,
     /// No frame knows what happened.
     pub bare: bool,
 }
@@ -125,6 +130,7 @@ impl Narrative<'_> {
             speech: self.telling.is_speech(candidate),
             gathering: self.telling.is_of(candidate, &GATHERINGS),
             blow: self.telling.is_of(candidate, &BLOWS),
+            judged: self.telling.is_of(candidate, &["JusticeEvent"]) && *candidate.mention.class != *ARREST,
             bare: false,
         }
     }
@@ -138,7 +144,18 @@ impl Narrative<'_> {
             let time = telling.time_of(a).filter(|time| is_recent(telling.syntax.document, *time, 1, NEWS_DAYS))?;
             let (participants, actors) = (BTreeSet::new(), BTreeSet::new());
             let (sentence, verb) = (a.sentence, a.verb);
-            Some(Scene { sentence, verb, time, participants, actors, speech: false, gathering: false, blow: false, bare: true })
+            Some(Scene {
+                sentence,
+                verb,
+                time,
+                participants,
+                actors,
+                speech: false,
+                gathering: false,
+                blow: false,
+                judged: false,
+                bare: true,
+            })
         };
         telling.adverbials.iter().filter(happens).filter_map(scene).collect()
     }
@@ -204,7 +221,10 @@ impl Narrative<'_> {
         let (telling, at) = (self.telling, candidate.sentence);
         let speech = telling.is_speech(candidate);
         let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day && !s.bare } else { !s.speech };
-        let scene = self.before(candidate).filter(fits).max_by_key(|s| s.sentence)?;
+        // "Ruiz was freed on Friday. He was arrested after a raid": that was before
+        let is_of_same = |s: &Scene| !s.participants.is_disjoint(&candidate.entities(None));
+        let is_earlier = |s: &Scene| s.judged && *candidate.mention.class == *ARREST && is_of_same(s);
+        let scene = self.before(candidate).filter(fits).max_by_key(|s| s.sentence).filter(|s| !is_earlier(s))?;
         let distance = at.0 - scene.sentence.0;
         let block = |sentence: SentenceId| telling.syntax.document.sentence(sentence).block;
         let shares = !scene.participants.is_disjoint(&candidate.entities(None));

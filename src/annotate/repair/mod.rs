@@ -32,6 +32,7 @@ pub fn repair_trees(document: &mut Document) {
             roots::raise_participle(document, sentence.tokens);
         }
         roots::raise_infinitive(document, sentence.tokens);
+        roots::restore_headline_verb(document, sentence.tokens);
         roots::raise_verb_behind_aside(document, sentence.tokens);
         roots::find_inverted_subject(document, sentence.tokens);
         roots::restore_noun(document, sentence.tokens);

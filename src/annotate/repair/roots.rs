@@ -32,6 +32,27 @@ pub(super) fn raise_participle(document: &mut Document, sentence: TokenSpan) {
     turn_round(document, root, verb, |_, c| c > verb);
 }
 
+/// `Train derails in Peru, killing two`: in a headline, what goes with a participle behind a comma is a verb and no plural.
+pub(super) fn restore_headline_verb(document: &mut Document, sentence: TokenSpan) {
+    let Some(verb) = root_of(document, sentence) else { return };
+    let last = TokenId(sentence.end.0 - 1);
+    if document.token(verb).xpos != "NNS" || document.form(last) == "." {
+        return;
+    }
+    let is_next = |c: &TokenId| c.0 + 1 == verb.0 && document.token(*c).xpos == "NN";
+    let is_participle = |c: &TokenId| *c > verb && document.token(*c).xpos == "VBG" && document.is_set_off(*c, &[","]);
+    let (subject, participle) =
+        (document.children_by(verb, "compound").find(is_next), document.children_by(verb, "acl").find(is_participle));
+    let Some((subject, participle)) = subject.zip(participle) else { return };
+    let phrases: Vec<TokenId> = document.children_by(verb, "nmod").filter(|c| *c > verb).collect();
+    phrases.into_iter().for_each(|c| relate(document, c, Some(verb), "obl"));
+    relate(document, subject, Some(verb), "nsubj");
+    relate(document, participle, Some(verb), "advcl");
+    let token = &mut document.tokens[verb.index()];
+    (token.upos, token.xpos) = (CompactString::const_new("VERB"), CompactString::const_new("VBZ"));
+    token.feats = CompactString::const_new("Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin");
+}
+
 /// `Norland to host talks in May`: no infinitive describes a name; in a headline it is what the name will do.
 pub(super) fn raise_infinitive(document: &mut Document, sentence: TokenSpan) {
     let Some(root) = root_of(document, sentence) else { return };

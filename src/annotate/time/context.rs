@@ -141,9 +141,11 @@ impl<'d> Reading<'d> {
             }
             Read::Date | Read::UpTo => self.capital_inside(start, end),
             Read::Year if end - start == 1 => {
-                self.is("year_after", self.before(start))
-                    && !self.is("not_after_year", self.word(end))
-                    && !(self.document.tokens.get(end).is_some_and(|t| t.xpos == "NNS") && self.before(start) != "the")
+                // "in 2015 villages", but "In 2015 gunmen killed"
+                let sentence = self.document.sentence(self.document.sentence_of(TokenId(start as u32))).tokens;
+                let is_first = start == sentence.start.index() + 1;
+                let counts = || self.document.tokens.get(end).is_some_and(|t| t.xpos == "NNS") && self.before(start) != "the";
+                self.is("year_after", self.before(start)) && !self.is("not_after_year", self.word(end)) && (is_first || !counts())
             }
             Read::Weekday if found.direction.is_none() => {
                 capital && !self.is("not_after_weekday", self.word(end)) && !self.is("not_before_weekday", self.before(start))
@@ -320,7 +322,9 @@ impl<'d> Reading<'d> {
             "VBD" => Tense::Past,
             // `was scheduled for Friday`: it may be over
             "VBN" | "JJ" | "VB" if is_ahead && tags.contains(&"VBD") => Tense::Unknown,
-            // `is scheduled for Friday`, `a vote planned for 15 July`
+            // `is scheduled for Friday`, `are due in February`
+            "VBN" | "JJ" | "VB" if is_ahead && tags.iter().any(|t| matches!(*t, "VBZ" | "VBP")) => Tense::Future,
+            // `a vote planned for 15 July`
             "VBN" | "JJ" | "VB" if is_ahead => Tense::Present,
             _ if tags.contains(&"VBD") => Tense::Past,
             // `sparked by the attack on 7 October`

@@ -28,6 +28,13 @@ impl Document {
         tokens.is_some_and(|tokens| tokens.iter().zip(words).all(|(t, word)| t.range.of(&self.article.text) == *word))
     }
 
+    /// The age that stands behind a name which ends in front of a token: 39 in `Lao, 39, was` and `Lao (39)`.
+    pub fn age_at(&self, token: TokenId) -> Option<u8> {
+        let form = |n: usize| self.tokens.get(token.index() + n).map(|t| t.range.of(&self.article.text));
+        let is_set_off = matches!((form(0)?, form(2)?), (",", "," | "." | "-") | ("(", ")"));
+        form(1)?.parse().ok().filter(|age| is_set_off && (5..115).contains(age))
+    }
+
     /// Bytes from the first to the last token of the span.
     pub fn range(&self, span: TokenSpan) -> TextRange {
         if span.is_empty() {

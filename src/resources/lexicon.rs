@@ -188,7 +188,7 @@ pub struct Lexicon {
     pub counting_nouns: Words,
     /// Words for who came to harm, to their verbs: `injured`.
     pub casualty_verbs: FxHashMap<CompactString, CompactString>,
-    /// What somebody has a word for: `what it called a command centre`.
+    /// What somebody has a word for: `what it called a rebel base`.
     pub naming_verbs: Words,
     /// Nouns that say no more of somebody than that he did something bad: `attacker`.
     pub doer_nouns: Words,

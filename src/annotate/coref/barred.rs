@@ -123,25 +123,24 @@ impl<'a, 'c> Bars<'a, 'c> {
         };
         // "Chile's Foreign Ministry said. The court heard"
         let is_other_kind = || context.lexicon.chambers.contains(&info.lemma) && is_ministry(context, clusters, antecedent);
-        // "Spokesman Ned Arlen said the boat was full. The captain was arrested": who tells of others is none of them
-        let is_teller = || {
-            let document = context.document;
-            // "a spokesman, Ned Arlen, said"
-            let says = |t: TokenId| {
-                let described = document.token(t).head.filter(|_| document.token(t).deprel == "appos");
-                speaks(context, described.unwrap_or(t))
-            };
-            let tells = |m: &MentionId| says(document.mentions[m.index()].head);
-            let known = clusters.facts(antecedent);
-            let is_other = !known.attributes.is_empty() && !known.attributes.contains(&*info.lemma);
-            is_other
-                && context.lexicon.is_person(&info.lemma)
-                && known.is_named
-                && known.mentions.iter().all(tells)
-                && !speaks(context, info.head)
-        };
-        is_owner || is_teller() || is_one() || is_other_kind() || is_other_body() || is_other_holder(context, clusters, antecedent, info)
+        is_owner
+            || is_one()
+            || is_other_kind()
+            || is_other_body()
+            || is_other_holder(context, clusters, antecedent, info)
+            || is_teller_of(context, clusters, antecedent, info)
     }
+}
+
+/// `Spokesman Ned Arlen said the boat was full. The captain was arrested.`: who is named only to tell of others is none of them.
+fn is_teller_of(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
+    let document = context.document;
+    // "a spokesman, Ned Arlen, said"
+    let described = |t: TokenId| document.token(t).head.filter(|_| document.token(t).deprel == "appos").unwrap_or(t);
+    let tells = |m: &MentionId| speaks(context, described(document.mentions[m.index()].head));
+    let known = clusters.facts(antecedent);
+    let is_other = !known.attributes.is_empty() && !known.attributes.contains(&*info.lemma) && context.lexicon.is_person(&info.lemma);
+    is_other && known.is_named && known.mentions.iter().all(tells) && !speaks(context, info.head)
 }
 
 /// The subject of the clause that an aside interrupts: `Marsh` for `he` in `President Marsh, he said, had left`.

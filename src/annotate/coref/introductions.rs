@@ -135,14 +135,8 @@ fn is_introduced(context: &Context, mention: &Mention) -> bool {
     if before.is_some_and(|t| document.reads_at(TokenId(t), &context.lexicon.age)) {
         return true;
     }
-    let is_age = |word: Option<&str>| word.and_then(|w| w.parse::<u8>().ok()).is_some_and(|age| (5..115).contains(&age));
-    match form(0) {
-        Some(",") => {
-            is_age(form(1)) && matches!(form(2), Some("," | "." | "-")) || matches!(form(1), Some("of" | "from")) && is_capital(form(2))
-        }
-        Some("(") => is_age(form(1)) && form(2) == Some(")"),
-        _ => false,
-    }
+    let is_from = form(0) == Some(",") && matches!(form(1), Some("of" | "from")) && is_capital(form(2));
+    is_from || document.age_at(mention.span.end).is_some()
 }
 
 /// `Ned Arlen` in `Ned Arlen, who worked in Leeds, was sacked`, but not `Ned Arlen, who saw it, said`.

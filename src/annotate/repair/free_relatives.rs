@@ -1,7 +1,7 @@
 //! What is told by the word that somebody has for it: the noun is the thing, and the clause says who calls it so.
 //!
 //! ```text
-//! "struck what it called a command centre"     an object `what`   →   the centre is the object
+//! "struck what it called a rebel base"         an object `what`   →   the base is the object
 //! "fled to what they thought was a shelter"    an oblique `what`  →   the shelter is the oblique
 //! "in what police say was an ambush"           a deed             →   stays what police say
 //! ```
@@ -32,7 +32,7 @@ pub(super) fn stand_for_what(document: &mut Document, what: TokenId) {
     (token.head, token.deprel) = (head, relation);
 }
 
-/// The thing, person or body that is called so: `centre` of `called a command centre`, `described as a centre`, `said was a centre`.
+/// The thing, person or body that is called so: `base` of `called a rebel base`, `described as a base`, `said was a base`.
 fn named(document: &Document, what: TokenId, naming: TokenId) -> Option<TokenId> {
     let is_thing = |c: &TokenId| Lexicon::shipped().nouns.contains_key(&*document.token(*c).lemma) || document.token(*c).upos == "PROPN";
     let is_noun = |c: &TokenId| *c > naming && is_thing(c);

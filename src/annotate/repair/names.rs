@@ -98,12 +98,10 @@ pub(super) fn name_person(document: &mut Document, name: TokenId) {
     if !tag.starts_with("B-") || tag.ends_with("PER") || document.token(name).upos != "PROPN" {
         return;
     }
-    let sentence = document.sentence(document.sentence_of(name)).tokens;
     let goes_on = |t: &TokenId| document.token(*t).name_tag.starts_with("I-");
-    let end = name.0 + 1 + (name.0 + 1..sentence.end.0).map(TokenId).take_while(goes_on).count() as u32;
-    let form = |n: u32| Some(TokenId(end + n)).filter(|t| sentence.contains(*t)).map(|t| document.form(t));
-    let is_age = form(1).and_then(|f| f.parse::<u8>().ok()).is_some_and(|age| (5..115).contains(&age));
-    if end - name.0 < 2 || form(0) != Some(",") || !is_age || form(2) != Some(",") {
+    let inside = document.sentence(document.sentence_of(name)).tokens.iter().skip_while(|t| *t <= name).take_while(goes_on).count() as u32;
+    let end = name.0 + 1 + inside;
+    if inside == 0 || document.age_at(TokenId(end)).is_none_or(|_| document.form(TokenId(end)) != ",") {
         return;
     }
     for id in name.0..end {

@@ -56,15 +56,11 @@ pub(super) fn give_titled_speaker_back(document: &mut Document, saying: TokenId)
     if has_subject(document, saying) || !speaks(document, saying) {
         return;
     }
-    let comma = |t: u32| document.form(TokenId(t)) == ",";
     let Some(content) = document.children_by(saying, "ccomp").find(|c| *c < saying) else { return };
     let is_speaker = |t: &TokenId| {
-        let (token, span) = (document.token(*t), document.subtree(*t));
-        token.deprel == "appos"
-            && Lexicon::shipped().is_person(&token.lemma)
-            && span.end.0 + 1 == saying.0
-            && comma(span.end.0)
-            && comma(span.start.0 - 1)
+        let (token, end) = (document.token(*t), document.subtree(*t).end);
+        let is_between = end.0 + 1 == saying.0 && document.form(end) == "," && document.is_set_off(*t, &[","]);
+        token.deprel == "appos" && Lexicon::shipped().is_person(&token.lemma) && is_between
     };
     let speaker = (content.0 + 1..saying.0).map(TokenId).find(is_speaker);
     let Some(speaker) = speaker else { return };

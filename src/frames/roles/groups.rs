@@ -93,7 +93,7 @@ pub(super) fn together(syntax: &Syntax<'_>, pronoun: TokenId) -> Option<Vec<Toke
     let here = document.sentence_of(pronoun).0;
     let named = |m: &&Mention| m.head < pronoun && m.kind != MentionKind::Pronoun;
     let chain = syntax.mentioned(pronoun).and_then(|m| m.chain).map(|c| &document.chains[c.index()]);
-    let known = chain.and_then(|c| c.mentions.iter().map(|m| &document.mentions[m.index()]).filter(named).next_back()).map(|m| m.head);
+    let known = chain.and_then(|c| c.mentions.iter().map(|m| &document.mentions[m.index()]).rfind(named)).map(|m| m.head);
     let one = known.or_else(|| subject_before(syntax, SentenceId(here)))?;
     let first = syntax.head(one).filter(|_| syntax.is(one, "conj")).unwrap_or(one);
     let all = syntax.conjuncts(first);

@@ -15,10 +15,8 @@ use crate::frames::syntax::Syntax;
 
 /// Those whom a phrase stands for: `Bell` and `Ortiz` of `a letter by Bell and Ortiz`.
 pub(super) fn all_meant(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Vec<TokenId> {
-    if let Some(pair) = duo(syntax, head).filter(|pair| pair.iter().all(|t| accept(syntax, role, *t).is_some())) {
-        return pair.to_vec();
-    }
-    if let Some(all) = together(syntax, head).filter(|all| all.iter().all(|t| accept(syntax, role, *t).is_some())) {
+    let several = duo(syntax, head).map(Vec::from).or_else(|| together(syntax, head));
+    if let Some(all) = several.filter(|all| all.iter().all(|t| accept(syntax, role, *t).is_some())) {
         return all;
     }
     let whom = meant(syntax, role, head);

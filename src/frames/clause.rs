@@ -100,10 +100,11 @@ impl<'d> Reader<'_, 'd> {
         self.context.temporality = modifier.temporality.unwrap_or(self.context.temporality);
     }
 
-    /// `falsely claimed`; what is `often falsely` claimed may be true at times.
+    /// `falsely claimed`, `a fake video showed`; what is `often falsely` claimed may be true at times.
     pub(super) fn is_false_claim(&self, predicate: TokenId) -> bool {
-        let is_false = |c: TokenId| self.syntax.is_listed(c, "claim");
-        self.syntax.children_by(predicate, "advmod").any(|c| is_false(c) && !self.syntax.has(c, "advmod"))
+        let is_false = |c: TokenId| self.syntax.is_listed(c, "claim") && !self.syntax.has(c, "advmod");
+        let of_source = self.syntax.children_by(predicate, "nsubj").flat_map(|s| self.syntax.children_by(s, "amod"));
+        self.syntax.children_by(predicate, "advmod").chain(of_source).any(is_false)
     }
 
     /// Whether a word below stands in a list of modifiers: `any` in `any attack`.

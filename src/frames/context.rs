@@ -78,10 +78,10 @@ pub fn read_context(syntax: &Syntax<'_>, quotes: &Quotes, trigger: TokenId, word
     if top.is_some() {
         reader.context = Context { clause: Some(clause), temporality: Temporality::Current, ..Context::default() };
     }
-    // "any state that attacks", "whoever attacks": nobody in particular
+    // "any state that attacks", "any raids hitting Lima", "whoever attacks": nobody in particular
     let subjects = syntax.children_by(clause, "nsubj").filter(|t| syntax.relation(*t) == "nsubj");
     let is_any = |t: TokenId| syntax.is_listed(t, "anybody") || reader.is_listed_beside(t, "det", "any");
-    let whoever = syntax.head(clause).filter(|_| syntax.relation(clause) == "acl:relcl");
+    let whoever = syntax.head(clause).filter(|_| syntax.is(clause, "acl"));
     reader.context.hypothetical |= subjects.chain(whoever).any(is_any);
     // a title or a description beside a name is background that the article gives, whoever speaks of its holder
     if clause != trigger || !is_aside(syntax, trigger) {

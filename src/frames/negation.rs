@@ -22,7 +22,10 @@ impl Reader<'_, '_> {
 
     /// `no group attacked`, `killed nobody`: the negation stands in a participant.
     pub(super) fn is_negative_argument(&self, child: TokenId) -> bool {
-        let has_negation = || ["det", "cc:preconj"].iter().any(|r| self.syntax.children_by(child, r).any(|d| self.negates(d, r)));
+        let has = |relation: &str| self.syntax.children_by(child, relation).any(|d| self.negates(d, relation));
+        // "Not a single soldier", but not "not all soldiers"
+        let is_sole = || self.syntax.children(child).iter().any(|c| self.syntax.is_listed(*c, "sole"));
+        let has_negation = || has("det") || has("cc:preconj") || has("advmod") && is_sole();
         // "No 10 said" is of a house
         let is_number = || self.syntax.pos(child) == "NUM";
         matches!(self.syntax.relation(child), "nsubj" | "nsubj:pass" | "obj")

@@ -111,6 +111,11 @@ impl Token {
     pub fn is_plural_noun(&self) -> bool {
         matches!(&*self.xpos, "NNS" | "NNPS")
     }
+
+    /// `left`, `leaves`, `leave` where somebody does: by its tag, so that auxiliaries other than modal ones count too.
+    pub fn is_finite(&self) -> bool {
+        matches!(&*self.xpos, "VBD" | "VBZ" | "VBP")
+    }
 }
 
 /// A sentence, headline, caption or other run of tokens with one dependency tree.

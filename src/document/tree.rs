@@ -120,9 +120,9 @@ impl Document {
         self.markers(token).any(|m| lemmas.contains(&self.token(m).lemma))
     }
 
-    /// The heads above a token, nearest first.
+    /// The heads above a token, nearest first; no more of them than the document has tokens, even in a broken tree.
     pub fn ancestors(&self, id: TokenId) -> impl Iterator<Item = TokenId> + '_ {
-        std::iter::successors(self.token(id).head, |t| self.token(*t).head)
+        std::iter::successors(self.token(id).head, |t| self.token(*t).head).take(self.tokens.len())
     }
 
     /// First to last token of the subtree below a token, itself included.

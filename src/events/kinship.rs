@@ -18,7 +18,7 @@ const LEAD: u32 = 4;
 const SAME_WORD: u32 = 20;
 /// What speaks for an event that was told before the noun that may mean it.
 const TOLD: u32 = 40;
-/// Sentences within which two verbs with one agent tell of one event.
+/// Sentences within which two verbs with one agent, or a noun for what was said, tell of one event.
 const NEAR_VERB: u32 = 6;
 /// Sentences over which a noun may mean an event that was told in another word.
 const NEAR_WORD: u32 = 3;
@@ -73,7 +73,8 @@ impl Clusterer<'_> {
         if self.ontology.is_subclass(&mention.class, "CommunicationEvent") {
             // what one speaker says is one event while it is said in one go, and not what he had said long before
             let had_said = self.is_news_and_past(&known.mentions, &new.mentions);
-            return (shared > 0 && !had_said && (distance <= 1 || mention.nominal)).then_some(shared * 100 + near);
+            let is_near = distance <= 1 || mention.nominal && (distance <= NEAR_VERB || &*mention.class != "Statement");
+            return (shared > 0 && !had_said && is_near).then_some(shared * 100 + near);
         }
         let same_word = known.mentions.iter().any(|m| self.syntax.lemma(m.mention.trigger) == self.syntax.lemma(mention.trigger));
         let tie = Tie { shared, distance, same_word };
@@ -185,14 +186,26 @@ impl Clusterer<'_> {
         }
         let is_state = self.ontology.is_subclass(&candidate.mention.class, "StateOfAffairs");
         let may_come_first = candidate.sentence.0 <= LEAD || shared >= NAMED || is_told_before(candidate, members);
-        let alike = shared > 0 || self.refers_back(candidate) && (same_word || distance <= NEAR_WORD);
+        let alike = shared > 0 || self.refers_back(candidate, same_word) && (same_word || distance <= NEAR_WORD);
         // "in return", "under attack": a bare noun behind a preposition means nothing that was told
         let is_phrase = !self.syntax.document.is_headline(candidate.sentence) && self.is_bare(candidate.mention.trigger);
         // "in a rare trip a day ahead of his visit": what is new in a sentence is nothing else of it
         let is_other = distance == 0 && self.syntax.is_indefinite(candidate.mention.trigger);
         // below the headline and the lead, which it may repeat
         let is_new = candidate.sentence.0 > LEAD && self.is_told_as_news(candidate);
-        !is_state && may_come_first && alike && !is_other && !is_phrase && !self.is_of_old(candidate, members) && !is_new
+        let is_else = is_other || is_phrase || is_new || !same_word && self.is_of_other_sort(candidate, members);
+        !is_state && may_come_first && alike && !is_else && !self.is_of_old(candidate, members)
+    }
+
+    /// `the salvage operation`, behind an attack: a word for whatever people do with a noun in front that nothing told of it has.
+    fn is_of_other_sort(&self, candidate: &Candidate<'_>, members: &[&Candidate<'_>]) -> bool {
+        let (syntax, noun) = (self.syntax, candidate.mention.trigger);
+        let is_kind = |t: &TokenId| *t < noun && syntax.pos(*t) == "NOUN" && syntax.time(*t).is_none();
+        let told = |t: TokenId| {
+            let words = |m: &&Candidate<'_>| m.roles.values().flatten().map(|f| f.head).chain([m.mention.trigger]).collect::<Vec<_>>();
+            members.iter().flat_map(words).any(|w| syntax.lemma(w) == syntax.lemma(t) || self.share_stem(w, t))
+        };
+        syntax.is_listed(noun, "undertaking") && syntax.children_by(noun, "compound").filter(is_kind).any(|t| !told(t))
     }
 
     /// `the 1967 war`, `the October 7 attack`, in the news of what an army or a country has done since.
@@ -216,10 +229,12 @@ impl Clusterer<'_> {
     }
 
     /// `the attack`, and what the first lines say again: not `an attack` far below, nor `attacks` at large.
-    fn refers_back(&self, candidate: &Candidate<'_>) -> bool {
+    fn refers_back(&self, candidate: &Candidate<'_>, same_word: bool) -> bool {
         let trigger = candidate.mention.trigger;
         let is_plural = self.syntax.document.token(trigger).is_plural_noun();
-        self.syntax.is_definite(trigger) || candidate.sentence.0 <= LEAD || !is_plural && !self.syntax.is_indefinite(trigger)
+        let sums_up =
+            same_word || !is_plural || self.syntax.is_listed(trigger, "blow") || self.syntax.document.is_headline(candidate.sentence);
+        self.syntax.is_definite(trigger) || candidate.sentence.0 <= LEAD && sums_up || !is_plural && !self.syntax.is_indefinite(trigger)
     }
 
     /// `attack` in `under attack`: one of its kind, and no word with it but a preposition.

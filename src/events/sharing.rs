@@ -41,9 +41,14 @@ impl Clusterer<'_> {
     /// The weight of the participants in common in the roles that tell one event of a class from another; `None`: some are different.
     pub(super) fn shared(&self, class: &str, ours: &Roles, theirs: &Roles) -> Option<u32> {
         let mut shared = 0;
+        // "summoned the envoy of Chile", "met the admiral": the other side, whatever its role
+        let side = |roles: &'_ Roles, role: &str| {
+            let other = if role == "coActor" { roles.get("target") } else { None };
+            roles.get(role).or(other).cloned()
+        };
         for role in self.telling_roles(class) {
-            let (Some(ours), Some(theirs)) = (ours.get(role), theirs.get(role)) else { continue };
-            match self.compare(class, role, ours, theirs) {
+            let (Some(ours), Some(theirs)) = (side(ours, role), side(theirs, role)) else { continue };
+            match self.compare(class, role, &ours, &theirs) {
                 Fit::Same(weight) => shared += weight,
                 Fit::Other => return None,
                 Fit::Open => {}
@@ -52,10 +57,11 @@ impl Clusterer<'_> {
         Some(shared)
     }
 
-    /// Roles that tell one event of a class from another: its identity roles, who did it, and where to.
+    /// Roles that tell one event of a class from another: its identity roles, who did it, whom it was said to, and where to.
     fn telling_roles(&self, class: &str) -> impl Iterator<Item = &str> {
         let identity = self.ontology.class(class).into_iter().flat_map(|c| &c.identity_roles).map(String::as_str);
-        let more = ["actor", "destination", "place"].into_iter();
+        let hearer = self.ontology.is_subclass(class, "CommunicationEvent").then_some("recipient");
+        let more = ["actor", "destination", "place"].into_iter().chain(hearer);
         identity.chain(more.filter(move |r| !self.ontology.class(class).is_some_and(|c| c.identity_roles.contains(*r))))
     }
 

@@ -146,7 +146,10 @@ impl<'a> Telling<'a> {
         // "Police gathered on Monday. A man was arrested at 7 a.m."
         let is_clock = |a: &&Adverbial| &*self.expression(a.time).rule == "clock";
         let mut own = self.adverbials.iter().filter(|a| a.sentence == candidate.sentence && !is_clock(a));
-        own.any(|a| a.verb == verb || !is_vague(a) && !tells_of(a) && !is_spoken_of(a))
+        // "recently told Peru that it was wrong and called it weak"
+        let first = syntax.head(verb).filter(|_| syntax.is(verb, "conj"));
+        let is_of_first = |a: &Adverbial| Some(a.verb) == first && &*self.expression(a.time).rule == "past";
+        own.any(|a| a.verb == verb || is_of_first(a) || !is_vague(a) && !tells_of(a) && !is_spoken_of(a))
     }
 
     /// Whether neither an expression nor the sentence gives a happening a time.

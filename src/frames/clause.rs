@@ -107,6 +107,21 @@ impl<'d> Reader<'_, 'd> {
         self.syntax.children_by(predicate, "advmod").chain(of_source).any(is_false)
     }
 
+    /// `unconfirmed reports say`, `some say`: whether who says so is nobody to go by.
+    pub(super) fn is_unsure(&self, predicate: TokenId) -> bool {
+        let syntax = self.syntax;
+        let with_source = |s: TokenId| syntax.children_by(s, "amod").chain([s]).any(|t| syntax.is_listed(t, "unsure"));
+        syntax.children_by(predicate, "nsubj").any(with_source)
+    }
+
+    /// `In the novel, Peru attacks Chile`, `the film tells of a man who bombed the port`: whether what stands at a word happens in a story only.
+    pub(super) fn is_fiction(&self, word: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_within = |c: TokenId| syntax.is_listed(c, "fiction") && matches!(syntax.case(c).as_str(), "in" | "during");
+        let tells = || syntax.is_listed(word, "depicting") && syntax.children_by(word, "nsubj").any(|s| syntax.is_listed(s, "fictional"));
+        syntax.children_by(word, "obl").any(is_within) || tells()
+    }
+
     /// Whether a word below stands in a list of modifiers: `any` in `any attack`.
     pub(super) fn is_listed_beside(&self, word: TokenId, relation: &str, list: &str) -> bool {
         self.syntax.children_by(word, relation).any(|c| self.syntax.is_listed(c, list))

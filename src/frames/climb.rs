@@ -10,10 +10,10 @@
 use super::attribution::accepts;
 use super::claims::{is_mere_source, only_source};
 use super::context::Reader;
-use super::file::ClaimEntry;
+use super::file::{ClaimEntry, ModifierEntry};
 use super::syntax::Syntax;
 use crate::document::TokenId;
-use crate::events::{Factuality, Phase, Stance};
+use crate::events::{Factuality, Phase, Stance, Temporality};
 
 /// Steps after which the climb ends in very deep trees.
 const STEPS: usize = 40;
@@ -47,11 +47,22 @@ impl Reader<'_, '_> {
         let mut climb = self.begin(trigger, clause);
         for _ in 0..STEPS {
             self.read_source_phrases(climb.node, climb.below);
+            self.context.hypothetical |= !climb.is_given && self.is_fiction(climb.node);
             let Some(governor) = self.syntax.head(climb.node) else { break };
             self.step(&mut climb, governor);
             climb.below = std::mem::replace(&mut climb.node, governor);
         }
+        if self.is_purpose && !climb.settled && self.syntax.head(climb.start).is_some_and(|above| self.is_announced(above)) {
+            self.is_purpose = false;
+            self.plan();
+        }
         self.context.hypothetical |= self.is_purpose || !climb.settled && is_open_question(self.syntax, trigger);
+    }
+
+    /// `will visit Peru to meet Marsh`: what is done to an end is planned, and so is the end.
+    fn is_announced(&self, verb: TokenId) -> bool {
+        let is_future = |m: &ModifierEntry| m.is("aux") && m.temporality == Some(Temporality::Future);
+        self.syntax.children_by(verb, "aux").any(|aux| self.syntax.modifiers(aux).any(is_future)) && !self.is_negated(verb)
     }
 
     fn begin(&mut self, trigger: TokenId, clause: TokenId) -> Climb {
@@ -65,7 +76,9 @@ impl Reader<'_, '_> {
             start = noun;
         }
         let is_known = || syntax.is_definite(trigger) || self.is_told_of(trigger) || self.is_ended(trigger);
-        let is_given = is_bare_noun && is_known() && !self.is_brought_about(start);
+        // "a deal for a ceasefire and the release of hostages": the second is no better known than the first
+        let is_new = start != trigger && syntax.is_indefinite(start);
+        let is_given = is_bare_noun && is_known() && !is_new && !self.is_brought_about(start);
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks
         let is_asked_about = is_given && syntax.has_copula(trigger);
         // "plans to join the Iran-backed alliance"
@@ -156,6 +169,11 @@ impl Reader<'_, '_> {
     fn claim(&mut self, climb: &mut Climb, predicate: TokenId, claim: &ClaimEntry, when_negated: Option<ClaimEntry>) {
         let (syntax, node) = (self.syntax, climb.node);
         let relation = syntax.relation(node);
+        // "the first time for a ship to cross the strait": it crossed
+        let is_counted = || syntax.children_by(predicate, "amod").any(|c| syntax.has_feature(c, "NumType=Ord"));
+        let is_first = claim.factuality == Factuality::Uu && syntax.is_noun(predicate) && is_counted();
+        let given = ClaimEntry { factuality: Factuality::CTpos, author: Factuality::CTpos, ..*claim };
+        let claim = if is_first { &given } else { claim };
         let is_negated = self.is_negated(predicate) || self.shares_negation(predicate) || self.is_not_given(predicate);
         self.apply(claim, (is_negated && relation != "obl").then_some(when_negated), predicate);
         // "trying to get both sides to agree": what is tried is not that they agree
@@ -172,6 +190,8 @@ impl Reader<'_, '_> {
         self.context.hypothetical |= self.is_listed_beside(predicate, "det", "any");
         if self.is_false_claim(predicate) {
             self.context.author = Factuality::CTneg;
+        } else if claim.source && self.is_unsure(predicate) {
+            self.weaken(Factuality::PRpos);
         }
     }
 

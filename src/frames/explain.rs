@@ -127,12 +127,13 @@ fn parts(entry: Option<&WithEntry>) -> Vec<(WithEntry, String)> {
         (WithEntry { oblique: entry.oblique, ..WithEntry::default() }, oblique),
         (WithEntry { clause: entry.clause, ..WithEntry::default() }, "the clause below it".to_owned()),
         (WithEntry { modifier: entry.modifier, ..WithEntry::default() }, "a modifier".to_owned()),
+        (WithEntry { head: entry.head, ..WithEntry::default() }, "the word above".to_owned()),
     ];
     alone.into_iter().filter(|(part, _)| part.oblique.is_some() || !wanted(part).is_empty()).collect()
 }
 
 fn wanted(part: &WithEntry) -> &[String] {
-    [&part.obj, &part.subj, &part.clause, &part.modifier]
+    [&part.obj, &part.subj, &part.clause, &part.modifier, &part.head]
         .into_iter()
         .find(|l| !l.is_empty())
         .or(part.oblique.as_ref().map(|o| &o.lemma))

@@ -187,7 +187,7 @@ impl Frame {
         let phrases = self.trigger.with.iter().chain(&self.trigger.without);
         let listed = phrases.flat_map(|w| {
             let oblique = w.oblique.iter().flat_map(|o| &o.lemma);
-            w.obj.iter().chain(&w.subj).chain(&w.clause).chain(&w.modifier).chain(oblique)
+            w.obj.iter().chain(&w.subj).chain(&w.clause).chain(&w.modifier).chain(&w.head).chain(oblique)
         });
         let said = self.trigger.content.iter().flat_map(|c| c.aux.iter().chain(&c.lemma).chain(&c.not));
         let listed = listed.chain(&self.trigger.article).chain(said);

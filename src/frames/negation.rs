@@ -12,7 +12,13 @@ impl Reader<'_, '_> {
     /// `did not attack`, `no group attacked`.
     pub(super) fn is_negated(&self, word: TokenId) -> bool {
         let negates = |c: TokenId| self.negates(c, self.syntax.relation(c)) && !self.is_focused(c);
-        self.syntax.children(word).iter().any(|c| self.is_negative_argument(*c) || negates(*c))
+        self.syntax.children(word).iter().any(|c| self.is_negative_argument(*c) || negates(*c) || self.is_left_out(word, *c))
+    }
+
+    /// `Rather than arrest Marsh, police warned him`.
+    fn is_left_out(&self, clause: TokenId, marker: TokenId) -> bool {
+        let marks = ["cc", "mark", "case"].iter().any(|r| self.syntax.is(marker, r));
+        marks && self.syntax.is(clause, "advcl") && self.syntax.frames.is_listed(&self.syntax.with_fixed(marker).to_lowercase(), "instead")
     }
 
     /// Whether a word negates in a relation.

@@ -31,7 +31,8 @@ impl Reader<'_, '_> {
                 if !own && self.syntax.is_verb(node) && self.syntax.is_verb(governor) {
                     self.read_auxiliaries(governor);
                     self.read_marks(governor);
-                    if self.context.clause == Some(node) && self.shares_negation(node) {
+                    // "neither attacked nor fled": *nor* has said so
+                    if self.context.clause == Some(node) && self.shares_negation(node) && !self.is_negated(node) {
                         self.weaken(Factuality::CTneg);
                     }
                 }

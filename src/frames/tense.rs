@@ -28,6 +28,14 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn read_auxiliaries(&mut self, verb: TokenId) {
+        // "shots could be heard": they were
+        if self.syntax.is_passive(verb) && self.syntax.is_listed(verb, "perceiving") && !self.is_negated(verb) {
+            return;
+        }
+        // "before Peru could sign the deal"
+        let is_open =
+            self.syntax.is_marked_by(verb, "before") && self.syntax.children_by(verb, "aux").any(|a| self.syntax.lemma(a) == "could");
+        self.context.hypothetical |= is_open;
         for aux in self.syntax.children_by(verb, "aux") {
             self.syntax.modifiers(aux).filter(|m| m.is("aux")).for_each(|modifier| self.modify(modifier, verb));
         }
@@ -50,6 +58,9 @@ impl Reader<'_, '_> {
     /// `if`, `whether`, `to` in front of the clause, and what kind of clause it is.
     pub(super) fn read_marks(&mut self, verb: TokenId) {
         let relation = self.syntax.relation(verb);
+        if self.is_subjunctive(verb) {
+            self.plan();
+        }
         self.context.hypothetical |= self.is_inverted(verb) || self.is_measured(verb);
         for mark in self.syntax.children_by(verb, "mark") {
             let lemma = self.syntax.lemma(mark);
@@ -70,6 +81,9 @@ impl Reader<'_, '_> {
                 self.weaken(Factuality::CTneg);
             }
             if lemma == "to" && !self.has_auxiliary_before(verb, mark) {
+                // "tells workers how to strike"
+                let asks = |c: TokenId| c < mark && self.syntax.has_feature(c, "PronType=Int");
+                self.context.hypothetical |= self.syntax.children_by(verb, "advmod").any(asks);
                 match relation {
                     // headline English: "Blinken to visit China"
                     _ if self.syntax.is_headline_infinitive(verb) => self.plan(),
@@ -84,8 +98,13 @@ impl Reader<'_, '_> {
 
     /// `if he went, he could be arrested`: what holds only under a condition is hypothetical.
     pub(super) fn read_condition(&mut self, verb: TokenId) {
-        let has_condition = || self.syntax.children_by(verb, "advcl").any(|clause| self.is_condition(clause));
-        if self.has_auxiliary(verb) && self.context.factuality != Factuality::CTpos && has_condition() {
+        // "looks as if it came from a bank": no condition
+        let is_likeness = |clause: TokenId| self.syntax.is_marked_by(clause, "as");
+        let has_condition = || self.syntax.children_by(verb, "advcl").any(|clause| self.is_condition(clause) && !is_likeness(clause));
+        let may_be = self.has_auxiliary(verb) && self.context.factuality != Factuality::CTpos;
+        // "if an alarm sounds, crews leave for the port"
+        let is_habit = || matches!(self.syntax.tag(verb), "VBZ" | "VBP") && !self.has_auxiliary(verb);
+        if (may_be || is_habit()) && has_condition() {
             self.context.hypothetical = true;
         }
     }
@@ -104,6 +123,13 @@ impl Reader<'_, '_> {
         let is_the = |c: TokenId| c == first && self.syntax.has_feature(c, "Definite=Def");
         let is_more = |c: TokenId| matches!(self.syntax.tag(c), "RBR" | "JJR") && self.syntax.children_by(c, "det").any(is_the);
         self.syntax.is(clause, "advcl") && self.syntax.children_by(clause, "advmod").any(is_more)
+    }
+
+    /// `insisted that Chile withdraw its troops`: what is to be.
+    fn is_subjunctive(&self, verb: TokenId) -> bool {
+        let syntax = self.syntax;
+        let is_base = syntax.relation(verb) == "ccomp" && syntax.tag(verb) == "VB" && syntax.is_marked_by(verb, "that");
+        is_base && syntax.has_own_subject(verb) && !self.has_auxiliary(verb)
     }
 
     /// `Had Russia attacked, …`
@@ -140,7 +166,7 @@ impl Reader<'_, '_> {
         self.syntax.children_by(verb, "aux").any(|a| a < mark && self.syntax.lemma(a) != "be")
     }
 
-    fn plan(&mut self) {
+    pub(super) fn plan(&mut self) {
         self.weaken(Factuality::PSpos);
         self.context.temporality = Temporality::Future;
     }

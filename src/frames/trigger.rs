@@ -30,7 +30,9 @@ fn is_meant(syntax: &Syntax<'_>, trigger: &TriggerEntry, token: TokenId) -> bool
     let is_in_name = || syntax.time(token).is_some() || trigger.entity.is_empty() && syntax.is_within_name(token);
     let in_article = || trigger.article.is_empty() || trigger.article.iter().any(|l| syntax.mentions_word(l));
     let has_type = || trigger.entity.is_empty() || trigger.entity.iter().any(|t| syntax.is_a(token, *t));
+    // "in order to" is no order
     (syntax.pos(token) == trigger.pos || is_noun())
+        && syntax.relation(token) != "fixed"
         && !trigger.not.iter().any(|l| l == syntax.lemma(token))
         && has_relation()
         && !is_in_name()
@@ -81,6 +83,9 @@ fn match_with(syntax: &Syntax<'_>, with: &WithEntry, token: TokenId) -> Option<V
     if !with.modifier.is_empty() {
         words.push(modifiers(syntax, token).find(|m| lemma_in(&with.modifier, *m))?);
     }
+    if !with.head.is_empty() {
+        syntax.head(token).filter(|h| lemma_in(&with.head, *h))?;
+    }
     Some(words)
 }
 
@@ -127,6 +132,7 @@ fn has_any(syntax: &Syntax<'_>, without: &WithEntry, token: TokenId) -> bool {
         || without.oblique.as_ref().is_some_and(|o| find_oblique(syntax, o, token).is_some())
         || clauses(syntax, token).any(|c| lemma_in(&without.clause, c))
         || modifiers(syntax, token).any(|m| lemma_in(&without.modifier, m))
+        || syntax.head(token).is_some_and(|h| lemma_in(&without.head, h))
 }
 
 /// Whether the word is in the list, or for a pronoun what it stands for: `the missile … it hit`.

@@ -186,6 +186,22 @@ pub struct Lexicon {
     pub behind_particles: Words,
     /// Nouns that count: `dozen`.
     pub counting_nouns: Words,
+    /// Adjectives for what comes of a deed: `dead` in `shot dead 12 men`.
+    pub outcomes: Words,
+    /// Verbs with an infinitive and no other object: `try`.
+    pub trying_verbs: Words,
+    /// Verbs with an infinitive without *to*: `help`.
+    pub bare_verbs: Words,
+    /// Nouns for who speaks for whose he is: `Marsh's lawyer`.
+    pub mouthpieces: Words,
+    /// Nouns for a time at which something happens: `the first time that`.
+    pub occasions: Words,
+    /// Nouns with a clause for what they are of: `no reports of the flaw being exploited`.
+    pub content_nouns: Words,
+    /// Nouns for coming to harm, with what that is suffered in behind them: `death in a crash`.
+    pub harm_nouns: Words,
+    /// Prepositions before an indirect question: `into`.
+    pub question_prepositions: Words,
     /// Words for who came to harm, to their verbs: `injured`.
     pub casualty_verbs: FxHashMap<CompactString, CompactString>,
     /// What somebody has a word for: `what it called a rebel base`.

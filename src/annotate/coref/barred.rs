@@ -123,13 +123,29 @@ impl<'a, 'c> Bars<'a, 'c> {
         };
         // "Chile's Foreign Ministry said. The court heard"
         let is_other_kind = || context.lexicon.chambers.contains(&info.lemma) && is_ministry(context, clusters, antecedent);
+        // "This government has failed," the alliance said
+        let is_of_government = || {
+            let governs = |id: MentionId| clusters.facts(id).entity_type.is_some_and(|t| t.is_a(EntityType::GovernmentBody));
+            self.speaker.is_some_and(|s| clusters.same(s, antecedent)) && governs(self.mention) && !governs(antecedent)
+        };
         is_owner
             || is_one()
+            || is_of_government()
+            || is_of_other_state(context, clusters, antecedent, self.mention)
             || is_other_kind()
             || is_other_body()
             || is_other_holder(context, clusters, antecedent, info)
             || is_teller_of(context, clusters, antecedent, info)
     }
+}
+
+/// `Chile's president Ana Sol left. The Peruvian president stayed.`: who holds an office in one state is not who holds it in another.
+fn is_of_other_state(context: &Context, clusters: &Clusters, antecedent: MentionId, mention: MentionId) -> bool {
+    let (ours, theirs) = (clusters.facts(mention), clusters.facts(antecedent));
+    let head = context.document.mentions[mention.index()].head;
+    let is_office = context.lexicon.titles.contains(&*context.document.token(head).lemma.to_lowercase());
+    let are_known = !ours.countries.is_empty() && !theirs.countries.is_empty();
+    is_office && are_known && ours.countries.is_disjoint(&theirs.countries)
 }
 
 /// `Spokesman Ned Arlen said the boat was full. The captain was arrested.`: who is named only to tell of others is none of them.

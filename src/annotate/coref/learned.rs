@@ -186,11 +186,12 @@ pub(super) fn is_body(clusters: &Clusters, mention: MentionId) -> bool {
 }
 
 /// `Greyfield` for `it` in `Greyfield said it would cut jobs`: a body that tells what it does speaks of itself; so do `Marsh and Kerr`, who
-/// say what they do: the first of them.
+/// say what they do: the first of them; and so does the mayor of `the mayor's statement said he had resigned`.
 fn own_speaker(context: &Context, clusters: &Clusters, mention: MentionId, info: &Info) -> Option<MentionId> {
     let Context { document, lexicon, .. } = *context;
     let is_they = info.pronoun.is_some_and(|p| p.is_plural && p.person == 3);
-    if info.quote.is_some() || !is_it(info) && !is_they {
+    let is_one = is_he_or_she(info);
+    if info.quote.is_some() || !is_it(info) && !is_they && !is_one {
         return None;
     }
     let pronoun = document.token(document.mentions[mention.index()].head);
@@ -198,9 +199,20 @@ fn own_speaker(context: &Context, clusters: &Clusters, mention: MentionId, info:
     let said = document.token(verb).head.filter(|s| document.token(verb).deprel == "ccomp" && *s < verb)?;
     let speaker = subject(document, said).filter(|_| lexicon.speech_verbs.contains(&document.token(said).lemma))?;
     let are_several = document.has(speaker, "conj");
-    let speaker = mention_at(document, speaker)?;
+    let speaks_for = |noun: TokenId| {
+        let lemma = &document.token(noun).lemma;
+        lexicon.statements.contains(lemma) || lexicon.mouthpieces.contains(lemma)
+    };
+    let owner = || document.children_by(speaker, "nmod:poss").next().filter(|_| speaks_for(speaker));
+    let speaker = mention_at(document, if is_one { owner()? } else { speaker })?;
     let is_body = |t: EntityType| t.is_a(EntityType::Organization) || t == EntityType::Country;
-    let fits = if is_they { are_several } else { clusters.facts(speaker).entity_type.is_some_and(is_body) };
+    let fits = if is_one {
+        clusters.facts(speaker).entity_type == Some(EntityType::Person)
+    } else if is_they {
+        are_several
+    } else {
+        clusters.facts(speaker).entity_type.is_some_and(is_body)
+    };
     (fits && clusters.compatible(speaker, mention)).then_some(speaker)
 }
 
@@ -266,12 +278,12 @@ pub(super) fn merge(context: &Context, ruled: &Ruled, ranker: &Ranker) -> (Clust
         }
         let info = &infos[mention.index()];
         let is_one = is_he_or_she(info);
+        if own_speaker(context, &clusters, mention, info).is_some_and(|speaker| clusters.refer(speaker, mention)) {
+            continue;
+        }
         let last_speaker = if is_one || is_it(info) { last_speaker(context, &clusters, &ruled.quotes, mention, info) } else { None };
         let goes_on = |speaker: MentionId| is_one || opens(context, &ruled.quotes, mention, speaker);
         if last_speaker.filter(|s| goes_on(*s)).is_some_and(|speaker| clusters.refer(speaker, mention)) {
-            continue;
-        }
-        if own_speaker(context, &clusters, mention, info).is_some_and(|speaker| clusters.refer(speaker, mention)) {
             continue;
         }
         if lone::own_group(context, &clusters, mention).is_some_and(|group| clusters.refer(group, mention)) {

@@ -7,7 +7,7 @@
 
 use compact_str::CompactString;
 
-use super::{has_subject, relate};
+use super::{has_subject, relate, say_past};
 use crate::document::{Document, TokenId};
 use crate::resources::Lexicon;
 
@@ -15,7 +15,7 @@ use crate::resources::Lexicon;
 /// verb above it happened.
 pub(super) fn free_adverbial_clause(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
-    let is_finite = |t: TokenId| matches!(document.token(t).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let is_finite = |t: TokenId| document.token(t).is_finite();
     let is_clause =
         token.deprel == "acl" && (is_finite(verb) || document.children_by(verb, "aux").any(is_finite) || has_subject(document, verb));
     if !is_clause || !document.is_marked_by_any(verb, &Lexicon::shipped().adverbial_conjunctions) {
@@ -65,7 +65,7 @@ pub(super) fn raise_second_verb(document: &mut Document, verb: TokenId) {
 /// `was among those rescued and has been arrested`: no finite verb is joined to a bare participle, but to what is said above it.
 pub(super) fn raise_finite(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
-    let is_finite = || document.children_by(verb, "aux").any(|a| matches!(&*document.token(a).xpos, "VBD" | "VBZ" | "VBP"));
+    let is_finite = || document.children_by(verb, "aux").any(|a| document.token(a).is_finite());
     let Some(first) = token.head.filter(|f| token.deprel == "conj" && *f < verb && is_finite()) else { return };
     let participle = document.token(first);
     let is_bare = participle.deprel == "acl" && participle.xpos == "VBN" && !document.has(first, "aux");
@@ -82,7 +82,7 @@ pub(super) fn raise_finite(document: &mut Document, verb: TokenId) {
 pub(super) fn open_clause(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
     let has_object = || document.children_by(verb, "obj").any(|c| c > verb);
-    let is_finite = matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP") || token.xpos == "VBN" && has_object();
+    let is_finite = token.is_finite() || token.xpos == "VBN" && has_object();
     let Some(first) = token.head.filter(|_| token.deprel == "conj" && is_finite) else { return };
     if has_subject(document, verb) || document.children(verb).any(|c| c < verb && matches!(document.token(c).deprel.as_str(), "cc" | "aux"))
     {
@@ -99,10 +99,8 @@ pub(super) fn open_clause(document: &mut Document, verb: TokenId) {
     conjunctions.into_iter().for_each(|c| relate(document, c, Some(verb), "mark"));
     relate(document, subject, Some(verb), "nsubj");
     relate(document, verb, Some(first), "advcl");
-    let token = &mut document.tokens[verb.index()];
-    if token.xpos == "VBN" {
-        token.xpos = "VBD".into();
-        token.feats = "Mood=Ind|Tense=Past|VerbForm=Fin".into();
+    if document.token(verb).xpos == "VBN" {
+        say_past(document, verb);
     }
 }
 
@@ -138,14 +136,46 @@ pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
     relate(document, subject, Some(verb), "nsubj");
 }
 
-/// `the suspect that police caught`: a clause behind a noun with a relative pronoun for subject or object is a relative clause.
+/// `the suspect that police caught`: a clause behind a noun with a relative pronoun for subject or object is a relative clause; `among the
+/// states to have signed` has none.
 pub(super) fn name_relative(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
     let is_argument = |c: TokenId| ["nsubj", "nsubj:pass", "obj"].contains(&document.token(c).deprel.as_str());
-    let relates = |c: TokenId| is_argument(c) && document.token(c).feats.contains("PronType=Rel");
+    let is_relative = || document.children(verb).any(|c| is_argument(c) && document.token(c).feats.contains("PronType=Rel"));
     // "theories that he tried to kill her": the clause has no gap
     let is_full = || document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "xcomp" | "ccomp"));
-    let describes = document.token(verb).deprel == "acl" && document.token(verb).head.is_some_and(|noun| noun < verb);
-    if describes && document.children(verb).any(relates) && !is_full() {
+    let describes = token.deprel == "acl" && token.head.is_some_and(|noun| noun < verb);
+    let is_open = || document.is_marked_by(verb, "to") && !has_subject(document, verb);
+    if describes && is_relative() && !is_full() {
         document.tokens[verb.index()].deprel = CompactString::const_new("acl:relcl");
+    } else if token.deprel == "acl:relcl" && is_open() && !is_relative() {
+        document.tokens[verb.index()].deprel = CompactString::const_new("acl");
     }
+}
+
+/// `fired 300 missiles at Peru, most of which missed`: of what there are several, it is things that *which* stands for, and not a clause.
+pub(super) fn give_relative_its_noun(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let Some(above) = token.head.filter(|h| token.deprel == "advcl:relcl" && *h < verb) else { return };
+    let is_of_which = |c: TokenId| document.token(c).feats.contains("PronType=Rel") && document.is_marked_by(c, "of");
+    if !document.children_by(verb, "nsubj").any(|s| document.children_by(s, "nmod").any(is_of_which)) {
+        return;
+    }
+    let of =
+        |relation: &'static str| document.children_by(above, relation).filter(|c| *c < verb && document.token(*c).is_plural_noun()).last();
+    if let Some(noun) = of("obj").or_else(|| of("obl")).or_else(|| of("nsubj")) {
+        relate(document, verb, Some(noun), "acl:relcl");
+    }
+}
+
+/// `looked into how they died`: what stands behind the preposition is a question, and not the word that asks.
+pub(super) fn open_question(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let asks = |w: TokenId| document.token(w).xpos == "WRB" && document.is_marked_by_any(w, &Lexicon::shipped().question_prepositions);
+    let Some(word) = token.head.filter(|w| token.deprel.ends_with(":relcl") && *w < verb && asks(*w)) else { return };
+    let Some(above) = document.token(word).head.filter(|a| *a < word) else { return };
+    let markers: Vec<TokenId> = document.markers(word).collect();
+    markers.into_iter().for_each(|m| relate(document, m, Some(verb), "mark"));
+    relate(document, word, Some(verb), "advmod");
+    relate(document, verb, Some(above), "advcl");
 }

@@ -6,7 +6,7 @@
 //! "in what police say was an ambush"           a deed             →   stays what police say
 //! ```
 
-use super::relate;
+use super::{relate, take_place};
 use crate::document::{Document, TokenId};
 use crate::resources::Lexicon;
 
@@ -19,17 +19,13 @@ pub(super) fn stand_for_what(document: &mut Document, what: TokenId) {
     let names = |c: &TokenId| *c > what && Lexicon::shipped().naming_verbs.contains(&document.token(*c).lemma);
     let Some(naming) = document.children_by(what, "acl:relcl").find(names) else { return };
     let Some(noun) = named(document, what, naming) else { return };
-    let (head, relation) = (token.head, token.deprel.clone());
-    let around: Vec<TokenId> = document.children(what).filter(|c| *c != naming && *c != noun).collect();
     // "to be", "was", "as": words of the naming, not of the noun in its new place
     let links = |c: &TokenId| *c < noun && matches!(&*document.token(*c).deprel, "cop" | "mark" | "case");
     let links: Vec<TokenId> = document.children(noun).filter(links).collect();
-    around.into_iter().for_each(|c| document.tokens[c.index()].head = Some(noun));
     links.into_iter().for_each(|c| relate(document, c, Some(naming), "dep"));
+    take_place(document, noun, what);
     relate(document, what, Some(naming), "obj");
     relate(document, naming, Some(noun), "acl:relcl");
-    let token = &mut document.tokens[noun.index()];
-    (token.head, token.deprel) = (head, relation);
 }
 
 /// The thing, person or body that is called so: `base` of `called a rebel base`, `described as a base`, `said was a base`.

@@ -30,16 +30,19 @@ pub fn repair_trees(document: &mut Document) {
         let block = document.article.blocks.get(sentence.block as usize);
         if block.is_none_or(|b| b.kind == BlockKind::Paragraph) && !sentence.tokens.is_empty() {
             roots::raise_participle(document, sentence.tokens);
+            roots::raise_attribute(document, sentence.tokens);
         }
         roots::raise_infinitive(document, sentence.tokens);
         roots::restore_headline_verb(document, sentence.tokens);
         roots::raise_verb_behind_aside(document, sentence.tokens);
         roots::find_inverted_subject(document, sentence.tokens);
+        roots::find_inverted_patient(document, sentence.tokens);
         roots::restore_noun(document, sentence.tokens);
     }
     leading_kinds::lead_names(document);
     for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
         names::name_person(document, id);
+        names::name_called_person(document, id);
         names::head_by_name(document, id);
         names::join_title_and_name(document, id);
         names::join_halves(document, id);
@@ -48,6 +51,10 @@ pub fn repair_trees(document: &mut Document) {
         names::join_office(document, id);
         names::join_title_words(document, id);
         names::join_titles(document, id);
+        names::join_title_halves(document, id);
+        names::name_head_of(document, id);
+        names::name_the_last(document, id);
+        names::free_prefix(document, id);
         names::lower_adjective(document, id);
         free_relatives::stand_for_what(document, id);
         participles::open_perfect(document, id);
@@ -55,6 +62,10 @@ pub fn repair_trees(document: &mut Document) {
         participles::give_gerund_its_subject(document, id);
         participles::lower_attribute(document, id);
         participles::make_noun(document, id);
+        participles::make_object(document, id);
+        participles::free_possessed(document, id);
+        participles::raise_gerund(document, id);
+        participles::give_seen_deed(document, id);
         obliques::raise_place(document, id);
         obliques::lower_crossing(document, id);
         if document.token(id).upos == "VERB" {
@@ -66,11 +77,16 @@ pub fn repair_trees(document: &mut Document) {
             subjects::name_the_kind(document, id);
             subjects::name_the_hearer(document, id);
             subjects::make_active(document, id);
+            subjects::turn_round_passive(document, id);
+            subjects::describe_subject(document, id);
+            subjects::lower_infinitive(document, id);
             subjects::make_passive(document, id);
             subjects::free_from_aside(document, id);
             subjects::lower_relative(document, id);
             objects::promote_relative(document, id);
             clauses::name_relative(document, id);
+            clauses::give_relative_its_noun(document, id);
+            clauses::open_question(document, id);
             participles::give_participle_to_person(document, id);
             clauses::free_adverbial_clause(document, id);
             participles::free_participle(document, id);
@@ -108,10 +124,16 @@ pub fn repair_trees(document: &mut Document) {
             objects::promote_counted_object(document, id);
             objects::promote_bare_oblique(document, id);
             objects::promote_outcome(document, id);
+            objects::count_out_of(document, id);
+            objects::lower_object(document, id);
+            objects::demote_second_object(document, id);
+            objects::read_brackets(document, id);
+            objects::complete_appointed(document, id);
         }
         subjects::count_casualties(document, id);
         obliques::free_from_agency(document, id);
         obliques::lower_agent(document, id);
+        obliques::lower_cause(document, id);
         speech::report_predicate(document, id);
         speech::give_speaker_back(document, id);
         speech::give_adverbials_back(document, id);
@@ -130,4 +152,20 @@ fn relate(document: &mut Document, dependent: TokenId, head: Option<TokenId>, re
     let token = &mut document.tokens[dependent.index()];
     token.head = head;
     token.deprel = CompactString::const_new(relation);
+}
+
+/// Hangs a word where another hangs, and what hangs on that below it.
+fn take_place(document: &mut Document, word: TokenId, other: TokenId) {
+    let below: Vec<TokenId> = document.children(other).filter(|c| *c != word).collect();
+    below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(word));
+    let (head, relation) = (document.token(other).head, document.token(other).deprel.clone());
+    let token = &mut document.tokens[word.index()];
+    (token.head, token.deprel) = (head, relation);
+}
+
+/// Makes a participle a verb in the past tense.
+fn say_past(document: &mut Document, verb: TokenId) {
+    let token = &mut document.tokens[verb.index()];
+    token.xpos = CompactString::const_new("VBD");
+    token.feats = CompactString::const_new("Mood=Ind|Tense=Past|VerbForm=Fin");
 }

@@ -7,7 +7,7 @@
 
 use compact_str::CompactString;
 
-use super::relate;
+use super::{relate, take_place};
 use crate::document::{Document, TokenId, TokenSpan};
 use crate::resources::Lexicon;
 
@@ -110,6 +110,29 @@ pub(super) fn name_person(document: &mut Document, name: TokenId) {
     }
 }
 
+/// `a man named Khalil Salem`: what a person is called is the name of one, of all its words.
+pub(super) fn name_called_person(document: &mut Document, naming: TokenId) {
+    let (token, lexicon) = (document.token(naming), Lexicon::shipped());
+    let is_naming = token.deprel == "acl" && token.xpos == "VBN" && lexicon.naming_participles.contains(&token.lemma);
+    // "the first woman to be named Ms Lima"
+    let is_helped = document.has(naming, "aux") || document.has(naming, "mark");
+    if !is_naming || is_helped || !token.head.is_some_and(|noun| lexicon.is_person(&document.token(noun).lemma)) {
+        return;
+    }
+    let first = TokenId(naming.0 + 1);
+    let rest = document.sentence(document.sentence_of(naming)).tokens.iter().skip_while(|t| *t < first);
+    let words: Vec<TokenId> = rest.take_while(|t| document.token(*t).upos == "PROPN").collect();
+    if words.first().is_some_and(|w| document.token(*w).head != Some(naming)) {
+        return;
+    }
+    for &word in &words {
+        if word != first && matches!(&*document.token(word).deprel, "xcomp" | "obj" | "appos" | "flat") {
+            relate(document, word, Some(first), "flat");
+        }
+        document.tokens[word.index()].name_tag = CompactString::const_new(if word == first { "B-PER" } else { "I-PER" });
+    }
+}
+
 /// `Ann Holt, of Mill Road, and Bo Lane, of York`: a person beside a place that tells where another is from goes with that other; and an
 /// apposition behind *and* is none: `the chair and Labour MP Bo Lane`.
 pub(super) fn lift_second_name(document: &mut Document, name: TokenId) {
@@ -160,6 +183,62 @@ pub(super) fn join_title_words(document: &mut Document, second: TokenId) {
     }
 }
 
+/// `the Attorney General, Ann Coe`: the second word of a title is no name beside the first.
+pub(super) fn join_title_halves(document: &mut Document, second: TokenId) {
+    let token = document.token(second);
+    let Some(first) = token.head.filter(|h| h.0 + 1 == second.0 && token.deprel == "appos") else { return };
+    let title = format!("{} {}", document.form(first), document.form(second)).to_lowercase();
+    if Lexicon::shipped().titles.contains(&*title) {
+        let below: Vec<TokenId> = document.children(second).collect();
+        below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(first));
+        relate(document, second, Some(first), "flat");
+    }
+}
+
+/// `Head of Ofsted Ann Coe said`: a body behind *of* in front of a person's name is what the person is head of.
+pub(super) fn name_head_of(document: &mut Document, name: TokenId) {
+    let token = document.token(name);
+    let Some(title) = token.head.filter(|h| token.deprel == "nmod" && token.name_tag == "B-PER" && *h < name) else { return };
+    let is_body = |c: &TokenId| *c < name && matches!(&*document.token(*c).name_tag, "B-ORG" | "B-LOC");
+    let (body, of) = (document.children_by(name, "nmod:desc").find(is_body), document.children_by(name, "case").next());
+    let is_office = Lexicon::shipped().is_person(&document.token(title).lemma.to_lowercase()) && !document.has(title, "det");
+    let Some((body, of)) = body.zip(of).filter(|(body, of)| is_office && of < body && document.token(*of).lemma == "of") else { return };
+    take_place(document, name, title);
+    relate(document, title, Some(name), "nmod:desc");
+    relate(document, body, Some(title), "nmod");
+    relate(document, of, Some(body), "case");
+}
+
+/// `A and the emir of Qatar, Ann Coe`: what follows the last of several behind a comma is its name and no more of them.
+pub(super) fn name_the_last(document: &mut Document, name: TokenId) {
+    let token = document.token(name);
+    let Some(first) = token.head.filter(|_| token.deprel == "conj" && token.name_tag == "B-PER" && !document.has(name, "cc")) else {
+        return;
+    };
+    let last = document.children_by(first, "conj").take_while(|c| *c < name).last();
+    let is_person = |t: TokenId| document.token(t).name_tag == "O" && Lexicon::shipped().is_person(&document.token(t).lemma.to_lowercase());
+    let goes_before = |t: TokenId| document.subtree(t).end == document.subtree(name).start && document.is_set_off(name, &[","]);
+    if let Some(last) = last.filter(|l| document.has(*l, "cc") && is_person(*l) && goes_before(*l)) {
+        relate(document, name, Some(last), "appos");
+    }
+}
+
+/// `Ann Coe criss-crossed the country`: what a hyphen joins to a verb is a part of the verb, and not of the name before it.
+pub(super) fn free_prefix(document: &mut Document, prefix: TokenId) {
+    let token = document.token(prefix);
+    let (hyphen, verb) = (TokenId(prefix.0 + 1), TokenId(prefix.0 + 2));
+    if token.deprel != "flat" || verb.index() >= document.tokens.len() || !document.form(prefix).starts_with(char::is_lowercase) {
+        return;
+    }
+    let is_joined =
+        token.range.end == document.token(hyphen).range.start && document.token(hyphen).range.end == document.token(verb).range.start;
+    let is_below = document.ancestors(verb).any(|t| t == prefix);
+    if is_joined && document.form(hyphen) == "-" && document.token(verb).upos == "VERB" && !is_below {
+        relate(document, prefix, Some(verb), "compound");
+        document.tokens[prefix.index()].name_tag = CompactString::const_new("O");
+    }
+}
+
 /// `Writer and columnist Ann Coe said`: two titles without an article in front of a name are of one person.
 pub(super) fn join_titles(document: &mut Document, name: TokenId) {
     let token = document.token(name);
@@ -171,14 +250,10 @@ pub(super) fn join_titles(document: &mut Document, name: TokenId) {
         return;
     };
     let conjunction = TokenId(first.0 + 1);
-    let (head, relation) = (document.token(first).head, document.token(first).deprel.clone());
-    let others: Vec<TokenId> = document.children(first).filter(|c| *c != name).collect();
-    others.into_iter().for_each(|c| document.tokens[c.index()].head = Some(name));
+    take_place(document, name, first);
     relate(document, first, Some(name), "nmod:desc");
     relate(document, second, Some(first), "conj");
     relate(document, conjunction, Some(second), "cc");
-    let token = &mut document.tokens[name.index()];
-    (token.head, token.deprel) = (head, relation);
 }
 
 /// `former President Ann Coe`: that an office is held no longer is said of the title, whatever the adjective hangs on.

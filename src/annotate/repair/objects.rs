@@ -8,7 +8,7 @@
 
 use compact_str::CompactString;
 
-use super::relate;
+use super::{has_subject, relate};
 use crate::document::{Document, TokenId, is_relation};
 use crate::resources::Lexicon;
 
@@ -72,16 +72,90 @@ pub(super) fn promote_relative(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `shot dead the mayor`: an adjective right behind the verb, without preposition, is what comes of it.
+/// `shot dead the mayor`: an adjective right behind the verb, without preposition, is what comes of it; and of what a number counts, an
+/// adjective in front of the number.
 pub(super) fn promote_outcome(document: &mut Document, verb: TokenId) {
+    let lexicon = Lexicon::shipped();
     let next = TokenId(verb.0 + 1);
-    let is_bare = |c: &TokenId| {
-        let token = document.token(*c);
-        *c == next && token.deprel == "obl" && token.upos == "ADJ" && document.children(*c).next().is_none()
+    let counts = |t: TokenId| document.token(t).upos == "NUM" || lexicon.counting_nouns.contains(&document.token(t).lemma);
+    let is_bare = |c: TokenId| document.token(c).deprel == "obl" && document.children(c).next().is_none();
+    let is_of_counted = |c: TokenId| {
+        let object = document.token(c).head.filter(|_| document.token(c).deprel == "amod");
+        object.is_some_and(|o| document.token(o).head == Some(verb) && document.token(o).deprel == "obj" && document.subtree(o).start == c)
+            && counts(TokenId(c.0 + 1))
+            && lexicon.outcomes.contains(&document.token(c).lemma)
     };
-    let outcome = document.children(verb).find(is_bare);
-    if let Some(outcome) = outcome {
-        relate(document, outcome, Some(verb), "xcomp");
+    let is_outcome = document.tokens.get(next.index()).is_some_and(|t| t.upos == "ADJ")
+        && (document.token(next).head == Some(verb) && is_bare(next) || is_of_counted(next));
+    if is_outcome {
+        relate(document, next, Some(verb), "xcomp");
+    }
+}
+
+/// `downed 38 out of 46 drones`: there is one object, the number, and those are the ones that it is of.
+pub(super) fn count_out_of(document: &mut Document, verb: TokenId) {
+    let objects: Vec<TokenId> = document.children_by(verb, "obj").collect();
+    let &[number, noun] = objects.as_slice() else { return };
+    let out = TokenId(number.0 + 1);
+    if document.token(number).upos == "NUM" && document.subtree(noun).start == out && document.form(out) == "out" {
+        relate(document, noun, Some(number), "nmod");
+    }
+}
+
+/// `the town that rebels tried to take`: what cannot be tried is the object of the infinitive.
+pub(super) fn lower_object(document: &mut Document, verb: TokenId) {
+    if !Lexicon::shipped().trying_verbs.contains(&document.token(verb).lemma) {
+        return;
+    }
+    let is_relative = |c: &TokenId| document.token(*c).feats.contains("PronType=Rel") && document.token(*c).deprel == "obj";
+    let pronoun = document.children(verb).filter(|c| *c < verb).find(is_relative);
+    let infinitive = document.children_by(verb, "xcomp").find(|c| document.is_marked_by(*c, "to") && !document.has(*c, "obj"));
+    if let Some((pronoun, infinitive)) = pronoun.zip(infinitive) {
+        relate(document, pronoun, Some(infinitive), "obj");
+    }
+}
+
+/// `the first time that Chile has accused Peru`, `the probability that it killed the men`: beside an object, *that* is none, but joins the clause to the noun.
+pub(super) fn demote_second_object(document: &mut Document, verb: TokenId) {
+    let objects: Vec<TokenId> = document.children_by(verb, "obj").collect();
+    let &[that, object] = objects.as_slice() else { return };
+    let lexicon = Lexicon::shipped();
+    let is_occasion = |noun: TokenId| {
+        let lemma = &document.token(noun).lemma;
+        lexicon.occasions.contains(lemma) || lexicon.content_nouns.contains(lemma)
+    };
+    let is_clause = document.token(verb).deprel == "acl:relcl" && has_subject(document, verb);
+    if is_clause
+        && document.token(verb).head.is_some_and(is_occasion)
+        && document.token(that).lemma == "that"
+        && that < verb
+        && object > verb
+    {
+        relate(document, that, Some(verb), "mark");
+        document.tokens[verb.index()].deprel = CompactString::const_new("acl");
+    }
+}
+
+/// `freed [him] from a tunnel`: what an editor put in brackets is part of the sentence.
+pub(super) fn read_brackets(document: &mut Document, verb: TokenId) {
+    let is_bracketed = |c: &TokenId| {
+        let (before, behind) = (c.0.checked_sub(1).map(TokenId), TokenId(c.0 + 1));
+        let opens = before.is_some_and(|t| document.form(t) == "[");
+        document.token(*c).deprel == "dep" && opens && behind.index() < document.tokens.len() && document.form(behind) == "]"
+    };
+    let object = document.children(verb).filter(|c| *c > verb).find(is_bracketed);
+    if let Some(object) = object.filter(|_| !document.has(verb, "obj")) {
+        relate(document, object, Some(verb), "obj");
+    }
+}
+
+/// `was re-elected and named a judge`: what somebody is made by a passive is no object.
+pub(super) fn complete_appointed(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_appointed = token.feats.contains("Voice=Pass") && Lexicon::shipped().appointing_verbs.contains(&token.lemma);
+    let office = document.children_by(verb, "obj").find(|o| *o > verb && document.token(*o).upos == "NOUN");
+    if let Some(office) = office.filter(|_| is_appointed) {
+        relate(document, office, Some(verb), "xcomp");
     }
 }
 

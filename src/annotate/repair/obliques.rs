@@ -20,6 +20,26 @@ pub(super) fn free_from_agency(document: &mut Document, phrase: TokenId) {
     }
 }
 
+/// `following the death of Marsh in a helicopter crash`: what somebody comes to harm in belongs to the harm right in front of it.
+pub(super) fn lower_cause(document: &mut Document, phrase: TokenId) {
+    let token = document.token(phrase);
+    let start = document.subtree(phrase).start;
+    let is_accident = token.deprel == "obl" && document.is_marked_by(phrase, "in") && token.upos == "NOUN" && token.name_tag == "O";
+    let Some(verb) = token.head.filter(|v| is_accident && *v < phrase) else { return };
+    let is_harm = |c: &TokenId| {
+        let relation = &*document.token(*c).deprel;
+        *c > verb
+            && matches!(relation, "obl" | "obj")
+            && Lexicon::shipped().harm_nouns.contains(&document.token(*c).lemma)
+            && document.subtree(*c).end == start
+    };
+    let is_known = document.children_by(phrase, "det").any(|d| document.token(d).lemma != "a");
+    let harm = document.children(verb).find(is_harm).filter(|_| !is_known);
+    if let Some(harm) = harm {
+        relate(document, phrase, Some(harm), "nmod");
+    }
+}
+
 /// `was accused of race-baiting by the council`: no gerund has an agent, but the passive above it that has none.
 pub(super) fn raise_agent(document: &mut Document, gerund: TokenId) {
     let is_agent = |c: &TokenId| document.token(*c).deprel == "obl:agent";

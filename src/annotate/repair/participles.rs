@@ -6,7 +6,7 @@
 //! "Fighting between rebels broke out"              a clause for a subject               →   a noun
 //! ```
 
-use super::{has_subject, relate};
+use super::{has_subject, relate, say_past, take_place};
 use crate::document::{Document, TokenId, TokenSpan, is_relation};
 use crate::resources::Lexicon;
 
@@ -21,13 +21,9 @@ pub(super) fn open_perfect(document: &mut Document, have: TokenId) {
     let is_verb = word.deprel == "amod" && word.upos == "VERB" && word.xpos == "VBN";
     let object = document.children_by(have, "obj").find(|o| is_verb && word.head == Some(*o));
     let Some(object) = object.filter(|o| document.subtree(*o).start == participle) else { return };
-    let (head, relation) = (token.head, token.deprel.clone());
-    let below: Vec<TokenId> = document.children(have).collect();
-    below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(participle));
+    take_place(document, participle, have);
     relate(document, object, Some(participle), "obj");
     relate(document, have, Some(participle), "aux");
-    let word = &mut document.tokens[participle.index()];
-    (word.head, word.deprel) = (head, relation);
 }
 
 /// `says 13 have been killed and accused security forces of using force`: a noun is no conjunct of a verb, the participle in front of it is
@@ -54,9 +50,7 @@ pub(super) fn restore_verb(document: &mut Document, verb: TokenId) {
     if let Some(clause) = clause {
         relate(document, clause, Some(verb), "advcl");
     }
-    let token = &mut document.tokens[verb.index()];
-    token.xpos = "VBD".into();
-    token.feats = "Mood=Ind|Tense=Past|VerbForm=Fin".into();
+    say_past(document, verb);
 }
 
 /// `responded by attacking sites`: what a conjunction opens is a clause with an object, and no attribute of that.
@@ -92,19 +86,101 @@ pub(super) fn lower_attribute(document: &mut Document, gerund: TokenId) {
     }
 }
 
-/// `Fighting between the army and rebels broke out`: a gerund for a subject, with nothing below it but phrases, that is a noun as well, is one.
+/// `Fighting between the army and rebels broke out`, `Her son's killing by a guard shocked Lima`: a gerund for a subject, with nothing below it
+/// but phrases, is a noun if it is one elsewhere too, or somebody's.
 pub(super) fn make_noun(document: &mut Document, gerund: TokenId) {
     let token = document.token(gerund);
-    let is_phrase = |c: TokenId| matches!(&*document.token(c).deprel, "obl" | "punct");
-    let lemma = document.form(gerund).to_lowercase();
-    let is_noun = Lexicon::shipped().gerund_nouns.contains(&*lemma);
-    if token.deprel != "csubj" || token.xpos != "VBG" || !is_noun || !document.children(gerund).all(is_phrase) {
+    if token.deprel != "csubj" || token.xpos != "VBG" {
         return;
     }
-    let below: Vec<TokenId> = document.children_by(gerund, "obl").collect();
-    below.into_iter().for_each(|c| relate(document, c, Some(gerund), "nmod"));
-    let token = &mut document.tokens[gerund.index()];
-    (token.upos, token.xpos, token.lemma, token.deprel) = ("NOUN".into(), "NN".into(), lemma.into(), "nsubj".into());
+    let lemma = document.form(gerund).to_lowercase();
+    let is_owned = |c: TokenId| document.markers(c).any(|m| m.0 + 1 == gerund.0 && is_possessive(document, m));
+    let owner = document.children_by(gerund, "nsubj").find(|c| is_owned(*c));
+    let is_noun = owner.is_some() || Lexicon::shipped().gerund_nouns.contains(&*lemma);
+    let is_phrase = |c: TokenId| Some(c) == owner || matches!(&*document.token(c).deprel, "obl" | "obl:agent" | "punct");
+    if !is_noun || !document.children(gerund).all(is_phrase) {
+        return;
+    }
+    if let Some(owner) = owner {
+        relate(document, owner, Some(gerund), "nmod:poss");
+    }
+    turn_into_noun(document, gerund, "nsubj");
+    document.tokens[gerund.index()].lemma = lemma.into();
+}
+
+/// `halted trade with Peru`: but for a few verbs (`helped build it`) no infinitive stands behind a verb without *to*; what looks like one is a noun.
+pub(super) fn make_object(document: &mut Document, word: TokenId) {
+    let (token, lexicon) = (document.token(word), Lexicon::shipped());
+    let is_verb = token.upos == "VERB" && matches!(&*token.xpos, "VB" | "NN");
+    let is_bare = token.deprel == "xcomp" && is_verb && !document.has(word, "mark") && !document.has(word, "aux");
+    let Some(verb) = token.head.filter(|v| is_bare && v.0 + 1 == word.0 && document.token(*v).upos == "VERB") else { return };
+    let is_phrase = |c: TokenId| matches!(&*document.token(c).deprel, "obl" | "punct");
+    let takes_infinitive = lexicon.bare_verbs.contains(&document.token(verb).lemma);
+    if !takes_infinitive && !document.has(verb, "obj") && document.children(word).all(is_phrase) {
+        turn_into_noun(document, word, "obj");
+    }
+}
+
+/// Makes a verb a noun, which stands in a relation to the same head and has phrases for attributes.
+fn turn_into_noun(document: &mut Document, word: TokenId, relation: &'static str) {
+    let phrases: Vec<TokenId> = document.children_by(word, "obl").collect();
+    phrases.into_iter().for_each(|c| relate(document, c, Some(word), "nmod"));
+    let token = &mut document.tokens[word.index()];
+    (token.upos, token.xpos, token.deprel) = ("NOUN".into(), "NN".into(), relation.into());
+}
+
+/// `no reports of the flaw being exploited`: what is reported is not the flaw, but what is done to it; `stopped short of imposing sanctions`: who
+/// stopped imposes none, and *short* does nothing.
+pub(super) fn raise_gerund(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let is_gerund = token.xpos == "VBG" || document.children_by(verb, "aux").any(|a| document.token(a).xpos == "VBG");
+    let Some(noun) = token.head.filter(|h| is_gerund && *h < verb && matches!(&*token.deprel, "acl" | "advcl")) else { return };
+    let above = document.token(noun).head;
+    if document.token(noun).upos == "ADV" && document.has(verb, "mark") {
+        let to = above.filter(|v| document.token(*v).upos == "VERB" && v.0 + 1 == noun.0);
+        document.tokens[verb.index()].head = to.or(Some(noun));
+        return;
+    }
+    let is_open = document.token(noun).deprel == "nmod" && document.is_marked_by(noun, "of") && !has_subject(document, verb);
+    let is_content = |n: &TokenId| Lexicon::shipped().content_nouns.contains(&document.token(*n).lemma);
+    let starts_behind = || document.children(verb).filter(|c| *c > noun).min().unwrap_or(verb).min(verb).0 == noun.0 + 1;
+    let Some(content) = above.filter(|n| is_open && is_content(n) && starts_behind()) else { return };
+    let of: Vec<TokenId> = document.markers(noun).collect();
+    of.into_iter().for_each(|m| relate(document, m, Some(verb), "mark"));
+    let relation = if document.has(verb, "aux:pass") { "nsubj:pass" } else { "nsubj" };
+    relate(document, noun, Some(verb), relation);
+    relate(document, verb, Some(content), "acl");
+}
+
+/// `accused Marsh's ruling Unity Party of fraud`: behind a possessive no verb follows, but an attribute and what somebody has.
+pub(super) fn free_possessed(document: &mut Document, gerund: TokenId) {
+    let token = document.token(gerund);
+    let is_clause = matches!(&*token.deprel, "ccomp" | "xcomp") && token.xpos == "VBG";
+    let Some(verb) = token.head.filter(|v| is_clause && *v < gerund) else { return };
+    let is_owned = |c: &TokenId| document.markers(*c).any(|m| m.0 + 1 == gerund.0 && is_possessive(document, m));
+    let owner = document.children(verb).chain(document.children(gerund)).filter(|c| *c < gerund).find(is_owned);
+    let thing = document.children_by(gerund, "obj").find(|o| document.subtree(*o).start.0 == gerund.0 + 1);
+    let Some((owner, thing)) = owner.zip(thing) else { return };
+    let rest: Vec<TokenId> = document.children(gerund).filter(|c| *c != thing && *c > gerund).collect();
+    rest.into_iter().for_each(|c| document.tokens[c.index()].head = Some(verb));
+    relate(document, thing, Some(verb), "obj");
+    relate(document, owner, Some(thing), "nmod:poss");
+    relate(document, gerund, Some(thing), "amod");
+}
+
+fn is_possessive(document: &Document, word: TokenId) -> bool {
+    matches!(document.form(word), "'s" | "’s" | "'" | "’")
+}
+
+/// `watched his friends, Ann and Bo, voice support`: an infinitive behind what somebody sees is what that does.
+pub(super) fn give_seen_deed(document: &mut Document, infinitive: TokenId) {
+    let token = document.token(infinitive);
+    let is_bare = token.deprel == "advcl" && token.xpos == "VB" && !document.has(infinitive, "mark") && !document.has(infinitive, "aux");
+    let Some(verb) = token.head.filter(|v| is_bare && *v < infinitive && !has_subject(document, infinitive)) else { return };
+    let is_seen = document.children_by(verb, "obj").any(|o| o > verb && o < infinitive);
+    if is_seen && Lexicon::shipped().bare_verbs.contains(&document.token(verb).lemma) {
+        relate(document, infinitive, Some(verb), "xcomp");
+    }
 }
 
 /// `the trial of a man, accused of fraud`: no trial is accused, but the man.
@@ -128,7 +204,7 @@ pub(super) fn give_participle_to_person(document: &mut Document, participle: Tok
 pub(super) fn free_participle(document: &mut Document, participle: TokenId) {
     let token = document.token(participle);
     let Some(first) = token.head.filter(|head| *head < participle && token.xpos == "VBG") else { return };
-    let is_finite = |t: TokenId| matches!(document.token(t).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let is_finite = |t: TokenId| document.token(t).is_finite();
     let is_relative = |t: TokenId| document.token(t).deprel == "acl:relcl";
     let up = |t: &TokenId| document.token(*t).head.filter(|_| document.token(*t).deprel == "xcomp");
     let clause = std::iter::successors(Some(first), up).last().unwrap_or(first);

@@ -9,7 +9,7 @@
 
 use compact_str::CompactString;
 
-use super::{relate, root_of};
+use super::{has_subject, relate, root_of, say_past};
 use crate::document::{ADDING, Document, TokenId, TokenSpan, is_relation};
 
 /// `Qatar mediated between Israel and Hamas.`: a sentence in the body of a text has a verb at its root; where the tree shows a bare
@@ -30,6 +30,22 @@ pub(super) fn raise_participle(document: &mut Document, sentence: TokenSpan) {
     });
     let Some(verb) = participle else { return };
     turn_round(document, root, verb, |_, c| c > verb);
+}
+
+/// `The UN distributed food in Peru.`: the same where the tree takes the verb for an attribute of its object, and its subject, a name, for one of it.
+pub(super) fn raise_attribute(document: &mut Document, sentence: TokenSpan) {
+    let Some(object) = root_of(document, sentence) else { return };
+    let last = TokenId(sentence.end.0 - 1);
+    let is_verb = |c: &TokenId| *c < object && document.token(*c).deprel == "amod" && document.token(*c).feats.contains("Tense=Past");
+    let has_verb = ["cop", "nsubj", "aux", "parataxis", "conj", "acl"].iter().any(|r| document.has(object, r));
+    let Some(verb) = document.children(object).find(is_verb).filter(|_| !has_verb && document.form(last) == ".") else { return };
+    let is_name = |c: &TokenId| c.0 + 1 == verb.0 && document.token(*c).upos == "PROPN" && document.token(*c).name_tag != "O";
+    let Some(subject) = document.children_by(verb, "compound").find(is_name) else { return };
+    relate(document, verb, None, "root");
+    relate(document, object, Some(verb), "obj");
+    relate(document, subject, Some(verb), "nsubj");
+    relate(document, last, Some(verb), "punct");
+    say_past(document, verb);
 }
 
 /// `Train derails in Peru, killing two`: in a headline, what goes with a participle behind a comma is a verb and no plural.
@@ -72,10 +88,7 @@ pub(super) fn raise_verb_behind_aside(document: &mut Document, sentence: TokenSp
     let is_noun = matches!(document.token(noun).upos.as_str(), "NOUN" | "PROPN");
     let says = ["cop", "nsubj", "aux", "conj"].iter().any(|r| document.has(noun, r));
     let is_aside = |c: TokenId| matches!(document.token(c).deprel.as_str(), "acl:relcl" | "appos") && document.is_set_off(c, ADDING);
-    let is_finite = |v: TokenId| {
-        let helped = document.children_by(v, "aux").any(|a| matches!(&*document.token(a).xpos, "VBD" | "VBZ" | "VBP"));
-        helped || matches!(&*document.token(v).xpos, "VBD" | "VBZ" | "VBP")
-    };
+    let is_finite = |v: TokenId| document.children_by(v, "aux").chain([v]).any(|t| document.token(t).is_finite());
     let verb = document.children_by(noun, "parataxis").find(|v| {
         *v > noun
             && is_finite(*v)
@@ -115,6 +128,17 @@ pub(super) fn find_inverted_subject(document: &mut Document, sentence: TokenSpan
     if let Some(subject) = object.filter(|_| is_finite && opens && !has_subject) {
         relate(document, subject, Some(verb), "nsubj");
     }
+}
+
+/// `Also charged with murder was Tom Hale.`: a participle in front of *was* is no subject, but says what happened to whom follows.
+pub(super) fn find_inverted_patient(document: &mut Document, sentence: TokenSpan) {
+    let Some(noun) = root_of(document, sentence) else { return };
+    let is_participle = |c: &TokenId| document.token(*c).xpos == "VBN" && !has_subject(document, *c) && !document.has(*c, "mark");
+    let Some(be) = document.children_by(noun, "cop").find(|c| *c < noun) else { return };
+    let Some(verb) = document.children_by(noun, "csubj").filter(|c| *c < be).find(is_participle) else { return };
+    relate(document, verb, None, "root");
+    relate(document, be, Some(verb), "aux:pass");
+    relate(document, noun, Some(verb), "nsubj:pass");
 }
 
 /// `Claims that the mayor resigned are false.`: a plural at the start of a sentence that the tree takes for a verb, with a clause of content

@@ -137,7 +137,10 @@ pub(super) fn give_second_saying_back(document: &mut Document, second: TokenId) 
     let is_agent = |s: TokenId| lexicon.nouns.get(&*document.token(s).lemma).is_some_and(|n| n.entity_type.is_a(EntityType::Agent));
     let is_thing = |s: TokenId| document.token(s).upos == "NOUN" && !lexicon.is_person(&document.token(s).lemma) && !is_agent(s);
     let is_joined = document.children_by(second, "cc").any(|c| document.token(c).lemma == "and");
-    if is_joined && speaks_again && saying < content && subject(content).is_some_and(is_thing) {
+    // "warned that Peru is weak and stressed that": who said the first says the second, where that is told in another tense
+    let is_now = |t: TokenId| matches!(&*document.token(t).xpos, "VBZ" | "VBP");
+    let is_present = || ["cop", "aux"].iter().flat_map(|r| document.children_by(content, r)).chain([content]).any(is_now);
+    if is_joined && speaks_again && saying < content && (subject(content).is_some_and(is_thing) || is_present()) {
         document.tokens[second.index()].head = Some(saying);
     }
 }

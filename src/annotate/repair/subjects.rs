@@ -9,7 +9,7 @@
 use compact_str::CompactString;
 
 use super::objects::is_bare_office;
-use super::{has_subject, relate};
+use super::{has_subject, relate, say_past};
 use crate::document::{Document, TokenId, is_relation};
 use crate::resources::Lexicon;
 
@@ -83,9 +83,45 @@ pub(super) fn make_active(document: &mut Document, verb: TokenId) {
     let has_object = children().any(|c| document.token(c).deprel == "obj" && c.0 == verb.0 + 1 && document.token(c).upos == "PROPN");
     if has_object && !children().any(|c| is_helper(&c)) {
         relate(document, subject, Some(verb), "nsubj");
-        let token = &mut document.tokens[verb.index()];
-        token.xpos = CompactString::const_new("VBD");
-        token.feats = CompactString::const_new("Mood=Ind|Tense=Past|VerbForm=Fin");
+        say_past(document, verb);
+    }
+}
+
+/// `Police arrested on Friday the editor Tom Hale`: without an auxiliary and without *by* there is no passive; who seems to have done it is
+/// the object.
+pub(super) fn turn_round_passive(document: &mut Document, verb: TokenId) {
+    let is_helped = document.has(verb, "aux");
+    let patient = document.children_by(verb, "nsubj:pass").find(|c| *c < verb && !is_helped);
+    let agent = document.children_by(verb, "obl:agent").find(|c| *c > verb && document.markers(*c).next().is_none());
+    if let Some((subject, object)) = patient.zip(agent) {
+        relate(document, subject, Some(verb), "nsubj");
+        relate(document, object, Some(verb), "obj");
+        say_past(document, verb);
+    }
+}
+
+/// `An ex-mayor accused of fraud has fled`: no participle is the subject of a verb, but its own subject is, which it describes.
+pub(super) fn describe_subject(document: &mut Document, participle: TokenId) {
+    let token = document.token(participle);
+    let is_subject = is_relation(&token.deprel, "nsubj") && token.xpos == "VBN" && !document.has(participle, "aux");
+    let Some(verb) = token.head.filter(|v| is_subject && *v > participle) else { return };
+    let relation = if document.has(verb, "aux:pass") { "nsubj:pass" } else { "nsubj" };
+    let noun = document.children_by(participle, "nsubj").find(|c| *c < participle);
+    if let Some(noun) = noun {
+        relate(document, noun, Some(verb), relation);
+        relate(document, participle, Some(noun), "acl");
+    }
+}
+
+/// `The pledge by Marsh to build a dam pleased Chile`: beside a subject there is no second one; an infinitive right behind the subject completes it.
+pub(super) fn lower_infinitive(document: &mut Document, infinitive: TokenId) {
+    let token = document.token(infinitive);
+    let is_second = token.deprel == "csubj" && document.is_marked_by(infinitive, "to");
+    let Some(verb) = token.head.filter(|v| is_second && *v > infinitive) else { return };
+    let start = document.subtree(infinitive).start;
+    let subject = document.children_by(verb, "nsubj").find(|s| document.subtree(*s).end == start && document.token(*s).upos == "NOUN");
+    if let Some(subject) = subject {
+        relate(document, infinitive, Some(subject), "acl");
     }
 }
 

@@ -307,8 +307,13 @@ impl<'d> Reading<'d> {
             return Tense::Future;
         }
         if helpers.iter().any(past_helper) {
+            // `has been planned for Thursday`
             let is_now = self.document.children_by(verb, "aux").any(|t| matches!(self.document.token(t).xpos.as_str(), "VBZ" | "VBP"));
-            return if is_now { Tense::Perfect } else { Tense::Past };
+            return match is_now {
+                true if self.lies_ahead(verb) => Tense::Future,
+                true => Tense::Perfect,
+                false => Tense::Past,
+            };
         }
         let mut marks = self.document.children_by(verb, "mark");
         // `would be stuck unless he was elected in November`
@@ -515,7 +520,9 @@ impl<'d> Reading<'d> {
             let token = &self.document.tokens[i];
             let modifies =
                 matches!(token.deprel.as_str(), "compound" | "nmod:poss" | "nmod:unmarked" | "nmod" | "nummod" | "amod" | "obl:unmarked");
-            let is_near = |h: &TokenId| h.index() > last && h.index() - last <= 4 && self.document.token(*h).upos == "NOUN";
+            // "Thursday evening": a part of the day
+            let is_part = |h: TokenId| self.words.day_part.contains_key(self.word(h.index()));
+            let is_near = |h: &TokenId| h.index() > last && h.index() - last <= 4 && self.document.token(*h).upos == "NOUN" && !is_part(*h);
             token.head.filter(|h| is_near(h) && modifies)
         });
         match noun {

@@ -178,6 +178,9 @@ pub struct WithEntry {
     /// Lemmas of a modifier: `amod`, `compound`, `advmod`.
     #[serde(default)]
     pub modifier: Vec<String>,
+    /// Lemmas of the word that the trigger hangs on.
+    #[serde(default)]
+    pub head: Vec<String>,
 }
 
 /// A prepositional phrase below a trigger.

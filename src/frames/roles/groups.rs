@@ -113,8 +113,12 @@ fn subject_before(syntax: &Syntax<'_>, sentence: SentenceId) -> Option<TokenId> 
 fn is_duo(syntax: &Syntax<'_>, head: TokenId) -> bool {
     let is_two = |t: TokenId| syntax.lemma(t) == "two";
     let is_pair = syntax.is_listed(head, "duo") || is_two(head) || syntax.children_by(head, "nummod").any(is_two);
-    let tells_which =
-        |c: &TokenId| matches!(syntax.relation(*c), "nmod" | "acl" | "acl:relcl" | "appos" | "nmod:poss" | "amod" | "compound");
+    // "the two officials, who have met five times,"
+    let is_aside = |c: TokenId| syntax.relation(c) == "acl:relcl" && syntax.document.is_set_off(c, &[","]);
+    let tells_which = |c: &TokenId| {
+        let relation = syntax.relation(*c);
+        matches!(relation, "nmod" | "acl" | "acl:relcl" | "appos" | "nmod:poss" | "amod" | "compound") && !is_aside(*c)
+    };
     // "two men were arrested … The two men": those are known already
     let document = syntax.document;
     let first = || document.chains[syntax.mentioned(head)?.chain?.index()].mentions.first().map(|m| document.mentions[m.index()].head);

@@ -33,7 +33,9 @@ impl Syntax<'_> {
     /// `him` in `called on him to apologise`, `appealed to him to resign`.
     pub fn one_called_on(&self, verb: TokenId, governor: TokenId) -> Option<TokenId> {
         let is_behind = |c: TokenId| Control::shipped().before_asked(self.lemma(governor)).any(|p| self.is_marked_by(c, p));
-        let asked = |c: &TokenId| *c < verb && *c > governor && self.is(*c, "obl") && is_behind(*c) && self.is_agent(*c);
+        // "called for the cap to be scrapped"
+        let may_be = |c: TokenId| self.is_agent(c) || self.has(verb, "aux:pass");
+        let asked = |c: &TokenId| *c < verb && *c > governor && self.is(*c, "obl") && is_behind(*c) && may_be(*c);
         self.children(governor).iter().copied().filter(|_| self.is_marked_by(verb, "to")).find(asked)
     }
 
@@ -72,6 +74,11 @@ impl Syntax<'_> {
             return self.children_by(giver, "iobj").next().or_else(receiver).or_else(own);
         }
         // "Campion was the third boxer to be jailed", "was one of several men to be"
+        // "becoming the latest country to leave"
+        let is_main = |v: TokenId| self.head(v).is_none_or(|h| self.relation(h) != "ccomp");
+        if let Some(verb) = self.head(noun).filter(|v| self.is_agent(noun) && self.is_listed(*v, "becoming") && is_main(*v)) {
+            return self.surface_subject_within(verb, fuel);
+        }
         if self.is_agent(noun) || self.is_one_of(noun) {
             return Some(self.children_by(noun, "nsubj").find(|_| self.has_copula(noun)).unwrap_or(noun));
         }

@@ -56,7 +56,9 @@ impl Syntax<'_> {
     pub fn conjuncts(&self, token: TokenId) -> Vec<TokenId> {
         let mut all = vec![token];
         if let Some(head) = self.head(token).filter(|_| matches!(self.relation(token), "nsubj" | "nsubj:pass")) {
-            let is_twin = |c: &TokenId| *c != token && self.relation(*c) == self.relation(token) && self.is_noun(*c);
+            // "agreed on Monday, a shift that": what stands behind the verb is no second one
+            let is_twin =
+                |c: &TokenId| *c != token && (*c < head) == (token < head) && self.relation(*c) == self.relation(token) && self.is_noun(*c);
             all.extend(self.children(head).iter().copied().filter(is_twin).filter(|_| self.is_noun(token)));
         }
         let mut i = 0;

@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
             start = noun;
         }
         let is_known = || syntax.is_definite(trigger) || self.is_told_of(trigger) || self.is_ended(trigger);
-        // "a deal for a ceasefire and the release of hostages": the second is no better known than the first
+        // "a deal for a truce and the freeing of captives": the second is no better known than the first
         let is_new = start != trigger && syntax.is_indefinite(start);
         let is_given = is_bare_noun && is_known() && !is_new && !self.is_brought_about(start);
         // "would not confirm who was behind the attacks": what is left open is who, not the attacks

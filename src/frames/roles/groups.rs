@@ -113,7 +113,7 @@ fn subject_before(syntax: &Syntax<'_>, sentence: SentenceId) -> Option<TokenId> 
 fn is_duo(syntax: &Syntax<'_>, head: TokenId) -> bool {
     let is_two = |t: TokenId| syntax.lemma(t) == "two";
     let is_pair = syntax.is_listed(head, "duo") || is_two(head) || syntax.children_by(head, "nummod").any(is_two);
-    // "the two officials, who have met five times,"
+    // "the two envoys, who have met before,"
     let is_aside = |c: TokenId| syntax.relation(c) == "acl:relcl" && syntax.document.is_set_off(c, &[","]);
     let tells_which = |c: &TokenId| {
         let relation = syntax.relation(*c);

@@ -110,8 +110,9 @@ impl<'d> Reader<'_, 'd> {
     /// `unconfirmed reports say`, `some say`: whether who says so is nobody to go by.
     pub(super) fn is_unsure(&self, predicate: TokenId) -> bool {
         let syntax = self.syntax;
-        let with_source = |s: TokenId| syntax.children_by(s, "amod").chain([s]).any(|t| syntax.is_listed(t, "unsure"));
-        syntax.children_by(predicate, "nsubj").any(with_source)
+        let is_nobody =
+            |s: TokenId| syntax.is_listed(s, "whoever-says") || syntax.children_by(s, "amod").any(|t| syntax.is_listed(t, "unsure"));
+        syntax.children_by(predicate, "nsubj").any(is_nobody)
     }
 
     /// `In the novel, Peru attacks Chile`, `the film tells of a man who bombed the port`: whether what stands at a word happens in a story only.

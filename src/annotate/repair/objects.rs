@@ -115,7 +115,8 @@ pub(super) fn lower_object(document: &mut Document, verb: TokenId) {
     }
 }
 
-/// `the first time that Chile has accused Peru`, `the probability that it killed the men`: beside an object, *that* is none, but joins the clause to the noun.
+/// `the first time that Chile has accused Peru`, `the probability that it killed the men`: beside an object, *that* is none, but joins the
+/// clause to the noun.
 pub(super) fn demote_second_object(document: &mut Document, verb: TokenId) {
     let objects: Vec<TokenId> = document.children_by(verb, "obj").collect();
     let &[that, object] = objects.as_slice() else { return };

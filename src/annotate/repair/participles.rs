@@ -90,7 +90,7 @@ pub(super) fn lower_attribute(document: &mut Document, gerund: TokenId) {
 /// but phrases, is a noun if it is one elsewhere too, or somebody's.
 pub(super) fn make_noun(document: &mut Document, gerund: TokenId) {
     let token = document.token(gerund);
-    if token.deprel != "csubj" || token.xpos != "VBG" {
+    if !matches!(&*token.deprel, "csubj" | "nsubj") || token.xpos != "VBG" {
         return;
     }
     let lemma = document.form(gerund).to_lowercase();

@@ -37,18 +37,18 @@ enum Fit {
     Other,
 }
 
+/// Who fills a role; for the other side of a meeting (`met the admiral`) also whom it is done to (`summoned the envoy of Chile`).
+fn told_in<'r>(roles: &'r Roles, role: &str) -> Option<&'r Vec<Filled>> {
+    roles.get(role).or_else(|| roles.get("target").filter(|_| role == "coActor"))
+}
+
 impl Clusterer<'_> {
     /// The weight of the participants in common in the roles that tell one event of a class from another; `None`: some are different.
     pub(super) fn shared(&self, class: &str, ours: &Roles, theirs: &Roles) -> Option<u32> {
         let mut shared = 0;
-        // "summoned the envoy of Chile", "met the admiral": the other side, whatever its role
-        let side = |roles: &'_ Roles, role: &str| {
-            let other = if role == "coActor" { roles.get("target") } else { None };
-            roles.get(role).or(other).cloned()
-        };
         for role in self.telling_roles(class) {
-            let (Some(ours), Some(theirs)) = (side(ours, role), side(theirs, role)) else { continue };
-            match self.compare(class, role, &ours, &theirs) {
+            let (Some(ours), Some(theirs)) = (told_in(ours, role), told_in(theirs, role)) else { continue };
+            match self.compare(class, role, ours, theirs) {
                 Fit::Same(weight) => shared += weight,
                 Fit::Other => return None,
                 Fit::Open => {}

@@ -23,9 +23,9 @@ pub(super) fn free_from_agency(document: &mut Document, phrase: TokenId) {
 /// `following the death of Marsh in a helicopter crash`: what somebody comes to harm in belongs to the harm right in front of it.
 pub(super) fn lower_cause(document: &mut Document, phrase: TokenId) {
     let token = document.token(phrase);
-    let start = document.subtree(phrase).start;
     let is_accident = token.deprel == "obl" && document.is_marked_by(phrase, "in") && token.upos == "NOUN" && token.name_tag == "O";
     let Some(verb) = token.head.filter(|v| is_accident && *v < phrase) else { return };
+    let start = document.subtree(phrase).start;
     let is_harm = |c: &TokenId| {
         let relation = &*document.token(*c).deprel;
         *c > verb

@@ -133,8 +133,9 @@ fn turn_into_noun(document: &mut Document, word: TokenId, relation: &'static str
 /// stopped imposes none, and *short* does nothing.
 pub(super) fn raise_gerund(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
-    let is_gerund = token.xpos == "VBG" || document.children_by(verb, "aux").any(|a| document.token(a).xpos == "VBG");
-    let Some(noun) = token.head.filter(|h| is_gerund && *h < verb && matches!(&*token.deprel, "acl" | "advcl")) else { return };
+    let is_clause = matches!(&*token.deprel, "acl" | "advcl");
+    let is_gerund = || token.xpos == "VBG" || document.children_by(verb, "aux").any(|a| document.token(a).xpos == "VBG");
+    let Some(noun) = token.head.filter(|h| is_clause && *h < verb && is_gerund()) else { return };
     let above = document.token(noun).head;
     if document.token(noun).upos == "ADV" && document.has(verb, "mark") {
         let to = above.filter(|v| document.token(*v).upos == "VERB" && v.0 + 1 == noun.0);

@@ -76,9 +76,9 @@ fn is_others(syntax: &Syntax<'_>, role: &Role, path: &[Step], trigger: TokenId, 
 /// Those whom a phrase and what is coordinated with it mean.
 fn members(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Vec<TokenId> {
     // "from Peru and into Chile": what stands behind another preposition plays another part
-    let case = |t: TokenId| Some(syntax.case(t)).filter(|c| !c.is_empty());
-    let is_apart =
-        |t: &TokenId| *t != head && &*role.name != "place" && case(*t).is_some_and(|c| case(head).is_some_and(|first| first != c));
+    let first = syntax.case(head);
+    let differs = |case: String| !case.is_empty() && case != first;
+    let is_apart = |t: &TokenId| *t != head && &*role.name != "place" && !first.is_empty() && differs(syntax.case(*t));
     let group = syntax.conjuncts(meant::named(syntax, role, head)).into_iter().filter(|t| !is_apart(t));
     let each = group.flat_map(|h| if role.entry.text { vec![h] } else { groups::enumerated(syntax, h) });
     each.flat_map(|h| meant::all_meant(syntax, role, h)).collect()

@@ -95,6 +95,7 @@ struct Clitics {
 
 #[derive(Deserialize)]
 struct Units {
+    before_number: FxHashSet<String>,
     after_number: FxHashSet<String>,
 }
 
@@ -118,7 +119,7 @@ struct Rules {
     token: Regex,
     clitics: Vec<String>,
     split: FxHashMap<String, usize>,
-    units: FxHashSet<String>,
+    units: Units,
     joined: FxHashSet<String>,
     after_name: Vec<String>,
     abbreviations: Abbreviations,
@@ -138,7 +139,7 @@ impl Rules {
             token,
             clitics: file.clitics.ends,
             split: file.split.into_iter().collect(),
-            units: file.units.after_number,
+            units: file.units,
             joined: file.joined.before_capital,
             after_name: file.joined.after_name,
             abbreviations: file.abbreviations,
@@ -155,7 +156,7 @@ impl Rules {
             let range = TextRange::new(found.start(), found.end());
             let word = found.as_str();
             at = found.end();
-            if let Some(digits) = glued_number(word, &body[at..]) {
+            if let Some(digits) = glued_number(word, &body[at..]).or_else(|| self.units.currency(word, &body[at..])) {
                 at = found.start() + digits;
                 tokens.push(TextRange::new(found.start(), at));
             } else if let Some(cut) = self.cut(word, &tokens, text, range.start, occurs) {
@@ -190,7 +191,7 @@ impl Rules {
         }
         // A unit glued to a number is already apart (`7.9`, `bn`); glued letters that are none stay one word with what follows.
         let glued = before.last().is_some_and(|t| t.end == start && t.of(text).ends_with(|c: char| c.is_ascii_digit()));
-        if glued && self.units.contains(word) {
+        if glued && self.units.after_number.contains(word) {
             return None;
         }
         let clitic = self.clitics.iter().filter(|c| lower.len() > c.len() && lower.ends_with(c.as_str())).max_by_key(|c| c.len())?;
@@ -215,6 +216,18 @@ impl Rules {
             && rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase())
             && follower.starts_with(char::is_uppercase)
             && !self.sentences.starters.contains(follower)
+    }
+}
+
+impl Units {
+    /// Letters of a currency in `R7` in front of `.5bn`, in `RM6m`; not of the road `N2`.
+    fn currency(&self, word: &str, rest: &str) -> Option<usize> {
+        let digits = word.find(|c: char| c.is_ascii_digit())?;
+        let (letters, number) = word.split_at(digits);
+        let unit = number.trim_start_matches(|c: char| c.is_ascii_digit());
+        let goes_on = || rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        let is_amount = if unit.is_empty() { letters.len() > 1 || goes_on() } else { self.after_number.contains(unit) };
+        (self.before_number.contains(letters) && is_amount).then_some(digits)
     }
 }
 

@@ -15,6 +15,7 @@ use super::candidate::Candidate;
 use super::classes::{BLOWS, GATHERINGS, HARM};
 use super::dates::{is_recent, lasts, time_of};
 use super::retold::Retold;
+use super::setting::occasions;
 use super::summary::Happened;
 use super::telling::{Adverbial, Telling};
 use super::types::EventTime;
@@ -33,6 +34,9 @@ const ARREST: &str = "Arrest";
 /// Sentences that a dated one without a shared participant reaches.
 pub(super) const REACH: u32 = 2;
 
+/// Sentences that a debate or a hearing reaches.
+const SESSION: u32 = 12;
+
 /// Days that what was said together long ago takes at most: a month.
 const ASIDE_DAYS: i64 = 30;
 
@@ -43,15 +47,32 @@ pub(super) struct Scene {
     pub time: EventTime,
     pub participants: BTreeSet<usize>,
     pub actors: BTreeSet<usize>,
-    pub speech: bool,
-    /// People came together, so that what was said there was said then.
-    pub gathering: bool,
+    pub kind: Kind,
     /// Violence, or a disaster.
     pub blow: bool,
     /// What courts and prisons do with somebody once he is arrested.
     pub judged: bool,
-    /// No frame knows what happened.
-    pub bare: bool,
+}
+
+/// What makes a scene.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    /// Somebody speaks.
+    Speech,
+    /// People come together, so that what is said there is said then.
+    Gathering,
+    /// A debate or a hearing that no frame need know, at which several speak.
+    Session,
+    /// Anything else that happens.
+    Deed,
+    /// Something happens that no frame knows.
+    Bare,
+}
+
+impl Scene {
+    pub fn is_speech(&self) -> bool {
+        self.kind == Kind::Speech
+    }
 }
 
 /// The days that an article tells of, in the order of its text.
@@ -108,7 +129,7 @@ impl Narrative<'_> {
             let narrates = self.telling.narrates(candidate);
             match self.telling.tells(candidate) {
                 // "This morning she said she was afraid," Ruiz said
-                _ if scene.speech && self.telling.is_quoted(candidate) => {}
+                _ if scene.is_speech() && self.telling.is_quoted(candidate) => {}
                 true if self.is_news(time, candidate) => self.scenes.push(scene),
                 true if narrates && lasts(time, ASIDE_DAYS) => self.asides.push(scene),
                 _ if narrates && scene.blow && self.telling.is_told_with(candidate) => self.asides.push(scene),
@@ -117,22 +138,29 @@ impl Narrative<'_> {
         }
         self.happened = candidates.iter().filter_map(|c| self.happening(c)).collect();
         self.scenes.extend(self.bare_scenes(all));
+        self.scenes.extend(self.sessions());
         self.scenes.sort_by_key(|s| s.sentence);
     }
 
     fn scene(&self, candidate: &Candidate<'_>, time: EventTime) -> Scene {
+        let kind = match () {
+            () if self.telling.is_speech(candidate) => Kind::Speech,
+            () if self.telling.is_of(candidate, &GATHERINGS) => Kind::Gathering,
+            () => Kind::Deed,
+        };
         Scene {
-            sentence: candidate.sentence,
-            verb: candidate.clause(),
-            time,
             participants: candidate.entities(None),
             actors: candidate.actors(),
-            speech: self.telling.is_speech(candidate),
-            gathering: self.telling.is_of(candidate, &GATHERINGS),
             blow: self.telling.is_of(candidate, &BLOWS),
             judged: self.telling.is_of(candidate, &["JusticeEvent"]) && *candidate.mention.class != *ARREST,
-            bare: false,
+            ..self.unknown(candidate.clause(), time, kind)
         }
+    }
+
+    /// A scene of which nobody knows who is in it.
+    fn unknown(&self, verb: TokenId, time: EventTime, kind: Kind) -> Scene {
+        let sentence = self.telling.syntax.document.sentence_of(verb);
+        Scene { sentence, verb, time, participants: BTreeSet::new(), actors: BTreeSet::new(), kind, blow: false, judged: false }
     }
 
     /// Days on which something happened that no frame knows: `Workers gathered at the gate on Monday. A man was arrested.`
@@ -142,22 +170,17 @@ impl Narrative<'_> {
         let happens = |a: &&Adverbial| !a.told && !telling.reports(a.verb) && !is_known(a.verb) && telling.is_told(a.verb, true);
         let scene = |a: &Adverbial| {
             let time = telling.time_of(a).filter(|time| is_recent(telling.syntax.document, *time, 1, NEWS_DAYS))?;
-            let (participants, actors) = (BTreeSet::new(), BTreeSet::new());
-            let (sentence, verb) = (a.sentence, a.verb);
-            Some(Scene {
-                sentence,
-                verb,
-                time,
-                participants,
-                actors,
-                speech: false,
-                gathering: false,
-                blow: false,
-                judged: false,
-                bare: true,
-            })
+            Some(self.unknown(a.verb, time, Kind::Bare))
         };
         telling.adverbials.iter().filter(happens).filter_map(scene).collect()
+    }
+
+    /// Debates and hearings with a day: `Ruiz gave no answer at Monday's debate. … Marsh accused her of …`
+    fn sessions(&self) -> Vec<Scene> {
+        let syntax = self.telling.syntax;
+        let is_news = |time: &EventTime| is_recent(syntax.document, *time, 1, NEWS_DAYS);
+        let held = occasions(syntax).into_iter().filter(|(noun, time)| syntax.is_listed(*noun, "session") && is_news(time));
+        held.map(|(noun, time)| self.unknown(noun, time, Kind::Session)).collect()
     }
 
     /// A day, or for what was not said a night, that is news.
@@ -193,24 +216,33 @@ impl Narrative<'_> {
         if telling.is_speech(candidate) && (is_authors() || &*candidate.mention.class == ASKED_FOR) {
             return None;
         }
-        self.nearest(candidate).map(|s| s.time)
+        self.nearest(candidate).or_else(|| self.session(candidate)).map(|s| s.time)
+    }
+
+    /// The debate or the hearing at which somebody speaks: at a debate anybody, in court who has a part in trials.
+    fn session(&self, candidate: &Candidate<'_>) -> Option<&Scene> {
+        let (telling, at) = (self.telling, candidate.sentence);
+        let is_held = |s: &&Scene| s.kind == Kind::Session || s.kind == Kind::Gathering && s.judged && telling.speaks_in_court(candidate);
+        let last = self.scenes.iter().filter(|s| s.sentence < at).rfind(is_held);
+        let speaks = telling.is_speech(candidate) && !telling.speaks_elsewhere(candidate);
+        last.filter(|s| speaks && at.0 - s.sentence.0 <= SESSION && self.undisturbed(s, at))
     }
 
     /// The scene of a verb of saying.
     fn spoken(&self, verb: TokenId) -> Option<&Scene> {
-        self.scenes.iter().chain(&self.told).find(|s| s.speech && s.verb == verb)
+        self.scenes.iter().chain(&self.told).find(|s| s.is_speech() && s.verb == verb)
     }
 
     /// Scenes before a candidate, for an act done by saying so also those of who speaks in its sentence.
     fn before(&self, candidate: &Candidate<'_>) -> impl Iterator<Item = &Scene> {
         let (at, performs) = (candidate.sentence, self.telling.performs(candidate));
-        self.scenes.iter().chain(&self.told).filter(move |s| s.sentence < at || performs && s.speech && s.sentence == at)
+        self.scenes.iter().chain(&self.told).filter(move |s| s.sentence < at || performs && s.is_speech() && s.sentence == at)
     }
 
     /// The scene at which the speaker last spoke, or else will speak.
     fn of_speaker(&self, candidate: &Candidate<'_>) -> Option<&Scene> {
         let (at, actors) = (candidate.sentence, candidate.actors());
-        let same_speaker = |s: &&Scene| s.speech && !s.actors.is_disjoint(&actors);
+        let same_speaker = |s: &&Scene| s.is_speech() && !s.actors.is_disjoint(&actors);
         let later = || self.scenes.iter().filter(|s| s.sentence > at).find(same_speaker);
         let scene = self.before(candidate).filter(same_speaker).max_by_key(|s| s.sentence).or_else(later);
         scene.filter(|s| self.telling.is_speech(candidate) && !self.is_led_away(s, at))
@@ -220,7 +252,7 @@ impl Narrative<'_> {
     fn nearest(&self, candidate: &Candidate<'_>) -> Option<&Scene> {
         let (telling, at) = (self.telling, candidate.sentence);
         let speech = telling.is_speech(candidate);
-        let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day && !s.bare } else { !s.speech };
+        let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day && s.kind != Kind::Bare } else { !s.is_speech() };
         // "Ruiz was freed on Friday. He was arrested after a raid": that was before
         let is_of_same = |s: &Scene| !s.participants.is_disjoint(&candidate.entities(None));
         let is_earlier = |s: &Scene| s.judged && *candidate.mention.class == *ARREST && is_of_same(s);
@@ -229,10 +261,10 @@ impl Narrative<'_> {
         let block = |sentence: SentenceId| telling.syntax.document.sentence(sentence).block;
         let shares = !scene.participants.is_disjoint(&candidate.entities(None));
         // who speaks of what happened, or after somebody else with whom he does not talk, need not have spoken on that day
-        let is_alike = speech == scene.speech && (!speech || telling.performs(candidate));
-        let goes_on = block(at) == block(scene.sentence) && (is_alike || scene.gathering) || !speech && distance == 1;
-        let answers = || scene.speech && telling.answers(candidate);
-        let narrates = || !speech && !scene.speech && telling.narrates(candidate);
+        let is_alike = speech == scene.is_speech() && (!speech || telling.performs(candidate));
+        let goes_on = block(at) == block(scene.sentence) && (is_alike || scene.kind == Kind::Gathering) || !speech && distance == 1;
+        let answers = || scene.is_speech() && telling.answers(candidate);
+        let narrates = || !speech && !scene.is_speech() && telling.narrates(candidate);
         let is_near = distance <= REACH && (goes_on || shares || answers()) || distance <= 3 * REACH && (shares || narrates());
         Some(scene).filter(|s| is_near && self.undisturbed(s, at))
     }
@@ -242,7 +274,7 @@ impl Narrative<'_> {
     fn aside(&self, candidate: &Candidate<'_>) -> Option<&Scene> {
         let telling = self.telling;
         let speech = telling.is_speech(candidate);
-        let before = |s: &&Scene| s.sentence.0 + 1 == candidate.sentence.0 && s.speech == speech;
+        let before = |s: &&Scene| s.sentence.0 + 1 == candidate.sentence.0 && s.is_speech() == speech;
         if !telling.narrates(candidate) || self.scenes.iter().chain(&self.told).any(|s| before(&s)) {
             return None;
         }
@@ -261,7 +293,7 @@ impl Narrative<'_> {
         let between = self.telling.adverbials.iter().filter(|a| scene.sentence < a.sentence && a.sentence < at);
         let mut is_there = true;
         for adverbial in between {
-            let of_speech = || !scene.speech && self.scenes.iter().any(|s| s.speech && s.time.evidence == adverbial.time);
+            let of_speech = || !scene.is_speech() && self.scenes.iter().any(|s| s.is_speech() && s.time.evidence == adverbial.time);
             if self.telling.expression(adverbial.time).value == Some(scene.time.value) {
                 is_there = true;
             } else if self.moves(adverbial, scene) && !of_speech() {
@@ -297,6 +329,6 @@ impl Narrative<'_> {
         let next = time.span.end;
         let days = time.timex.as_deref().is_some_and(|t| t.starts_with('P') && !t.starts_with("PT"));
         let counts = days && syntax.document.sentence(adverbial.sentence).tokens.contains(next) && self.telling.orders(syntax.lemma(next));
-        !(time.is_duration && (scene.speech || !counts) || is_open || is_ahead || is_present || adverbial.told && scene.speech)
+        !(time.is_duration && (scene.is_speech() || !counts) || is_open || is_ahead || is_present || adverbial.told && scene.is_speech())
     }
 }

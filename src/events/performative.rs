@@ -47,4 +47,18 @@ impl Telling<'_> {
         let verb = candidate.clause();
         is_answer(verb) || syntax.children_by(verb, "obl").filter(is_bare).any(is_answer)
     }
+    /// Whether somebody says something in writing, or to the press: not where he speaks else.
+    pub fn speaks_elsewhere(&self, candidate: &Candidate<'_>) -> bool {
+        let syntax = self.syntax;
+        let is_press = |t: TokenId| syntax.mentioned(t).is_some_and(|m| syntax.document.type_of(m).is_a(EntityType::MediaOutlet));
+        let phrases = syntax.children_by(candidate.clause(), "obl");
+        candidate.fillers("recipient").any(|f| is_press(f.head))
+            || phrases.filter(|t| syntax.has_case(*t, "place")).any(|t| syntax.is_listed(t, "document"))
+    }
+
+    /// Whether a judge, a lawyer or a witness speaks, or somebody to them.
+    pub fn speaks_in_court(&self, candidate: &Candidate<'_>) -> bool {
+        let is_of_court = |head: TokenId| self.syntax.is_listed(head, "court");
+        ["actor", "recipient", "target"].iter().any(|role| candidate.fillers(role).any(|f| is_of_court(f.head)))
+    }
 }

@@ -53,6 +53,7 @@ impl<'a> Settings<'a> {
             .or_else(|| self.cause(candidate))
             .or_else(|| self.violence_beside(candidate).filter(|_| !is_perfect))
             .or_else(|| self.harm_before(candidate))
+            .or_else(|| self.harm_told(candidate))
     }
 
     /// The date of the event of a word, if its class fits.
@@ -131,6 +132,25 @@ impl<'a> Settings<'a> {
         before.iter().find_map(|t| self.dated(t, &|class| self.is_of(class, &DANGERS))).filter(|time| self.is_news(time))
     }
 
+    /// `Rebels shot a guard on Monday. … The army said that two had been killed`, `Five were among those killed`: of the days of harm that the
+    /// sentences before tell of the only one.
+    fn harm_told(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
+        let (telling, syntax) = (self.telling, self.telling.syntax);
+        let verb = self.first(candidate.clause());
+        let is_told = syntax.is(verb, "ccomp") && syntax.is_pluperfect(verb) && syntax.is_passive(verb);
+        let is_among =
+            syntax.is(verb, "acl") && syntax.head(verb).is_some_and(|t| syntax.has_feature(t, "PronType=Dem") && syntax.case(t) == "among");
+        let is_harm = telling.is_of(candidate, &HARM) && candidate.mention.context.is_fact() && !telling.has_time(candidate);
+        if !(is_told || is_among) || !is_harm {
+            return None;
+        }
+        let start = |sentence: SentenceId| syntax.document.sentence(sentence).tokens.start.0;
+        let before = start(SentenceId(candidate.sentence.0.saturating_sub(2 * REACH)))..start(candidate.sentence);
+        let mut days = before.filter_map(|t| self.dated(TokenId(t), &|class| self.is_of(class, &DANGERS)));
+        let day = days.next().filter(|time| self.is_news(time))?;
+        days.all(|other| other.value == day.value).then_some(day)
+    }
+
     /// `Nine were killed in the shooting`: the day of the harm that the violence did.
     fn of_harm(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
         let (syntax, noun) = (self.telling.syntax, candidate.mention.trigger);
@@ -175,7 +195,7 @@ impl<'a> Settings<'a> {
 }
 
 /// Nouns for gatherings that have a day: of their own, or of what happened at them.
-fn occasions(syntax: &Syntax<'_>) -> Vec<(TokenId, EventTime)> {
+pub(super) fn occasions(syntax: &Syntax<'_>) -> Vec<(TokenId, EventTime)> {
     let tokens = (0..syntax.document.tokens.len()).map(|i| TokenId(i as u32));
     let nouns = tokens.filter(|t| syntax.is_noun(*t) && syntax.is_listed(*t, "occasion"));
     let host = |noun: TokenId| syntax.head(noun).filter(|_| syntax.is(noun, "obl")).and_then(|verb| time_of(syntax, verb));

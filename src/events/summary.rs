@@ -53,7 +53,7 @@ impl Narrative<'_> {
     /// The one day on which the article tells that somebody spoke.
     pub fn told_below(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
         let actors = candidate.actors();
-        let is_said = |s: &&Scene| s.speech && self.telling.reports(s.verb);
+        let is_said = |s: &&Scene| s.is_speech() && self.telling.reports(s.verb);
         let mut said = self.scenes.iter().filter(is_said).filter(|s| s.sentence > candidate.sentence && !s.actors.is_disjoint(&actors));
         let time = said.next()?.time;
         said.all(|s| s.time.value == time.value).then_some(time)

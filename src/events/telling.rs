@@ -101,7 +101,14 @@ impl<'a> Telling<'a> {
         let happens = !self.is_speech(candidate);
         let is_state = || self.is_of(candidate, &["StateOfAffairs"]);
         let is_so = !context.is_negated();
-        is_so && self.performs(candidate) || self.is_told(candidate.clause(), happens) && !is_state() && (happens || is_so)
+        is_so && self.performs(candidate) || self.is_told(self.told_by(candidate), happens) && !is_state() && (happens || is_so)
+    }
+
+    /// The verb that tells a fact: `went on to accuse`, `sought to defend`.
+    fn told_by(&self, candidate: &Candidate<'_>) -> TokenId {
+        let verb = candidate.clause();
+        let is_done = candidate.mention.context.is_fact();
+        self.syntax.head(verb).filter(|above| is_done && self.syntax.is_done_by(verb, *above)).unwrap_or(verb)
     }
 
     /// `survived an attack in 2017`: whether the verb of a happening, or above it, tells it.

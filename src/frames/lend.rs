@@ -70,7 +70,10 @@ impl Search<'_> {
             "conj" => {
                 syntax.is_verb(governor)
                     && !self.is_moved(node, governor)
-                    && (self.shares_subject(node, governor) || self.opens_sentence(governor) || self.is_gapped(node, governor))
+                    && (self.shares_subject(node, governor)
+                        || self.opens_sentence(governor)
+                        || self.is_gapped(node, governor)
+                        || self.is_in_course(governor))
             }
             "obl" => !is_own && is_with_somebody(node) || self.happens_at(node, governor),
             "obl:agent" => self.is_new(node) && self.is_happening(node),

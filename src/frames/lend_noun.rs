@@ -102,6 +102,11 @@ impl Search<'_> {
                 return Some(time);
             }
         }
+        // "They bombed the port on Monday, which killed two"
+        if syntax.relation(clause) == "advcl:relcl" {
+            let follows = syntax.is_verb(noun) && !syntax.reports(noun) && syntax.is_preterite(clause);
+            return self.own(noun).filter(|_| follows);
+        }
         if syntax.relation(clause) != "acl:relcl" {
             return None;
         }
@@ -110,12 +115,21 @@ impl Search<'_> {
         // "the attack by gunmen, during which two were killed"
         let is_deed = |n: TokenId| self.is_happening(n) && !syntax.is_agent(n);
         let noun = nouns.find(|n| syntax.pos(*n) == "NOUN" && is_deed(*n)).or(Some(noun).filter(|n| syntax.pos(*n) == "NOUN"))?;
-        let relates =
-            |t: TokenId| syntax.has_feature(t, "PronType=Rel") || syntax.children(t).iter().any(|c| syntax.has_feature(*c, "PronType=Rel"));
-        let within = || syntax.children_by(clause, "obl").any(|t| relates(t) && self.is_setting(t));
-        let does = || self.is_happening(noun) && !syntax.reports(clause) && syntax.children_by(clause, "nsubj").any(relates);
+        let subjects = || syntax.children_by(clause, "nsubj");
+        let does = || self.is_happening(noun) && !syntax.reports(clause) && subjects().any(|t| self.relates(t));
         let light = || syntax.head(noun).filter(|v| syntax.is(noun, "obj") && syntax.is_verb(*v)).and_then(|v| self.own(v));
-        (within() || does()).then(|| self.own(noun).or_else(light)).flatten()
+        (self.is_in_course(clause) || does()).then(|| self.own(noun).or_else(light)).flatten()
+    }
+
+    /// `during which two were killed`.
+    pub(super) fn is_in_course(self, clause: TokenId) -> bool {
+        self.syntax.children_by(clause, "obl").any(|t| self.relates(t) && self.is_setting(t))
+    }
+
+    /// `which`, `whose end`.
+    fn relates(self, word: TokenId) -> bool {
+        let is_relative = |t: TokenId| self.syntax.has_feature(t, "PronType=Rel");
+        is_relative(word) || self.syntax.children(word).iter().any(|c| is_relative(*c))
     }
 
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.

@@ -127,8 +127,8 @@ impl Search<'_> {
         Some((time, if is_open { Reach::Begin } else { Reach::Whole }))
     }
 
-    /// `In an attack on Monday, police said, two were killed`, `Over the past week, officials said, 40 have fled`: a day of what happened, or a time
-    /// that lasts until now, in front of a verb of saying is that of what is said.
+    /// `In an attack on Monday, police said, two were killed`, `Over the past week, officials said, 40 have fled`, `In 2019, prosecutors say, she stole`:
+    /// a day of what happened, a time that lasts until now, or one gone by in front of a verb of saying is that of what is said.
     pub fn opening(self, report: TokenId) -> Option<TimeId> {
         let (syntax, document) = (self.syntax, self.syntax.document);
         let subject = syntax.children_by(report, "nsubj").next()?;
@@ -153,6 +153,8 @@ impl Search<'_> {
         let lasts = (value.end.is_none() || value.end == today) && syntax.is_perfect(content);
         // "In March alone, police said, 40 were killed"
         let is_counted = || syntax.children(top).iter().any(|c| syntax.is_listed(*c, "whole"));
-        (is_long && (lasts || is_counted() && self.has_happened(content))).then_some(time)
+        // "In 2019, prosecutors say, she stole": what they say now
+        let is_now = matches!(syntax.tag(report), "VBZ" | "VBP") && value.end.is_some() && value.end < today;
+        (is_long && lasts || (is_now || is_long && is_counted()) && self.has_happened(content)).then_some(time)
     }
 }

@@ -71,7 +71,7 @@ pub fn find_events(document: &Document, frames: &FrameSet) -> Vec<EventMention> 
         }
     }
     agree_with_verbs(&syntax, &mut found);
-    drop_shadowed(&mut found);
+    drop_shadowed(&syntax, &mut found);
     found.retain(|m| !is_generic(&syntax, m));
     found
 }
@@ -127,9 +127,11 @@ fn best_of(mut matches: Vec<EventMention>) -> Vec<EventMention> {
     kept
 }
 
-/// A word that is part of a longer trigger (`access` in `gained access`) is no trigger of its own.
-fn drop_shadowed(found: &mut Vec<EventMention>) {
-    let longer: Vec<TokenId> =
-        found.iter().filter(|m| m.complete).flat_map(|m| m.trigger_words.iter().copied().filter(|w| *w != m.trigger)).collect();
+/// A word that is part of a longer trigger (`access` in `gained access`) is no trigger of its own, but the verb of a whole clause is:
+/// `were killed when a tram derailed`.
+fn drop_shadowed(syntax: &Syntax<'_>, found: &mut Vec<EventMention>) {
+    let is_clause = |w: TokenId| syntax.is(w, "advcl") && syntax.has_own_subject(w);
+    let part = |m: &EventMention| m.trigger_words.iter().copied().filter(|w| *w != m.trigger && !is_clause(*w)).collect::<Vec<_>>();
+    let longer: Vec<TokenId> = found.iter().filter(|m| m.complete).flat_map(part).collect();
     found.retain(|m| !longer.contains(&m.trigger));
 }

@@ -6,7 +6,7 @@
 
 use super::ModelError;
 use super::chars::plain;
-use crate::resources::{calendar_name, irregular_noun, spelling, verb};
+use crate::resources::{irregular_noun, spelling, verb, written_out};
 use std::collections::HashMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Lemmas {
 }
 
 /// The lemma of a word whose form tells it: `depicting VBG` → `depict`, `Securities NNPS` → `Security`, `1,100 CD` → `1100`,
-/// `sooooo` → `so`, `wider JJR` → `wide`, `Sept.` → `September`; an address and dashes stay as they are.
+/// `sooooo` → `so`, `wider JJR` → `wide`, `Sept.` → `September`, `bn CD` → `billion`; an address and dashes stay as they are.
 fn regular(form: &str, lower: &str, upos: &str, xpos: &str) -> Option<String> {
     match (upos, xpos) {
         (_, "ADD") => Some(form.to_owned()),
@@ -81,10 +81,11 @@ fn regular(form: &str, lower: &str, upos: &str, xpos: &str) -> Option<String> {
         ("VERB", _) => verb(lower),
         ("NOUN", "NNS") => singular(lower),
         ("PROPN", "NNPS") => singular(if form.chars().any(char::is_lowercase) { form } else { lower }),
-        ("PROPN", "NNP") => calendar_name(form).map(str::to_owned),
+        ("PROPN", "NNP") => written_out(form, upos).map(str::to_owned),
         ("NUM", _) => {
             let digits = form.replace(',', "");
-            digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
+            let is_written_in_digits = digits.bytes().all(|b| b.is_ascii_digit());
+            is_written_in_digits.then_some(digits).or_else(|| written_out(lower, upos).map(str::to_owned))
         }
         _ => None,
     }

@@ -20,10 +20,14 @@ pub fn irregular_noun(plural: &str) -> Option<&'static str> {
     FORMS.get(plural).copied()
 }
 
-/// The name of a month or day that is shortened: `Sept.` → `September`.
-pub fn calendar_name(short: &str) -> Option<&'static str> {
-    static NAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("../../data/lexicon/calendar_abbreviations.tsv")));
-    NAMES.get(short).copied()
+/// The word that a form is short for as a part of speech (UPOS) or in a relation: `Sept.`, a proper noun → `September`; `bn`, a number →
+/// `billion`; `Gen` before a name, `nmod:desc` → `General`.
+pub fn written_out(short: &str, used_as: &str) -> Option<&'static str> {
+    static WORDS: LazyLock<FxHashMap<&str, (&str, &str)>> = LazyLock::new(|| {
+        let rows = include_str!("../../data/lexicon/abbreviations.tsv").lines().skip(1);
+        rows.filter_map(|row| row.split_once('\t')).filter_map(|(form, rest)| Some((form, rest.split_once('\t')?))).collect()
+    });
+    WORDS.get(short).filter(|(of, _)| *of == used_as).map(|(_, word)| *word)
 }
 
 /// The lemma of a word as careless hands write it, in lower case: `definately` → `definitely`.

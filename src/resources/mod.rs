@@ -12,7 +12,7 @@ mod quantity;
 pub use control::Control;
 pub use demo::DEMO_FILES;
 pub use frames::{BUILT_FRAMES, FRAME_FILES, OPEN_RELATIONS};
-pub use inflection::{calendar_name, irregular, irregular_noun, spelling, stems, verb};
+pub use inflection::{irregular, irregular_noun, spelling, stems, verb, written_out};
 pub use lexicon::{Lexicon, Noun, Pronoun, PronounKind};
 pub use model::{COREF, MODEL, TEMPERATURES};
 pub use ontology::{EntityClass, EventClass, Ontology, OntologyError, Role, RoleKind, ShortcutRule};

@@ -85,8 +85,9 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
         end.0 -= 1;
     }
     let span = TokenSpan { start, end };
-    // "Mr", "Lt", but not "PM"
+    // "Mr", "Dr", but not "PM" nor "Capt.", which is read as "Captain"
     let is_office = |t: TokenId| document.form(t).len() > 1 && document.form(t).chars().all(char::is_uppercase);
-    let is_address = span.len() == 1 && !lexicon.nouns.contains_key(&*lower(start)) && lower(start).len() <= 4 && !is_office(start);
+    let is_noun = |t: TokenId| lexicon.nouns.contains_key(&*document.token(t).lemma.to_lowercase());
+    let is_address = span.len() == 1 && !is_noun(start) && lower(start).len() <= 4 && !is_office(start);
     (!span.is_empty() && !is_address && span.len() <= 12).then_some(span)
 }

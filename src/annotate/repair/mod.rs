@@ -138,6 +138,9 @@ pub fn repair_trees(document: &mut Document) {
         speech::give_speaker_back(document, id);
         speech::give_adverbials_back(document, id);
     }
+    for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
+        names::write_out_title(document, id);
+    }
 }
 
 fn root_of(document: &Document, sentence: TokenSpan) -> Option<TokenId> {

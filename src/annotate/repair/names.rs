@@ -9,7 +9,7 @@ use compact_str::CompactString;
 
 use super::{relate, take_place};
 use crate::document::{Document, TokenId, TokenSpan};
-use crate::resources::Lexicon;
+use crate::resources::{Lexicon, written_out};
 
 /// `the murder of journalist Jamal Khashoggi`, `state news agency Irna reported`: of two adjacent phrases in the same relation to one word, the
 /// second a name without a preposition, the first is a title of the second or says what it is.
@@ -41,6 +41,22 @@ pub(super) fn join_title_and_name(document: &mut Document, head: TokenId) {
             before.into_iter().for_each(|c| document.tokens[c.index()].head = Some(name));
             relate(document, title, Some(name), "nmod:desc");
         }
+    }
+}
+
+/// `Capt. Ann Coe`, `Major Ann Coe`: a title before a name is a noun, whose lemma is the whole word.
+pub(super) fn write_out_title(document: &mut Document, title: TokenId) {
+    let token = &mut document.tokens[title.index()];
+    if token.deprel != "nmod:desc" {
+        return;
+    }
+    let form = token.range.of(&document.article.text);
+    if let Some(word) = written_out(form, "nmod:desc") {
+        token.lemma = word.into();
+    }
+    if token.upos == "ADJ" && form.starts_with(char::is_uppercase) && Lexicon::shipped().titles.contains(&*form.to_lowercase()) {
+        token.upos = "PROPN".into();
+        token.xpos = "NNP".into();
     }
 }
 

@@ -219,6 +219,11 @@ impl<'d> Reading<'d> {
             }
             Some(verb) => match self.tense_of_verb(verb) {
                 Tense::Present if self.is_behind(span, verb) || self.is_of_subject(span, verb) => Tense::Past,
+                // `On Sunday, police say, two men broke in`
+                Tense::Present if span.start < verb => {
+                    let said = self.document.children_by(verb, "ccomp").find(|c| *c > verb).map(|c| self.tense_of_verb(c));
+                    said.filter(|tense| *tense == Tense::Past).unwrap_or(Tense::Present)
+                }
                 tense => tense,
             },
             None => self.tense_of_words(token),
@@ -264,10 +269,13 @@ impl<'d> Reading<'d> {
         (first..start).any(|i| self.is("planned", self.word(i)))
     }
 
-    /// Whether something that is planned stands right in front: `the vote on 5 November`.
+    /// Whether something that is planned stands right in front: `the vote on 5 November`; but `won the vote in May`.
     pub fn is_of_plan(&self, span: TokenSpan) -> bool {
-        let start = span.start.index();
-        start >= 2 && self.document.tokens[start - 1].upos == "ADP" && self.is("planned", self.word(start - 2))
+        let Some(noun) = span.start.index().checked_sub(2) else { return false };
+        let token = &self.document.tokens[noun];
+        let is_over = |verb: TokenId| token.deprel == "obj" && self.is("over", &self.document.token(verb).lemma);
+        let is_planned = self.document.tokens[noun + 1].upos == "ADP" && self.is("planned", self.word(noun));
+        is_planned && !token.head.is_some_and(is_over)
     }
 
     /// `The raid on Saturday comes amid talks`: the time of a noun that is the subject of the present tense has been, unless it is planned.

@@ -113,6 +113,17 @@ impl Syntax<'_> {
         self.children_by(verb, "aux").any(|a| self.lemma(a) == "have" && self.has_feature(a, "Tense=Pres"))
     }
 
+    /// `went on to accuse`, `tried to leave`: whether an infinitive is what the verb above it is about, at the same time.
+    pub fn is_done_by(&self, infinitive: TokenId, verb: TokenId) -> bool {
+        let is_below = self.head(infinitive) == Some(verb) && (self.is(infinitive, "xcomp") || self.is(infinitive, "advcl"));
+        is_below && self.is_marked_by(infinitive, "to") && self.is_listed(verb, "doing") && !self.has_own_subject(infinitive)
+    }
+
+    /// `had agreed`.
+    pub fn is_pluperfect(&self, verb: TokenId) -> bool {
+        self.children_by(verb, "aux").any(|a| self.lemma(a) == "have" && self.has_feature(a, "Tense=Past"))
+    }
+
     /// `said`, `was`: whether a verb is finite and in the past tense.
     pub fn is_preterite(&self, verb: TokenId) -> bool {
         self.has_feature(verb, "Tense=Past") && self.has_feature(verb, "VerbForm=Fin")

@@ -74,7 +74,7 @@ impl Search<'_> {
     }
 
     /// Whether the search for a date may go through a dependent: phrases yes, clauses and subjects no; a gerund of what was done
-    /// yes, and the clause of a letter in which something is said.
+    /// yes, `tried to leave on Sunday`, and the clause of a letter in which something is said.
     fn passes(self, word: TokenId, parent: TokenId, child: TokenId) -> bool {
         let syntax = self.syntax;
         let relation = syntax.relation(child);
@@ -82,7 +82,8 @@ impl Search<'_> {
             let bare = !syntax.has(child, "nsubj") && !syntax.reports(child);
             let gerund = self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child);
             let letter = parent != word && syntax.reports(word) && syntax.is(parent, "obl") && syntax.has_feature(child, "VerbForm=Part");
-            return bare && (relation == "advcl" && gerund && syntax.is_verb(word) && child > word || relation == "acl" && letter);
+            let is_part = relation == "advcl" && gerund && syntax.is_verb(word) && child > word;
+            return bare && (is_part || relation == "acl" && letter || syntax.is_done_by(child, parent));
         }
         if matches!(relation, "obl" | "nmod" | "advmod") && self.is_apart(child) {
             return false;

@@ -179,7 +179,13 @@ impl Narrative<'_> {
     fn sessions(&self) -> Vec<Scene> {
         let syntax = self.telling.syntax;
         let is_news = |time: &EventTime| is_recent(syntax.document, *time, 1, NEWS_DAYS);
-        let held = occasions(syntax).into_iter().filter(|(noun, time)| syntax.is_listed(*noun, "session") && is_news(time));
+        // "ahead of Tuesday's debate" on Tuesday
+        let is_over = |noun: TokenId, time: &EventTime| {
+            let is_told = syntax.head(noun).is_some_and(|verb| syntax.is(noun, "obl") && self.telling.is_told(verb, true));
+            time.value.begin < syntax.document.today() || is_told && (syntax.has_case(noun, "while") || syntax.has_case(noun, "place"))
+        };
+        let is_held = |(noun, time): &(TokenId, EventTime)| syntax.is_listed(*noun, "session") && is_news(time) && is_over(*noun, time);
+        let held = occasions(syntax).into_iter().filter(is_held);
         held.map(|(noun, time)| self.unknown(noun, time, Kind::Session)).collect()
     }
 
@@ -224,7 +230,8 @@ impl Narrative<'_> {
         let (telling, at) = (self.telling, candidate.sentence);
         let is_held = |s: &&Scene| s.kind == Kind::Session || s.kind == Kind::Gathering && s.judged && telling.speaks_in_court(candidate);
         let last = self.scenes.iter().filter(|s| s.sentence < at).rfind(is_held);
-        let speaks = telling.is_speech(candidate) && !telling.speaks_elsewhere(candidate);
+        let rules = telling.is_of(candidate, &["JusticeEvent"]) && telling.speaks_in_court(candidate);
+        let speaks = (telling.is_speech(candidate) || rules) && !telling.speaks_elsewhere(candidate);
         last.filter(|s| speaks && at.0 - s.sentence.0 <= SESSION && self.undisturbed(s, at))
     }
 
@@ -252,7 +259,12 @@ impl Narrative<'_> {
     fn nearest(&self, candidate: &Candidate<'_>) -> Option<&Scene> {
         let (telling, at) = (self.telling, candidate.sentence);
         let speech = telling.is_speech(candidate);
-        let fits = |s: &&Scene| if speech { s.time.value.precision == Precision::Day && s.kind != Kind::Bare } else { !s.is_speech() };
+        let fits = |s: &&Scene| match s.kind {
+            Kind::Speech => speech && s.time.value.precision == Precision::Day,
+            Kind::Session => false,
+            Kind::Bare => !speech,
+            Kind::Gathering | Kind::Deed => !speech || s.time.value.precision == Precision::Day,
+        };
         // "Ruiz was freed on Friday. He was arrested after a raid": that was before
         let is_of_same = |s: &Scene| !s.participants.is_disjoint(&candidate.entities(None));
         let is_earlier = |s: &Scene| s.judged && *candidate.mention.class == *ARREST && is_of_same(s);

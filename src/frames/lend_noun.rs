@@ -104,8 +104,8 @@ impl Search<'_> {
         }
         // "They bombed the port on Monday, which killed two"
         if syntax.relation(clause) == "advcl:relcl" {
-            let follows = syntax.is_verb(noun) && !syntax.reports(noun) && syntax.is_preterite(clause);
-            return self.own(noun).filter(|_| follows);
+            let follows = self.has_happened(noun) && syntax.is_preterite(clause);
+            return self.own(noun).filter(|_| follows && ![noun, clause].iter().any(|verb| syntax.reports(*verb)));
         }
         if syntax.relation(clause) != "acl:relcl" {
             return None;

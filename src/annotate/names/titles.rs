@@ -10,7 +10,11 @@ const LONGEST_TITLE: u32 = 7;
 pub(super) fn add(document: &Document, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
     let titles: Vec<Mention> = (mentions.iter())
         .filter(|m| m.kind == MentionKind::Name && m.entity_type == EntityType::Person)
-        .filter_map(|m| title_before(document, lexicon, m.span))
+        .flat_map(|m| {
+            let title = title_before(document, lexicon, m.span);
+            let rank = rank_before(document, lexicon, m.span).filter(|rank| title.is_some_and(|t| t.end == rank.start));
+            title.into_iter().chain(rank)
+        })
         .map(|span| Mention {
             span,
             head: super::head_of(document, span),
@@ -80,9 +84,11 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
         end.0 -= 1;
     }
     // "press secretary Maj. Gen. Reyes": a rank is no part of the office before it
-    let is_rank = |t: TokenId| lexicon.ranks.contains(&*lower(t));
-    while end.0 > start.0 + 1 && is_rank(TokenId(end.0 - 1)) && !is_rank(start) {
-        end.0 -= 1;
+    let is_office_before = |rank: &TokenSpan| rank.start > start && !is_rank(document, lexicon, start);
+    if let Some(rank) =
+        rank_before(document, lexicon, name).filter(|rank| listed.is_none_or(|l| l.start >= rank.start) && is_office_before(rank))
+    {
+        end = rank.start;
     }
     let span = TokenSpan { start, end };
     // "Mr", "Dr", but not "PM" nor "Capt.", which is read as "Captain"
@@ -90,4 +96,16 @@ pub(crate) fn title_before(document: &Document, lexicon: &Lexicon, name: TokenSp
     let is_noun = |t: TokenId| lexicon.nouns.contains_key(&*document.token(t).lemma.to_lowercase());
     let is_address = span.len() == 1 && !is_noun(start) && lower(start).len() <= 4 && !is_office(start);
     (!span.is_empty() && !is_address && span.len() <= 12).then_some(span)
+}
+
+/// The rank, written short, that stands between an office and a name: `Maj. Gen.` in `press secretary Maj. Gen. Ann Coe`.
+fn rank_before(document: &Document, lexicon: &Lexicon, name: TokenSpan) -> Option<TokenSpan> {
+    let sentence = document.sentence(document.sentence_of(name.start)).tokens;
+    let before = (sentence.start.0..name.start.0).rev().map(TokenId);
+    let start = before.take_while(|t| is_rank(document, lexicon, *t)).last()?;
+    Some(TokenSpan { start, end: name.start })
+}
+
+fn is_rank(document: &Document, lexicon: &Lexicon, word: TokenId) -> bool {
+    lexicon.ranks.contains(&*document.form(word).trim_end_matches('.').to_lowercase())
 }

@@ -186,13 +186,17 @@ pub(super) fn join_office(document: &mut Document, half: TokenId) {
     }
 }
 
-/// `UN Secretary General Ann Coe`: of two words in front of a name that are one title, the first belongs to the second.
+/// `UN Secretary General Ann Coe`, `police Lt. Ann Coe`: of two words in front of a name that are one title, or of which the first is none,
+/// the first belongs to the second.
 pub(super) fn join_title_words(document: &mut Document, second: TokenId) {
     let Some(first) = second.0.checked_sub(1).map(TokenId) else { return };
     let (before, token) = (document.token(first), document.token(second));
     let describe = before.deprel == "nmod:desc" && token.deprel == "nmod:desc" && before.head == token.head;
-    let title = format!("{} {}", document.form(first), document.form(second)).to_lowercase();
-    if describe && matches!(token.upos.as_str(), "NOUN" | "PROPN") && Lexicon::shipped().titles.contains(&*title) {
+    let lexicon = Lexicon::shipped();
+    let word = |t: TokenId| document.form(t).trim_end_matches('.').to_lowercase();
+    let is_one = || lexicon.titles.contains(&*format!("{} {}", word(first), word(second)));
+    let is_body = || before.upos == "NOUN" && !lexicon.is_person(&before.lemma) && lexicon.titles.contains(&*word(second));
+    if describe && matches!(token.upos.as_str(), "NOUN" | "PROPN") && (is_one() || is_body()) {
         let below: Vec<TokenId> = document.children(first).collect();
         below.into_iter().for_each(|c| document.tokens[c.index()].head = Some(second));
         relate(document, first, Some(second), "compound");

@@ -22,6 +22,7 @@ impl Search<'_> {
             .or_else(|| self.inherited(clause))
             .or_else(|| self.meanwhile(clause))
             .or_else(|| self.of_document(clause))
+            .or_else(|| self.at_occasion(clause))
             .or_else(|| self.of_next(clause))
             .or_else(|| self.of_last(clause))
             .or_else(|| self.seen(clause))

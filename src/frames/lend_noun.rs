@@ -117,8 +117,16 @@ impl Search<'_> {
         let noun = nouns.find(|n| syntax.pos(*n) == "NOUN" && is_deed(*n)).or(Some(noun).filter(|n| syntax.pos(*n) == "NOUN"))?;
         let subjects = || syntax.children_by(clause, "nsubj");
         let does = || self.is_happening(noun) && !syntax.reports(clause) && subjects().any(|t| self.relates(t));
-        let light = || syntax.head(noun).filter(|v| syntax.is(noun, "obj") && syntax.is_verb(*v)).and_then(|v| self.own(v));
+        // "met on Monday, in a session during which they agreed"
+        let is_held = || syntax.is(noun, "obj") || syntax.is(noun, "obl") && self.is_setting(noun);
+        let light = || syntax.head(noun).filter(|v| is_held() && syntax.is_verb(*v)).and_then(|v| self.own(v));
         (self.is_in_course(clause) || does()).then(|| self.own(noun).or_else(light)).flatten()
+    }
+
+    /// `was elected in a vote held in October`: the day of what a verb happens at.
+    pub(super) fn at_occasion(self, verb: TokenId) -> Option<TimeId> {
+        let phrases = self.syntax.children_by(verb, "obl").filter(|t| self.is_setting(*t) && self.is_gathering(*t));
+        phrases.into_iter().find_map(|t| self.of_relative(t))
     }
 
     /// `during which two were killed`.
@@ -144,7 +152,13 @@ impl Search<'_> {
         let ends = |t: &TokenId| contains(t) && is_document(syntax, *t) && syntax.is_indefinite(*t) && is_last(*t);
         let below = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
         let documents = below.chain(phrase.iter().filter(|t| syntax.is_verb(verb) && *t > verb && ends(t)));
-        let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(|c| self.is_issued(*c))).find_map(|c| self.own(c));
+        // "The report, which the ministry published on Monday, found"
+        let is_given_out = |c: &TokenId| {
+            let clause = syntax.relation(*c) == "acl:relcl" && syntax.is_listed(*c, "issue");
+            clause && syntax.children_by(*c, "obj").any(|o| self.relates(o))
+        };
+        let tells_when = |c: &TokenId| self.is_issued(*c) || is_given_out(c);
+        let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(tells_when)).find_map(|c| self.own(c));
         // "A 2016 census found", "Friday's letter said"
         let is_its = |t: &TokenId| syntax.pos(*t) == "NOUN" && !syntax.is_agent(*t) && syntax.reports(verb) && self.has_happened(verb);
         let in_front = |t: TokenId| {

@@ -44,6 +44,14 @@ impl Reader<'_, '_> {
         if before(1).is_some_and(|t| self.syntax.is(t, "cc")) && before(2).is_some_and(|t| self.syntax.is(t, "mark")) {
             return true;
         }
+        // "was not told until August": then it was
+        let is_until = |verb: TokenId| {
+            let mut later = ["obl", "advcl"].into_iter().flat_map(|r| self.syntax.children_by(verb, r));
+            later.any(|t| ["until", "till"].iter().any(|word| self.syntax.is_marked_by(t, word)))
+        };
+        if self.syntax.relation(negation) == "advmod" && self.syntax.head(negation).is_some_and(|v| self.is_past(v) && is_until(v)) {
+            return true;
+        }
         let next = TokenId(negation.0 + 1);
         next.index() < self.syntax.document.tokens.len()
             && self.syntax.relation(negation) == "advmod"

@@ -31,6 +31,7 @@ impl Reader<'_, '_> {
                 if !own && self.syntax.is_verb(node) && self.syntax.is_verb(governor) {
                     self.read_auxiliaries(governor);
                     self.read_marks(governor);
+                    self.read_hearsay(governor);
                     // "neither attacked nor fled": *nor* has said so
                     if self.context.clause == Some(node) && self.shares_negation(node) && !self.is_negated(node) {
                         self.weaken(Factuality::CTneg);
@@ -55,8 +56,21 @@ impl Reader<'_, '_> {
                 self.read_marks(governor);
             }
             // "will attack Kyiv, killing thousands"
-            "advcl" if node > governor && self.is_gerund(node) && !self.is_saying(node) => self.read_auxiliaries(governor),
+            "advcl" if node > governor && self.is_gerund(node) && !self.is_saying(node) => {
+                self.read_auxiliaries(governor);
+                self.read_hearsay(governor);
+            }
+            // "allegedly followed her before hitting her"
+            "advcl" if node > governor && !self.syntax.is_finite(node) && !self.is_saying(node) => self.read_hearsay(governor),
             _ => {}
+        }
+    }
+
+    /// `allegedly` in `allegedly broke in and stole a car`.
+    fn read_hearsay(&mut self, verb: TokenId) {
+        for adverb in self.syntax.children_by(verb, "advmod").filter(|a| *a < verb) {
+            let hearsay = self.syntax.modifiers(adverb).filter(|m| m.is("advmod") && m.hearsay);
+            hearsay.for_each(|modifier| self.modify(modifier, verb));
         }
     }
 
@@ -73,8 +87,9 @@ impl Reader<'_, '_> {
 
     /// `the latest firm to close a plant`, `the first woman to win`: who is told apart from others by doing it has done it.
     fn is_ranked(&self, agent: TokenId) -> bool {
-        let ranks =
-            |c: TokenId| ["Degree=Sup", "NumType=Ord"].iter().any(|f| self.syntax.has_feature(c, f)) || self.syntax.is_listed(c, "rank");
+        let is_top = |c: TokenId| ["Degree=Sup", "NumType=Ord"].iter().any(|f| self.syntax.has_feature(c, f));
+        // "the most senior general to have been killed"
+        let ranks = |c: TokenId| is_top(c) || self.syntax.children_by(c, "advmod").any(is_top) || self.syntax.is_listed(c, "rank");
         let is_best = |c: TokenId| self.syntax.is_listed(c, "fitness");
         self.syntax.is_agent(agent) && self.syntax.children_by(agent, "amod").any(|c| ranks(c) && !is_best(c))
     }

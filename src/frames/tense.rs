@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
             if lemma == "to" && mark.0.checked_sub(1).is_some_and(|t| self.syntax.is_listed(TokenId(t), "unrealised")) {
                 self.weaken(Factuality::CTneg);
             }
-            if lemma == "to" && !self.has_auxiliary_before(verb, mark) {
+            if lemma == "to" && !self.has_auxiliary_before(verb, mark) && !self.is_gerundial(verb) {
                 // "tells workers how to strike"
                 let asks = |c: TokenId| c < mark && self.syntax.has_feature(c, "PronType=Int");
                 self.context.hypothetical |= self.syntax.children_by(verb, "advmod").any(asks);
@@ -94,6 +94,12 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// `being jailed` in `a reaction to her being jailed`: no infinitive, and what somebody does or suffers.
+    fn is_gerundial(&self, verb: TokenId) -> bool {
+        let is_gerund = |t: TokenId| self.syntax.tag(t) == "VBG";
+        (is_gerund(verb) || self.syntax.children_by(verb, "aux").any(is_gerund)) && self.syntax.has_own_subject(verb)
     }
 
     /// `if he went, he could be arrested`: what holds only under a condition is hypothetical.

@@ -111,6 +111,12 @@ pub struct Lexicon {
     pub demonyms: FxHashMap<CompactString, CompactString>,
     /// Titles, lower case without final dot.
     pub titles: Words,
+    /// Nouns for one who belongs to a party, which the party is called by as well.
+    pub party_members: Words,
+    /// What stands behind *by* for how something is done.
+    pub means: Words,
+    /// Verbs for keeping the day of what happened before.
+    pub marking_verbs: Words,
     /// Titles that are part of the name.
     pub kept_titles: Words,
     /// What tells children from parents of the same name: `jr`.

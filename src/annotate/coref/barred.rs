@@ -19,6 +19,9 @@ use crate::document::{EntityType, MentionId, MentionKind, TokenId};
 /// Tokens on either side of a name among which its title stands.
 const TITLE_WITHIN: u32 = 8;
 
+/// Tokens in front of a name among which its party stands.
+const PARTY_WITHIN: u32 = 4;
+
 /// What is known of a mention that rules out antecedents.
 pub(super) struct Bars<'a, 'c> {
     context: &'a Context<'c>,
@@ -27,12 +30,16 @@ pub(super) struct Bars<'a, 'c> {
     mention: MentionId,
     /// Who speaks the quotation that it stands in.
     speaker: Option<MentionId>,
+    /// The quotation that it speaks.
+    spoken: Option<usize>,
     /// Whose words go on where it says something.
     last_speaker: Option<MentionId>,
     /// Whose it is: `Marsh` of `Marsh's aunt`.
     owner: Option<MentionId>,
     /// Those who may be meant by *they* that say something.
     speakers: Option<Vec<MentionId>>,
+    /// Those whom the text calls of the party that the noun tells: `The Republican`.
+    party: Vec<MentionId>,
     /// Who answers with a deed what a pronoun has done.
     prompter: Option<MentionId>,
     /// The subject of the clause that an aside with a pronoun interrupts.
@@ -57,9 +64,11 @@ impl<'a, 'c> Bars<'a, 'c> {
             infos,
             mention,
             speaker: info.quote.and_then(|q| ruled.quotes[q].speaker),
+            spoken: ruled.quotes.iter().position(|q| q.speaker == Some(mention)),
             last_speaker,
             owner: if is_nominal { owner(context, info.head) } else { None },
             speakers: if is_they_who_speak(context, info) { speakers_before(context, info) } else { None },
+            party: if is_nominal { party(context, info) } else { Vec::new() },
             prompter: prompter(context, info),
             interrupted: if is_he_or_she(info) { interrupted(context, info.head) } else { None },
         }
@@ -99,6 +108,7 @@ impl<'a, 'c> Bars<'a, 'c> {
         // "Agents raided a house and arrested them": one thing is not *them*
         let is_single = || info.pronoun.is_some_and(|p| p.is_plural) && is_single_thing(context, clusters, antecedent);
         is_one && (is_no_one() || self.interrupted.is_some_and(is_same))
+            || self.is_spoken_of(antecedent)
             || is_single()
             || is_office()
             || is_patient(context, info) && is_only_source(context, clusters, antecedent)
@@ -109,6 +119,17 @@ impl<'a, 'c> Bars<'a, 'c> {
             || is_not_among()
             || is_alone()
             || is_no_writer()
+    }
+
+    /// `"Russia goes on," it said`, `"Marsh has failed," he added`: nobody calls himself by his name, nor is it a country that speaks of itself so.
+    fn is_spoken_of(&self, antecedent: MentionId) -> bool {
+        let facts = self.clusters.facts(antecedent);
+        let is_named_there = |m: &MentionId| {
+            let info = &self.infos[m.index()];
+            info.kind == MentionKind::Name && info.quote.is_some() && info.quote == self.spoken
+        };
+        let is_no_body = facts.entity_type.is_some_and(|t| t.is_a(EntityType::Person) || t.is_a(EntityType::Place));
+        is_no_body && facts.mentions.iter().any(is_named_there)
     }
 
     fn is_other_than_noun(&self, antecedent: MentionId) -> bool {
@@ -128,7 +149,9 @@ impl<'a, 'c> Bars<'a, 'c> {
             let governs = |id: MentionId| clusters.facts(id).entity_type.is_some_and(|t| t.is_a(EntityType::GovernmentBody));
             self.speaker.is_some_and(|s| clusters.same(s, antecedent)) && governs(self.mention) && !governs(antecedent)
         };
+        let is_of_other_party = !self.party.is_empty() && !self.party.iter().any(|m| clusters.same(*m, antecedent));
         is_owner
+            || is_of_other_party
             || is_one()
             || is_of_government()
             || is_of_other_state(context, clusters, antecedent, self.mention)
@@ -207,6 +230,24 @@ fn is_no_person(context: &Context, clusters: &Clusters, antecedent: MentionId) -
 /// The mention that owns what a noun stands for: `Marsh` in `Marsh's aunt`.
 fn owner(context: &Context, noun: TokenId) -> Option<MentionId> {
     context.document.children_by(noun, "nmod:poss").find_map(|t| mention_at(context.document, t))
+}
+
+/// People with the word for a party near their names, for a noun that means a member of it: `her Republican rival, Ann Coe`.
+fn party(context: &Context, info: &Info) -> Vec<MentionId> {
+    let Context { document, lexicon, .. } = *context;
+    if !lexicon.party_members.contains(&*info.lemma) {
+        return Vec::new();
+    }
+    // "Democratic", "Democrats"
+    let stem = &info.lemma[..info.lemma.len().min(7)];
+    let is_party = |t: u32| document.form(TokenId(t)).to_lowercase().starts_with(stem);
+    let is_called_so = |id: &MentionId| {
+        let mention = &document.mentions[id.index()];
+        let sentence = document.sentence(document.sentence_of(mention.head)).tokens;
+        let around = sentence.start.0.max(mention.span.start.0.saturating_sub(PARTY_WITHIN))..mention.span.start.0;
+        mention.kind == MentionKind::Name && mention.entity_type.is_a(EntityType::Person) && around.into_iter().any(is_party)
+    };
+    (0..document.mentions.len()).map(|i| MentionId(i as u32)).filter(is_called_so).collect()
 }
 
 /// Whether something is called a ministry by its name.

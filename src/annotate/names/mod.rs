@@ -29,7 +29,7 @@ pub fn find_mentions(document: &mut Document, registry: &Registry) {
     let lexicon = Lexicon::shipped();
     let mut names = spans::find(document, registry, lexicon);
     types::assign(document, registry, lexicon, &mut names);
-    spans::add_repeated(document, &mut names);
+    spans::add_repeated(document, lexicon, &mut names);
 
     let mut mentions: Vec<Mention> = names.iter().map(|n| name_mention(document, n)).collect();
     titles::add(document, lexicon, &mut mentions);

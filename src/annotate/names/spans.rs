@@ -38,7 +38,7 @@ pub(super) fn find(document: &Document, registry: &Registry, lexicon: &Lexicon) 
 }
 
 /// Adds further occurrences of names already found: the model tags a name in one sentence and misses it in the next.
-pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
+pub(super) fn add_repeated(document: &Document, lexicon: &Lexicon, names: &mut Vec<Name>) {
     let mut taken = vec![false; document.tokens.len()];
     let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (i, name) in names.iter().enumerate() {
@@ -57,7 +57,8 @@ pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
             .filter(|n| {
                 let end = start + n.span.len();
                 end <= document.tokens.len()
-                    && !(n.entity_type == Some(EntityType::PoliticalParty) && is_counted(document, TokenSpan::new(start, end)))
+                    && !(n.entity_type == Some(EntityType::PoliticalParty)
+                        && (is_counted(document, TokenSpan::new(start, end)) || is_member(document, lexicon, TokenSpan::new(start, end))))
                     && !taken[start..end].iter().any(|t| *t)
                     && n.span.iter().zip(start..end).all(|(a, b)| document.form(a) == document.form(TokenId(b as u32)))
             })
@@ -75,6 +76,14 @@ pub(super) fn add_repeated(document: &Document, names: &mut Vec<Name>) {
 /// `Democrats` in `two Democrats`.
 pub(super) fn is_counted(document: &Document, span: TokenSpan) -> bool {
     span.len() == 1 && document.token(span.start).xpos == "NNPS" && document.has(span.start, "nummod")
+}
+
+/// `Republican` in `a senior Republican`, `The Republican said`; not `the Republican leader`.
+pub(super) fn is_member(document: &Document, lexicon: &Lexicon, span: TokenSpan) -> bool {
+    let token = document.token(span.start);
+    let is_head = || matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obj" | "obl" | "obl:agent" | "nmod" | "conj" | "root");
+    let is_listed = span.len() == 1 && lexicon.party_members.contains(&*document.form(span.start).to_lowercase());
+    is_listed && is_head() && document.has(span.start, "det") && !document.has(span.start, "flat")
 }
 
 pub(super) struct Finder<'a> {
@@ -246,9 +255,10 @@ impl Finder<'_> {
         self.document.tokens.len() > span.end.index() && self.document.form(span.end) == "]" && is_name(TokenId(span.end.0 + 1))
     }
 
-    /// `Democrats` in `two Democrats`: some of its members, not the party.
+    /// `Democrats` in `two Democrats`: some of its members, not the party; `Republican` in `a senior Republican`: one of them.
     pub fn counts_members(&self, span: TokenSpan) -> bool {
-        is_counted(self.document, span) && self.entries(span).iter().any(|e| e.entity_type == EntityType::PoliticalParty)
+        (is_counted(self.document, span) || is_member(self.document, self.lexicon, span))
+            && self.entries(span).iter().any(|e| e.entity_type == EntityType::PoliticalParty)
     }
 
     /// Runs of proper nouns that nothing else has claimed.

@@ -48,16 +48,19 @@ pub(super) fn free_finite(document: &mut Document, verb: TokenId) {
 }
 
 /// `He revealed that Peru had tested a missile, but declined to say more`: behind *but*, a simple past is no conjunct of a past perfect, but of the
-/// simple past above.
+/// simple past above; nor ever of an infinitive: `was due to reach Lima but sank`.
 pub(super) fn raise_second_verb(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
     let Some(first) = token.head.filter(|_| token.deprel == "conj" && token.xpos == "VBD") else { return };
+    let (before, is_verb_of_its_own) = (document.token(first), has_subject(document, verb) || document.has(verb, "aux"));
     let is_contrast = document.children_by(verb, "cc").any(|c| document.token(c).lemma == "but");
     let is_perfect = document.children_by(first, "aux").any(|a| document.token(a).lemma == "have");
-    let is_said = document.token(first).deprel == "ccomp";
-    let above = document.token(first).head.filter(|a| is_said && is_perfect && document.token(*a).xpos == "VBD" && *a < first);
-    if let Some(above) = above.filter(|_| is_contrast && !has_subject(document, verb) && document.children_by(verb, "aux").next().is_none())
-    {
+    let told = || before.head.filter(|a| is_contrast && before.deprel == "ccomp" && is_perfect && document.token(*a).xpos == "VBD");
+    // "to cut and set": the form tells nothing
+    let is_past = || document.form(verb).to_lowercase() != token.lemma;
+    let is_infinitive = || before.xpos == "VB" && before.deprel == "xcomp" && document.is_marked_by(first, "to");
+    let above = told().or_else(|| before.head.filter(|_| is_infinitive() && is_past()));
+    if let Some(above) = above.filter(|a| *a < first && !is_verb_of_its_own) {
         document.tokens[verb.index()].head = Some(above);
     }
 }
@@ -149,6 +152,30 @@ pub(super) fn name_relative(document: &mut Document, verb: TokenId) {
     if describes && is_relative() && !is_full() {
         document.tokens[verb.index()].deprel = CompactString::const_new("acl:relcl");
     } else if token.deprel == "acl:relcl" && is_open() && !is_relative() {
+        document.tokens[verb.index()].deprel = CompactString::const_new("acl");
+    }
+}
+
+/// `since 2019, when police killed 12`: a clause with *when* behind a year tells what was then.
+pub(super) fn give_year_its_clause(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let start = document.subtree(verb).start;
+    let when = start.0.checked_sub(2).filter(|_| token.deprel == "advcl" && document.form(start) == "when");
+    let Some(year) = when.map(TokenId).filter(|y| document.token(*y).upos == "NUM" && document.form(*y).len() == 4) else { return };
+    if document.form(TokenId(start.0 - 1)) == "," && token.head.is_some_and(|h| h < verb && h != year) {
+        relate(document, verb, Some(year), "acl:relcl");
+    }
+}
+
+/// `in the event that rebels attack the port`: a clause that lacks nothing is the content of the noun.
+pub(super) fn name_content(document: &mut Document, verb: TokenId) {
+    let token = document.token(verb);
+    let names = |noun: TokenId| Lexicon::shipped().content_nouns.contains(&document.token(noun).lemma);
+    let is_relative = token.deprel == "acl:relcl" && token.head.is_some_and(|noun| noun < verb && names(noun));
+    let is_that = |c: &TokenId| document.form(*c) == "that" && document.token(*c).deprel == "obl:unmarked";
+    let that = document.children(verb).find(is_that).filter(|_| is_relative && has_subject(document, verb));
+    if let Some(that) = that {
+        relate(document, that, Some(verb), "mark");
         document.tokens[verb.index()].deprel = CompactString::const_new("acl");
     }
 }

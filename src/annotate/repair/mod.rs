@@ -8,6 +8,7 @@
 
 mod clauses;
 mod complements;
+mod conjuncts;
 mod free_relatives;
 mod leading_kinds;
 mod names;
@@ -56,10 +57,14 @@ pub fn repair_trees(document: &mut Document) {
         names::name_the_last(document, id);
         names::free_prefix(document, id);
         names::lower_adjective(document, id);
+        conjuncts::give_to_last(document, id);
+        conjuncts::give_to_one(document, id);
+        conjuncts::give_to_person(document, id);
         free_relatives::stand_for_what(document, id);
         participles::open_perfect(document, id);
         participles::open_gerund(document, id);
         participles::give_gerund_its_subject(document, id);
+        participles::give_passive_gerund_its_subject(document, id);
         participles::lower_attribute(document, id);
         participles::make_noun(document, id);
         participles::make_object(document, id);
@@ -67,6 +72,7 @@ pub fn repair_trees(document: &mut Document) {
         participles::raise_gerund(document, id);
         participles::give_seen_deed(document, id);
         obliques::raise_place(document, id);
+        obliques::raise_day(document, id);
         obliques::lower_crossing(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);
@@ -83,8 +89,11 @@ pub fn repair_trees(document: &mut Document) {
             subjects::make_passive(document, id);
             subjects::free_from_aside(document, id);
             subjects::lower_relative(document, id);
+            conjuncts::free_from_sayers(document, id);
             objects::promote_relative(document, id);
             clauses::name_relative(document, id);
+            clauses::name_content(document, id);
+            clauses::give_year_its_clause(document, id);
             clauses::give_relative_its_noun(document, id);
             clauses::open_question(document, id);
             participles::give_participle_to_person(document, id);
@@ -118,7 +127,7 @@ pub fn repair_trees(document: &mut Document) {
             speech::give_content_back(document, id);
             speech::give_example_back(document, id);
             objects::free_from_infinitive(document, id);
-            obliques::raise_agent(document, id);
+            obliques::name_means(document, id);
             objects::join_count(document, id);
             objects::promote_lone_indirect_object(document, id);
             objects::promote_counted_object(document, id);
@@ -131,6 +140,7 @@ pub fn repair_trees(document: &mut Document) {
             objects::complete_appointed(document, id);
         }
         subjects::count_casualties(document, id);
+        obliques::raise_agent(document, id);
         obliques::free_from_agency(document, id);
         obliques::lower_agent(document, id);
         obliques::lower_cause(document, id);

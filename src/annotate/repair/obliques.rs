@@ -40,16 +40,50 @@ pub(super) fn lower_cause(document: &mut Document, phrase: TokenId) {
     }
 }
 
-/// `was accused of race-baiting by the council`: no gerund has an agent, but the passive above it that has none.
-pub(super) fn raise_agent(document: &mut Document, gerund: TokenId) {
+/// `was accused of race-baiting by the council`, `were denounced as spies by the paper`: no gerund has an agent, nor what somebody is called,
+/// but the passive above it that has none.
+pub(super) fn raise_agent(document: &mut Document, below: TokenId) {
     let is_agent = |c: &TokenId| document.token(*c).deprel == "obl:agent";
-    let Some(agent) = document.children(gerund).find(is_agent).filter(|_| document.token(gerund).xpos == "VBG") else { return };
-    let is_helped = document.children_by(gerund, "aux").next().is_some();
-    let verb = document.ancestors(gerund).find(|t| document.token(*t).upos == "VERB").filter(|_| !is_helped);
+    let token = document.token(below);
+    let is_role = token.deprel == "obl" && token.upos == "NOUN" && document.is_marked_by(below, "as");
+    let Some(agent) = document.children(below).find(is_agent).filter(|_| token.xpos == "VBG" || is_role) else { return };
+    let is_helped = document.children_by(below, "aux").next().is_some();
+    let verb = document.ancestors(below).find(|t| document.token(*t).upos == "VERB").filter(|_| !is_helped);
     let is_open =
         |v: &TokenId| document.children(*v).any(|c| document.token(c).deprel == "aux:pass") && !document.children(*v).any(|c| is_agent(&c));
     if let Some(verb) = verb.filter(is_open) {
         document.tokens[agent.index()].head = Some(verb);
+    }
+}
+
+/// `The ministers conferred by video link`: what has no article behind *by* is how they did it, and the verb is no passive without helper.
+pub(super) fn name_means(document: &mut Document, verb: TokenId) {
+    let is_means = |c: &TokenId| {
+        let token = document.token(*c);
+        let is_bare = document.children(*c).all(|d| document.token(d).deprel != "det");
+        token.deprel == "obl:agent" && is_bare && Lexicon::shipped().means.contains(&token.lemma)
+    };
+    let Some(means) = document.children(verb).find(is_means) else { return };
+    relate(document, means, Some(verb), "obl");
+    let subject = document.children_by(verb, "nsubj:pass").next();
+    if let Some(subject) = subject.filter(|_| document.children_by(verb, "aux:pass").next().is_none()) {
+        relate(document, subject, Some(verb), "nsubj");
+    }
+}
+
+/// `at a dinner marking the founding of the state on Monday`: the day at the end is that of the dinner.
+pub(super) fn raise_day(document: &mut Document, marking: TokenId) {
+    let token = document.token(marking);
+    let is_marking = token.deprel == "acl" && token.xpos == "VBG" && Lexicon::shipped().marking_verbs.contains(&token.lemma);
+    let Some(occasion) = token.head.filter(|_| is_marking) else { return };
+    let inside = document.subtree(marking);
+    let is_day = |t: &TokenId| {
+        let token = document.token(*t);
+        let is_last = document.subtree(*t).end == inside.end && is_relation(&token.deprel, "nmod");
+        is_last && document.is_marked_by(*t, "on") && token.lemma.ends_with("day") && token.upos == "PROPN"
+    };
+    if let Some(day) = inside.iter().find(is_day) {
+        relate(document, day, Some(occasion), "nmod");
     }
 }
 

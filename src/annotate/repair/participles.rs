@@ -75,6 +75,16 @@ pub(super) fn give_gerund_its_subject(document: &mut Document, gerund: TokenId) 
     }
 }
 
+/// `a reaction to Ann Coe being jailed`: a bare noun behind the preposition is who is jailed.
+pub(super) fn give_passive_gerund_its_subject(document: &mut Document, verb: TokenId) {
+    let Some(being) = document.children_by(verb, "aux:pass").find(|a| document.token(*a).xpos == "VBG") else { return };
+    let is_bare = |c: &TokenId| *c < being && document.token(*c).deprel == "obl" && document.children_by(*c, "case").next().is_none();
+    let subject = document.children(verb).find(is_bare).filter(|s| document.subtree(*s).end == being && !has_subject(document, verb));
+    if let Some(subject) = subject {
+        relate(document, subject, Some(verb), "nsubj:pass");
+    }
+}
+
 /// `is facing mounting criticism`: a gerund in front of the object of the verb before it, with nothing below it, is an attribute of the object.
 pub(super) fn lower_attribute(document: &mut Document, gerund: TokenId) {
     let token = document.token(gerund);

@@ -50,7 +50,7 @@ fn at_path(syntax: &Syntax<'_>, role: &Role, path: &[Step], trigger: TokenId) ->
         }
         // a clause has what is coordinated with it in its words
         let alone = is_of_one || role.entry.text && syntax.is_clause(head);
-        let heads = if alone { vec![head] } else { members(syntax, role, head) };
+        let heads = if alone { vec![head] } else { members(syntax, role, trigger, head) };
         // "flaws, some of which hackers exploited"
         let heads = heads.into_iter().map(|h| syntax.antecedent_of_relative(h, trigger).unwrap_or(h));
         let heads = heads.flat_map(|h| if h == trigger || role.entry.text { vec![h] } else { predicates::described(syntax, h, trigger) });
@@ -74,12 +74,16 @@ fn is_others(syntax: &Syntax<'_>, role: &Role, path: &[Step], trigger: TokenId, 
 }
 
 /// Those whom a phrase and what is coordinated with it mean.
-fn members(syntax: &Syntax<'_>, role: &Role, head: TokenId) -> Vec<TokenId> {
+fn members(syntax: &Syntax<'_>, role: &Role, trigger: TokenId, head: TokenId) -> Vec<TokenId> {
     // "from Peru and into Chile": what stands behind another preposition plays another part
     let first = syntax.case(head);
     let differs = |case: String| !case.is_empty() && case != first;
     let is_apart = |t: &TokenId| *t != head && &*role.name != "place" && !first.is_empty() && differs(syntax.case(*t));
-    let group = syntax.conjuncts(meant::named(syntax, role, head)).into_iter().filter(|t| !is_apart(t));
+    // "Reyes, who was elected, and Ortiz left": what is said of the first before the second is told of
+    let is_about = |clause: TokenId| syntax.document.subtree(clause).contains(trigger);
+    let is_aside = trigger > head && syntax.children_by(head, "acl").any(|c| syntax.relation(c) == "acl:relcl" && is_about(c));
+    let is_told_later = |t: &TokenId| is_aside && *t > trigger;
+    let group = syntax.conjuncts(meant::named(syntax, role, head)).into_iter().filter(|t| !is_apart(t) && !is_told_later(t));
     let each = group.flat_map(|h| if role.entry.text { vec![h] } else { groups::enumerated(syntax, h) });
     each.flat_map(|h| meant::all_meant(syntax, role, h)).collect()
 }

@@ -80,7 +80,9 @@ impl Search<'_> {
         let relation = syntax.relation(child);
         if syntax.is_verb(child) {
             let bare = !syntax.has(child, "nsubj") && !syntax.reports(child);
-            let gerund = self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child);
+            // "committed itself to leaving by 2035"
+            let is_end = syntax.is_marked_by(child, "to");
+            let gerund = self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child) && !is_end;
             let letter = parent != word && syntax.reports(word) && syntax.is(parent, "obl") && syntax.has_feature(child, "VerbForm=Part");
             let is_part = relation == "advcl" && gerund && syntax.is_verb(word) && child > word;
             return bare && (is_part || relation == "acl" && letter || syntax.is_done_by(child, parent));

@@ -25,7 +25,10 @@ pub fn find_time(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Opti
     let search = Search { syntax };
     // "was put off to 5 November", but "unless he was elected on 5 November"
     let is_early = |word: TokenId| syntax.is_verb(word) && search.has_happened(word) && !syntax.is(word, "advcl");
-    let of = |word: TokenId| search.own(word).filter(|time| !(search.is_ahead(*time) && is_early(word)));
+    // "was postponed until May"
+    let is_new_day = |word: TokenId, time: TimeId| search.is_until(time) && syntax.is_listed(word, "put-off");
+    let may_be = |word: TokenId, time: TimeId| !(search.is_ahead(time) && is_early(word) || is_new_day(word, time));
+    let of = |word: TokenId| search.own(word).filter(|time| may_be(word, *time));
     // "The arrest of the mayor was announced on Monday": whenever he was arrested
     let is_announced = || {
         let noun = syntax.is_listed(trigger, "made-known") && syntax.is(trigger, "nsubj");
@@ -34,7 +37,9 @@ pub fn find_time(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Opti
     // "the hostages were handed over on Monday": whenever they were taken
     let is_part = || syntax.is_noun(trigger) && Lexicon::shipped().is_person(syntax.lemma(trigger));
     let own = of(trigger).or_else(|| if clause == trigger || is_announced() || is_part() { None } else { of(clause) });
-    let whole = |time| (time, Reach::Whole);
+    // "was not told until August": then
+    let is_negated = || syntax.children_by(clause, "advmod").any(|t| syntax.has_feature(t, "Polarity=Neg"));
+    let whole = |time| (time, if search.is_until(time) && is_negated() { Reach::Begin } else { Reach::Whole });
     // "The ousted president has been held since May": not as president
     let since = || if is_part() && clause != trigger { None } else { search.since(clause) };
     let lent = || since().or_else(|| search.at_time(clause)).or_else(|| search.lent(trigger, clause).map(whole));
@@ -46,7 +51,7 @@ pub fn find_time(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Opti
 pub enum Reach {
     /// All of it.
     Whole,
-    /// Its first day: `since 7 October, when rebels attacked`.
+    /// The time that it is counted from or to: `since 7 October, when rebels attacked`, `was not told until August`.
     Begin,
     /// It and all that follows: `has been closed since the attack on Monday`.
     Since,
@@ -91,6 +96,11 @@ impl Search<'_> {
         self.syntax
             .time(token)
             .filter(|t| !self.syntax.document.times[t.index()].is_duration && !self.ends_a_count(*t) && !self.is_base(*t))
+    }
+
+    /// `until August`.
+    fn is_until(self, time: TimeId) -> bool {
+        matches!(self.syntax.lemma(self.syntax.document.times[time.index()].span.start), "until" | "till")
     }
 
     /// `fell by 2% from a year ago`: what a figure is compared with.
@@ -151,7 +161,7 @@ impl Search<'_> {
     }
 
     /// A word for people coming together, or to the polls.
-    fn is_gathering(self, noun: TokenId) -> bool {
+    pub fn is_gathering(self, noun: TokenId) -> bool {
         ["occasion", "contest"].iter().any(|kind| self.syntax.is_listed(noun, kind))
     }
 

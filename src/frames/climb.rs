@@ -143,6 +143,8 @@ impl Reader<'_, '_> {
             // a reporting clause behind covers all of the sentence; what a demand or promise takes as given, it does not say
             // "did not say it was behind the attack": it is not the one that speaks of it
             // "no group claimed the attack that killed 12"
+            // "stopped short of accusing Peru of the attack": it is not said to be Peru's
+            self.context.hypothetical |= matches!(claim.factuality, Factuality::CTneg | Factuality::Uu) && self.accuses(node);
             let speaks_of_it = claim.stance != Stance::Plans && (!climb.is_added || predicate > node) && !is_negated;
             if speaks_of_it && !self.is_not_given(predicate) {
                 self.apply(&only_source(claim), None, predicate);

@@ -146,7 +146,7 @@ pub(super) struct Reader<'s, 'd> {
 
 impl Reader<'_, '_> {
     /// `accused` in `accused Peru of attacking Chile`.
-    fn accuses(&self, verb: TokenId) -> bool {
+    pub(super) fn accuses(&self, verb: TokenId) -> bool {
         let is_charge = |e: &&Embedder| e.entry.claim.stance == Stance::Accuses;
         self.embedders_of(verb).filter(is_charge).any(|e| self.syntax.children(verb).iter().any(|c| self.hangs_in(&e.slot, verb, *c)))
     }

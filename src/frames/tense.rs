@@ -131,11 +131,16 @@ impl Reader<'_, '_> {
         self.syntax.is(clause, "advcl") && self.syntax.children_by(clause, "advmod").any(is_more)
     }
 
-    /// `insisted that Chile withdraw its troops`: what is to be.
+    /// `insisted that Chile withdraw its troops`, `ordered that he be held`: what is to be.
     fn is_subjunctive(&self, verb: TokenId) -> bool {
         let syntax = self.syntax;
-        let is_base = syntax.relation(verb) == "ccomp" && syntax.tag(verb) == "VB" && syntax.is_marked_by(verb, "that");
-        is_base && syntax.has_own_subject(verb) && !self.has_auxiliary(verb)
+        let helpers: Vec<TokenId> = syntax.children_by(verb, "aux").collect();
+        let is_base = match helpers.as_slice() {
+            [] => syntax.tag(verb) == "VB",
+            [be] => syntax.tag(*be) == "VB" && syntax.lemma(*be) == "be",
+            _ => false,
+        };
+        is_base && syntax.relation(verb) == "ccomp" && syntax.is_marked_by(verb, "that") && syntax.has_own_subject(verb)
     }
 
     /// `Had Russia attacked, …`

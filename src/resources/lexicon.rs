@@ -111,6 +111,12 @@ pub struct Lexicon {
     pub demonyms: FxHashMap<CompactString, CompactString>,
     /// Titles, lower case without final dot.
     pub titles: Words,
+    /// Verbs for what courts deal with.
+    pub misdeeds: Words,
+    /// Titles of those who tell of it by their office.
+    pub crime_tellers: Words,
+    /// Where words are put up for all to read.
+    pub outlets: Words,
     /// Nouns for one who belongs to a party, which the party is called by as well.
     pub party_members: Words,
     /// What stands behind *by* for how something is done.

@@ -107,7 +107,7 @@ impl<'a, 'c> Bars<'a, 'c> {
         let is_no_writer = || is_writer(info) && !is_writer(&self.infos[antecedent.index()]);
         // "Agents raided a house and arrested them": one thing is not *them*
         let is_single = || info.pronoun.is_some_and(|p| p.is_plural) && is_single_thing(context, clusters, antecedent);
-        is_one && (is_no_one() || self.interrupted.is_some_and(is_same))
+        is_one && (is_no_one() || self.interrupted.is_some_and(is_same) || tells_of_another(context, clusters, antecedent, info))
             || self.is_spoken_of(antecedent)
             || is_single()
             || is_office()
@@ -180,6 +180,18 @@ fn is_teller_of(context: &Context, clusters: &Clusters, antecedent: MentionId, i
     let known = clusters.facts(antecedent);
     let is_other = !known.attributes.is_empty() && !known.attributes.contains(&*info.lemma) && context.lexicon.is_person(&info.lemma);
     is_other && known.is_named && known.mentions.iter().all(tells) && !speaks(context, info.head)
+}
+
+/// `Prosecutor Ned Arlen said he had shot two men`: whoever tells of a crime by his office has not done it.
+fn tells_of_another(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let above = |t: TokenId, relations: &[&str]| document.token(t).head.filter(|_| relations.contains(&&*document.token(t).deprel));
+    let Some(deed) = above(info.head, &["nsubj", "nsubj:pass"]) else { return false };
+    let is_crime = lexicon.misdeeds.contains(&document.token(deed).lemma);
+    let Some(report) = above(deed, &["ccomp"]).filter(|_| is_crime) else { return false };
+    let speaker = subject(document, report).and_then(|t| mention_at(document, t));
+    let is_official = || clusters.facts(antecedent).attributes.iter().any(|title| lexicon.crime_tellers.contains(&**title));
+    speaker.is_some_and(|s| clusters.same(s, antecedent)) && is_official()
 }
 
 /// The subject of the clause that an aside interrupts: `Marsh` for `he` in `President Marsh, he said, had left`.

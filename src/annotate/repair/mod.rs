@@ -73,6 +73,7 @@ pub fn repair_trees(document: &mut Document) {
         participles::give_seen_deed(document, id);
         obliques::raise_place(document, id);
         obliques::raise_day(document, id);
+        obliques::raise_outlet(document, id);
         obliques::lower_crossing(document, id);
         if document.token(id).upos == "VERB" {
             speech::split_from_report(document, id);

@@ -71,6 +71,20 @@ pub(super) fn name_means(document: &mut Document, verb: TokenId) {
     }
 }
 
+/// `claimed the attack on its website`: where somebody says something is where he says it, and no target.
+pub(super) fn raise_outlet(document: &mut Document, outlet: TokenId) {
+    let lexicon = Lexicon::shipped();
+    let token = document.token(outlet);
+    let is_outlet = is_relation(&token.deprel, "nmod") && document.is_marked_by(outlet, "on");
+    let is_own = |t: TokenId| document.children_by(t, "nmod:poss").any(|c| document.token(c).upos == "PRON");
+    let is_listed = is_outlet && lexicon.outlets.contains(&*token.lemma.to_lowercase());
+    let Some(noun) = token.head.filter(|_| is_listed && (is_own(outlet) || token.upos == "PROPN")) else { return };
+    let verb = document.token(noun).head.filter(|_| document.token(noun).deprel == "obj");
+    if let Some(verb) = verb.filter(|v| *v < noun && lexicon.speech_verbs.contains(&document.token(*v).lemma)) {
+        relate(document, outlet, Some(verb), "obl");
+    }
+}
+
 /// `at a dinner marking the founding of the state on Monday`: the day at the end is that of the dinner.
 pub(super) fn raise_day(document: &mut Document, marking: TokenId) {
     let token = document.token(marking);

@@ -82,7 +82,9 @@ impl Search<'_> {
             let bare = !syntax.has(child, "nsubj") && !syntax.reports(child);
             // "committed itself to leaving by 2035"
             let is_end = syntax.is_marked_by(child, "to");
-            let gerund = self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child) && !is_end;
+            // "convicted of taking bribes in 2015"
+            let is_offence = syntax.is_listed(word, "judging") && ["of", "for", "over"].iter().any(|mark| syntax.is_marked_by(child, mark));
+            let gerund = !is_offence && self.is_gerund(child) && !self.is_ordered(child) && !self.is_reason(word, child) && !is_end;
             let letter = parent != word && syntax.reports(word) && syntax.is(parent, "obl") && syntax.has_feature(child, "VerbForm=Part");
             let is_part = relation == "advcl" && gerund && syntax.is_verb(word) && child > word;
             return bare && (is_part || relation == "acl" && letter || syntax.is_done_by(child, parent));
@@ -92,6 +94,10 @@ impl Search<'_> {
         }
         if syntax.is_verb(word) && self.keeps_date(word, parent, child) {
             return false;
+        }
+        // "The last election, in 2022, was won by"
+        if relation == "nsubj:pass" {
+            return self.takes_part(word, child);
         }
         matches!(
             relation,
@@ -144,7 +150,7 @@ impl Search<'_> {
     /// `won the 2020 election`, `attended Monday's summit`: its date is that of the vote, or the meeting.
     fn takes_part(self, verb: TokenId, noun: TokenId) -> bool {
         let syntax = self.syntax;
-        let is_object = syntax.is(noun, "obj") && syntax.head(noun) == Some(verb);
-        is_object && self.is_gathering(noun) && syntax.is_listed(verb, "take-part")
+        let is_object = syntax.is(noun, "obj") || syntax.relation(noun) == "nsubj:pass";
+        is_object && syntax.head(noun) == Some(verb) && self.is_gathering(noun) && syntax.is_listed(verb, "take-part")
     }
 }

@@ -402,6 +402,11 @@ impl Lexicon {
         self.nouns.get(lemma).is_some_and(|n| n.entity_type == EntityType::Person)
     }
 
+    /// The same of a word with a capital: `President`.
+    pub fn is_person_or_title(&self, lemma: &str) -> bool {
+        self.is_person(&lemma.to_lowercase())
+    }
+
     /// Whether the word is a form of address: `Ms`, `Mr.`.
     pub fn is_honorific(&self, word: &str) -> bool {
         self.honorifics.contains(&*word.trim_end_matches('.').to_lowercase())

@@ -67,7 +67,7 @@ fn is_listed(document: &Document, first: TokenId, second: TokenId) -> bool {
 }
 
 fn is_office(context: &Context, head: TokenId) -> bool {
-    context.lexicon.is_person(&context.document.token(head).lemma.to_lowercase())
+    context.lexicon.is_person_or_title(&context.document.token(head).lemma)
 }
 
 fn can_equate(context: &Context, clusters: &Clusters, a: MentionId, b: MentionId) -> bool {

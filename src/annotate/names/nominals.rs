@@ -1,6 +1,6 @@
 //! Mentions without a name of their own: common nouns, pronouns, demonyms.
 
-use super::spans::{is_counted, is_member};
+use super::spans::member_type;
 use crate::document::{Document, EntityType, Mention, MentionKind, Resolution, TokenId, TokenSpan};
 use crate::link::Registry;
 use crate::resources::{Lexicon, Noun};
@@ -61,17 +61,8 @@ pub(super) fn add_nominals(document: &Document, registry: &Registry, lexicon: &L
         if heads[i] || taken[i] || is_modifier || in_title {
             continue;
         }
-        // "two Democrats" are members of the party, "a senior Republican" is one
         let is_party = || registry.lookup(document.form(id)).any(|e| e.entity_type == EntityType::PoliticalParty);
-        let span = TokenSpan::new(i, i + 1);
-        let members = || {
-            let kind = match () {
-                () if is_counted(document, span) => EntityType::Group,
-                () if is_member(document, lexicon, span) => EntityType::Person,
-                () => return None,
-            };
-            is_party().then_some((kind, 0.8))
-        };
+        let members = || member_type(document, lexicon, id).filter(|_| is_party()).map(|kind| (kind, 0.8));
         let Some((entity_type, confidence)) = nominal_type(document, lexicon, id).or_else(members) else { continue };
         mentions.push(Mention {
             span: TokenSpan { end: listed_title_end(document, lexicon, id).unwrap_or(TokenId(id.0 + 1)), ..phrase(document, id) },

@@ -58,7 +58,8 @@ pub(super) fn add_repeated(document: &Document, lexicon: &Lexicon, names: &mut V
                 let end = start + n.span.len();
                 end <= document.tokens.len()
                     && !(n.entity_type == Some(EntityType::PoliticalParty)
-                        && (is_counted(document, TokenSpan::new(start, end)) || is_member(document, lexicon, TokenSpan::new(start, end))))
+                        && n.span.len() == 1
+                        && member_type(document, lexicon, TokenId(start as u32)).is_some())
                     && !taken[start..end].iter().any(|t| *t)
                     && n.span.iter().zip(start..end).all(|(a, b)| document.form(a) == document.form(TokenId(b as u32)))
             })
@@ -73,17 +74,16 @@ pub(super) fn add_repeated(document: &Document, lexicon: &Lexicon, names: &mut V
     names.sort_by_key(|n| n.span.start);
 }
 
-/// `Democrats` in `two Democrats`.
-pub(super) fn is_counted(document: &Document, span: TokenSpan) -> bool {
-    span.len() == 1 && document.token(span.start).xpos == "NNPS" && document.has(span.start, "nummod")
-}
-
-/// `Republican` in `a senior Republican`, `The Republican said`; not `the Republican leader`.
-pub(super) fn is_member(document: &Document, lexicon: &Lexicon, span: TokenSpan) -> bool {
-    let token = document.token(span.start);
-    let is_head = || matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obj" | "obl" | "obl:agent" | "nmod" | "conj" | "root");
-    let is_listed = span.len() == 1 && lexicon.party_members.contains(&*document.form(span.start).to_lowercase());
-    is_listed && is_head() && document.has(span.start, "det") && !document.has(span.start, "flat")
+/// Members of a party whose word is that for the party: `two Democrats` are a group, `a senior Republican` and `The Republican` who says
+/// something one of them; not `the Republican leader`.
+pub(super) fn member_type(document: &Document, lexicon: &Lexicon, word: TokenId) -> Option<EntityType> {
+    let token = document.token(word);
+    if token.xpos == "NNPS" && document.has(word, "nummod") {
+        return Some(EntityType::Group);
+    }
+    let is_head = || matches!(&*token.deprel, "nsubj" | "nsubj:pass" | "obj" | "obl" | "obl:agent" | "nmod" | "conj");
+    let is_listed = lexicon.party_members.contains(&*document.form(word).to_lowercase());
+    (is_listed && is_head() && document.has(word, "det") && !document.has(word, "flat")).then_some(EntityType::Person)
 }
 
 pub(super) struct Finder<'a> {
@@ -257,7 +257,8 @@ impl Finder<'_> {
 
     /// `Democrats` in `two Democrats`: some of its members, not the party; `Republican` in `a senior Republican`: one of them.
     pub fn counts_members(&self, span: TokenSpan) -> bool {
-        (is_counted(self.document, span) || is_member(self.document, self.lexicon, span))
+        span.len() == 1
+            && member_type(self.document, self.lexicon, span.start).is_some()
             && self.entries(span).iter().any(|e| e.entity_type == EntityType::PoliticalParty)
     }
 

@@ -160,9 +160,10 @@ pub(super) fn name_relative(document: &mut Document, verb: TokenId) {
 pub(super) fn give_year_its_clause(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
     let start = document.subtree(verb).start;
-    let when = start.0.checked_sub(2).filter(|_| token.deprel == "advcl" && document.form(start) == "when");
-    let Some(year) = when.map(TokenId).filter(|y| document.token(*y).upos == "NUM" && document.form(*y).len() == 4) else { return };
-    if document.form(TokenId(start.0 - 1)) == "," && token.head.is_some_and(|h| h < verb && h != year) {
+    let comma = [start.0, start.0.saturating_sub(1)].map(TokenId).into_iter().find(|t| document.form(*t) == ",");
+    let Some(comma) = comma.filter(|c| token.deprel == "advcl" && document.form(TokenId(c.0 + 1)) == "when") else { return };
+    let year = comma.0.checked_sub(1).map(TokenId).filter(|y| document.token(*y).upos == "NUM" && document.form(*y).len() == 4);
+    if let Some(year) = year.filter(|y| token.head.is_some_and(|h| h < verb && h != *y)) {
         relate(document, verb, Some(year), "acl:relcl");
     }
 }

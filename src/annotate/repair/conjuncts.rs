@@ -78,8 +78,10 @@ pub(super) fn free_from_sayers(document: &mut Document, saying: TokenId) {
     }
     let Some(sayer) = document.children_by(saying, "nsubj").find(|c| *c < saying && !is_relative(c)) else { return };
     let has_subject = |v: TokenId| document.children(v).any(|c| document.token(c).deprel.starts_with("nsubj"));
+    // the tagger may take it for a participle
+    let is_past = |v: TokenId| document.token(v).xpos.starts_with("VB") && document.children_by(v, "mark").next().is_none();
     // "which rebels say burned": the pronoun hangs on the sayer, or on what they say
-    let below = document.children_by(saying, "ccomp").find(|c| *c > saying && document.token(*c).is_finite() && !has_subject(*c));
+    let below = document.children_by(saying, "ccomp").find(|c| *c > saying && is_past(*c) && !has_subject(*c));
     let above = document.token(saying).head.filter(|h| *h > saying && document.token(*h).deprel == "acl:relcl" && !has_subject(*h));
     let pronoun = |on: TokenId| document.children(on).find(|c| is_relative(c) && *c < sayer);
     if let Some((deed, which)) = below.zip(pronoun(sayer).or_else(|| pronoun(saying))) {

@@ -221,7 +221,7 @@ pub(super) fn name_head_of(document: &mut Document, name: TokenId) {
     let Some(title) = token.head.filter(|h| token.deprel == "nmod" && token.name_tag == "B-PER" && *h < name) else { return };
     let is_body = |c: &TokenId| *c < name && matches!(&*document.token(*c).name_tag, "B-ORG" | "B-LOC");
     let (body, of) = (document.children_by(name, "nmod:desc").find(is_body), document.children_by(name, "case").next());
-    let is_office = Lexicon::shipped().is_person(&document.token(title).lemma.to_lowercase()) && !document.has(title, "det");
+    let is_office = Lexicon::shipped().is_person_or_title(&document.token(title).lemma) && !document.has(title, "det");
     let Some((body, of)) = body.zip(of).filter(|(body, of)| is_office && of < body && document.token(*of).lemma == "of") else { return };
     take_place(document, name, title);
     relate(document, title, Some(name), "nmod:desc");
@@ -236,7 +236,7 @@ pub(super) fn name_the_last(document: &mut Document, name: TokenId) {
         return;
     };
     let last = document.children_by(first, "conj").take_while(|c| *c < name).last();
-    let is_person = |t: TokenId| document.token(t).name_tag == "O" && Lexicon::shipped().is_person(&document.token(t).lemma.to_lowercase());
+    let is_person = |t: TokenId| document.token(t).name_tag == "O" && Lexicon::shipped().is_person_or_title(&document.token(t).lemma);
     let goes_before = |t: TokenId| document.subtree(t).end == document.subtree(name).start && document.is_set_off(name, &[","]);
     if let Some(last) = last.filter(|l| document.has(*l, "cc") && is_person(*l) && goes_before(*l)) {
         relate(document, name, Some(last), "appos");
@@ -264,7 +264,7 @@ pub(super) fn join_titles(document: &mut Document, name: TokenId) {
     let token = document.token(name);
     let Some(first) = token.head.filter(|_| token.deprel == "conj" && token.name_tag == "B-PER") else { return };
     let is_bare = |t: TokenId| document.token(t).xpos == "NN" && !document.has(t, "det") && !document.has(t, "nmod:poss");
-    let is_title = |t: TokenId| is_bare(t) && Lexicon::shipped().is_person(&document.token(t).lemma.to_lowercase());
+    let is_title = |t: TokenId| is_bare(t) && Lexicon::shipped().is_person_or_title(&document.token(t).lemma);
     let second = document.children_by(name, "nmod:desc").find(|t| *t > first && is_title(*t));
     let Some(second) = second.filter(|second| is_title(first) && document.subtree(first).start == first && second.0 == first.0 + 2) else {
         return;

@@ -64,7 +64,7 @@ impl<'a, 'c> Bars<'a, 'c> {
             infos,
             mention,
             speaker: info.quote.and_then(|q| ruled.quotes[q].speaker),
-            spoken: ruled.quotes.iter().position(|q| q.speaker == Some(mention)),
+            spoken: if is_nominal { None } else { ruled.quotes.iter().position(|q| q.speaker == Some(mention)) },
             last_speaker,
             owner: if is_nominal { owner(context, info.head) } else { None },
             speakers: if is_they_who_speak(context, info) { speakers_before(context, info) } else { None },
@@ -126,10 +126,10 @@ impl<'a, 'c> Bars<'a, 'c> {
         let facts = self.clusters.facts(antecedent);
         let is_named_there = |m: &MentionId| {
             let info = &self.infos[m.index()];
-            info.kind == MentionKind::Name && info.quote.is_some() && info.quote == self.spoken
+            info.kind == MentionKind::Name && info.quote == self.spoken
         };
         let is_no_body = facts.entity_type.is_some_and(|t| t.is_a(EntityType::Person) || t.is_a(EntityType::Place));
-        is_no_body && facts.mentions.iter().any(is_named_there)
+        self.spoken.is_some() && is_no_body && facts.mentions.iter().any(is_named_there)
     }
 
     fn is_other_than_noun(&self, antecedent: MentionId) -> bool {

@@ -7,7 +7,7 @@
 
 use compact_str::CompactString;
 
-use super::{has_subject, relate, say_past};
+use super::{comma_before, has_subject, relate, say_past};
 use crate::document::{Document, TokenId};
 use crate::resources::Lexicon;
 
@@ -159,11 +159,10 @@ pub(super) fn name_relative(document: &mut Document, verb: TokenId) {
 /// `since 2019, when police killed 12`: a clause with *when* behind a year tells what was then.
 pub(super) fn give_year_its_clause(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
-    let start = document.subtree(verb).start;
-    let comma = [start.0, start.0.saturating_sub(1)].map(TokenId).into_iter().find(|t| document.form(*t) == ",");
-    let Some(comma) = comma.filter(|c| token.deprel == "advcl" && document.form(TokenId(c.0 + 1)) == "when") else { return };
-    let year = comma.0.checked_sub(1).map(TokenId).filter(|y| document.token(*y).upos == "NUM" && document.form(*y).len() == 4);
-    if let Some(year) = year.filter(|y| token.head.is_some_and(|h| h < verb && h != *y)) {
+    let Some(above) = token.head.filter(|h| *h < verb && token.deprel == "advcl") else { return };
+    let comma = comma_before(document, document.subtree(verb).start).filter(|c| *c < verb && document.form(TokenId(c.0 + 1)) == "when");
+    let year = comma.and_then(|c| c.0.checked_sub(1)).map(TokenId).filter(|y| *y != above);
+    if let Some(year) = year.filter(|y| document.token(*y).upos == "NUM" && document.form(*y).len() == 4) {
         relate(document, verb, Some(year), "acl:relcl");
     }
 }

@@ -6,7 +6,7 @@
 //! "One of the two women, Ann Coe, said"             Ann Coe: the one, not the women
 //! ```
 
-use super::relate;
+use super::{comma_before, has_subject, relate};
 use crate::document::{Document, TokenId};
 use crate::resources::Lexicon;
 
@@ -22,7 +22,7 @@ pub(super) fn give_to_last(document: &mut Document, word: TokenId) {
     let Some(first) = token.head.filter(|first| is_of_one && *first < word) else { return };
     let is_one = |t: TokenId| !document.token(t).is_plural_noun();
     let start = document.subtree(word).start;
-    let Some(comma) = [start.0, start.0.saturating_sub(1)].map(TokenId).into_iter().find(|t| document.form(*t) == ",") else { return };
+    let Some(comma) = comma_before(document, start) else { return };
     let stands_behind = |c: &TokenId| *c < comma && document.subtree(*c).end == comma;
     let last = document.children_by(first, "conj").filter(stands_behind).last();
     if let Some(last) = last.filter(|last| is_one(first) && is_one(*last)) {
@@ -77,12 +77,12 @@ pub(super) fn free_from_sayers(document: &mut Document, saying: TokenId) {
         return;
     }
     let Some(sayer) = document.children_by(saying, "nsubj").find(|c| *c < saying && !is_relative(c)) else { return };
-    let has_subject = |v: TokenId| document.children(v).any(|c| document.token(c).deprel.starts_with("nsubj"));
     // the tagger may take it for a participle
     let is_past = |v: TokenId| document.token(v).xpos.starts_with("VB") && document.children_by(v, "mark").next().is_none();
     // "which rebels say burned": the pronoun hangs on the sayer, or on what they say
-    let below = document.children_by(saying, "ccomp").find(|c| *c > saying && is_past(*c) && !has_subject(*c));
-    let above = document.token(saying).head.filter(|h| *h > saying && document.token(*h).deprel == "acl:relcl" && !has_subject(*h));
+    let below = document.children_by(saying, "ccomp").find(|c| *c > saying && is_past(*c) && !has_subject(document, *c));
+    let above =
+        document.token(saying).head.filter(|h| *h > saying && document.token(*h).deprel == "acl:relcl" && !has_subject(document, *h));
     let pronoun = |on: TokenId| document.children(on).find(|c| is_relative(c) && *c < sayer);
     if let Some((deed, which)) = below.zip(pronoun(sayer).or_else(|| pronoun(saying))) {
         relate(document, which, Some(deed), "nsubj");

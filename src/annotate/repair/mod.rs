@@ -168,6 +168,11 @@ fn relate(document: &mut Document, dependent: TokenId, head: Option<TokenId>, re
     token.deprel = CompactString::const_new(relation);
 }
 
+/// The comma that a phrase begins with, or that stands right before it.
+fn comma_before(document: &Document, start: TokenId) -> Option<TokenId> {
+    [start.0, start.0.saturating_sub(1)].map(TokenId).into_iter().find(|t| document.form(*t) == ",")
+}
+
 /// Hangs a word where another hangs, and what hangs on that below it.
 fn take_place(document: &mut Document, word: TokenId, other: TokenId) {
     let below: Vec<TokenId> = document.children(other).filter(|c| *c != word).collect();

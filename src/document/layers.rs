@@ -116,6 +116,11 @@ impl Token {
     pub fn is_finite(&self) -> bool {
         matches!(&*self.xpos, "VBD" | "VBZ" | "VBP")
     }
+
+    /// `who`, `which` and `that` of relative clauses.
+    pub fn is_relative(&self) -> bool {
+        self.feats.contains("PronType=Rel")
+    }
 }
 
 /// A sentence, headline, caption or other run of tokens with one dependency tree.

@@ -74,9 +74,8 @@ impl<'a> Settings<'a> {
     fn told_of(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
         let syntax = self.telling.syntax;
         let verb = self.first(candidate.clause());
-        let is_relative = |t: TokenId| syntax.has_feature(t, "PronType=Rel");
-        let relates = |t: &TokenId| is_relative(*t) || syntax.children_by(*t, "det").any(is_relative);
-        let noun = syntax.head(verb).filter(|_| syntax.relation(verb) == "acl:relcl" && syntax.children(verb).iter().any(relates))?;
+        let is_of_noun = syntax.relation(verb) == "acl:relcl" && syntax.children(verb).iter().any(|t| syntax.relates(*t));
+        let noun = syntax.head(verb).filter(|_| is_of_noun)?;
         self.dated(noun, &|class| !self.is_of(class, &["CommunicationEvent"])).filter(|_| !self.telling.is_speech(candidate))
     }
 

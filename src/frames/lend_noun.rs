@@ -116,7 +116,7 @@ impl Search<'_> {
         let is_deed = |n: TokenId| self.is_happening(n) && !syntax.is_agent(n);
         let noun = nouns.find(|n| syntax.pos(*n) == "NOUN" && is_deed(*n)).or(Some(noun).filter(|n| syntax.pos(*n) == "NOUN"))?;
         let subjects = || syntax.children_by(clause, "nsubj");
-        let does = || self.is_happening(noun) && !syntax.reports(clause) && subjects().any(|t| self.relates(t));
+        let does = || self.is_happening(noun) && !syntax.reports(clause) && subjects().any(|t| self.syntax.relates(t));
         // "met on Monday, in a session during which they agreed"
         let is_held = || syntax.is(noun, "obj") || syntax.is(noun, "obl") && self.is_setting(noun);
         let light = || syntax.head(noun).filter(|v| is_held() && syntax.is_verb(*v)).and_then(|v| self.own(v));
@@ -131,13 +131,7 @@ impl Search<'_> {
 
     /// `during which two were killed`.
     pub(super) fn is_in_course(self, clause: TokenId) -> bool {
-        self.syntax.children_by(clause, "obl").any(|t| self.relates(t) && self.is_setting(t))
-    }
-
-    /// `which`, `whose end`.
-    fn relates(self, word: TokenId) -> bool {
-        let is_relative = |t: TokenId| self.syntax.has_feature(t, "PronType=Rel");
-        is_relative(word) || self.syntax.children(word).iter().any(|c| is_relative(*c))
+        self.syntax.children_by(clause, "obl").any(|t| self.syntax.relates(t) && self.is_setting(t))
     }
 
     /// `In a letter published on Friday, she said`, `A report issued on Friday found`: what is said in it is said on its day.
@@ -155,7 +149,7 @@ impl Search<'_> {
         // "The report, which the ministry published on Monday, found"
         let is_given_out = |c: &TokenId| {
             let clause = syntax.relation(*c) == "acl:relcl" && syntax.is_listed(*c, "issue");
-            clause && syntax.children_by(*c, "obj").any(|o| self.relates(o))
+            clause && syntax.children_by(*c, "obj").any(|o| self.syntax.relates(o))
         };
         let tells_when = |c: &TokenId| self.is_issued(*c) || is_given_out(c);
         let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(tells_when)).find_map(|c| self.own(c));

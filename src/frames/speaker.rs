@@ -5,7 +5,7 @@
 //! ```
 
 use super::syntax::Syntax;
-use crate::document::{EntityType, TokenId};
+use crate::document::{EntityType, SentenceId, TokenId};
 
 /// Whether the phrase means people, a body, or a place that has a voice: `the hospital said`, `her office said`.
 pub fn can_speak(syntax: &Syntax<'_>, token: TokenId) -> bool {
@@ -13,13 +13,29 @@ pub fn can_speak(syntax: &Syntax<'_>, token: TokenId) -> bool {
     entity_type.is_some_and(|t| t.is_a(EntityType::Agent) || matches!(t, EntityType::City | EntityType::Facility | EntityType::Entity))
 }
 
-/// A word for something written, or for people: a `report`, a `source`.
+/// A word for something written, or for people: a `report`, a `source`, or *it* where it means one.
 pub fn is_document(syntax: &Syntax<'_>, token: TokenId) -> bool {
-    syntax.is_listed(token, "speaker")
+    syntax.is_listed(token, "speaker") || document_meant(syntax, token).is_some()
+}
+
+/// The indictment in `The indictment says … It also says`, the statement in `a ministry statement said. …, it added`: by its chain, or, where
+/// nobody knows whom *it* means, what was last said to say something.
+fn document_meant(syntax: &Syntax<'_>, pronoun: TokenId) -> Option<TokenId> {
+    let document = syntax.document;
+    let chain = syntax.mentioned(pronoun).filter(|_| syntax.lemma(pronoun) == "it" && syntax.is(pronoun, "nsubj"))?.chain;
+    let in_chain = |t: &TokenId| *t < pronoun && syntax.is_listed(*t, "speaker");
+    let others = chain.map(|c| document.chains[c.index()].mentions.iter().map(|m| document.mentions[m.index()].head));
+    if let Some(mut others) = others.filter(|others| others.len() > 1) {
+        return others.find(in_chain);
+    }
+    let start = document.sentence(SentenceId(document.sentence_of(pronoun).0.saturating_sub(1))).tokens.start;
+    let says = |t: &TokenId| syntax.is(*t, "nsubj") && syntax.head(*t).is_some_and(|verb| syntax.reports(verb));
+    (start.0..pronoun.0).rev().map(TokenId).find(says).filter(in_chain)
 }
 
 /// Whose word a source is: that of the author of a document, where one is named, here or before.
 pub fn voice_of(syntax: &Syntax<'_>, source: TokenId) -> TokenId {
+    let source = document_meant(syntax, source).unwrap_or(source);
     if !syntax.is_listed(source, "document") || syntax.is_agent(source) {
         return source;
     }

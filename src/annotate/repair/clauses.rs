@@ -144,7 +144,7 @@ pub(super) fn open_adverbial(document: &mut Document, verb: TokenId) {
 pub(super) fn name_relative(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
     let is_argument = |c: TokenId| ["nsubj", "nsubj:pass", "obj"].contains(&document.token(c).deprel.as_str());
-    let is_relative = || document.children(verb).any(|c| is_argument(c) && document.token(c).feats.contains("PronType=Rel"));
+    let is_relative = || document.children(verb).any(|c| is_argument(c) && document.token(c).is_relative());
     // "theories that he tried to kill her": the clause has no gap
     let is_full = || document.children(verb).any(|c| matches!(document.token(c).deprel.as_str(), "xcomp" | "ccomp"));
     let describes = token.deprel == "acl" && token.head.is_some_and(|noun| noun < verb);
@@ -184,7 +184,7 @@ pub(super) fn name_content(document: &mut Document, verb: TokenId) {
 pub(super) fn give_relative_its_noun(document: &mut Document, verb: TokenId) {
     let token = document.token(verb);
     let Some(above) = token.head.filter(|h| token.deprel == "advcl:relcl" && *h < verb) else { return };
-    let is_of_which = |c: TokenId| document.token(c).feats.contains("PronType=Rel") && document.is_marked_by(c, "of");
+    let is_of_which = |c: TokenId| document.token(c).is_relative() && document.is_marked_by(c, "of");
     if !document.children_by(verb, "nsubj").any(|s| document.children_by(s, "nmod").any(is_of_which)) {
         return;
     }

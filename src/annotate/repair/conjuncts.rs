@@ -32,7 +32,7 @@ pub(super) fn give_to_last(document: &mut Document, word: TokenId) {
 
 /// `which supplies`, `who has`: a relative clause about one thing.
 fn is_singular_clause(document: &Document, verb: TokenId) -> bool {
-    let is_relative = |c: TokenId| document.token(c).feats.contains("PronType=Rel");
+    let is_relative = |c: TokenId| document.token(c).is_relative();
     let is_subject = document.children(verb).any(|c| document.token(c).deprel.starts_with("nsubj") && is_relative(c));
     let is_singular = |t: TokenId| document.token(t).xpos == "VBZ" || document.form(t) == "was";
     let helpers = ["aux", "aux:pass", "cop"].into_iter().flat_map(|r| document.children_by(verb, r));

@@ -24,6 +24,125 @@ use compact_str::CompactString;
 use crate::document::{Document, TokenId, TokenSpan};
 use crate::source::BlockKind;
 
+/// Mends what hangs on a word, where it is of the kind.
+type Mend = fn(&mut Document, TokenId);
+
+/// Of any word, in this order; names before what stands by them.
+const OF_WORDS: &[Mend] = &[
+    names::name_person,
+    names::name_called_person,
+    names::head_by_name,
+    names::join_title_and_name,
+    names::join_halves,
+    names::name_holder,
+    names::lift_second_name,
+    names::join_office,
+    names::join_title_words,
+    names::join_titles,
+    names::join_title_halves,
+    names::name_head_of,
+    names::name_the_last,
+    names::free_prefix,
+    names::lower_adjective,
+    conjuncts::give_to_last,
+    conjuncts::give_to_one,
+    conjuncts::give_to_person,
+    free_relatives::stand_for_what,
+    participles::open_perfect,
+    participles::open_gerund,
+    participles::give_gerund_its_subject,
+    participles::give_passive_gerund_its_subject,
+    participles::lower_attribute,
+    participles::make_noun,
+    participles::make_object,
+    participles::free_possessed,
+    participles::raise_gerund,
+    participles::give_seen_deed,
+    obliques::raise_place,
+    obliques::raise_day,
+    obliques::raise_outlet,
+    obliques::lower_crossing,
+];
+
+/// Then of a verb: who speaks, subjects, clauses, objects; each rests on what those before have mended.
+const OF_VERBS: &[Mend] = &[
+    speech::split_from_report,
+    speech::give_hearer_back,
+    speech::give_subject_back,
+    speech::give_titled_speaker_back,
+    subjects::join_subjects,
+    subjects::name_the_kind,
+    subjects::name_the_hearer,
+    subjects::make_active,
+    subjects::turn_round_passive,
+    subjects::describe_subject,
+    subjects::lower_infinitive,
+    subjects::make_passive,
+    subjects::free_from_aside,
+    subjects::lower_relative,
+    conjuncts::free_from_sayers,
+    objects::promote_relative,
+    clauses::name_relative,
+    clauses::name_content,
+    clauses::give_year_its_clause,
+    clauses::give_relative_its_noun,
+    clauses::open_question,
+    participles::give_participle_to_person,
+    clauses::free_adverbial_clause,
+    participles::free_participle,
+    speech::give_saying_on,
+    speech::tell_what_statement_says,
+    speech::give_second_saying_back,
+    participles::free_absolute,
+    participles::restore_verb,
+    clauses::free_finite,
+    clauses::raise_second_verb,
+    clauses::raise_finite,
+    clauses::open_clause,
+    clauses::open_adverbial,
+    complements::raise_adjective,
+    complements::complete_adjective,
+    complements::complete_object,
+    complements::complete_latest,
+    complements::complete_deed,
+    complements::complete_request,
+    participles::free_small_clause,
+    obliques::free_particle,
+    obliques::raise_judgement,
+    obliques::give_offence_back,
+    obliques::give_reason_back,
+    objects::free_appointed,
+    subjects::share_passive,
+    subjects::give_relative_its_subject,
+    participles::leave_name_alone,
+    speech::give_content_back,
+    speech::give_example_back,
+    objects::free_from_infinitive,
+    obliques::name_means,
+    objects::join_count,
+    objects::promote_lone_indirect_object,
+    objects::promote_counted_object,
+    objects::promote_bare_oblique,
+    objects::promote_outcome,
+    objects::count_out_of,
+    objects::lower_object,
+    objects::demote_second_object,
+    objects::read_brackets,
+    objects::complete_appointed,
+];
+
+/// Then of any word again: what the clauses around it are known by now.
+const OF_PHRASES: &[Mend] = &[
+    subjects::count_casualties,
+    obliques::raise_agent,
+    obliques::free_from_agency,
+    obliques::lower_agent,
+    obliques::lower_cause,
+    speech::report_predicate,
+    speech::give_speaker_back,
+    speech::give_adverbials_back,
+];
+
 /// Mends the trees of a document. Linear in its size but for the length of sentences.
 pub fn repair_trees(document: &mut Document) {
     for i in 0..document.sentences.len() {
@@ -41,115 +160,16 @@ pub fn repair_trees(document: &mut Document) {
         roots::restore_noun(document, sentence.tokens);
     }
     leading_kinds::lead_names(document);
-    for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
-        names::name_person(document, id);
-        names::name_called_person(document, id);
-        names::head_by_name(document, id);
-        names::join_title_and_name(document, id);
-        names::join_halves(document, id);
-        names::name_holder(document, id);
-        names::lift_second_name(document, id);
-        names::join_office(document, id);
-        names::join_title_words(document, id);
-        names::join_titles(document, id);
-        names::join_title_halves(document, id);
-        names::name_head_of(document, id);
-        names::name_the_last(document, id);
-        names::free_prefix(document, id);
-        names::lower_adjective(document, id);
-        conjuncts::give_to_last(document, id);
-        conjuncts::give_to_one(document, id);
-        conjuncts::give_to_person(document, id);
-        free_relatives::stand_for_what(document, id);
-        participles::open_perfect(document, id);
-        participles::open_gerund(document, id);
-        participles::give_gerund_its_subject(document, id);
-        participles::give_passive_gerund_its_subject(document, id);
-        participles::lower_attribute(document, id);
-        participles::make_noun(document, id);
-        participles::make_object(document, id);
-        participles::free_possessed(document, id);
-        participles::raise_gerund(document, id);
-        participles::give_seen_deed(document, id);
-        obliques::raise_place(document, id);
-        obliques::raise_day(document, id);
-        obliques::raise_outlet(document, id);
-        obliques::lower_crossing(document, id);
+    let length = document.tokens.len();
+    let words = || (0..length).map(|i| TokenId(i as u32));
+    for id in words() {
+        OF_WORDS.iter().for_each(|mend| mend(document, id));
         if document.token(id).upos == "VERB" {
-            speech::split_from_report(document, id);
-            speech::give_hearer_back(document, id);
-            speech::give_subject_back(document, id);
-            speech::give_titled_speaker_back(document, id);
-            subjects::join_subjects(document, id);
-            subjects::name_the_kind(document, id);
-            subjects::name_the_hearer(document, id);
-            subjects::make_active(document, id);
-            subjects::turn_round_passive(document, id);
-            subjects::describe_subject(document, id);
-            subjects::lower_infinitive(document, id);
-            subjects::make_passive(document, id);
-            subjects::free_from_aside(document, id);
-            subjects::lower_relative(document, id);
-            conjuncts::free_from_sayers(document, id);
-            objects::promote_relative(document, id);
-            clauses::name_relative(document, id);
-            clauses::name_content(document, id);
-            clauses::give_year_its_clause(document, id);
-            clauses::give_relative_its_noun(document, id);
-            clauses::open_question(document, id);
-            participles::give_participle_to_person(document, id);
-            clauses::free_adverbial_clause(document, id);
-            participles::free_participle(document, id);
-            speech::give_saying_on(document, id);
-            speech::tell_what_statement_says(document, id);
-            speech::give_second_saying_back(document, id);
-            participles::free_absolute(document, id);
-            participles::restore_verb(document, id);
-            clauses::free_finite(document, id);
-            clauses::raise_second_verb(document, id);
-            clauses::raise_finite(document, id);
-            clauses::open_clause(document, id);
-            clauses::open_adverbial(document, id);
-            complements::raise_adjective(document, id);
-            complements::complete_adjective(document, id);
-            complements::complete_object(document, id);
-            complements::complete_latest(document, id);
-            complements::complete_deed(document, id);
-            complements::complete_request(document, id);
-            participles::free_small_clause(document, id);
-            obliques::free_particle(document, id);
-            obliques::raise_judgement(document, id);
-            obliques::give_offence_back(document, id);
-            obliques::give_reason_back(document, id);
-            objects::free_appointed(document, id);
-            subjects::share_passive(document, id);
-            subjects::give_relative_its_subject(document, id);
-            participles::leave_name_alone(document, id);
-            speech::give_content_back(document, id);
-            speech::give_example_back(document, id);
-            objects::free_from_infinitive(document, id);
-            obliques::name_means(document, id);
-            objects::join_count(document, id);
-            objects::promote_lone_indirect_object(document, id);
-            objects::promote_counted_object(document, id);
-            objects::promote_bare_oblique(document, id);
-            objects::promote_outcome(document, id);
-            objects::count_out_of(document, id);
-            objects::lower_object(document, id);
-            objects::demote_second_object(document, id);
-            objects::read_brackets(document, id);
-            objects::complete_appointed(document, id);
+            OF_VERBS.iter().for_each(|mend| mend(document, id));
         }
-        subjects::count_casualties(document, id);
-        obliques::raise_agent(document, id);
-        obliques::free_from_agency(document, id);
-        obliques::lower_agent(document, id);
-        obliques::lower_cause(document, id);
-        speech::report_predicate(document, id);
-        speech::give_speaker_back(document, id);
-        speech::give_adverbials_back(document, id);
+        OF_PHRASES.iter().for_each(|mend| mend(document, id));
     }
-    for id in (0..document.tokens.len()).map(|i| TokenId(i as u32)) {
+    for id in words() {
         names::write_out_title(document, id);
     }
 }

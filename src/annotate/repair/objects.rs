@@ -62,7 +62,7 @@ pub(super) fn promote_relative(document: &mut Document, verb: TokenId) {
         let token = document.token(*c);
         *c < verb
             && token.upos == "PRON"
-            && token.feats.contains("PronType=Rel")
+            && token.is_relative()
             && is_relation(&token.deprel, "obl")
             && document.children(*c).next().is_none()
     };
@@ -107,7 +107,7 @@ pub(super) fn lower_object(document: &mut Document, verb: TokenId) {
     if !Lexicon::shipped().trying_verbs.contains(&document.token(verb).lemma) {
         return;
     }
-    let is_relative = |c: &TokenId| document.token(*c).feats.contains("PronType=Rel") && document.token(*c).deprel == "obj";
+    let is_relative = |c: &TokenId| document.token(*c).is_relative() && document.token(*c).deprel == "obj";
     let pronoun = document.children(verb).filter(|c| *c < verb).find(is_relative);
     let infinitive = document.children_by(verb, "xcomp").find(|c| document.is_marked_by(*c, "to") && !document.has(*c, "obj"));
     if let Some((pronoun, infinitive)) = pronoun.zip(infinitive) {

@@ -233,7 +233,7 @@ pub(super) fn give_relative_its_subject(document: &mut Document, verb: TokenId) 
     let Some(noun) = token.head.filter(|head| *head < verb && token.deprel == "acl:relcl" && token.feats.contains("VerbForm=Fin")) else {
         return;
     };
-    let is_subject = |c: TokenId| document.token(c).deprel.contains("subj") || document.token(c).feats.contains("PronType=Rel");
+    let is_subject = |c: TokenId| document.token(c).deprel.contains("subj") || document.token(c).is_relative();
     let is_between = |c: &TokenId| *c > noun && *c < verb && document.token(*c).deprel == "appos" && document.token(*c).upos == "PROPN";
     let is_comma = |t: u32| document.form(TokenId(t)) == ",";
     let name = document.children(noun).find(is_between).filter(|c| !(noun.0 + 1..c.0).any(is_comma));
@@ -244,7 +244,7 @@ pub(super) fn give_relative_its_subject(document: &mut Document, verb: TokenId) 
 
 /// `Israel, which it says was responsible`: the relative pronoun is no object of the verb of saying where what is said lacks a subject.
 pub(super) fn lower_relative(document: &mut Document, verb: TokenId) {
-    let is_relative = |c: &TokenId| *c < verb && document.token(*c).deprel == "obj" && document.token(*c).feats.contains("PronType=Rel");
+    let is_relative = |c: &TokenId| *c < verb && document.token(*c).deprel == "obj" && document.token(*c).is_relative();
     let Some(pronoun) = document.children(verb).find(is_relative) else { return };
     let is_finite = |t: TokenId| document.token(t).feats.contains("VerbForm=Fin");
     let is_bare = |c: &TokenId| {

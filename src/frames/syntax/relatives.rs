@@ -9,6 +9,12 @@ use super::Syntax;
 use crate::document::TokenId;
 
 impl Syntax<'_> {
+    /// `which`, `whose end`: whether a phrase joins its clause to a noun.
+    pub fn relates(&self, word: TokenId) -> bool {
+        let is_relative = |t: TokenId| self.document.token(t).is_relative();
+        is_relative(word) || self.children(word).iter().any(|c| is_relative(*c))
+    }
+
     /// `the group that hacked`: the antecedent of `that`, if `pronoun` is a relative pronoun in the relative clause of `verb`.
     pub fn antecedent_of_relative(&self, pronoun: TokenId, verb: TokenId) -> Option<TokenId> {
         // "two wards, both located in Derby"

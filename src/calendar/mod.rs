@@ -16,4 +16,4 @@ mod value;
 
 pub use edtf::EdtfError;
 pub use jiff::civil::{Date, Weekday};
-pub use value::{Precision, TimeValue, Unit, days_between, shift_day};
+pub use value::{Precision, TimeValue, Unit, days_between, shift_day, some_units};

@@ -164,6 +164,25 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
+/// `days later` (sign 1), `weeks before` (−1): about less than one of the next larger unit from a time, and no later than the anchor; without
+/// one nothing is later.
+pub fn some_units(value: TimeValue, sign: i64, unit: Unit, anchor: Option<Date>) -> Option<TimeValue> {
+    let most = match unit {
+        Unit::Minute | Unit::Hour => return value.begin.map(TimeValue::day),
+        Unit::Day | Unit::Year => 9,
+        Unit::Week => 7,
+        Unit::Month => 11,
+        _ => return None,
+    };
+    let (begin, end) = (value.begin?, value.end?);
+    if sign < 0 {
+        return TimeValue::interval(shift_day(begin, -most, unit), end).map(TimeValue::about);
+    }
+    let last = anchor.map_or(end, |a| a.max(begin)).min(shift_day(end, most, unit));
+    // "years later" is not told within the year
+    TimeValue::interval(begin, last).map(TimeValue::about).filter(|_| shift_day(begin, 1, unit) <= last)
+}
+
 /// The day a number of units later, or earlier if negative; stops at the ends of the calendar (years −9999 to 9999).
 pub fn shift_day(day: Date, amount: i64, unit: Unit) -> Date {
     // Bounded, because a span of the calendar library has limits of its own.

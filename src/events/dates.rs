@@ -50,7 +50,7 @@ impl Dating<'_> {
         let deaths = self.deaths();
         let undated = |i: usize, c: &Cluster| setting(c).or_else(|| died(&deaths, &own, i)).or(known[i]);
         let dates = self.each(|i, c| counted[i].or_else(|| if self.is_state(c) { None } else { undated(i, c) }));
-        self.each(|i, c| dates[i].or_else(|| self.bounded(c, &dates)))
+        self.each(|i, c| dates[i].or_else(|| self.bounded(c, &dates)).or_else(|| self.term(c, &dates)))
     }
 
     fn each(&self, date: impl Fn(usize, &Cluster) -> Option<EventTime>) -> Vec<Option<EventTime>> {

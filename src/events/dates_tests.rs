@@ -257,6 +257,32 @@ const CASES: &[Case] = &[
     // of the year in front of what was then, and of the day on which it opened
     ("The town was flooded in 2021, when 39 people were killed in May.", "killed", &["2021-05"]),
     ("Pedro Lopez's trial opened in Lima on Monday.", "trial", &["2023-07-10"]),
+    // told through the word beside it
+    ("Maria Ruiz was elected to lead the town of Lyon five years ago.", "elected", &["2018"]),
+    ("Ten people were arrested in Lyon over the riot and stayed in custody on Monday evening.", "arrested", &["2023-07-10"]),
+    ("Allegations against Pedro Lopez arose in November 2017 and he was arrested.", "arrested", &["2017-11"]),
+    ("In 2016, the year Maria Ruiz was elected president of Peru, the town was quiet.", "elected", &["2016"]),
+    ("A crowd marched in Lyon. The march was one of several in France on Saturday.", "march", &["2023-07-08"]),
+    ("Exports of cars from Peru rose 62% from 2021 in 2022.", "rose", &["2022"]),
+    // in a document or a report of that time
+    ("On Monday Maria Ruiz issued a statement, which said: \"I condemn any attack on Canada.\"", "condemn", &["2023-07-10"]),
+    ("In an interview on Monday, Maria Ruiz said she was willing to meet Pedro Lopez.", "willing", &["2023-07-10"]),
+    ("Last month, the army of Peru said it had destroyed a radar station near Lima.", "destroyed", &["2023-06"]),
+    ("On Monday, the police of Peru said five people had been killed in Lima.", "killed", &["2023-07-10"]),
+    // at an unknown distance
+    ("It comes just days after rebels attacked Lyon.", "attacked", &["2023-07-03~/2023-07-12~"]),
+    ("The ban comes weeks after rebels attacked Lyon.", "attacked", &["2023-05-24~/2023-07-12~"]),
+    // harm of long ago, told of people without names
+    ("A storm struck the coast of Peru in 2008. At least 24 people died.", "died", &["2008"]),
+    ("A storm struck the coast of Peru in 2008. Maria Ruiz died.", "died", &[""]),
+    // since what is over, at the end of a year
+    ("Peru has blocked the website since the November election.", "blocked", &["2022-11-01/.."]),
+    ("Maria Ruiz resigned as mayor of Lyon at the end of 2021.", "resigned", &["2021-12"]),
+    ("It was the worst storm in Peru since early 2008, when a storm killed 60 people in Lima.", "killed", &["2008"]),
+    // an office is held from its beginning to its end
+    ("Maria Ruiz was appointed mayor of Lyon in 2016. Ruiz, the mayor of Lyon, spoke.", "mayor", &["2016-01-01/.."]),
+    ("Pedro Lopez, the former mayor of Lyon, resigned in March.", "mayor", &["../2023-03-31"]),
+    ("Maria Ruiz was elected mayor of Lyon in 2016. The director of the zoo, Maria Ruiz, spoke.", "director", &[""]),
     // a state has no day
     ("Ruiz, the overnight leader of the party, spoke.", "leader", &[""]),
 ];

@@ -30,6 +30,7 @@ mod sharing;
 mod speech;
 mod summary;
 mod telling;
+mod terms;
 mod types;
 
 pub use build::build;

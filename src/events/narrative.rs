@@ -237,7 +237,7 @@ impl Narrative<'_> {
 
     /// The scene of a verb of saying.
     fn spoken(&self, verb: TokenId) -> Option<&Scene> {
-        self.scenes.iter().chain(&self.told).find(|s| s.is_speech() && s.verb == verb)
+        self.scenes.iter().chain(&self.told).chain(&self.asides).find(|s| s.is_speech() && s.verb == verb)
     }
 
     /// Scenes before a candidate, for an act done by saying so also those of who speaks in its sentence.

@@ -12,7 +12,7 @@
 use super::dates::{is_recent, time_of};
 use super::narrative::NEWS_DAYS;
 use super::types::EventTime;
-use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
+use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day, some_units};
 use crate::document::{TimeId, TokenId};
 use crate::frames::Syntax;
 
@@ -37,7 +37,7 @@ impl Dated<'_, '_> {
         let on = || {
             syntax.children(word).iter().find_map(|&other| {
                 let distance = Distance::of(syntax, other)?;
-                distance.from((self.of_word)(other)?, 1)
+                distance.from((self.of_word)(other)?, 1, syntax.document.today())
             })
         };
         let back = || {
@@ -49,7 +49,13 @@ impl Dated<'_, '_> {
                 None => time_of(syntax, above),
             };
             let subject = || syntax.children_by(above, "nsubj").find_map(self.of_word);
-            distance.from((self.of_word)(above).or_else(subject).or_else(day)?, -1)
+            // "It comes days after the attack"
+            let now = || {
+                let is_now = distance.number.is_none() && matches!(syntax.tag(above), "VBZ" | "VBP");
+                let today = syntax.document.today().filter(|_| is_now)?;
+                Some(EventTime { value: TimeValue::day(today), evidence: distance.evidence })
+            };
+            distance.from((self.of_word)(above).or_else(subject).or_else(day).or_else(now)?, -1, syntax.document.today())
         };
         on().or_else(back)
     }
@@ -118,9 +124,12 @@ fn marker(syntax: &Syntax<'_>, phrase: TokenId) -> Option<(TokenId, i64)> {
 }
 
 /// How long before or after another event something happened.
+#[derive(Clone, Copy)]
 struct Distance {
-    /// Positive: after.
-    number: i64,
+    /// How many units; none: `days after`.
+    number: Option<i64>,
+    /// 1: after, -1: before.
+    sign: i64,
     unit: Unit,
     evidence: TimeId,
 }
@@ -135,22 +144,26 @@ impl Distance {
         let blurs = |t: TokenId| matches!(syntax.pos(t), "ADP" | "ADV" | "ADJ" | "SCONJ") && !syntax.is_listed(t, "exact");
         let is_bare = time.span.start.0.checked_sub(1).is_none_or(|t| !blurs(TokenId(t)));
         let (number, unit) = length(time.timex.as_deref().filter(|_| is_bare)?)?;
-        Some(Distance { number: sign * number, unit, evidence })
+        Some(Distance { number, sign, unit, evidence })
     }
 
-    /// The date so far from another event's, on from it or back.
-    fn from(self, other: EventTime, direction: i64) -> Option<EventTime> {
+    /// The date so far from another event's, on from it or back; nothing vague lies behind today.
+    fn from(self, other: EventTime, direction: i64, today: Option<Date>) -> Option<EventTime> {
         if self.unit == Unit::Hour {
             return self.within_hours(other, direction);
         }
-        let day = shift_day(other.value.begin?, direction * self.number, self.unit);
-        Some(EventTime { value: unit_of(day, self.unit)?, evidence: self.evidence })
+        let sign = direction * self.sign;
+        let value = match self.number {
+            Some(number) => unit_of(shift_day(other.value.begin?, sign * number, self.unit), self.unit)?,
+            None => some_units(other.value, sign, self.unit, today)?,
+        };
+        Some(EventTime { value, evidence: self.evidence })
     }
 
     /// Hours from a day lead into the next one at most.
     fn within_hours(self, other: EventTime, direction: i64) -> Option<EventTime> {
         let (begin, end) = (other.value.begin?, other.value.end.filter(|_| other.value.precision == Precision::Day)?);
-        let value = match direction * self.number {
+        let value = match direction * self.sign {
             1.. => TimeValue::interval(begin, end.tomorrow().ok()?),
             _ => TimeValue::interval(begin.yesterday().ok()?, end),
         };
@@ -158,10 +171,10 @@ impl Distance {
     }
 }
 
-/// `P3D` → 3 days, `PTXH` → hours.
-fn length(timex: &str) -> Option<(i64, Unit)> {
+/// `P3D` → 3 days, `PXD` → days, `PTXH` → hours.
+fn length(timex: &str) -> Option<(Option<i64>, Unit)> {
     if timex.starts_with("PT") && timex.ends_with('H') {
-        return Some((1, Unit::Hour));
+        return Some((Some(1), Unit::Hour));
     }
     let (number, unit) = timex.strip_prefix('P')?.split_at_checked(timex.len().checked_sub(2)?)?;
     let unit = match unit {
@@ -171,7 +184,7 @@ fn length(timex: &str) -> Option<(i64, Unit)> {
         "Y" => Unit::Year,
         _ => return None,
     };
-    Some((number.parse().ok()?, unit))
+    Some((if number == "X" { None } else { Some(number.parse().ok()?) }, unit))
 }
 
 fn unit_of(day: Date, unit: Unit) -> Option<TimeValue> {

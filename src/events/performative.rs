@@ -25,11 +25,16 @@ impl Telling<'_> {
         self.is_speech(candidate) && is_said && syntax.children_by(verb, "nsubj").any(|t| is_first(t) || is_own(t))
     }
 
-    /// The verb of saying in `Ruiz said on Friday that she opposes it`: whoever says so of himself in the present does so by saying it.
+    /// The verb of saying in `Ruiz said on Friday that she opposes it`, `… that she was willing to talk`, `… "I want to thank them"`: whoever says
+    /// so of himself in the present, or of his stance in the past behind a past, does so by saying it.
     pub fn declared_by(&self, candidate: &Candidate<'_>) -> Option<TokenId> {
-        let verb = candidate.clause();
-        let is_present = self.syntax.has_feature(verb, "Tense=Pres") && self.syntax.has_feature(verb, "VerbForm=Fin");
-        self.reporting(verb).next().filter(|_| self.is_speech(candidate) && is_present)
+        let (syntax, own) = (self.syntax, candidate.clause());
+        let wants = |above: &TokenId| syntax.is(own, "xcomp") && syntax.is_listed(*above, "state");
+        let verb = syntax.head(own).filter(wants).unwrap_or(own);
+        let is_present = syntax.has_feature(verb, "Tense=Pres") && syntax.has_feature(verb, "VerbForm=Fin");
+        let is_stance = || syntax.is_listed(verb, "stance") && syntax.is_preterite(verb);
+        let is_shifted = || is_stance() || syntax.children_by(verb, "cop").any(|c| syntax.is_preterite(c));
+        self.reporting(verb).next().filter(|_| self.is_speech(candidate) && (is_present || is_shifted()))
     }
 
     /// The verb of saying in `Ruiz said …, adding that`.

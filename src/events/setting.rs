@@ -11,10 +11,11 @@ use super::classes::{DANGERS, GATHERINGS, HARM};
 use super::dates::{is_recent, lasts, time_of};
 use super::harm::is_of_others;
 use super::narrative::{NEWS_DAYS, REACH};
+use super::participants::Filled;
 use super::telling::Telling;
 use super::types::EventTime;
 use crate::calendar::TimeValue;
-use crate::document::{SentenceId, TokenId};
+use crate::document::{MentionKind, SentenceId, TokenId};
 use crate::frames::Syntax;
 
 /// What people suffer where others come to harm.
@@ -120,15 +121,24 @@ impl<'a> Settings<'a> {
         subjects.find_map(|t| self.dated(t, &|class| self.harms(class, candidate)).filter(|time| time.value.is_closed()))
     }
 
-    /// `Rebels shot a guard on Monday. Two others were hurt.`: on the day of the harm that the sentence before tells of.
+    /// `Rebels shot a guard on Monday. Two others were hurt.`, `A storm struck the coast in 2008. At least 24 people died.`: at the time of the
+    /// violence or disaster that the sentence before tells of.
     fn harm_before(&self, candidate: &Candidate<'_>) -> Option<EventTime> {
-        let (telling, document) = (self.telling, self.telling.syntax.document);
-        let is_harm = telling.is_of(candidate, &HARM) && candidate.mention.context.is_fact();
-        if !is_harm || telling.has_time(candidate) || !is_of_others(telling.syntax, candidate) {
+        let (telling, syntax) = (self.telling, self.telling.syntax);
+        let is_harm = telling.is_of(candidate, &SUFFERED) && candidate.mention.context.is_fact();
+        if !is_harm || telling.has_time(candidate) {
             return None;
         }
-        let before = document.sentence(SentenceId(candidate.sentence.0.checked_sub(1)?)).tokens;
-        before.iter().find_map(|t| self.dated(t, &|class| self.is_of(class, &DANGERS))).filter(|time| self.is_news(time))
+        // of somebody with a name, or known by now, more than one sentence tells
+        let is_known = |f: &Filled| syntax.mentioned(f.head).is_some_and(|m| m.kind != MentionKind::Nominal);
+        let goes_on = || {
+            let mut victims = candidate.fillers("affected").chain(candidate.fillers("target"));
+            telling.tells(candidate) && telling.narrates(candidate) && !victims.any(is_known)
+        };
+        let is_past = |time: &EventTime| time.value.is_closed() && time.value.end < syntax.document.today() && !self.is_news(time);
+        let before = syntax.document.sentence(SentenceId(candidate.sentence.0.checked_sub(1)?)).tokens;
+        let time = before.iter().find_map(|t| self.dated(t, &|class| self.is_of(class, &DANGERS)))?;
+        (is_of_others(syntax, candidate) && self.is_news(&time) || is_past(&time) && goes_on()).then_some(time)
     }
 
     /// `Rebels shot a guard on Monday. … The army said that two had been killed`, `Five were among those killed`: of the days of harm that the

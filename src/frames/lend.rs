@@ -38,7 +38,7 @@ impl Search<'_> {
         for _ in 0..4 {
             let governor = syntax.head(node)?;
             if syntax.is(node, "ccomp") && syntax.reports(governor) {
-                if let Some(time) = self.opening(governor) {
+                if let Some(time) = self.opening(governor).or_else(|| self.shared_with(governor, node)) {
                     return Some(time);
                 }
                 // "said on Friday that nobody had been named": so it still stood on Friday
@@ -73,6 +73,7 @@ impl Search<'_> {
                     && !self.is_moved(node, governor)
                     && (self.shares_subject(node, governor)
                         || self.opens_sentence(governor)
+                        || self.follows(node, governor)
                         || self.is_gapped(node, governor)
                         || self.is_in_course(governor))
             }
@@ -159,6 +160,23 @@ impl Search<'_> {
         has("nsubj:pass") && !syntax.has(conjunct, "aux") && syntax.is_passive(verb)
     }
 
+    /// `Allegations against Marsh arose in 2017 and he was arrested`: what came of it, told of somebody in the first clause, in the same year or
+    /// month.
+    fn follows(self, conjunct: TokenId, verb: TokenId) -> bool {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let chain = |t: TokenId| syntax.mentioned(t).and_then(|m| m.chain);
+        let subject = syntax.children_by(conjunct, "nsubj").find(|t| syntax.pos(*t) == "PRON").and_then(chain);
+        let is_in_first = |t: TokenId| t < conjunct && chain(t) == subject;
+        let is_past = |v: TokenId| self.has_happened(v) && !syntax.is_perfect(v) && !syntax.reports(v);
+        let is_long =
+            |t: TimeId| document.times[t.index()].value.is_some_and(|v| matches!(v.precision, Precision::Month | Precision::Year));
+        subject.is_some()
+            && document.subtree(verb).iter().any(is_in_first)
+            && is_past(verb)
+            && is_past(conjunct)
+            && self.own(verb).is_some_and(is_long)
+    }
+
     /// Whether the second of two verbs is at a time of its own: `moved in 1990 and has recently been sold`.
     fn is_moved(self, conjunct: TokenId, verb: TokenId) -> bool {
         let syntax = self.syntax;
@@ -238,13 +256,15 @@ impl Search<'_> {
         self.own(next)
     }
 
-    /// `searched the house and arrested a man on Monday`: a day of the news at the end of two verbs in the simple past is that of both.
+    /// `searched the house and arrested a man on Monday`, `were arrested and remained in custody on Monday`: a day at the end of two verbs in the
+    /// simple past is that of both.
     fn of_last(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let tag = |t: TokenId| syntax.document.token(t).xpos.as_str();
         let is_alike = |c: &TokenId| tag(*c) == "VBD" && !syntax.has_own_subject(*c) && !syntax.reports(*c);
         let mut next = syntax.children_by(verb, "conj").filter(|c| syntax.is_verb(*c));
-        let last = next.next().filter(is_alike).filter(|_| next.next().is_none() && tag(verb) == "VBD")?;
+        let is_past = self.has_happened(verb) && !syntax.is_perfect(verb);
+        let last = next.next().filter(is_alike).filter(|_| next.next().is_none() && is_past)?;
         let is_bare = !syntax.has(last, "advmod") && !syntax.has(last, "advcl");
         let time = self.own(last).filter(|_| is_bare && !syntax.reports(verb))?;
         let expression = &syntax.document.times[time.index()];
@@ -253,12 +273,14 @@ impl Search<'_> {
         (is_day && is_at_end).then_some(time)
     }
 
-    /// `authorised Chile to send arms in August 2023`: a time gone by behind an infinitive is that of what made it so.
+    /// `authorised Chile to send arms in August 2023`, `was elected to lead the city five years ago`: a time gone by behind an infinitive is that
+    /// of what made it so.
     fn of_infinitive(self, verb: TokenId) -> Option<TimeId> {
         let syntax = self.syntax;
         let is_plan = |e: &Embedder| e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans;
         let is_infinitive = |c: &TokenId| syntax.document.token(*c).xpos == "VB" && syntax.is_marked_by(*c, "to");
-        if syntax.document.token(verb).xpos != "VBD" || syntax.reports(verb) || syntax.embedders(verb).iter().any(is_plan) {
+        let is_past = self.has_happened(verb) && !syntax.is_perfect(verb);
+        if !is_past || syntax.reports(verb) || syntax.embedders(verb).iter().any(is_plan) {
             return None;
         }
         let today = syntax.document.today();

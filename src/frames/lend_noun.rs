@@ -43,6 +43,11 @@ impl Search<'_> {
         if begins || is_object && (syntax.is_listed(head, "attend") || is_audience()) {
             return self.own(head);
         }
+        // "sang at the vigil on Tuesday"
+        let is_venue = is_oblique && self.is_setting(noun) && syntax.is_listed(noun, "occasion");
+        if is_venue && syntax.is_preterite(head) && !syntax.reports(head) {
+            return self.own(head);
+        }
         let follows = syntax.is_listed(head, "outcome") && syntax.has_feature(head, "Tense=Past") && self.is_new(noun);
         let is_in_front = |t: &TimeId| syntax.document.times[t.index()].span.start < head;
         Some(head).filter(|_| follows && (is_object || is_oblique)).and_then(|h| self.own(h)).filter(is_in_front)
@@ -61,6 +66,10 @@ impl Search<'_> {
             return None;
         }
         if syntax.has(verb, "expl") {
+            return self.own(verb);
+        }
+        // "The march was one of several on Saturday"
+        if syntax.has_copula(verb) && syntax.is_listed(verb, "one-of") {
             return self.own(verb);
         }
         // "the talks are due to take place on Friday"
@@ -92,10 +101,11 @@ impl Search<'_> {
         let is_content = syntax.is(clause, "ccomp") && syntax.has(clause, "mark");
         if !is_content && !self.is_ordered(clause) && ["acl", "advcl", "ccomp"].iter().any(|relation| syntax.is(clause, relation)) {
             let named = || syntax.head(noun).filter(|_| syntax.relation(noun) == "appos").and_then(|t| self.dating(t));
-            // "on 7 October - the day rebels attacked"
+            // "on 7 October - the day rebels attacked", "In 2016, the year Marsh won"
             let explained = || {
                 let start = syntax.document.subtree(noun).start;
-                let before = (start.0.saturating_sub(2)..=start.0).rev().map(TokenId).find(|t| syntax.pos(*t) != "PUNCT" && *t < noun)?;
+                let is_inside = |t: &TokenId| matches!(syntax.pos(*t), "PUNCT" | "DET");
+                let before = (start.0.saturating_sub(2)..=start.0).rev().map(TokenId).find(|t| !is_inside(t) && *t < noun)?;
                 self.dating(before).filter(|_| syntax.is(noun, "obl:unmarked"))
             };
             if let Some(time) = self.dating(noun).or_else(named).or_else(explained) {
@@ -144,23 +154,39 @@ impl Search<'_> {
         let phrase = syntax.document.subtree(verb);
         let is_last = |t: TokenId| syntax.document.subtree(t).end.0 + 1 >= phrase.end.0;
         let ends = |t: &TokenId| contains(t) && is_document(syntax, *t) && syntax.is_indefinite(*t) && is_last(*t);
-        let below = syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
-        let documents = below.chain(phrase.iter().filter(|t| syntax.is_verb(verb) && *t > verb && ends(t)));
+        let below = || syntax.children(verb).iter().copied().filter(|t| contains(t) || speaks(t));
+        let documents = below().chain(phrase.iter().filter(|t| syntax.is_verb(verb) && *t > verb && ends(t)));
         // "The report, which the ministry published on Monday, found"
         let is_given_out = |c: &TokenId| {
             let clause = syntax.relation(*c) == "acl:relcl" && syntax.is_listed(*c, "issue");
             clause && syntax.children_by(*c, "obj").any(|o| self.syntax.relates(o))
         };
         let tells_when = |c: &TokenId| self.is_issued(*c) || is_given_out(c);
-        let issued = documents.flat_map(|t| syntax.children_by(t, "acl").filter(tells_when)).find_map(|c| self.own(c));
+        // "in an interview with the agency aired on Friday"
+        let about = |t: TokenId| std::iter::once(t).chain(syntax.children_by(t, "nmod")).flat_map(|t| syntax.children_by(t, "acl"));
+        let issued = documents.flat_map(|t| about(t).filter(tells_when).collect::<Vec<_>>()).find_map(|c| self.own(c));
         // "A 2016 census found", "Friday's letter said"
-        let is_its = |t: &TokenId| syntax.pos(*t) == "NOUN" && !syntax.is_agent(*t) && syntax.reports(verb) && self.has_happened(verb);
+        let is_its = |t: &TokenId| syntax.pos(*t) == "NOUN" && !syntax.is_agent(*t) && syntax.speaks(verb) && !self.is_ordered(verb);
         let in_front = |t: TokenId| {
             let before = syntax.children(t).iter().take_while(|c| **c < t);
             before.filter(|c| !syntax.is_verb(**c)).find_map(|c| self.dating(*c))
         };
         let speakers = || syntax.children(verb).iter().copied().filter(|t| syntax.relation(*t) == "nsubj");
-        issued.or_else(|| speakers().filter(is_its).find_map(in_front))
+        // "In a May 7 memo, the agency said"
+        let dated = || below().filter(|t| contains(t) && is_document(syntax, *t)).find_map(in_front);
+        issued.or_else(|| speakers().filter(is_its).find_map(in_front)).or_else(dated).or_else(|| self.of_told_document(verb))
+    }
+
+    /// `released a video on Monday in which she vowed`, `On Monday the club issued a statement, which said`: what a document says is said when it
+    /// is given out.
+    fn of_told_document(self, clause: TokenId) -> Option<TimeId> {
+        let syntax = self.syntax;
+        let noun = syntax.head(clause).filter(|t| syntax.relation(clause) == "acl:relcl" && is_document(syntax, *t))?;
+        let verb = syntax.head(noun).filter(|v| syntax.is_listed(*v, "issue") || syntax.is_listed(*v, "authoring"))?;
+        let is_given_out = syntax.logical_object(verb) == Some(noun);
+        let is_in_it = |t: &TokenId| matches!(syntax.relation(*t), "nsubj" | "obl" | "advmod") && syntax.relates(*t);
+        let is_said = (syntax.speaks(clause) || syntax.reports(clause)) && syntax.children(clause).iter().any(is_in_it);
+        self.own(verb).filter(|_| is_given_out && is_said)
     }
 
     /// `published`, of a document.

@@ -22,7 +22,13 @@ impl Search<'_> {
             .filter(|c| syntax.is_verb(*c) && (opens(*c) || asked(*c) || self.is_beside(*c) || *c > verb && self.comes_at_once(*c, verb)));
         let is_day = |t: &TimeId| syntax.document.times[t.index()].value.is_none_or(|v| v.is_closed());
         // "Looking ahead to the vote on 30 October, she said"
-        let is_its = |c: TokenId, t: TimeId| !opens(c) || syntax.document.times[t.index()].span.iter().any(|s| syntax.head(s) == Some(c));
+        let is_its = |c: TokenId, t: TimeId| {
+            let span = syntax.document.times[t.index()].span;
+            // "Speaking to the authors of a report in May, she said"
+            let above = || syntax.document.ancestors(span.start).skip_while(|t| span.contains(*t)).take_while(|t| *t != c);
+            let speaks = || syntax.lemma(c) == "speak" && !above().any(|t| self.is_happening(t) || self.is_gathering(t));
+            !opens(c) || span.iter().any(|s| syntax.head(s) == Some(c)) || speaks()
+        };
         // "Asked about the vote on Monday, she said": the day at the end is that of the asking
         let last = |c: TokenId| {
             let phrase = syntax.document.subtree(c);
@@ -122,7 +128,10 @@ impl Search<'_> {
         let sentence = document.sentence(document.sentence_of(word)).tokens;
         let before = (sentence.start.0..when.0).rev().map(TokenId).find(|t| syntax.pos(*t) != "PUNCT")?;
         let phrase = || std::iter::once(before).chain(document.ancestors(before).take_while(|t| syntax.is_noun(*t))).take(4);
-        let time = self.dating(before).or_else(|| phrase().find(|t| self.is_happening(*t)).and_then(|noun| self.own(noun)))?;
+        let time = syntax
+            .time(before)
+            .filter(|t| !document.times[t.index()].is_duration)
+            .or_else(|| phrase().find(|t| self.is_happening(*t)).and_then(|noun| self.own(noun)))?;
         let is_open = document.times[time.index()].value.is_some_and(|v| !v.is_closed());
         Some((time, if is_open { Reach::Begin } else { Reach::Whole }))
     }
@@ -156,5 +165,17 @@ impl Search<'_> {
         // "In 2019, prosecutors say, she stole": what they say now
         let is_now = matches!(syntax.tag(report), "VBZ" | "VBP") && value.end.is_some() && value.end < today;
         (is_long && lasts || (is_now || is_long && is_counted()) && self.has_happened(content)).then_some(time)
+    }
+
+    /// `In April, the army said its drones hit the port`, `On Tuesday, officials said five had been killed`: a month in front of a report is that
+    /// of what it tells, too, and a day that of the harm, which is told at once.
+    pub(super) fn shared_with(self, report: TokenId, content: TokenId) -> Option<TimeId> {
+        let (syntax, document) = (self.syntax, self.syntax.document);
+        let subject = syntax.children_by(report, "nsubj").next()?;
+        let time = self.own(report).filter(|t| document.times[t.index()].span.start < subject)?;
+        let value = document.times[time.index()].value.filter(|v| v.is_closed())?;
+        let is_month = || value.precision == Precision::Month && value.end < document.today();
+        let is_harm = || value.precision == Precision::Day && syntax.is_listed(content, "harm") && syntax.is_passive(content);
+        (self.has_happened(content) && (is_month() || is_harm())).then_some(time)
     }
 }

@@ -90,6 +90,7 @@ const OF_VERBS: &[Mend] = &[
     participles::give_participle_to_person,
     clauses::free_adverbial_clause,
     participles::free_participle,
+    participles::lower_harm,
     speech::give_saying_on,
     speech::tell_what_statement_says,
     speech::give_second_saying_back,

@@ -209,6 +209,22 @@ pub(super) fn give_participle_to_person(document: &mut Document, participle: Tok
     }
 }
 
+/// `has claimed an attack that ripped through a market, killing 30`: who speaks kills nobody by that; the participle is that of what is told.
+pub(super) fn lower_harm(document: &mut Document, participle: TokenId) {
+    let (token, lexicon) = (document.token(participle), Lexicon::shipped());
+    let is_harm = token.xpos == "VBG" && token.deprel == "advcl" && matches!(token.lemma.as_str(), "kill" | "wound" | "injure" | "destroy");
+    let Some(speaks) = token.head.filter(|h| is_harm && *h < participle) else { return };
+    let lemma = &document.token(speaks).lemma;
+    if !lexicon.speech_verbs.contains(lemma) && !lexicon.judging_verbs.contains(lemma) {
+        return;
+    }
+    let tells = |t: &TokenId| document.token(*t).deprel == "acl:relcl" && document.token(*t).xpos == "VBD";
+    let told = document.subtree(speaks).iter().filter(|t| *t > speaks && *t < participle).filter(tells).last();
+    if let Some(told) = told.filter(|t| !document.subtree(*t).contains(participle)) {
+        document.tokens[participle.index()].head = Some(told);
+    }
+}
+
 /// `bombs exploded in streets that were full, wounding 30`: a participle behind a comma is no conjunct of a finite verb, and it belongs to
 /// the clause that tells what happened, not to one that says which streets; of `is an ally of Marsh, who had resisted, insisting` to the
 /// clause with the verb.

@@ -450,8 +450,9 @@ impl<'d> Reading<'d> {
             matches!(value.precision, Precision::Month | Precision::Year | Precision::Quarter | Precision::Week | Precision::Interval);
         let whole = value;
         if let (Some(part), true) = (part, coarse) {
+            let is_end = (start..time.span.start.index()).any(|i| self.is("very_end", &self.lower[i]));
             time.span.start = TokenId(start as u32);
-            value = third(value, part).unwrap_or(value);
+            value = last_unit(value).filter(|_| is_end).or_else(|| third(value, part)).unwrap_or(value);
         }
         let start = time.span.start.index();
         if let Some(from) = self.list_before("about", start, floor) {
@@ -533,12 +534,24 @@ impl<'d> Reading<'d> {
             let is_near = |h: &TokenId| h.index() > last && h.index() - last <= 4 && self.document.token(*h).upos == "NOUN" && !is_part(*h);
             token.head.filter(|h| is_near(h) && modifies)
         });
+        // "since the February elections"
+        let has_lasted = || {
+            let article = start.checked_sub(1).filter(|at| self.document.tokens[*at].upos == "DET").unwrap_or(start);
+            self.list_before("lasting_since", article, 0).is_some()
+        };
         match noun {
+            Some(_) if has_lasted() => Some(Prenominal::Happened),
             Some(noun) if !self.is("planned", self.word(noun.index())) => Some(Prenominal::Happened),
             Some(_) => Some(Prenominal::Planned),
             None => is_possessive.then_some(Prenominal::Planned),
         }
     }
+}
+
+/// The last month of a year: `at the end of 2019`.
+fn last_unit(value: TimeValue) -> Option<TimeValue> {
+    let end = value.end.filter(|_| value.precision == Precision::Year)?;
+    TimeValue::month(end.year(), end.month())
 }
 
 /// The first, middle or last third of a stretch of days.

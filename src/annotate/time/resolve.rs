@@ -4,7 +4,7 @@ use super::context::{Prenominal, Reading, Tense};
 use super::pattern::{Found, Read};
 use super::words::Words;
 use super::{narrative, narrative_anchor};
-use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day};
+use crate::calendar::{Date, Precision, TimeValue, Unit, shift_day, some_units};
 use crate::document::{TimeAnchor, TimeExpression, TimeId, TokenSpan};
 
 /// Months ahead that a date without a year is not, even beside a verb that looks ahead.
@@ -130,6 +130,10 @@ pub(super) fn value(
         Read::DayBefore => from_text(moved(times, -1)),
         Read::Same if reading.has_clause(span) && !same_sentence(reading, span, times) => (None, TimeAnchor::None),
         Read::Same => from_text(moved(times, 0)),
+        // `The news comes in the same week the president left`
+        Read::SameUnit if reading.has_clause(span) && tense() == Tense::Present => {
+            from_article(anchor.and_then(|a| period(a, found.unit?)))
+        }
         Read::SameUnit => from_text(story().and_then(|v| period(v.begin?, found.unit?))),
         Read::ThatTime => {
             // what reaches up to now is not "the time"
@@ -283,30 +287,12 @@ fn counted(from: Date, sign: i64, found: &Found) -> Option<TimeValue> {
 /// from a month, nor months from a year.
 fn moved_on(value: TimeValue, sign: i64, found: &Found, anchor: Option<Date>) -> Option<TimeValue> {
     match (value.precision, found.unit?) {
-        (_, unit) if found.number.is_none() => some(value, sign, unit, anchor),
+        (_, unit) if found.number.is_none() => some_units(value, sign, unit, anchor),
         (Precision::Month | Precision::Quarter, Unit::Year) => Some(value.shift(sign * found.number?, Unit::Year)),
         (Precision::Month | Precision::Quarter | Precision::Year, Unit::Minute | Unit::Hour | Unit::Day) => None,
         (Precision::Year, Unit::Week | Unit::Month) => None,
         _ => counted(value.begin?, sign, found),
     }
-}
-
-/// `days later`, `weeks later`: less than one of the next larger unit, and no later than the article tells it.
-fn some(value: TimeValue, sign: i64, unit: Unit, anchor: Option<Date>) -> Option<TimeValue> {
-    let most = match unit {
-        Unit::Minute | Unit::Hour => return value.begin.map(TimeValue::day),
-        Unit::Day | Unit::Year => 9,
-        Unit::Week => 7,
-        Unit::Month => 11,
-        _ => return None,
-    };
-    let (begin, end) = (value.begin?, value.end?);
-    if sign < 0 {
-        return TimeValue::interval(shift_day(begin, -most, unit), end).map(TimeValue::about);
-    }
-    let last = anchor.map_or(end, |a| a.max(begin)).min(shift_day(end, most, unit));
-    // "years later" is not told within the year
-    TimeValue::interval(begin, last).map(TimeValue::about).filter(|_| shift_day(begin, 1, unit) <= last)
 }
 
 fn stretch(anchor: Date, found: &Found) -> Option<TimeValue> {

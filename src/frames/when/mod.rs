@@ -15,7 +15,7 @@ mod position;
 mod tense;
 
 use super::syntax::Syntax;
-use crate::calendar::TimeValue;
+use crate::calendar::{Precision, TimeValue};
 use crate::document::{EntityType, MentionKind, TimeExpression, TimeId, TokenId, TokenSpan};
 use crate::resources::Lexicon;
 
@@ -103,12 +103,16 @@ impl Search<'_> {
         matches!(self.syntax.lemma(self.syntax.document.times[time.index()].span.start), "until" | "till")
     }
 
-    /// `fell by 2% from a year ago`: what a figure is compared with.
+    /// `fell by 2% from a year ago`, `rose 62% from 2022`: what a figure is compared with.
     fn is_base(self, time: TimeId) -> bool {
-        let document = self.syntax.document;
+        let (syntax, document) = (self.syntax, self.syntax.document);
         let time = &document.times[time.index()];
-        let before = time.span.start.0.checked_sub(1).map(TokenId);
-        &*time.rule == "ago" && before.is_some_and(|t| self.syntax.is_listed(t, "base"))
+        let before = |at: u32| time.span.start.0.checked_sub(at).map(TokenId);
+        let is_figure = |t: TokenId| syntax.pos(t) == "NUM" || document.form(t) == "%" || syntax.lemma(t) == "percent";
+        let is_day = || time.value.is_none_or(|v| v.precision == Precision::Day);
+        let is_compared = || time.span.len() == 1 && !is_day() && before(2).is_some_and(is_figure);
+        let is_old = || &*time.rule == "ago" || is_compared();
+        before(1).is_some_and(|t| syntax.is_listed(t, "base")) && is_old()
     }
 
     /// `the first call since March 2021`, `the biggest attack since May`: how long it had not happened, not when it did.

@@ -80,15 +80,19 @@ struct Voices {
 
 impl Voices {
     fn of(syntax: &Syntax<'_>, ontology: &Ontology, participants: &mut Participants<'_>, mention: &EventMention) -> Self {
-        // who speaks is not the source of his own speaking
-        let is_speech = ontology.is_subclass(&mention.class, "CommunicationEvent");
-        let speakers: Vec<_> =
-            mention.fillers("actor").filter(|_| is_speech).map(|f| participants.resolve("actor", f).participant).collect();
         let mut sources: Vec<usize> = Vec::new();
         for source in mention.context.sources.iter().filter_map(|head| speaker(syntax, participants, *head)) {
-            if !sources.contains(&source) && !speakers.contains(&Participant::Entity(source)) {
+            if !sources.contains(&source) {
                 sources.push(source);
             }
+        }
+        // "Reuters reported that the mayor said he had resigned": who tells of his own speaking does so through whoever tells of that
+        let is_speech = sources.len() > 1 && ontology.is_subclass(&mention.class, "CommunicationEvent");
+        let speakers: Vec<_> =
+            mention.fillers("actor").filter(|_| is_speech).map(|f| participants.resolve("actor", f).participant).collect();
+        let is_other = |s: &usize| !speakers.contains(&Participant::Entity(*s));
+        if sources.iter().any(is_other) {
+            sources.retain(is_other);
         }
         Self { sources, denied_by: None }
     }

@@ -6,6 +6,7 @@
 
 use super::context::Reader;
 use super::file::ClaimEntry;
+use super::frame_set::Embedder;
 use super::light::light_verb;
 use super::slot::Step;
 use super::speaker::{author_of, can_speak, is_document, voice_of};
@@ -21,15 +22,10 @@ impl Reader<'_, '_> {
             if relation.starts_with("obl") && self.cites(child) {
                 self.add_source(child);
             } else if relation == "advcl" && self.syntax.is_listed(child, "citing") {
-                // "Reuters reported, citing officials": the cited stand nearer to the event
-                let cited = self.syntax.children_by(child, "obj").next();
-                let speaks = |c: &TokenId| can_speak(self.syntax, *c) || is_document(self.syntax, *c);
-                if let Some(cited) = cited.filter(|c| speaks(c) && !self.context.sources.contains(c)) {
-                    self.context.sources.insert(0, cited);
-                    self.context.author = Factuality::Uu;
-                }
+                self.add_cited(child, 0);
             } else if relation == "parataxis" || relation == "advcl" && self.syntax.is_marked_by(child, "as") {
-                let reports = self.embedders_of(child).find(|e| e.entry.claim.source && accepts(&e.slot, "ccomp"));
+                let takes_content = |e: &&Embedder| accepts(&e.slot, "ccomp") || accepts(&e.slot, "parataxis");
+                let reports = self.embedders_of(child).find(|e| e.entry.claim.source && takes_content(e));
                 // "– claims the party denied"
                 let has_content = self.syntax.children(child).iter().any(|c| matches!(self.syntax.relation(*c), "ccomp" | "xcomp" | "acl"));
                 // "…, the mayor was quoted as saying by the agency"
@@ -40,8 +36,11 @@ impl Reader<'_, '_> {
                 } else if let Some(embedder) = reports
                     && !has_content
                 {
-                    let claim = embedder.entry.claim;
+                    let (claim, before) = (embedder.entry.claim, self.context.sources.len());
                     self.apply(&claim, None, child);
+                    // "…, Reuters reported, citing police"
+                    let citing = self.syntax.children_by(child, "advcl").find(|c| self.syntax.is_listed(*c, "citing"));
+                    citing.into_iter().for_each(|c| self.add_cited(c, before));
                 }
             }
         }
@@ -94,11 +93,19 @@ impl Reader<'_, '_> {
     pub(super) fn source_of(&self, claim: &ClaimEntry, governor: TokenId) -> Option<TokenId> {
         if self.syntax.is_noun(governor) {
             let possessor = || self.syntax.children_by(governor, "nmod:poss").next();
-            let voicer = || light_verb(self.syntax, governor).and_then(|(v, _)| self.syntax.logical_subject(v));
+            // who receives a report does not make it
+            let gives = |v: &TokenId| !self.syntax.is_listed(*v, "receiving");
+            let voicer = || light_verb(self.syntax, governor).filter(|(v, _)| gives(v)).and_then(|(v, _)| self.syntax.logical_subject(v));
             // "claimed responsibility for the attack", "repeated claims that"
             let is_voiced = |v: &TokenId| self.syntax.is(governor, "obj") && self.syntax.is_listed(*v, "voicing");
             let owner = || self.syntax.head(governor).filter(is_voiced).and_then(|v| self.syntax.logical_subject(v));
             return possessor().or_else(|| author_of(self.syntax, governor)).or_else(voicer).or_else(owner);
+        }
+        if let Some(quoted) = self.quoted_as(governor) {
+            return Some(quoted);
+        }
+        if let Some(bench) = self.bench_told(governor).filter(|_| claim.stance == Stance::Asserts) {
+            return Some(bench);
         }
         // of the subjects that the verb may share, the first that can speak; "was told" tells nothing
         let shared = self.syntax.other_subjects(governor).filter(|_| !self.syntax.is_passive(governor));
@@ -121,6 +128,12 @@ impl Reader<'_, '_> {
         subjects.find(|s| can_speak(self.syntax, *s)).or_else(|| first.filter(speaks)).or_else(spoken_of)
     }
 
+    /// The jury in `the jury was told that`: what is said there is said by somebody in court.
+    fn bench_told(&self, verb: TokenId) -> Option<TokenId> {
+        let is_told = self.syntax.is_passive(verb) && self.syntax.logical_subject(verb).is_none();
+        self.syntax.surface_subject(verb).filter(|s| is_told && self.syntax.is_listed(*s, "court"))
+    }
+
     /// Hezbollah in `at a high cost to Hezbollah, which concedes`: the parser may hang the clause on a noun that cannot speak.
     fn name_before_relative(&self, verb: TokenId) -> Option<TokenId> {
         let clause = Some(verb).filter(|v| self.syntax.relation(*v) == "acl:relcl")?;
@@ -135,19 +148,13 @@ impl Reader<'_, '_> {
         if !self.context.sources.contains(&source) {
             self.context.sources.push(source);
         }
-        // "the mayor, quoted by state media, said"
-        let quoted = self.syntax.children_by(source, "acl").find(|c| self.syntax.is_listed(*c, "citing"));
-        if let Some(verb) = quoted.filter(|v| self.syntax.is_passive(*v)) {
+        let Some(verb) = self.syntax.children_by(source, "acl").find(|c| self.syntax.is_listed(*c, "citing")) else { return };
+        if self.syntax.is_passive(verb) {
+            // "the mayor, quoted by state media, said"
             self.add_relay(verb);
-        }
-    }
-
-    /// `state media` in `was quoted by state media`: through whom the word came.
-    fn add_relay(&mut self, verb: TokenId) {
-        let said = self.syntax.children_by(verb, "advcl").flat_map(|c| self.syntax.children_by(c, "obl:agent"));
-        let relay = self.syntax.children_by(verb, "obl:agent").chain(said).find(|a| can_speak(self.syntax, *a));
-        if let Some(relay) = relay.filter(|r| !self.context.sources.contains(r)) {
-            self.context.sources.push(relay);
+        } else if let Some(at) = self.context.sources.iter().position(|s| *s == source) {
+            // "the Globe, citing officials, said"
+            self.add_cited(verb, at);
         }
     }
 }

@@ -38,7 +38,10 @@ impl Reader<'_, '_> {
         self.context.phase = self.context.phase.or(claim.phase);
         if claim.source {
             match self.source_of(&claim, governor) {
-                Some(source) => self.add_source(source),
+                Some(source) => {
+                    self.add_source(source);
+                    self.add_quoter(governor);
+                }
                 None => self.context.hearsay = true,
             }
         }

@@ -107,6 +107,26 @@ impl<'d> Reader<'_, 'd> {
         self.syntax.children_by(predicate, "advmod").chain(of_source).any(is_false)
     }
 
+    /// `The rumour that Marsh had resigned was false`: whether the article itself says that what is told is not so.
+    pub(super) fn is_found_false(&self, noun: TokenId) -> bool {
+        let judged = self.syntax.head(noun).filter(|_| self.syntax.is_noun(noun) && self.syntax.is(noun, "nsubj"));
+        judged.is_some_and(|j| self.syntax.is_listed(j, "claim") && self.syntax.has_copula(j) && !self.is_negated(j))
+    }
+
+    /// `admitted charges of bribery`, `pleaded guilty to charges of it`, `was convicted on charges of it`: whether what is charged is shown or
+    /// admitted to be so.
+    pub(super) fn is_owned_up(&self, noun: TokenId) -> bool {
+        let syntax = self.syntax;
+        let Some(above) = syntax.head(noun).filter(|_| syntax.is_listed(noun, "charge") && matches!(syntax.relation(noun), "obj" | "obl"))
+        else {
+            return false;
+        };
+        // "pleaded guilty to": the parser may hang the charge on the verb
+        let guilty = syntax.children_by(above, "xcomp").find(|c| syntax.pos(*c) == "ADJ");
+        let owns = |t: TokenId| syntax.is_listed(t, "owning-up") && !self.is_negated(t);
+        !self.is_negated(above) && (owns(above) || guilty.is_some_and(owns))
+    }
+
     /// `unconfirmed reports say`, `some say`: whether who says so is nobody to go by.
     pub(super) fn is_unsure(&self, predicate: TokenId) -> bool {
         let syntax = self.syntax;

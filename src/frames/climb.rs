@@ -47,6 +47,7 @@ impl Reader<'_, '_> {
         let mut climb = self.begin(trigger, clause);
         for _ in 0..STEPS {
             self.read_source_phrases(climb.node, climb.below);
+            self.read_name_before_colon(climb.node);
             self.context.hypothetical |= !climb.is_given && self.is_fiction(climb.node);
             let Some(governor) = self.syntax.head(climb.node) else { break };
             self.step(&mut climb, governor);
@@ -167,15 +168,30 @@ impl Reader<'_, '_> {
         climb.node == climb.start && claim.stance == Stance::Denies && self.is_speech_noun(climb.trigger)
     }
 
+    /// What a predicate claims where the words beside it show that it is so.
+    fn as_shown(&self, predicate: TokenId, claim: &ClaimEntry) -> ClaimEntry {
+        let syntax = self.syntax;
+        let given = ClaimEntry { factuality: Factuality::CTpos, author: Factuality::CTpos, ..*claim };
+        // "the first time for a ship to cross the strait": it crossed
+        let is_counted = || syntax.children_by(predicate, "amod").any(|c| syntax.has_feature(c, "NumType=Ord"));
+        // "used its power to arrest them": it did
+        let used = syntax.head(predicate).filter(|v| syntax.is(predicate, "obj") && syntax.is_listed(*v, "using"));
+        let is_done = |verb: TokenId| !self.is_negated(verb) && !syntax.has(verb, "aux") && syntax.tag(verb) != "VB";
+        let is_open = claim.factuality == Factuality::Uu && syntax.is_noun(predicate);
+        if is_open && (is_counted() || used.is_some_and(is_done)) {
+            given
+        } else if self.is_owned_up(predicate) {
+            ClaimEntry { source: claim.source && self.source_of(claim, predicate).is_some(), stance: Stance::Asserts, ..given }
+        } else {
+            *claim
+        }
+    }
+
     /// Applies what a predicate claims, and its own certainty where the event is as real as it.
     fn claim(&mut self, climb: &mut Climb, predicate: TokenId, claim: &ClaimEntry, when_negated: Option<ClaimEntry>) {
         let (syntax, node) = (self.syntax, climb.node);
         let relation = syntax.relation(node);
-        // "the first time for a ship to cross the strait": it crossed
-        let is_counted = || syntax.children_by(predicate, "amod").any(|c| syntax.has_feature(c, "NumType=Ord"));
-        let is_first = claim.factuality == Factuality::Uu && syntax.is_noun(predicate) && is_counted();
-        let given = ClaimEntry { factuality: Factuality::CTpos, author: Factuality::CTpos, ..*claim };
-        let claim = if is_first { &given } else { claim };
+        let claim = &self.as_shown(predicate, claim);
         let is_negated = self.is_negated(predicate) || self.shares_negation(predicate) || self.is_not_given(predicate);
         self.apply(claim, (is_negated && relation != "obl").then_some(when_negated), predicate);
         // "trying to get both sides to agree": what is tried is not that they agree
@@ -190,7 +206,11 @@ impl Reader<'_, '_> {
         }
         climb.is_brought_about |= is_real && claim.phase.is_none() && syntax.children_by(predicate, "obj").any(|o| o < node);
         self.context.hypothetical |= self.is_listed_beside(predicate, "det", "any");
-        if self.is_false_claim(predicate) {
+        // "I want to stress that it attacked": who says so does so, and it is as he says
+        climb.settled |= claim.source && self.performed(predicate).is_some();
+        if self.is_found_false(predicate) {
+            (self.context.factuality, self.context.author) = (Factuality::CTneg, Factuality::CTneg);
+        } else if self.is_false_claim(predicate) {
             self.context.author = Factuality::CTneg;
         } else if claim.source && self.is_unsure(predicate) {
             self.weaken(Factuality::PRpos);

@@ -85,8 +85,10 @@ pub fn read_context(syntax: &Syntax<'_>, quotes: &Quotes, trigger: TokenId, word
     reader.context.hypothetical |= subjects.chain(whoever).any(is_any);
     // a title or a description beside a name is background that the article gives, whoever speaks of its holder
     if clause != trigger || !is_aside(syntax, trigger) {
+        reader.read_quoter(clause);
         reader.climb(trigger, top.unwrap_or(clause));
         reader.read_last_words(trigger, clause);
+        reader.read_headline_tag(trigger);
         add_speaker(syntax, quotes, trigger, &mut reader.context);
     }
     let accuses = reader.accuses(trigger);
@@ -153,7 +155,7 @@ impl Reader<'_, '_> {
 
     /// The predicate above which an act of speech is told of that is done by saying so: `want` in `I want to thank you`, `confirm` itself
     /// in `I can confirm`.
-    fn performed(&self, verb: TokenId) -> Option<TokenId> {
+    pub(super) fn performed(&self, verb: TokenId) -> Option<TokenId> {
         let syntax = self.syntax;
         let is_listed = |t: TokenId, list: &str| syntax.is_listed(t, list);
         let is_mine = || syntax.surface_subject(verb).is_some_and(|s| syntax.has_feature(s, "Person=1"));

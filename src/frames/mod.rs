@@ -30,6 +30,7 @@ mod negation;
 mod passing;
 mod place;
 mod quotes;
+mod relayed;
 mod roles;
 mod shared;
 mod slot;

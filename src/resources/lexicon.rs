@@ -182,6 +182,8 @@ pub struct Lexicon {
     cyber_context: Option<Regex>,
     /// Verbs of speech.
     pub speech_verbs: Words,
+    /// Verbs that may close a sentence with who knows or tells what it says: `…, an inquiry found`.
+    pub reporting_verbs: Words,
     /// Verbs that equate object and complement: `identify X as Y`.
     pub equating_verbs: Words,
     /// Verbs of giving an office: `appointed minister`.

@@ -5,6 +5,7 @@
 //! "Envoys told of talks with rebels. They said"                          they: not the rebels
 //! "The army said one of them fired."                                     them: not the army
 //! "Police arrested two men after they threw paint."                      they: not the police
+//! "Marsh was asleep when doctors came, he said."                         he: not Marsh
 //! ```
 
 use super::causes::prompter;
@@ -108,6 +109,7 @@ impl<'a, 'c> Bars<'a, 'c> {
         // "Agents raided a house and arrested them": one thing is not *them*
         let is_single = || info.pronoun.is_some_and(|p| p.is_plural) && is_single_thing(context, clusters, antecedent);
         is_one && (is_no_one() || self.interrupted.is_some_and(is_same) || tells_of_another(context, clusters, antecedent, info))
+            || is_one && self.is_reported_on(antecedent)
             || self.is_spoken_of(antecedent)
             || is_single()
             || is_office()
@@ -130,6 +132,21 @@ impl<'a, 'c> Bars<'a, 'c> {
         };
         let is_no_body = facts.entity_type.is_some_and(|t| t.is_a(EntityType::Person) || t.is_a(EntityType::Place));
         self.spoken.is_some() && is_no_body && facts.mentions.iter().any(is_named_there)
+    }
+
+    /// `Marsh was asleep when doctors came, he said`: who closes a sentence with his report is none of those whom it calls by their names.
+    fn is_reported_on(&self, antecedent: MentionId) -> bool {
+        let (document, head) = (self.context.document, self.info().head);
+        if !is_source(self.context, head) {
+            return false;
+        }
+        let sentence = document.sentence(document.sentence_of(head)).tokens;
+        let is_named_there = |m: &MentionId| {
+            let info = &self.infos[m.index()];
+            let is_told = sentence.contains(info.head) && info.head < head && !speaks(self.context, info.head);
+            is_told && info.kind == MentionKind::Name
+        };
+        self.clusters.facts(antecedent).mentions.iter().any(is_named_there)
     }
 
     fn is_other_than_noun(&self, antecedent: MentionId) -> bool {

@@ -15,6 +15,7 @@ mod names;
 mod objects;
 mod obliques;
 mod participles;
+mod reports;
 mod roots;
 mod speech;
 mod subjects;
@@ -159,6 +160,7 @@ pub fn repair_trees(document: &mut Document) {
         roots::find_inverted_subject(document, sentence.tokens);
         roots::find_inverted_patient(document, sentence.tokens);
         roots::restore_noun(document, sentence.tokens);
+        reports::read_closing_reports(document, sentence.tokens);
     }
     leading_kinds::lead_names(document);
     let length = document.tokens.len();

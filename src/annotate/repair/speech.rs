@@ -212,6 +212,10 @@ pub(super) fn give_content_back(document: &mut Document, saying: TokenId) {
     let is_content = |c: &TokenId| document.token(*c).deprel == "acl" && document.is_marked_by(*c, "that");
     let settings = document.children_by(saying, "obl").filter(|t| *t > saying);
     let content = settings.flat_map(|t| document.children(t).filter(is_content).collect::<Vec<_>>()).next();
+    // "reported, citing officials, that he would go"
+    let asides = || document.children_by(saying, "advcl").filter(|t| *t > saying).flat_map(|t| document.children_by(t, "obj"));
+    let behind_aside = || asides().flat_map(|t| document.children(t)).find(|c| is_content(c) && document.is_set_off(*c, &[","]));
+    let content = content.or_else(behind_aside);
     if let Some(content) = content {
         relate(document, content, Some(saying), "ccomp");
     }

@@ -200,8 +200,12 @@ impl Clusterer<'_> {
         let (mention, own) = (candidate.mention, reality(candidate));
         let is_told = !all(&presupposed);
         let is_none = |c: &Candidate<'_>| reality(c) == Reality::Not;
-        // "plans an attack on the port", "its strikes on the grid": who plans one has done others
-        let is_one_of_many = || mention.complete && self.is_of_many(&mention.class) && all(&|c| reality(c) == Reality::Open);
+        // "plans an attack on the port", "its strikes on the grid": who plans one has done others; "was hurt in the raid. They had planned to
+        // bomb a bank": nor is a plan told of before it is told
+        let is_headline = self.syntax.document.is_headline(candidate.sentence);
+        let stands_before = || !is_headline && all(&|c| c.mention.trigger > mention.trigger);
+        let is_one_of_many =
+            || (mention.complete || stands_before()) && self.is_of_many(&mention.class) && all(&|c| reality(c) == Reality::Open);
         members.iter().any(|m| reality(m) == own && !(presupposed(m) && is_told))
             || presupposed(candidate) && !members.iter().any(|m| is_none(m)) && !is_one_of_many()
             || !is_told && own != Reality::Not

@@ -17,7 +17,7 @@ use super::confidence::Signals;
 use super::dates::{Dating, is_after_anchor, is_before_anchor, link_same_days, unresolved_time};
 use super::harm::lend_participants;
 use super::headline::mark_variants;
-use super::owners::{judge_owners, lend_offices};
+use super::owners::{judge_owners, lend_offices, lend_positions};
 use super::participants::{Filled, Participant, Participants};
 use super::places::lend_places;
 use super::retold::retold;
@@ -48,6 +48,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     lend_participants(&mut clusters, &candidates, &syntax, ontology);
     judge_owners(&mut clusters, &mut participants, &syntax);
     lend_offices(&mut clusters, &candidates, &participants, &syntax, registry);
+    lend_positions(&mut clusters, &mut participants, &syntax);
 
     let entities = participants.entities;
     let dating = Dating { syntax: &syntax, ontology, candidates: &candidates, clusters: &clusters, entities: &entities };

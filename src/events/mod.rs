@@ -44,6 +44,8 @@ pub use types::{
 #[cfg(test)]
 mod dates_tests;
 #[cfg(test)]
+mod participants_tests;
+#[cfg(test)]
 mod places_tests;
 #[cfg(test)]
 mod tests;

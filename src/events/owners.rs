@@ -1,8 +1,9 @@
-//! Whose it is: the state of a bare title, and who is criticised or praised with what is his.
+//! Whose it is: the state of a bare title, the office that somebody leaves, and who is criticised or praised with what is his.
 //!
 //! ```text
 //! "President Volodymyr Zelensky", in an article that speaks of Ukraine   →   of Ukraine
 //! "She criticised Zelensky's visit."                                     →   she criticised the visit, and Zelensky
+//! "The city's finance director has resigned."                             →   as finance director
 //! ```
 
 use super::candidate::{Candidate, Cluster};
@@ -14,6 +15,12 @@ use crate::link::Registry;
 
 /// The role of what an office belongs to, and of whom something is said.
 const TARGET: &str = "target";
+
+/// The role of an office.
+const POSITION: &str = "position";
+
+/// How people come to an office, and leave it.
+const CHANGES: [&str; 3] = ["Resignation", "Appointment", "Election"];
 
 /// Acts of speech that are as much about people as about what they do.
 const JUDGEMENTS: [&str; 3] = ["Criticism", "Endorsement", "Accusation"];
@@ -32,6 +39,41 @@ pub(super) fn judge_owners(clusters: &mut [Cluster], participants: &mut Particip
             if is_new && let Some(targets) = cluster.roles.get_mut(TARGET) {
                 targets.push(owner);
             }
+        }
+    }
+}
+
+/// Fills the `position` of resignations and appointments that tell neither an office nor a body: the office by which somebody is called, or the
+/// only one that the article tells of him. Who quits with a seat in parliament may quit a party.
+pub(super) fn lend_positions(clusters: &mut [Cluster], participants: &mut Participants<'_>, syntax: &Syntax<'_>) {
+    let of_tenures: Vec<(Participant, Filled)> = clusters
+        .iter()
+        .filter(|c| &*c.class == "Tenure")
+        .flat_map(|c| c.fillers("actor").flat_map(move |a| c.fillers(POSITION).map(move |p| (a.participant, *p))))
+        .collect();
+    let only_office = |holder: &Filled| {
+        let mut offices = of_tenures.iter().filter(|(of, _)| *of == holder.participant).map(|(_, office)| *office);
+        offices.next().filter(|office| offices.all(|other| syntax.lemma(other.head) == syntax.lemma(office.head)))
+    };
+    let is_past = |office: &Filled| syntax.children(office.head).iter().any(|c| syntax.is_listed(*c, "former-office"));
+    for cluster in clusters.iter_mut().filter(|c| CHANGES.contains(&&*c.class)) {
+        if cluster.roles.contains_key(POSITION) || cluster.roles.contains_key(TARGET) {
+            continue;
+        }
+        let ends = &*cluster.class == "Resignation";
+        let is_called_so = |f: &Filled| ends && !syntax.is_name(f.head) && syntax.is_listed(f.head, "position");
+        let holders: Vec<Filled> = cluster.fillers("affected").copied().collect();
+        let office = |holder: &Filled| match is_called_so(holder) {
+            true => Some(participants.resolve(POSITION, FillerRef::Phrase(holder.head))),
+            false => only_office(holder),
+        };
+        let mut offices: Vec<Filled> = holders.iter().filter_map(office).collect();
+        let is_chosen =
+            |o: &Filled| syntax.is_listed(o.head, "state-office") || &*cluster.class == "Election" && syntax.is_listed(o.head, "elected");
+        offices.retain(|o| if ends { !syntax.is_listed(o.head, "seat") } else { is_chosen(o) && !is_past(o) });
+        offices.dedup_by_key(|f| f.participant);
+        if !offices.is_empty() {
+            cluster.roles.insert(POSITION.into(), offices);
         }
     }
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! "A drone hit a house in Southport, killing two."      the attack and the killing: Southport
 //! "Peru invaded Bolivia." "A court in Lima jailed him."  the attack: Bolivia; the conviction: Lima
+//! "Soldiers were deployed in Lima."                      the deployment, that went there: Lima
 //! ```
 //! Only events without a place of their own get one: that of the things done to, of the court, of the violence that the harm came from.
 
@@ -24,6 +25,9 @@ const VIOLENCE: [&str; 3] = ["ArmedAttack", "Clash", "HazardEvent"];
 
 /// Roles of what something is done to.
 const DONE_TO: [&str; 4] = ["target", "affected", "item", "topic"];
+
+/// Those of them who suffer it.
+const SUFFERERS: [&str; 2] = ["target", "affected"];
 
 /// Fills the places of clusters that have none.
 pub(super) fn lend_places(
@@ -66,6 +70,12 @@ pub(super) fn lend_places(
     }
     // "Attacks on Bolivia killed two"
     lender.lend_violence(clusters, &HARM);
+    // "Soldiers were deployed in Lima"
+    for cluster in clusters.iter_mut().filter(|c| is_nowhere(c)) {
+        let is_there = |f: &&Filled| syntax.has_case(f.head, "place") && is_ground(f, &participants.entities) && syntax.is_name(f.head);
+        let there = cluster.fillers("destination").filter(is_there).copied().collect();
+        set_places(cluster, there);
+    }
 }
 
 fn resolve(head: TokenId, participants: &mut Participants<'_>, syntax: &Syntax<'_>) -> Option<Filled> {
@@ -97,7 +107,7 @@ struct Lender<'a> {
 }
 
 impl Lender<'_> {
-    /// `a house in Southport`, `a court in Lima`, `workers in Quito`: places of what the event is done to, of the court or police that act, and
+    /// `a house in Southport`, `a court in Lima`, `workers in Quito`, `the jailing of editors in Lima`: places of what the event is done to, of the court or police that act, and
     /// of those who protest.
     fn below_participants(&self, candidate: &Candidate<'_>) -> Vec<TokenId> {
         let syntax = self.syntax;
@@ -107,7 +117,11 @@ impl Lender<'_> {
         let heads = candidate.roles.iter().flat_map(|(role, fillers)| fillers.iter().map(move |f| (&**role, f.head)));
         let tells = |(role, head): &(&str, TokenId)| match *role {
             "actor" => is_protest || is_judged && (syntax.is_listed(*head, "court") || syntax.is_a(*head, EntityType::SecurityService)),
-            role => is_bodily && DONE_TO.contains(&role) && syntax.document.sentence_of(*head) == candidate.sentence,
+            role => {
+                (is_bodily || is_judged && SUFFERERS.contains(&role))
+                    && DONE_TO.contains(&role)
+                    && syntax.document.sentence_of(*head) == candidate.sentence
+            }
         };
         heads.filter(tells).flat_map(|(_, head)| places_below(syntax, head)).collect()
     }

@@ -4,6 +4,7 @@
 //! "Marsh flew to Lima, where he met the king."          met: Lima
 //! "Rebels stormed Lima. Ten people were killed there."  killed: Lima
 //! "Marsh was shot as he spoke in Lima."                 shot: Lima
+//! "In Lima, officials said two were killed."            killed: Lima
 //! ```
 
 use super::mention::FillerRef;
@@ -22,12 +23,36 @@ pub(super) fn places_elsewhere(syntax: &Syntax<'_>, trigger: TokenId, clause: To
         heads.extend(meant_by_there(syntax, trigger, clause));
     }
     let leads = |c: TokenId| syntax.is(c, "obl") && syntax.has_case(c, "place");
+    if heads.is_empty()
+        && let Some((above, subject)) = told_in_front(syntax, clause)
+    {
+        collect_below(syntax, above, &|c| leads(c) && c < subject, &mut heads);
+    }
     if heads.is_empty() {
         for beside in going_on(syntax, clause) {
             collect_below(syntax, beside, &leads, &mut heads);
         }
     }
     heads
+}
+
+/// The predicate above a clause, with its subject, in front of which a place stands for both: `In Lima, a bridge fell and two were killed`,
+/// `In Lima, officials said two were killed`. Where somebody speaks by name, or a state, it is the speaker who is there.
+fn told_in_front(syntax: &Syntax<'_>, clause: TokenId) -> Option<(TokenId, TokenId)> {
+    let above = syntax.head(clause)?;
+    let subject = syntax.children_by(above, "nsubj").next().filter(|s| *s < above && above < clause)?;
+    let is_anybody = || {
+        let mention = syntax.mentioned(subject);
+        let is_state =
+            |t: EntityType| [EntityType::Country, EntityType::GovernmentBody, EntityType::MilitaryForce].iter().any(|s| t.is_a(*s));
+        mention.is_none_or(|m| m.kind != MentionKind::Pronoun && m.entity_type != EntityType::Person && !is_state(m.entity_type))
+    };
+    let is_shared = match syntax.relation(clause) {
+        "conj" => syntax.has_own_subject(clause),
+        "ccomp" => syntax.reports(above) && is_anybody(),
+        _ => false,
+    };
+    is_shared.then_some((above, subject))
 }
 
 /// What a clause with `where` or `in which` is about.
@@ -106,13 +131,22 @@ fn going_on(syntax: &Syntax<'_>, clause: TokenId) -> Vec<TokenId> {
 /// `speaking` for `announced` in `Speaking in Leeds, he announced`, `waited` for `offering` in `Lawyers waited in Leeds, offering advice`:
 /// what somebody does with a participle is done in one place.
 pub(super) fn in_one_go(syntax: &Syntax<'_>, clause: TokenId) -> Option<TokenId> {
+    // the parser takes "attacked boats, sinking two" for two verbs side by side
+    let is_loose = |t: TokenId| syntax.is(t, "conj") && !syntax.has(t, "cc") && syntax.head(t).is_some_and(|h| syntax.tag(h) != "VBG");
     let goes_with = |t: TokenId| {
-        syntax.is(t, "advcl")
+        (syntax.is(t, "advcl") || is_loose(t))
             && syntax.document.token(t).xpos == "VBG"
             && !syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "mark" | "nsubj" | "aux"))
     };
     let main = syntax.head(clause).filter(|h| syntax.is_verb(*h) && goes_with(clause));
     main.or_else(|| syntax.children_by(clause, "advcl").find(|c| *c < clause && goes_with(*c)))
+}
+
+/// `killed` for `seized` in `killed four sailors in the gulf and seized a boat`: what the same people do next in an attack.
+pub(super) fn one_blow(syntax: &Syntax<'_>, clause: TokenId) -> Option<TokenId> {
+    let is_second = syntax.is(clause, "conj") && !syntax.has_own_subject(clause);
+    let is_attack = |v: TokenId| syntax.is_verb(v) && (syntax.is_listed(v, "harm") || syntax.is_listed(v, "blow"));
+    syntax.head(clause).filter(|h| is_second && is_attack(*h) && syntax.tag(*h) == syntax.tag(clause))
 }
 
 /// `met Ruiz in Leeds and said`: what is said at a meeting is said where it is.

@@ -7,7 +7,7 @@
 //! ```
 //! What words outside the clause tell stands in `elsewhere.rs`.
 
-use super::elsewhere::{in_one_go, places_elsewhere, said_at};
+use super::elsewhere::{in_one_go, one_blow, places_elsewhere, said_at};
 use super::syntax::Syntax;
 use crate::document::{EntityType, MentionKind, TokenId};
 
@@ -15,8 +15,11 @@ use crate::document::{EntityType, MentionKind, TokenId};
 /// its clause, with the places nested in them.
 pub fn find_places(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Vec<TokenId> {
     let object = syntax.logical_object(clause).filter(|_| syntax.is_verb(clause));
-    let beside = said_at(syntax, clause).or_else(|| in_one_go(syntax, clause));
-    let bases = [Some(trigger), Some(clause), object, beside, opponent_of(syntax, trigger)];
+    let beside = said_at(syntax, clause).or_else(|| in_one_go(syntax, clause)).or_else(|| one_blow(syntax, clause));
+    // "raided a shop and a flat in Leeds"
+    let last = object.and_then(|o| syntax.conjuncts(o).pop()).filter(|last| Some(*last) != object && !syntax.is_event_noun(*last));
+    let bases =
+        [Some(trigger), Some(clause), object, last, beside, beside.and_then(|b| done_to(syntax, b, clause)), opponent_of(syntax, trigger)];
     let mut heads = bases.into_iter().flatten().map(|base| places_of(syntax, base)).find(|heads| !heads.is_empty()).unwrap_or_default();
     // "shot at a rally" is no more than that: the town may stand outside the clause
     if !heads.iter().any(|head| is_named_place(syntax, *head)) {
@@ -35,6 +38,12 @@ pub fn find_places(syntax: &Syntax<'_>, trigger: TokenId, clause: TokenId) -> Ve
     }
     heads.dedup();
     heads
+}
+
+/// `boats` for `sinking` in `attacked boats in the gulf, sinking two`: what is done to them is done where they are. What somebody says is not.
+fn done_to(syntax: &Syntax<'_>, verb: TokenId, clause: TokenId) -> Option<TokenId> {
+    let speaks = |v: TokenId| syntax.speaks(v) || syntax.reports(v);
+    syntax.logical_object(verb).filter(|_| clause > verb && !speaks(verb) && !speaks(clause))
 }
 
 /// The places in the phrases of a word that tell where: `killed in Lima`.
@@ -60,12 +69,14 @@ fn place_in_front<'s>(syntax: &'s Syntax<'_>, trigger: TokenId) -> impl Iterator
     syntax.children_by(trigger, "compound").filter(move |c| syntax.is_listed(trigger, "blow") && is_ground(c))
 }
 
-/// Who takes part in violence and a named place tells of: `protesters` in `clashed with protesters in Lima`, `gunmen` in `by gunmen in Lima`.
+/// Who takes part in violence and a named place tells of: `protesters` in `clashed with protesters in Lima`, `gunmen` in `by gunmen in Lima`,
+/// `rebels` in `fighting between the army and rebels in Lima`.
 fn opponent_of(syntax: &Syntax<'_>, trigger: TokenId) -> Option<TokenId> {
     let is_violent = syntax.is_listed(trigger, "blow") || syntax.is_listed(trigger, "harm");
     let is_opponent = |c: &TokenId| matches!(syntax.relation(*c), "obl" | "nmod") && syntax.has_case(*c, "opponent") && syntax.is_agent(*c);
     let is_located = |c: &TokenId| syntax.children_by(*c, "nmod").any(|place| is_named_place(syntax, place));
-    syntax.children(trigger).iter().copied().filter(|_| is_violent).find(|c| is_opponent(c) && is_located(c))
+    let sides = syntax.children(trigger).iter().copied().filter(|c| is_violent && is_opponent(c));
+    sides.flat_map(|c| syntax.conjuncts(c)).find(is_located)
 }
 
 /// Heads of the places that a thing or body stands in: `a house in Southport`, `a court in Lima`; of a thing also `Southport's pier`,

@@ -6,6 +6,7 @@
 //! "The army said one of them fired."                                     them: not the army
 //! "Police arrested two men after they threw paint."                      they: not the police
 //! "Marsh was asleep when doctors came, he said."                         he: not Marsh
+//! "Acme told the Journal so. It did not say why."                        it: not the Journal
 //! ```
 
 use super::causes::prompter;
@@ -13,7 +14,7 @@ use super::clusters::Clusters;
 use super::equations::lesser;
 use super::info::Info;
 use super::learned::{is_body, is_he_or_she};
-use super::quotes::{is_source, mention_at, speaks, subject};
+use super::quotes::{is_only_told, is_source, mention_at, speaks, subject};
 use super::{Context, Ruled};
 use crate::document::{EntityType, MentionId, MentionKind, TokenId};
 
@@ -121,6 +122,7 @@ impl<'a, 'c> Bars<'a, 'c> {
             || is_not_among()
             || is_alone()
             || is_no_writer()
+            || is_only_told(context, clusters, antecedent, info)
     }
 
     /// `"Russia goes on," it said`, `"Marsh has failed," he added`: nobody calls himself by his name, nor is it a country that speaks of itself so.

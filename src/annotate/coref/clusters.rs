@@ -210,7 +210,15 @@ fn full_phrase(context: &Context, id: MentionId) -> TokenSpan {
         }
     };
     let complement = document.children_by(mention.head, "nmod").find(|t| tells_whose(*t));
-    let longer = complement.map(|t| TokenSpan { start: mention.span.start, end: document.subtree(t).end });
+    // "the home of Ann Coe, his adviser"
+    let end_of = |t: TokenId| {
+        let end = document.subtree(t).end;
+        let last = document.children_by(t, "flat").last().unwrap_or(t).max(t);
+        let breaks = |t: &TokenId| matches!(document.form(*t), "," | "-" | "–" | "—" | ";" | ":");
+        let cut = (last.0 + 1..end.0).map(TokenId).find(breaks).filter(|_| !document.has(t, "conj"));
+        cut.unwrap_or(end)
+    };
+    let longer = complement.map(|t| TokenSpan { start: mention.span.start, end: end_of(t) });
     let is_plain = |t: TokenId| document.token(t).upos != "PUNCT" && !document.token(t).upos.starts_with("VERB");
     longer
         .filter(|s| s.len() <= LONGEST_PHRASE && TokenSpan { start: mention.span.end, end: s.end }.iter().all(is_plain))

@@ -117,7 +117,8 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
     let is_person = |m: MentionId| facts(m).entity_type == Some(EntityType::Person);
     let speaker = if is_it(info) {
         // between two words of a body a person may have spoken, who is not meant by *it*
-        let speaker = subjects.find(|s| !mention_at(document, *s).is_some_and(is_person));
+        let is_no_person = |s: &TokenId| !mention_at(document, *s).is_some_and(is_person);
+        let speaker = subjects.find_map(|s| spoken_for(context, s).or_else(|| Some(s).filter(is_no_person)));
         let is_plural = |m: MentionId| document.token(document.mentions[m.index()].head).xpos == "NNS";
         let speaker = speaker.map_or_else(|| topic_before(document, verb), |s| mention_at(document, s));
         speaker.filter(|m| is_body(clusters, *m) && !is_plural(*m))
@@ -141,6 +142,14 @@ fn last_speaker(context: &Context, clusters: &Clusters, quotes: &[Quote], mentio
         Some(speaker).filter(|_| fits)
     };
     speaker.filter(|m| clusters.compatible(*m, mention))
+}
+
+/// Acme of `an Acme spokesperson said. It added`: the body for which somebody without a name speaks.
+fn spoken_for(context: &Context, speaker: TokenId) -> Option<TokenId> {
+    let document = context.document;
+    let is_body = |t: TokenId| document.mentions.iter().any(|m| m.head == t && m.entity_type.is_a(EntityType::Organization));
+    let body = ["compound", "nmod", "nmod:poss"].into_iter().flat_map(|r| document.children_by(speaker, r)).next();
+    body.filter(|b| context.lexicon.mouthpieces.contains(&document.token(speaker).lemma) && is_body(*b))
 }
 
 /// The ministry in `The ministry opened an inquiry, it said`, and in `The ministry opened an inquiry. It said`: whom what was told last is about.

@@ -71,10 +71,24 @@ fn is_outlet_short(short: &NameMention, full: &NameMention) -> bool {
     is_outlet(full.entity_type) && fits && short_words.len() == 1 && full_words.len() > 1 && full_words.ends_with(&short_words)
 }
 
-/// Whether somebody is introduced only to say who another is, or as dead: `Ned Arlen, son of the late Senator Jo Arlen`.
+/// Whether somebody is introduced only to say who another is, as somebody's relative, or as dead: `Ned Arlen, son of the late Senator Jo
+/// Arlen`, `His father, Jo Arlen,`.
 fn is_aside(context: &Context, person: MentionId) -> bool {
     let document = context.document;
     let mention = &document.mentions[person.index()];
+    let is_somebodys = |t: TokenId| {
+        let noun = document.token(t);
+        noun.upos == "NOUN" && context.lexicon.is_person(&noun.lemma.to_lowercase()) && document.has(t, "nmod:poss")
+    };
+    let token = document.token(mention.head);
+    let kin = token
+        .head
+        .filter(|_| token.deprel == "appos")
+        .into_iter()
+        .chain(document.children(mention.head).filter(|c| matches!(&*document.token(*c).deprel, "nmod:desc" | "appos" | "compound")));
+    if kin.into_iter().any(is_somebodys) {
+        return true;
+    }
     let is_person =
         |t: TokenId| document.mentions.iter().any(|m| m.head == t && m.kind == MentionKind::Name && m.entity_type == EntityType::Person);
     let is_late = |t: TokenId| t < mention.head && document.token(t).upos == "ADJ" && document.token(t).lemma == "late";

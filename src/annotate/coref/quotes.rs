@@ -1,7 +1,9 @@
 //! Quotations and who speaks in them: `"We have not decided," Miller said` → the *we* is Miller's.
 
 use super::Context;
-use crate::document::{Document, MentionId, TokenId};
+use super::clusters::Clusters;
+use super::info::Info;
+use crate::document::{Document, EntityType, MentionId, TokenId, is_relation};
 use crate::source::Block;
 use crate::text::quotations;
 
@@ -89,4 +91,23 @@ pub(super) fn is_source(context: &Context, head: TokenId) -> bool {
 
 pub(super) fn mention_at(document: &Document, head: TokenId) -> Option<MentionId> {
     document.mentions.iter().position(|m| m.head == head).map(|i| MentionId(i as u32))
+}
+
+/// The Journal of `a spokesman for Acme told the Journal. It did not say why`: an outlet that has just been told something is not who goes on.
+pub(super) fn is_only_told(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
+    let Context { document, lexicon, .. } = *context;
+    let is_it = info.pronoun.is_some_and(|p| p.person == 3 && !p.is_plural) && is_relation(&document.token(info.head).deprel, "nsubj");
+    let facts = clusters.facts(antecedent);
+    if !is_it || !facts.entity_type.is_some_and(|t| t.is_a(EntityType::MediaOutlet)) {
+        return false;
+    }
+    let here = document.sentence_of(info.head).0;
+    let heads = facts.mentions.iter().map(|m| document.mentions[m.index()].head);
+    let mut near = heads.filter(|head| *head < info.head && document.sentence_of(*head).0 + 1 >= here).peekable();
+    let hears = |head: TokenId| {
+        let token = document.token(head);
+        let says = |verb: TokenId| lexicon.speech_verbs.contains(&document.token(verb).lemma);
+        matches!(&*token.deprel, "obj" | "iobj") && token.head.is_some_and(says)
+    };
+    near.peek().is_some() && near.all(hears)
 }

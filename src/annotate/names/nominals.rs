@@ -13,9 +13,11 @@ pub(super) fn add_demonyms(document: &Document, registry: &Registry, mentions: &
         if taken[i] || !matches!(&*token.upos, "ADJ" | "PROPN" | "NOUN") || token.is_plural_noun() {
             continue;
         }
-        // As a noun it is a language or a person: `in Chinese`, `an American`.
+        // As a noun it is a language or people: `in Chinese`, `an American`, `20,000 Sudanese`.
         let is_new = |d: TokenId| document.token(d).feats.contains("Definite=Ind");
-        let is_somebody = document.children_by(id, "det").any(is_new) && token.deprel != "amod" || is_one_of_people(document, id);
+        let is_somebody = document.children_by(id, "det").any(is_new) && token.deprel != "amod"
+            || is_one_of_people(document, id)
+            || document.has(id, "nummod");
         let modifies = token.upos == "ADJ" && !is_somebody || matches!(&*token.deprel, "amod" | "compound" | "nmod:desc" | "flat");
         let form = document.form(id);
         let Some(entry) = registry.by_adjective(form).filter(|_| modifies && form.starts_with(char::is_uppercase)) else {
@@ -105,7 +107,9 @@ fn nominal_type(document: &Document, lexicon: &Lexicon, head: TokenId) -> Option
     let token = document.token(head);
     let is_plural = token.is_plural_noun() || token.feats.contains("Number=Plur");
     if matches!(&*token.upos, "NOUN" | "PROPN" | "ADJ") && lexicon.is_people(document.form(head)) && !matches!(&*token.deprel, "amod") {
-        return Some((if is_plural { EntityType::Group } else { EntityType::Person }, 0.8));
+        let is_one = |n: TokenId| matches!(document.form(n), "one" | "1");
+        let are_several = is_plural || document.children_by(head, "nummod").any(|n| !is_one(n));
+        return Some((if are_several { EntityType::Group } else { EntityType::Person }, 0.8));
     }
     // "charged a 17-year-old": an adjective that stands for somebody
     let stands_alone = token.upos == "ADJ"

@@ -214,7 +214,11 @@ fn best_entry<'r>(
             && (name.span.len() > 1 || entries.iter().all(|e| !e.entity_type.is_a(EntityType::Organization)));
         if !agreeing.is_empty() {
             entries = agreeing;
-        } else if lexicon.is_doubtful(text) || is_sure_person || entries.iter().all(is_small_place) {
+        } else if lexicon.is_doubtful(text)
+            || is_sure_person
+            || entries.iter().all(is_small_place)
+            || is_no_company(document, name, &entries)
+        {
             return None;
         }
     }
@@ -230,6 +234,12 @@ fn best_entry<'r>(
     // Another bearer of the name, if the article speaks of its country much more.
     let better = entries.iter().copied().filter(|e| weight(e) >= 2 + 3 * weight(first)).max_by_key(|e| weight(e));
     Some(better.unwrap_or(first))
+}
+
+/// `in Dover`, a place by the model's tag and by the preposition: no company of that name.
+fn is_no_company(document: &Document, name: &Name, entries: &[&Entry]) -> bool {
+    let are_companies = || entries.iter().all(|e| e.entity_type.is_a(EntityType::Company));
+    name.tag == "LOC" && is_placed(document, super::head_of(document, name.span)) && are_companies()
 }
 
 fn place_behind<'r>(document: &Document, registry: &'r Registry, name: &Name) -> Option<&'r Entry> {

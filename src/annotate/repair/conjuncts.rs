@@ -4,11 +4,15 @@
 //! "between China and the US, which supplies arms"   the clause: on the US
 //! "met Joe Alder and Ann Coe, the mayor"            the mayor: Ann Coe
 //! "One of the two women, Ann Coe, said"             Ann Coe: the one, not the women
+//! "two aides of the king - Ann Coe and Ned Arlen"   Ann Coe: with Ned one of the aides
 //! ```
 
 use super::{comma_before, has_subject, relate};
 use crate::document::{Document, TokenId};
-use crate::resources::Lexicon;
+use crate::resources::{Lexicon, numeral};
+
+/// Words between a name and those counted before it.
+const REACH: usize = 4;
 
 /// `China and the US, which supplies arms`, `Joe Alder and Ann Coe, the mayor`: what is said of one thing behind a comma is said of the last of
 /// the conjuncts that it stands behind.
@@ -47,6 +51,34 @@ pub(super) fn give_to_one(document: &mut Document, name: TokenId) {
     let one = group.and_then(|g| document.token(g).head.filter(|_| document.token(g).deprel == "nmod"));
     if let Some(one) = one.filter(|one| document.token(*one).lemma == "one" && document.is_marked_by(group.unwrap_or(*one), "of")) {
         document.tokens[name.index()].head = Some(one);
+    }
+}
+
+/// `three people close to the mayor - Ann Coe, her brother Joe Alder and Ned Arlen`: as many names behind a dash or colon as the people that
+/// were counted before are these, and not whoever stands right before the dash.
+pub(super) fn give_to_counted(document: &mut Document, name: TokenId) {
+    let is_person = |t: TokenId| document.token(t).name_tag.ends_with("PER");
+    let token = document.token(name);
+    let Some(noun) = token.head.filter(|noun| token.deprel == "appos" && *noun < name && is_person(name)) else { return };
+    let start = document.subtree(name).start;
+    let is_dash = |t: u32| matches!(document.form(TokenId(t)), "-" | "–" | "—" | ":");
+    if !is_dash(start.0) && !start.0.checked_sub(1).is_some_and(is_dash) {
+        return;
+    }
+    let mut names = vec![name];
+    let mut i = 0;
+    while i < names.len() {
+        let goes_on = |c: &TokenId| *c > names[i] && matches!(&*document.token(*c).deprel, "conj" | "appos") && is_person(*c);
+        let more: Vec<TokenId> = document.children(names[i]).filter(goes_on).collect();
+        names.extend(more);
+        i += 1;
+    }
+    let are_as_many = |n: TokenId| numeral(document.form(n)) == Some(names.len() as u64);
+    let is_counted = |t: &TokenId| *t < name && document.token(*t).is_plural_noun() && document.children_by(*t, "nummod").any(are_as_many);
+    let group = document.ancestors(noun).take(REACH).find(is_counted);
+    if let Some(group) = group.filter(|_| names.len() > 1 && !is_counted(&noun)) {
+        relate(document, name, Some(group), "appos");
+        names.iter().skip(1).for_each(|other| relate(document, *other, Some(name), "conj"));
     }
 }
 

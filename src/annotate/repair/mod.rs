@@ -118,6 +118,7 @@ const OF_VERBS: &[Mend] = &[
     subjects::give_relative_its_subject,
     participles::leave_name_alone,
     speech::give_content_back,
+    speech::give_opening_back,
     speech::give_example_back,
     objects::free_from_infinitive,
     obliques::name_means,
@@ -174,6 +175,7 @@ pub fn repair_trees(document: &mut Document) {
     }
     for id in words() {
         names::write_out_title(document, id);
+        conjuncts::give_to_counted(document, id);
     }
 }
 

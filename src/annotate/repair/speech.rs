@@ -193,6 +193,26 @@ pub(super) fn give_adverbials_back(document: &mut Document, predicate: TokenId) 
     }
 }
 
+/// `In Lima, two were killed, the army said`: what stands in front of what is said belongs to that, and not to the verb of saying behind it.
+pub(super) fn give_opening_back(document: &mut Document, saying: TokenId) {
+    if !speaks(document, saying) {
+        return;
+    }
+    let is_content = |c: &TokenId| *c < saying && is_relation(&document.token(*c).deprel, "ccomp");
+    let Some(content) = document.children(saying).find(is_content) else { return };
+    let is_behind = |s: TokenId| s > content;
+    let start = document.subtree(content).start;
+    if !document.children_by(saying, "nsubj").all(is_behind) {
+        return;
+    }
+    // "To the families, he said": those who hear it
+    let is_setting =
+        |c: TokenId| document.children_by(c, "case").any(|m| matches!(document.form(m), "In" | "At" | "On" | "Near" | "During"));
+    let is_opening = |c: &TokenId| document.token(*c).deprel == "obl" && is_setting(*c) && document.subtree(*c).end <= start;
+    let openings: Vec<TokenId> = document.children(saying).filter(is_opening).collect();
+    openings.into_iter().for_each(|opening| relate(document, opening, Some(content), "obl"));
+}
+
 /// `Marsh had led raids, the army said, including one on the port.`: an example belongs to what is said.
 pub(super) fn give_example_back(document: &mut Document, saying: TokenId) {
     let is_example = |c: &TokenId| *c > saying && document.token(*c).deprel == "obl" && document.is_marked_by(*c, "include");

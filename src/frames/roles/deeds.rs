@@ -4,6 +4,7 @@
 //! "Peru carried out an attack"         attack: by Peru (light verb)
 //! "Ruiz cancelled a trip"              trip: of Ruiz (control)
 //! "accused Iran of an attack"          attack: by Iran
+//! "Peru used tanks in an attack"       attack: by Peru
 //! ```
 
 use crate::document::{EntityType, TokenId};
@@ -18,7 +19,13 @@ use crate::frames::syntax::Syntax;
 /// Subject of the light verb above an event noun that lends it its agent, or of a verb that controls it, or who is accused of it.
 pub(super) fn doer(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
     let verb = light_verb_with(syntax, noun, LightSubject::Agent).or_else(|| controller(syntax, noun));
-    subject_but(syntax, verb, noun).or_else(|| accused(syntax, noun))
+    subject_but(syntax, verb.or_else(|| used_in(syntax, noun)), noun).or_else(|| accused(syntax, noun))
+}
+
+/// `used` in `The army used tanks in an attack`: who uses a thing in a deed does it.
+fn used_in(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
+    let is_during = || syntax.is(noun, "obl") && syntax.is_listed(noun, "blow") && ["in", "during"].contains(&&*syntax.case(noun));
+    syntax.head(noun).filter(|v| is_during() && syntax.is_verb(*v) && syntax.is_listed(*v, "using"))
 }
 
 /// Object of the light verb of which the noun is the subject (`the attack hit the port`), else the subject of one that lends it its patient.

@@ -4,6 +4,7 @@
 //! "two members, Reyes and Ortiz, were arrested"         arrested: Reyes, Ortiz
 //! "Reyes met Ortiz. The two leaders signed …"           signed: Reyes, Ortiz
 //! "Reyes and Ortiz said they had signed"                signed: Reyes, Ortiz
+//! "The surgeon and former adviser was admitted"         admitted: the surgeon
 //! ```
 
 use crate::document::{EntityType, Mention, MentionKind, SentenceId, TokenId};
@@ -24,11 +25,47 @@ pub(super) fn enumerated(syntax: &Syntax<'_>, head: TokenId) -> Vec<TokenId> {
     one_by_one(syntax, head).unwrap_or_else(|| vec![head])
 }
 
-/// `Ortiz` in `Bell died alongside Ortiz`: who does it too, unless they say something.
+/// `Ortiz` in `Bell died alongside Ortiz`, the son in `Bell fled with her son`: who does it too, unless they say something.
 fn companion(syntax: &Syntax<'_>, head: TokenId) -> Option<TokenId> {
     let does = |v: &TokenId| syntax.is(head, "nsubj") && syntax.is_agent(head) && syntax.is_verb(*v) && !syntax.speaks(*v);
     let verb = syntax.head(head).filter(does)?;
-    syntax.children_by(verb, "obl").find(|c| syntax.has_case(*c, "alongside") && is_one(syntax, *c, head))
+    // "with her son", "with a friend"
+    let is_own = |c: TokenId| syntax.children_by(c, "nmod:poss").any(|p| syntax.pos(p) == "PRON") || syntax.is_indefinite(c);
+    let is_taken_along =
+        |c: TokenId| syntax.is_listed(verb, "leaving") && syntax.case(c) == "with" && is_own(c) && syntax.is_a(c, EntityType::Person);
+    // "fought alongside Peru and Chile"
+    let is_named = |c: TokenId| is_one(syntax, c, head) || c > verb && syntax.is_name(c) && syntax.is_a(c, EntityType::Country);
+    let goes_too = |c: &TokenId| syntax.has_case(*c, "alongside") && is_named(*c) || is_taken_along(*c);
+    syntax.children_by(verb, "obl").find(goes_too)
+}
+
+/// `Chile` in `Peru joined Chile in banning the trade`, for what they do in it, and not for the joining.
+pub(super) fn joined(syntax: &Syntax<'_>, head: TokenId, trigger: TokenId) -> Vec<TokenId> {
+    let joins = |v: &TokenId| *v != trigger && syntax.is(head, "nsubj") && syntax.is_listed(*v, "joining");
+    let is_in = |v: TokenId| {
+        let top = std::iter::once(trigger).chain(syntax.document.ancestors(trigger)).find(|t| syntax.head(*t) == Some(v));
+        top.is_some_and(|t| syntax.is_marked_by(t, "in"))
+    };
+    let verb = syntax.head(head).filter(|v| joins(v) && is_in(*v));
+    let other = verb.and_then(|v| syntax.logical_object(v)).filter(|o| *o != head && syntax.is_agent(*o));
+    other.map(|o| syntax.conjuncts(o)).unwrap_or_default()
+}
+
+/// Whether the second of two coordinated words is another for the person that the first means: `The surgeon and former adviser was admitted`,
+/// with one article, and a verb that speaks of one.
+pub(super) fn is_one_person(syntax: &Syntax<'_>, first: TokenId, second: TokenId) -> bool {
+    let is_word = |t: TokenId| syntax.tag(t) == "NN";
+    let is_begun = |t: TokenId| syntax.children(t).iter().any(|c| matches!(syntax.relation(*c), "det" | "nmod:poss" | "nummod"));
+    let is_joined = || syntax.is(second, "conj") && syntax.head(second) == Some(first) && is_begun(first) && !is_begun(second);
+    let is_singular = |v: TokenId| syntax.tag(v) == "VBZ" || syntax.document.form(v).eq_ignore_ascii_case("was");
+    let verb = syntax.head(first).filter(|_| syntax.is(first, "nsubj"));
+    let speaks_of_one = |v: TokenId| syntax.verb_group(v).any(is_singular);
+    first != second
+        && is_word(first)
+        && is_word(second)
+        && is_joined()
+        && syntax.is_a(first, EntityType::Person)
+        && verb.is_some_and(speaks_of_one)
 }
 
 /// `Peru` in `countries including Peru and Chile`: these besides the group.

@@ -45,7 +45,9 @@ fn at_path(syntax: &Syntax<'_>, role: &Role, path: &[Step], trigger: TokenId) ->
     let is_of_one = matches!(path, [Step::Here | Step::Head(_) | Step::Holder]) || syntax.is(trigger, "amod");
     let mut found = Vec::new();
     for head in follow(syntax, path, trigger) {
-        if is_others(syntax, role, path, trigger, head) {
+        // "Lima Police commissioner": of the police of Lima, and of no police besides
+        let is_of_name = !role.entry.text && syntax.is_within_name(head) && syntax.mention(head).is_none();
+        if is_of_name || is_others(syntax, role, path, trigger, head) {
             continue;
         }
         // a clause has what is coordinated with it in its words
@@ -83,7 +85,10 @@ fn members(syntax: &Syntax<'_>, role: &Role, trigger: TokenId, head: TokenId) ->
     let is_about = |clause: TokenId| syntax.document.subtree(clause).contains(trigger);
     let is_aside = trigger > head && syntax.children_by(head, "acl").any(|c| syntax.relation(c) == "acl:relcl" && is_about(c));
     let is_told_later = |t: &TokenId| is_aside && *t > trigger;
-    let group = syntax.conjuncts(meant::named(syntax, role, head)).into_iter().filter(|t| !is_apart(t) && !is_told_later(t));
+    let is_same = |t: &TokenId| groups::is_one_person(syntax, head, *t);
+    let group = syntax.conjuncts(meant::named(syntax, role, head)).into_iter();
+    let group = group.filter(|t| !is_apart(t) && !is_told_later(t) && !is_same(t));
+    let group = group.chain(groups::joined(syntax, head, trigger));
     let each = group.flat_map(|h| if role.entry.text { vec![h] } else { groups::enumerated(syntax, h) });
     each.flat_map(|h| meant::all_meant(syntax, role, h)).collect()
 }

@@ -27,8 +27,8 @@ pub struct Quotes {
 
 impl Quotes {
     /// Finds the passages between quotation marks and the speaker of each: the subject of the verb of saying in the same
-    /// sentence, else who speaks the passage that goes on there, else the subject of the nearest one before it in the same block, else of the
-    /// one behind it.
+    /// sentence, else who speaks the passage that goes on there, else who announces it above it, else the subject of the nearest one before it in
+    /// the same block, else of the one behind it.
     pub fn find(syntax: &Syntax<'_>) -> Quotes {
         let document = syntax.document;
         let passages = passages(document);
@@ -50,7 +50,8 @@ impl Quotes {
                 let block = |token: TokenId| document.sentence(document.sentence_of(token)).block;
                 (starts_block(document, span) && block(previous.start) + 1 == block(span.start)).then_some(speaker)?
             };
-            let speaker = own().or_else(going_on).or_else(|| speaker_near(document, &speakers, span)).or_else(carried);
+            let announced = || announced_by(syntax, &speakers, span);
+            let speaker = own().or_else(going_on).or_else(announced).or_else(|| speaker_near(document, &speakers, span)).or_else(carried);
             with_speaker.push((span, speaker));
         }
         Quotes { passages: with_speaker, denials: Denials::find(syntax) }
@@ -77,6 +78,17 @@ fn speaker_in_sentence(document: &Document, speakers: &[Speaker], span: TokenSpa
     let ends = ends_of(document, span);
     let beside = speakers.iter().filter(|s| !span.contains(s.verb) && ends.contains(&document.sentence_of(s.verb)));
     beside.min_by_key(|s| (!s.can_speak, distance(s.verb, span))).map(|s| s.subject)
+}
+
+/// The Herald in `The Herald reported:`, `According to the Herald:` above a passage that begins its block.
+fn announced_by(syntax: &Syntax<'_>, speakers: &[Speaker], span: TokenSpan) -> Option<TokenId> {
+    let document = syntax.document;
+    let above = SentenceId(document.sentence_of(span.start).0.checked_sub(1).filter(|_| starts_block(document, span))?);
+    let tokens = document.sentence(above).tokens;
+    let is_announcement = tokens.iter().last().is_some_and(|t| document.form(t) == ":");
+    let reporting = || speakers.iter().rfind(|s| document.sentence_of(s.verb) == above).map(|s| s.subject);
+    let cited = || tokens.iter().find(|t| syntax.is_noun(*t) && syntax.has_case(*t, "source"));
+    if is_announcement { reporting().or_else(cited) } else { None }
 }
 
 /// For a passage that begins its sentence, the subject of a verb of saying just before it or behind it in the same block.

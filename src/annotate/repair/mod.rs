@@ -56,6 +56,7 @@ const OF_WORDS: &[Mend] = &[
     participles::lower_attribute,
     participles::make_noun,
     participles::make_object,
+    objects::join_list,
     participles::free_possessed,
     participles::raise_gerund,
     participles::give_seen_deed,
@@ -63,6 +64,8 @@ const OF_WORDS: &[Mend] = &[
     obliques::raise_day,
     obliques::raise_outlet,
     obliques::lower_crossing,
+    obliques::name_home,
+    obliques::raise_among,
 ];
 
 /// Then of a verb: who speaks, subjects, clauses, objects; each rests on what those before have mended.

@@ -8,6 +8,7 @@
 
 use compact_str::CompactString;
 
+use super::participles::turn_into_noun;
 use super::{has_subject, relate};
 use crate::document::{Document, TokenId, is_relation};
 use crate::resources::Lexicon;
@@ -134,6 +135,28 @@ pub(super) fn demote_second_object(document: &mut Document, verb: TokenId) {
     {
         relate(document, that, Some(verb), "mark");
         document.tokens[verb.index()].deprel = CompactString::const_new("acl");
+    }
+}
+
+/// `sent tanks, attack drones and missiles`: no verb in its base form goes on with one in another, nor with a noun; in a list it is a part of a name.
+pub(super) fn join_list(document: &mut Document, word: TokenId) {
+    let token = document.token(word);
+    let is_base = matches!(&*token.xpos, "VB" | "VBP") && token.deprel == "conj";
+    let is_alone = document.children(word).all(|c| matches!(&*document.token(c).deprel, "punct" | "obj"));
+    let Some(first) = token.head.filter(|head| is_base && is_alone && *head < word) else { return };
+    let is_behind_comma = word.0.checked_sub(1).is_some_and(|t| document.form(TokenId(t)) == ",");
+    let object = document.children_by(word, "obj").find(|o| o.0 == word.0 + 1 && document.token(*o).is_plural_noun());
+    let is_listed = |o: &TokenId| document.children_by(*o, "conj").any(|c| document.has(c, "cc"));
+    let Some(object) = object.filter(|o| is_behind_comma && is_listed(o)) else { return };
+    let above = match document.token(first) {
+        noun if noun.upos == "NOUN" => Some(first),
+        verb if matches!(&*verb.xpos, "VBD" | "VBN" | "VBZ" | "VBG") => document.children_by(first, "obj").last().filter(|o| *o < word),
+        _ => None,
+    };
+    if let Some(above) = above {
+        relate(document, object, Some(above), "conj");
+        turn_into_noun(document, word, "compound");
+        document.tokens[word.index()].head = Some(object);
     }
 }
 

@@ -190,7 +190,10 @@ pub(super) fn give_offence_back(document: &mut Document, verb: TokenId) {
     // "crimes" below which "the army of war" stands as if it were a compound
     let accused = document.children_by(object, "compound").find(|c| document.children_by(*c, "nmod").any(|n| is_of(&n)));
     let accused = accused.filter(|_| is_offence(object));
-    let offence = document.children_by(object, "nmod").filter(is_of).find(|c| is_offence(*c));
+    // "its leader of cowardice": what is somebody's is of nobody else
+    let is_owned = document.has(object, "nmod:poss");
+    let is_deed_of = |t: TokenId| is_offence(t) || is_owned && document.token(t).upos == "NOUN" && !document.has(t, "det");
+    let offence = document.children_by(object, "nmod").filter(is_of).find(|c| is_deed_of(*c));
     if let Some(accused) = accused {
         let below: Vec<TokenId> = document.children_by(accused, "nmod").filter(is_of).collect();
         for word in below {
@@ -204,6 +207,29 @@ pub(super) fn give_offence_back(document: &mut Document, verb: TokenId) {
     }
     if let Some(offence) = offence {
         relate(document, offence, Some(verb), "obl");
+    }
+}
+
+/// `was taken from her home by masked men`: somebody's home, behind a preposition, is a place and no adverb.
+pub(super) fn name_home(document: &mut Document, word: TokenId) {
+    let token = document.token(word);
+    let is_adverb = token.lemma == "home" && token.upos == "ADV";
+    if is_adverb && token.deprel == "advmod" && document.has(word, "case") && document.has(word, "nmod:poss") {
+        let token = &mut document.tokens[word.index()];
+        (token.upos, token.xpos, token.deprel) = ("NOUN".into(), "NN".into(), "obl".into());
+    }
+}
+
+/// `freed 14 prisoners, among them the writer Leo Paz`: *them* are those of whom he is one, and it is no word of his title.
+pub(super) fn raise_among(document: &mut Document, pronoun: TokenId) {
+    let token = document.token(pronoun);
+    let is_before = |title: &TokenId| document.children_by(*title, "det").any(|d| d.0 == pronoun.0 + 1);
+    let is_pronoun = token.upos == "PRON" && token.deprel == "nmod" && document.is_marked_by(pronoun, "among");
+    let Some(title) = token.head.filter(|h| is_pronoun && *h > pronoun).filter(is_before) else { return };
+    let is_title = |t: &TokenId| document.token(*t).deprel == "nmod:desc";
+    let above = std::iter::successors(Some(title), |t| document.token(*t).head.filter(|_| is_title(t))).last();
+    if let Some(whole) = above.and_then(|name| document.token(name).head).filter(|whole| *whole < pronoun) {
+        relate(document, pronoun, Some(whole), "nmod");
     }
 }
 

@@ -132,7 +132,7 @@ pub(super) fn make_object(document: &mut Document, word: TokenId) {
 }
 
 /// Makes a verb a noun, which stands in a relation to the same head and has phrases for attributes.
-fn turn_into_noun(document: &mut Document, word: TokenId, relation: &'static str) {
+pub(super) fn turn_into_noun(document: &mut Document, word: TokenId, relation: &'static str) {
     let phrases: Vec<TokenId> = document.children_by(word, "obl").collect();
     phrases.into_iter().for_each(|c| relate(document, c, Some(word), "nmod"));
     let token = &mut document.tokens[word.index()];

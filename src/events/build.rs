@@ -48,7 +48,7 @@ pub fn build(document: Document, mentions: &[EventMention], frames: &FrameSet, o
     lend_participants(&mut clusters, &candidates, &syntax, ontology);
     judge_owners(&mut clusters, &mut participants, &syntax);
     lend_offices(&mut clusters, &candidates, &participants, &syntax, registry);
-    lend_positions(&mut clusters, &mut participants, &syntax);
+    lend_positions(&mut clusters, &candidates, &mut participants, &syntax);
 
     let entities = participants.entities;
     let dating = Dating { syntax: &syntax, ontology, candidates: &candidates, clusters: &clusters, entities: &entities };

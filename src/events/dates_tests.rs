@@ -281,6 +281,7 @@ const CASES: &[Case] = &[
     ("It was the worst storm in Peru since early 2008, when a storm killed 60 people in Lima.", "killed", &["2008"]),
     // an office is held from its beginning to its end
     ("Maria Ruiz was appointed mayor of Lyon in 2016. Ruiz, the mayor of Lyon, spoke.", "mayor", &["2016-01-01/.."]),
+    ("Maria Ruiz was re-elected mayor of Lyon in 2020. Ruiz, the mayor of Lyon, spoke.", "mayor", &[""]),
     ("Pedro Lopez, the former mayor of Lyon, resigned in March.", "mayor", &["../2023-03-31"]),
     ("Maria Ruiz was elected mayor of Lyon in 2016. The director of the zoo, Maria Ruiz, spoke.", "director", &[""]),
     // a state has no day

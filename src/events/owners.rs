@@ -45,7 +45,12 @@ pub(super) fn judge_owners(clusters: &mut [Cluster], participants: &mut Particip
 
 /// Fills the `position` of resignations and appointments that tell neither an office nor a body: the office by which somebody is called, or the
 /// only one that the article tells of him. Who quits with a seat in parliament may quit a party.
-pub(super) fn lend_positions(clusters: &mut [Cluster], participants: &mut Participants<'_>, syntax: &Syntax<'_>) {
+pub(super) fn lend_positions(
+    clusters: &mut [Cluster],
+    candidates: &[Candidate<'_>],
+    participants: &mut Participants<'_>,
+    syntax: &Syntax<'_>,
+) {
     let of_tenures: Vec<(Participant, Filled)> = clusters
         .iter()
         .filter(|c| &*c.class == "Tenure")
@@ -57,7 +62,10 @@ pub(super) fn lend_positions(clusters: &mut [Cluster], participants: &mut Partic
     };
     let is_past = |office: &Filled| syntax.children(office.head).iter().any(|c| syntax.is_listed(*c, "former-office"));
     for cluster in clusters.iter_mut().filter(|c| CHANGES.contains(&&*c.class)) {
-        if cluster.roles.contains_key(POSITION) || cluster.roles.contains_key(TARGET) {
+        // "won her primary": who does so has no office by that
+        let phrases = cluster.members(candidates).flat_map(|m| syntax.document.subtree(m.clause()).iter());
+        let is_first_round = phrases.into_iter().any(|t| syntax.is_listed(t, "first-round"));
+        if cluster.roles.contains_key(POSITION) || cluster.roles.contains_key(TARGET) || is_first_round {
             continue;
         }
         let ends = &*cluster.class == "Resignation";

@@ -225,7 +225,7 @@ fn clause_words(document: &Document, head: TokenId, end: Option<TokenId>) -> Tex
     };
     let inside: Vec<TokenId> = document.subtree(head).iter().filter(|t| !is_left_out(*t) && end.is_none_or(|end| *t < end)).collect();
     // the run around the head, so that nothing left out stands in between
-    let at = inside.iter().position(|t| *t == head).unwrap_or(0);
+    let Some(at) = inside.iter().position(|t| *t == head) else { return document.token(head).range };
     let joined = |pair: &[TokenId]| pair[1].0 == pair[0].0 + 1;
     let first = (0..at).rev().take_while(|i| joined(&inside[*i..=*i + 1])).last().unwrap_or(at);
     let last = (at + 1..inside.len()).take_while(|i| joined(&inside[*i - 1..=*i])).last().unwrap_or(at);

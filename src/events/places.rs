@@ -107,8 +107,8 @@ struct Lender<'a> {
 }
 
 impl Lender<'_> {
-    /// `a house in Southport`, `a court in Lima`, `workers in Quito`, `the jailing of editors in Lima`: places of what the event is done to, of the court or police that act, and
-    /// of those who protest.
+    /// `a house in Southport`, `a court in Lima`, `workers in Quito`, `the jailing of editors in Lima`: places of what the event is done to, of
+    /// the court or police that act, and of those who protest.
     fn below_participants(&self, candidate: &Candidate<'_>) -> Vec<TokenId> {
         let syntax = self.syntax;
         let is_bodily = self.ontology.is_any_of(&candidate.mention.class, &DANGERS);

@@ -146,7 +146,10 @@ impl<'a> Telling<'a> {
         let asked = |v: TokenId| syntax.is(v, "advcl") && syntax.is_listed(v, "asked");
         let tells_of = |a: &Adverbial| {
             let told = if asked(a.verb) { syntax.head(a.verb).unwrap_or(a.verb) } else { a.verb };
-            self.reporting(verb).any(|v| v == told)
+            // "On Monday she issued a statement, which said that"
+            let gives_out =
+                |v: TokenId| syntax.relation(v) == "acl:relcl" && syntax.head(v).and_then(|noun| syntax.head(noun)) == Some(told);
+            self.reporting(verb).any(|v| v == told || gives_out(v))
         };
         let is_vague = |a: &Adverbial| self.expression(a.time).is_duration;
         let is_spoken_of = |a: &Adverbial| a.told && self.is_speech(candidate) && !self.performs(candidate);

@@ -13,15 +13,16 @@ use crate::calendar::TimeValue;
 use crate::document::TokenId;
 use crate::resources::Lexicon;
 
-/// What puts somebody into an office, with him as `affected`. An election that does not name the office may be one that he held or lost.
-const BEGINNINGS: [&str; 2] = ["Appointment", ELECTION];
-
+/// One that does not name the office may be an election that somebody held or lost.
 const ELECTION: &str = "Election";
+
+const RESIGNATION: &str = "Resignation";
+
+/// What puts somebody into an office, with him as `affected`.
+const BEGINNINGS: [&str; 2] = ["Appointment", ELECTION];
 
 /// What takes somebody out of it, likewise.
 const ENDS: [&str; 1] = [RESIGNATION];
-
-const RESIGNATION: &str = "Resignation";
 
 impl Dating<'_> {
     /// The time of an office that has none of its own, from the dates of all events.
@@ -46,7 +47,9 @@ impl Dating<'_> {
         let is_about = |c: &&Cluster| classes.contains(&&*c.class) && c.fillers("affected").any(|f| f.entity() == Some(holder));
         // "will step down in December" tells when it ends
         let is_certain = |m: &Candidate<'_>| matches!(m.mention.context.factuality, Factuality::CTpos) && !m.mention.context.hypothetical;
-        let is_told = |c: &&Cluster| c.members(self.candidates).any(is_certain);
+        // "was re-elected": he held it before
+        let is_again = |m: &Candidate<'_>| self.syntax.is_listed(m.mention.trigger, "once-more");
+        let is_told = |c: &&Cluster| c.members(self.candidates).any(is_certain) && !c.members(self.candidates).any(is_again);
         let offices = || self.clusters.iter().filter(|c| c.class == office.class && c.fillers("actor").any(|f| f.entity() == Some(holder)));
         let is_of = |c: &Cluster| c.fillers("target").all(|t| office.fillers("target").any(|o| o.participant == t.participant));
         // "dropped out", "left the party" need not be out of the office

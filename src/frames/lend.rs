@@ -285,6 +285,8 @@ impl Search<'_> {
         }
         let today = syntax.document.today();
         let is_over = |t: &TimeId| syntax.document.times[t.index()].value.is_some_and(|v| v.is_closed() && v.end < today);
-        syntax.children_by(verb, "xcomp").filter(is_infinitive).find_map(|c| self.own(c)).filter(is_over)
+        let is_its = |c: &TokenId| syntax.is(*c, "xcomp") || syntax.is(*c, "advcl") && syntax.is_passive(verb);
+        let mut infinitives = syntax.children(verb).iter().copied().filter(|c| is_its(c) && is_infinitive(c));
+        infinitives.find_map(|c| self.own(c)).filter(is_over)
     }
 }

@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
         let Some(mark) = tokens.iter().rev().take(NAME).find(is_mark).filter(|m| *m > trigger) else { return };
         let mut tag = (mark.0 + 1..tokens.end.0).map(TokenId);
         let is_nominal = |t: TokenId| matches!(self.syntax.pos(t), "DET" | "ADJ" | "NOUN" | "PROPN" | "PART");
-        let last = tag.clone().last().filter(|_| tag.all(is_nominal));
+        let last = tag.clone().next_back().filter(|_| tag.all(is_nominal));
         let speaks = |t: &TokenId| (self.syntax.is_agent(*t) || is_document(self.syntax, *t)) && !self.syntax.is_a(*t, EntityType::Place);
         if let Some(last) = last.filter(speaks) {
             self.add_source(last);

@@ -219,7 +219,7 @@ pub(super) fn lower_harm(document: &mut Document, participle: TokenId) {
         return;
     }
     let tells = |t: &TokenId| document.token(*t).deprel == "acl:relcl" && document.token(*t).xpos == "VBD";
-    let told = document.subtree(speaks).iter().filter(|t| *t > speaks && *t < participle).filter(tells).last();
+    let told = document.subtree(speaks).iter().filter(|t| *t > speaks && *t < participle).rfind(tells);
     if let Some(told) = told.filter(|t| !document.subtree(*t).contains(participle)) {
         document.tokens[participle.index()].head = Some(told);
     }

@@ -78,7 +78,9 @@ pub(super) fn lend_positions(
         let mut offices: Vec<Filled> = holders.iter().filter_map(office).collect();
         let is_chosen =
             |o: &Filled| syntax.is_listed(o.head, "state-office") || &*cluster.class == "Election" && syntax.is_listed(o.head, "elected");
-        offices.retain(|o| if ends { !syntax.is_listed(o.head, "seat") } else { is_chosen(o) && !is_past(o) });
+        // a singer who is dismissed from a contest stays one
+        let is_left = |o: &Filled| syntax.is_listed(o.head, "position") && !syntax.is_listed(o.head, "seat");
+        offices.retain(|o| if ends { is_left(o) } else { is_chosen(o) && !is_past(o) });
         offices.dedup_by_key(|f| f.participant);
         if !offices.is_empty() {
             cluster.roles.insert(POSITION.into(), offices);

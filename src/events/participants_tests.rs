@@ -58,6 +58,7 @@ fn somebody_is_told_from_his_relatives_and_from_those_who_hear_him() {
             "wounded",
             &["affected Two policemen"],
         ),
+        ("Omar Reyes was jailed in Peru. His friend Tom Marsh said on Monday he was killed in a raid.", "killed", &["affected Omar Reyes"]),
     ]);
 }
 

@@ -111,6 +111,8 @@ pub struct Lexicon {
     pub demonyms: FxHashMap<CompactString, CompactString>,
     /// Titles, lower case without final dot.
     pub titles: Words,
+    /// Verbs for coming to death, with who does so as the subject of the passive or, without an object, of the active.
+    pub deadly_verbs: Words,
     /// Verbs for what courts deal with.
     pub misdeeds: Words,
     /// Titles of those who tell of it by their office.

@@ -201,16 +201,22 @@ fn is_teller_of(context: &Context, clusters: &Clusters, antecedent: MentionId, i
     is_other && known.is_named && known.mentions.iter().all(tells) && !speaks(context, info.head)
 }
 
-/// `Prosecutor Ned Arlen said he had shot two men`: whoever tells of a crime by his office has not done it.
+/// `Prosecutor Ned Arlen said he had shot two men`, `His friend Ned Arlen said he was killed`: whoever tells of a crime by his office has not done
+/// it, nor is he dead.
 fn tells_of_another(context: &Context, clusters: &Clusters, antecedent: MentionId, info: &Info) -> bool {
     let Context { document, lexicon, .. } = *context;
     let above = |t: TokenId, relations: &[&str]| document.token(t).head.filter(|_| relations.contains(&&*document.token(t).deprel));
     let Some(deed) = above(info.head, &["nsubj", "nsubj:pass"]) else { return false };
-    let is_crime = lexicon.misdeeds.contains(&document.token(deed).lemma);
-    let Some(report) = above(deed, &["ccomp"]).filter(|_| is_crime) else { return false };
+    let lemma = &document.token(deed).lemma;
+    let is_crime = lexicon.misdeeds.contains(lemma);
+    // "said he was killed": the dead do not speak; but "he would be killed", "was nearly killed"
+    let suffers = document.token(info.head).deprel == "nsubj:pass" || !document.has(deed, "obj");
+    let is_open = || document.has(deed, "advmod") || document.children_by(deed, "aux").any(|a| document.token(a).xpos == "MD");
+    let is_death = lexicon.deadly_verbs.contains(lemma) && suffers && !is_open();
+    let Some(report) = above(deed, &["ccomp"]).filter(|_| is_crime || is_death) else { return false };
     let speaker = subject(document, report).and_then(|t| mention_at(document, t));
     let is_official = || clusters.facts(antecedent).attributes.iter().any(|title| lexicon.crime_tellers.contains(&**title));
-    speaker.is_some_and(|s| clusters.same(s, antecedent)) && is_official()
+    speaker.is_some_and(|s| clusters.same(s, antecedent)) && (is_death || is_official())
 }
 
 /// The subject of the clause that an aside interrupts: `Marsh` for `he` in `President Marsh, he said, had left`.

@@ -260,7 +260,7 @@ const CASES: &[Case] = &[
     // told through the word beside it
     ("Maria Ruiz was elected to lead the town of Lyon five years ago.", "elected", &["2018"]),
     ("Ten people were arrested in Lyon over the riot and stayed in custody on Monday evening.", "arrested", &["2023-07-10"]),
-    ("Allegations against Pedro Lopez arose in November 2017 and he was arrested.", "arrested", &["2017-11"]),
+    ("Claims about Pedro Lopez surfaced in March 2019 and he was detained.", "detained", &["2019-03"]),
     ("In 2016, the year Maria Ruiz was elected president of Peru, the town was quiet.", "elected", &["2016"]),
     ("A crowd marched in Lyon. The march was one of several in France on Saturday.", "march", &["2023-07-08"]),
     ("Exports of cars from Peru rose 62% from 2021 in 2022.", "rose", &["2022"]),
@@ -268,7 +268,7 @@ const CASES: &[Case] = &[
     ("On Monday Maria Ruiz issued a statement, which said: \"I condemn any attack on Canada.\"", "condemn", &["2023-07-10"]),
     ("In an interview on Monday, Maria Ruiz said she was willing to meet Pedro Lopez.", "willing", &["2023-07-10"]),
     ("Last month, the army of Peru said it had destroyed a radar station near Lima.", "destroyed", &["2023-06"]),
-    ("On Monday, the police of Peru said five people had been killed in Lima.", "killed", &["2023-07-10"]),
+    ("On Monday, the army of Peru said six miners had been killed in Lima.", "killed", &["2023-07-10"]),
     // at an unknown distance
     ("It comes just days after rebels attacked Lyon.", "attacked", &["2023-07-03~/2023-07-12~"]),
     ("The ban comes weeks after rebels attacked Lyon.", "attacked", &["2023-05-24~/2023-07-12~"]),

@@ -160,7 +160,7 @@ impl Search<'_> {
         has("nsubj:pass") && !syntax.has(conjunct, "aux") && syntax.is_passive(verb)
     }
 
-    /// `Allegations against Marsh arose in 2017 and he was arrested`: what came of it, told of somebody in the first clause, in the same year or
+    /// `Claims about Marsh surfaced in 2017 and he was detained`: what came of it, told of somebody in the first clause, in the same year or
     /// month.
     fn follows(self, conjunct: TokenId, verb: TokenId) -> bool {
         let (syntax, document) = (self.syntax, self.syntax.document);

@@ -24,7 +24,7 @@ impl Search<'_> {
         // "Looking ahead to the vote on 30 October, she said"
         let is_its = |c: TokenId, t: TimeId| {
             let span = syntax.document.times[t.index()].span;
-            // "Speaking to the authors of a report in May, she said"
+            // "Speaking to a class of pilots in May, she said"
             let above = || syntax.document.ancestors(span.start).skip_while(|t| span.contains(*t)).take_while(|t| *t != c);
             let speaks = || syntax.lemma(c) == "speak" && !above().any(|t| self.is_happening(t) || self.is_gathering(t));
             !opens(c) || span.iter().any(|s| syntax.head(s) == Some(c)) || speaks()

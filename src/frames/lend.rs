@@ -167,7 +167,7 @@ impl Search<'_> {
         let chain = |t: TokenId| syntax.mentioned(t).and_then(|m| m.chain);
         let subject = syntax.children_by(conjunct, "nsubj").find(|t| syntax.pos(*t) == "PRON").and_then(chain);
         let is_in_first = |t: TokenId| t < conjunct && chain(t) == subject;
-        let is_past = |v: TokenId| self.has_happened(v) && !syntax.is_perfect(v) && !syntax.reports(v);
+        let is_past = |v: TokenId| self.is_simple_past(v) && !syntax.reports(v);
         let is_long =
             |t: TimeId| document.times[t.index()].value.is_some_and(|v| matches!(v.precision, Precision::Month | Precision::Year));
         subject.is_some()
@@ -263,8 +263,7 @@ impl Search<'_> {
         let tag = |t: TokenId| syntax.document.token(t).xpos.as_str();
         let is_alike = |c: &TokenId| tag(*c) == "VBD" && !syntax.has_own_subject(*c) && !syntax.reports(*c);
         let mut next = syntax.children_by(verb, "conj").filter(|c| syntax.is_verb(*c));
-        let is_past = self.has_happened(verb) && !syntax.is_perfect(verb);
-        let last = next.next().filter(is_alike).filter(|_| next.next().is_none() && is_past)?;
+        let last = next.next().filter(is_alike).filter(|_| next.next().is_none() && self.is_simple_past(verb))?;
         let is_bare = !syntax.has(last, "advmod") && !syntax.has(last, "advcl");
         let time = self.own(last).filter(|_| is_bare && !syntax.reports(verb))?;
         let expression = &syntax.document.times[time.index()];
@@ -279,8 +278,7 @@ impl Search<'_> {
         let syntax = self.syntax;
         let is_plan = |e: &Embedder| e.entry.claim.temporality == Some(Temporality::Future) && e.entry.claim.stance == Stance::Plans;
         let is_infinitive = |c: &TokenId| syntax.document.token(*c).xpos == "VB" && syntax.is_marked_by(*c, "to");
-        let is_past = self.has_happened(verb) && !syntax.is_perfect(verb);
-        if !is_past || syntax.reports(verb) || syntax.embedders(verb).iter().any(is_plan) {
+        if !self.is_simple_past(verb) || syntax.reports(verb) || syntax.embedders(verb).iter().any(is_plan) {
             return None;
         }
         let today = syntax.document.today();

@@ -48,7 +48,8 @@ fn speaker_before(document: &Document, verb: TokenId, start: TokenId) -> Option<
     let is_nominal = |t: TokenId| {
         let token = document.token(t);
         matches!(&*token.upos, "DET" | "ADJ" | "NOUN" | "PROPN" | "NUM" | "ADP" | "CCONJ" | "PART" | "PRON" | "ADV")
-            && !["PronType=Rel", "PronType=Int"].iter().any(|f| token.feats.contains(f))
+            && !token.is_relative()
+            && !token.feats.contains("PronType=Int")
     };
     let begins = |t: TokenId| !matches!(&*document.token(t).upos, "CCONJ" | "ADP" | "ADV" | "PART");
     if comma == start || phrase.is_empty() || !begins(phrase.start) || !phrase.iter().all(is_nominal) {
@@ -89,8 +90,7 @@ fn give_content_to_root(document: &mut Document, verb: TokenId, phrase: TokenSpa
     let is_clause = |c: &TokenId| {
         *c < phrase.start && document.token(*c).deprel == "acl:relcl" && document.has(*c, "nsubj") && document.is_set_off(*c, &[","])
     };
-    let has_pronoun =
-        |c: TokenId| document.subtree(c).iter().take_while(|t| *t < c).any(|t| document.token(t).feats.contains("PronType=Rel"));
+    let has_pronoun = |c: TokenId| document.subtree(c).iter().take_while(|t| *t < c).any(|t| document.token(t).is_relative());
     let places: Vec<TokenId> = document.children_by(verb, "obl").filter(|o| *o < phrase.start).collect();
     let clause = places.iter().find_map(|o| document.children(*o).find(is_clause).map(|c| (*o, c)));
     if let Some((place, clause)) = clause.filter(|(_, c)| !has_pronoun(*c)) {

@@ -42,4 +42,9 @@ impl Search<'_> {
         let is_modal = helpers().any(|a| syntax.tag(a) == "MD");
         !is_modal && (is_past(verb) || syntax.is_perfect(verb) || syntax.tag(verb) == "VBN" && helpers().any(is_past))
     }
+
+    /// `accused`, `was accused`: told as over, and in no perfect.
+    pub fn is_simple_past(self, verb: TokenId) -> bool {
+        self.has_happened(verb) && !self.syntax.is_perfect(verb)
+    }
 }

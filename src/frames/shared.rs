@@ -26,13 +26,20 @@ pub(super) fn resolve(entry: RoleEntry, shared: &FxHashMap<String, RoleEntry>) -
     let mut found = shared.get(&entry.like).cloned().ok_or_else(|| format!("there is no role `{}` to be like", entry.like))?;
     place_below(&mut found, &entry.below);
     ask_last(&mut found, otherwise);
-    found.besides = found.besides.or(besides);
+    add_last(&mut found, besides);
     Ok(found)
 }
 
 fn ask_last(entry: &mut RoleEntry, last: Option<Box<RoleEntry>>) {
     match &mut entry.otherwise {
         Some(next) => ask_last(next, last),
+        none => *none = last,
+    }
+}
+
+fn add_last(entry: &mut RoleEntry, last: Option<Box<RoleEntry>>) {
+    match &mut entry.besides {
+        Some(next) => add_last(next, last),
         none => *none = last,
     }
 }

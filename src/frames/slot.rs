@@ -3,7 +3,8 @@
 //! A slot is a list of alternatives in order of preference; an alternative is a path of steps down from the trigger.
 //! `rel` or `rel:case` is a child with that relation and, if given, that preposition or conjunction;
 //! `SUBJ` and `OBJ` are the logical subject and object; `CLAUSE` is a clause below the trigger, `CLAUSE:of` one marked by *of*;
-//! `HEAD` is the trigger's own head, `HEAD:in` the head of a trigger that is marked by *in*, `HOLDER` who bears the title that the trigger is, `PAIR` two names joined by a hyphen before it, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country.
+//! `HEAD` is the trigger's own head, `HEAD:in` the head of a trigger that is marked by *in*, `HOLDER` who bears the title that the trigger is, `PAIR` two names joined by a hyphen before it, `.` the trigger itself; `amod:demonym` an adjective or noun modifier that names a country;
+//! `STRUCK` what another word tells the deed to have hit, `AVOWER` who owns up to it, `KEEPER` who keeps a thing and in what, `PARTS` of what it is made up.
 
 use std::fmt;
 use std::str::FromStr;
@@ -31,6 +32,14 @@ pub enum Step {
     Demonym,
     /// Two names joined by a hyphen before the noun: `the Chad-Libya war`.
     Pair,
+    /// What else the deed hit: `the bank` for `stole` in `broke into the bank and stole gold`.
+    Struck,
+    /// Who owns up to what befell him: `the bank` for `stolen` in `the bank admitted that files were stolen`.
+    Avower,
+    /// Who keeps a thing, and in what: `the bank` for `files` in `files kept by the bank`.
+    Keeper,
+    /// Of what a thing is made up: `names` for `data` in `the data includes names`.
+    Parts,
     /// A child with a relation and, if given, a marker.
     Child {
         /// Relation, subtypes included: `nmod`.
@@ -43,7 +52,7 @@ pub enum Step {
 /// A slot that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, HOLDER, PAIR, amod:demonym and `.`"
+    "slot `{slot}`: `{step}` is neither a relation of Universal Dependencies nor one of SUBJ, OBJ, CLAUSE, HEAD, HOLDER, PAIR, STRUCK, AVOWER, KEEPER, PARTS, amod:demonym and `.`"
 )]
 pub struct SlotError {
     slot: String,
@@ -102,6 +111,10 @@ impl Step {
             ("HEAD", case) => Step::Head(case.map(str::to_owned)),
             ("HOLDER", None) => Step::Holder,
             ("PAIR", None) => Step::Pair,
+            ("STRUCK", None) => Step::Struck,
+            ("AVOWER", None) => Step::Avower,
+            ("KEEPER", None) => Step::Keeper,
+            ("PARTS", None) => Step::Parts,
             ("CLAUSE", case) => Step::Clause(case.map(str::to_owned)),
             ("amod", Some("demonym")) => Step::Demonym,
             (name, None) if RELATIONS.contains(&name) => Step::Child { relation: name.to_owned(), case: None },
@@ -126,6 +139,10 @@ impl fmt::Display for Step {
             Step::Head(Some(case)) => write!(f, "HEAD:{case}"),
             Step::Holder => f.write_str("HOLDER"),
             Step::Pair => f.write_str("PAIR"),
+            Step::Struck => f.write_str("STRUCK"),
+            Step::Avower => f.write_str("AVOWER"),
+            Step::Keeper => f.write_str("KEEPER"),
+            Step::Parts => f.write_str("PARTS"),
             Step::Clause(None) => f.write_str("CLAUSE"),
             Step::Clause(Some(mark)) => write!(f, "CLAUSE:{mark}"),
             Step::Demonym => f.write_str("amod:demonym"),
@@ -154,8 +171,9 @@ mod tests {
 
     #[test]
     fn reads_paths_cases_and_subtypes() {
-        let slot: Slot = "SUBJ | obj>nmod:to | obl:agent | CLAUSE:of".parse().unwrap();
-        assert_eq!(slot.to_string(), "SUBJ | obj>nmod:to | obl:agent | CLAUSE:of");
+        let text = "SUBJ | obj>nmod:to | obl:agent | CLAUSE:of | OBJ>PARTS | OBJ>KEEPER | STRUCK | AVOWER";
+        let slot: Slot = text.parse().unwrap();
+        assert_eq!(slot.to_string(), text);
         let child = |relation: &str, case: Option<&str>| Step::Child { relation: relation.into(), case: case.map(Into::into) };
         assert_eq!(slot.0[1], [child("obj", None), child("nmod", Some("to"))]);
         assert_eq!(slot.0[2], [child("obl:agent", None)]);

@@ -31,7 +31,39 @@ fn used_in(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
 /// Object of the light verb of which the noun is the subject (`the attack hit the port`), else the subject of one that lends it its patient.
 pub(super) fn sufferer(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
     let struck = light_verb_with(syntax, noun, LightSubject::Event).and_then(|verb| syntax.logical_object(verb));
-    struck.or_else(|| subject_but(syntax, light_verb_with(syntax, noun, LightSubject::Patient), noun))
+    let suffers = || subject_but(syntax, light_verb_with(syntax, noun, LightSubject::Patient), noun);
+    struck.or_else(suffers).or_else(|| victim_of(syntax, noun)).or_else(|| under(syntax, noun))
+}
+
+/// `town` in `the town was the victim of an attack`, `fell victim to an attack`, `was among the targets of the attack`; `the victims of the
+/// attack` themselves where nobody is said to be one.
+fn victim_of(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
+    let is_of = || ["of", "to", "in"].iter().any(|case| syntax.is_marked_by(noun, case));
+    let head = syntax.head(noun).filter(|_| is_of())?;
+    let is_victim = |t: TokenId| syntax.is_listed(t, "casualty");
+    if syntax.is_verb(head) {
+        // "fell victim to"
+        let falls = syntax.is(noun, "obl") && syntax.children_by(head, "xcomp").chain(syntax.children_by(head, "obj")).any(is_victim);
+        return syntax.logical_subject(head).filter(|_| falls);
+    }
+    if !syntax.is(noun, "nmod") || !is_victim(head) {
+        return None;
+    }
+    let said = syntax.children_by(head, "nsubj").find(|_| syntax.has_copula(head));
+    let becomes = || syntax.head(head).filter(|v| syntax.is(head, "xcomp") && syntax.is_verb(*v)).and_then(|v| syntax.surface_subject(v));
+    // "the target of the attack was the mayor"
+    let predicate = || syntax.head(head).filter(|p| syntax.is(head, "nsubj") && syntax.has_copula(*p) && syntax.is_noun(*p));
+    said.or_else(becomes).or_else(predicate).or(Some(head))
+}
+
+/// `bases` in `the bases are under attack`, `the bases came under attack`.
+fn under(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
+    if !syntax.is_marked_by(noun, "under") || syntax.has(noun, "det") {
+        return None;
+    }
+    let said = syntax.children_by(noun, "nsubj").find(|_| syntax.has_copula(noun));
+    let comes = |v: &TokenId| syntax.is(noun, "obl") && syntax.is_verb(*v) && !syntax.is_passive(*v) && !syntax.has(*v, "obj");
+    said.or_else(|| syntax.head(noun).filter(comes).and_then(|v| syntax.logical_subject(v)))
 }
 
 fn light_verb_with(syntax: &Syntax<'_>, noun: TokenId, part: LightSubject) -> Option<TokenId> {

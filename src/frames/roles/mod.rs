@@ -5,6 +5,7 @@
 //! ```
 
 mod accept;
+mod around;
 mod deeds;
 mod groups;
 mod meant;

@@ -1,7 +1,7 @@
 //! The paths of the slot language, walked in the tree: `"OBJ>nmod:in"` from `found` in `found flaws in the router` → router.
 
-use super::deeds;
 use super::meant::measured;
+use super::{around, deeds};
 use crate::document::{EntityType, MentionKind, TokenId};
 use crate::frames::file::LightSubject;
 use crate::frames::light::light_verb;
@@ -29,6 +29,10 @@ pub(super) fn step_from(syntax: &Syntax<'_>, step: &Step, token: TokenId) -> Vec
             syntax.head(token).filter(|_| is_marked).into_iter().collect()
         }
         Step::Holder => syntax.holders(token),
+        Step::Struck => around::struck(syntax, token),
+        Step::Avower => around::avower(syntax, token).into_iter().collect(),
+        Step::Keeper => around::keepers(syntax, token),
+        Step::Parts => around::parts(syntax, token),
         Step::Pair => syntax.pair_before(token).into_iter().flatten().collect(),
         Step::Subject if syntax.is_noun(token) => deeds::doer(syntax, token).into_iter().collect(),
         Step::Object if syntax.is_noun(token) => deeds::sufferer(syntax, token).into_iter().collect(),
@@ -40,7 +44,10 @@ pub(super) fn step_from(syntax: &Syntax<'_>, step: &Step, token: TokenId) -> Vec
         }
         Step::Clause(mark) => syntax.children(token).iter().copied().filter(|c| is_clause(syntax, *c, mark.as_deref())).collect(),
         Step::Demonym => demonyms(syntax, token),
-        Step::Child { relation, case } => children_or_shared(syntax, token, relation, case.as_deref()),
+        Step::Child { relation, case } => {
+            let found = children_or_shared(syntax, token, relation, case.as_deref());
+            found.into_iter().map(|t| around::haver(syntax, t).unwrap_or(t)).collect()
+        }
     }
 }
 

@@ -83,7 +83,9 @@ impl Syntax<'_> {
             return Some(self.children_by(noun, "nsubj").find(|_| self.has_copula(noun)).unwrap_or(noun));
         }
         let governor = self.head(noun)?;
-        let is_own = self.is(noun, "obj") && self.is_verb(governor) && !control.judging_verbs.contains(self.lemma(governor));
+        // "cut rates in a bid to win votes"
+        let is_aim = self.is(noun, "obl") && self.is_marked_by(noun, "in") && control.deed_nouns.contains(self.lemma(noun));
+        let is_own = (self.is(noun, "obj") || is_aim) && self.is_verb(governor) && !control.judging_verbs.contains(self.lemma(governor));
         is_own.then(|| self.logical_subject_within(governor, fuel)).flatten()
     }
 

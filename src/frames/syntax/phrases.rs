@@ -7,7 +7,7 @@
 //! ```
 
 use super::Syntax;
-use crate::document::{TokenId, TokenSpan};
+use crate::document::{EntityType, TokenId, TokenSpan};
 
 impl Syntax<'_> {
     /// The preposition or conjunction that marks a phrase, lower case, with its fixed parts: `because_of`; empty if none.
@@ -64,7 +64,10 @@ impl Syntax<'_> {
         let mut i = 0;
         while i < all.len() {
             // "US and British strikes": the adjective names a country too
-            let is_alike = |c: &TokenId| self.is_noun(*c) == self.is_noun(token) || self.pos(*c) == "ADJ" && self.is_agent(*c);
+            // "4 bitcoins, or $90,000"
+            let is_sum = |c: TokenId| matches!(self.pos(c), "SYM" | "NUM") && self.is_a(c, EntityType::MoneyAmount);
+            let is_alike =
+                |c: &TokenId| self.is_noun(*c) == self.is_noun(token) || self.pos(*c) == "ADJ" && self.is_agent(*c) || is_sum(*c);
             // "Peru rather than Chile"
             let is_left_out = |c: &TokenId| self.children_by(*c, "cc").any(|cc| self.frames.is_listed(&self.with_fixed(cc), "instead"));
             let more: Vec<_> = self.children_by(all[i], "conj").filter(|c| is_alike(c) && !is_left_out(c)).collect();

@@ -63,6 +63,16 @@ pub enum Where {
     Any,
 }
 
+/// A kind of body that no body of another kind is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyKind {
+    /// Lemmas: `bank`, `lender`.
+    pub nouns: Words,
+    /// Types that a name of the kind may have, besides that of any organisation.
+    pub may_be: Vec<EntityType>,
+}
+
 /// Words that tell the type of a name.
 #[derive(Debug, Deserialize)]
 pub struct Kind {
@@ -175,6 +185,8 @@ pub struct Lexicon {
     pub national_courts: Words,
     /// Bodies that no ministry is: `court`, `parliament`.
     pub chambers: Words,
+    /// Kinds of bodies that one another are not: unions, hospitals, parties.
+    pub bodies: Vec<BodyKind>,
     /// Bodies named by what they are for: `ministry` of trade.
     pub national_departments: Words,
     /// Abbreviations for a kind of body: `NGO`.

@@ -9,6 +9,7 @@
 //! "Acme told the Journal so. It did not say why."                        it: not the Journal
 //! ```
 
+use super::bodies::is_of_another_kind;
 use super::causes::prompter;
 use super::clusters::Clusters;
 use super::equations::lesser;
@@ -175,6 +176,7 @@ impl<'a, 'c> Bars<'a, 'c> {
             || is_of_government()
             || is_of_other_state(context, clusters, antecedent, self.mention)
             || is_other_kind()
+            || is_of_another_kind(context, clusters, &info.lemma, antecedent)
             || is_other_body()
             || is_other_holder(context, clusters, antecedent, info)
             || is_teller_of(context, clusters, antecedent, info)

@@ -13,6 +13,7 @@
 mod antecedents;
 mod barred;
 mod binding;
+mod bodies;
 mod candidates;
 mod causes;
 mod clusters;

@@ -1,14 +1,17 @@
 //! What completes a noun or an adjective, or says something of an object.
 //!
 //! ```text
+//! "nations are due to vote"                        a noun behind "due to"           →   a verb
 //! "was due to resign"                              a verb with an adjective before it   →   the adjective's complement
 //! "condemned the decision to jail him"             an infinitive of the verb            →   of the decision
 //! "found Holt guilty of fraud"                     a clause                             →   what is said of the object
 //! ```
 
+use compact_str::CompactString;
+
 use super::relate;
-use crate::document::{Document, TokenId};
-use crate::resources::Control;
+use crate::document::{Document, EntityType, TokenId};
+use crate::resources::{Control, Lexicon};
 
 /// `was due to resign`: no preposition stands before a verb in its base form, so the adjective that the tree takes for a part of one is what is
 /// said, and the verb its complement.
@@ -100,4 +103,23 @@ pub(super) fn complete_object(document: &mut Document, verb: TokenId) {
     if let Some(adjective) = adjective {
         relate(document, adjective, Some(verb), "xcomp");
     }
+}
+
+/// `Nations are due to vote on the plan`: what people are due to do is a verb, which [`raise_adjective`] then makes the complement; `The delays are
+/// due to rain` names a cause.
+pub(super) fn open_due(document: &mut Document, noun: TokenId) {
+    let [to, due] = [1, 2].map(|back| TokenId(noun.0.saturating_sub(back)));
+    let is_due = document.token(due).lemma == "due" && document.token(due).head == Some(noun) && document.token(to).head == Some(due);
+    let acts = |s: TokenId| {
+        let is_agent = |t: EntityType| t.is_a(EntityType::Agent);
+        document.token(s).name_tag != "O" || Lexicon::shipped().nouns.get(&document.token(s).lemma).is_some_and(|n| is_agent(n.entity_type))
+    };
+    if !is_due || document.token(noun).xpos != "NN" || !document.has(noun, "cop") || !document.children_by(noun, "nsubj").any(acts) {
+        return;
+    }
+    let phrases: Vec<TokenId> = document.children_by(noun, "nmod").filter(|c| *c > noun).collect();
+    phrases.into_iter().for_each(|c| relate(document, c, Some(noun), "obl"));
+    let verb = &mut document.tokens[noun.index()];
+    (verb.upos, verb.xpos) = (CompactString::const_new("VERB"), CompactString::const_new("VB"));
+    verb.feats = CompactString::const_new("VerbForm=Inf");
 }

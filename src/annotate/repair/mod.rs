@@ -66,6 +66,7 @@ const OF_WORDS: &[Mend] = &[
     obliques::lower_crossing,
     obliques::name_home,
     obliques::raise_among,
+    complements::open_due,
 ];
 
 /// Then of a verb: who speaks, subjects, clauses, objects; each rests on what those before have mended.

@@ -35,8 +35,8 @@ pub(super) fn sufferer(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
     struck.or_else(suffers).or_else(|| victim_of(syntax, noun)).or_else(|| under(syntax, noun))
 }
 
-/// `town` in `the town was the victim of an attack`, `fell victim to an attack`, `was among the targets of the attack`; `the victims of the
-/// attack` themselves where nobody is said to be one.
+/// `town` in `the town was the victim of an attack`, `fell victim to an attack`, `was among the targets of the attack`. `The
+/// victims of the attack` themselves are left out: they name nobody, and would tell apart what is one attack.
 fn victim_of(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
     let is_of = || ["of", "to", "in"].iter().any(|case| syntax.is_marked_by(noun, case));
     let head = syntax.head(noun).filter(|_| is_of())?;
@@ -49,11 +49,12 @@ fn victim_of(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
     if !syntax.is(noun, "nmod") || !is_victim(head) {
         return None;
     }
-    let said = syntax.children_by(head, "nsubj").find(|_| syntax.has_copula(head));
+    // "lies on the border and has been the target of attacks"
+    let said = Some(head).filter(|h| syntax.has_copula(*h)).and_then(|h| syntax.surface_subject(h));
     let becomes = || syntax.head(head).filter(|v| syntax.is(head, "xcomp") && syntax.is_verb(*v)).and_then(|v| syntax.surface_subject(v));
     // "the target of the attack was the mayor"
     let predicate = || syntax.head(head).filter(|p| syntax.is(head, "nsubj") && syntax.has_copula(*p) && syntax.is_noun(*p));
-    said.or_else(becomes).or_else(predicate).or(Some(head))
+    said.or_else(becomes).or_else(predicate)
 }
 
 /// `bases` in `the bases are under attack`, `the bases came under attack`.

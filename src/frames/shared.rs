@@ -7,6 +7,7 @@
 //! is.slot = "nmod:in"
 //! is.type = ["Product"]
 //! ```
+//! A shared role may itself be like those before it.
 
 use rustc_hash::FxHashMap;
 
@@ -25,21 +26,15 @@ pub(super) fn resolve(entry: RoleEntry, shared: &FxHashMap<String, RoleEntry>) -
     }
     let mut found = shared.get(&entry.like).cloned().ok_or_else(|| format!("there is no role `{}` to be like", entry.like))?;
     place_below(&mut found, &entry.below);
-    ask_last(&mut found, otherwise);
-    add_last(&mut found, besides);
+    put_last(&mut found, otherwise, |e| &mut e.otherwise);
+    put_last(&mut found, besides, |e| &mut e.besides);
     Ok(found)
 }
 
-fn ask_last(entry: &mut RoleEntry, last: Option<Box<RoleEntry>>) {
-    match &mut entry.otherwise {
-        Some(next) => ask_last(next, last),
-        none => *none = last,
-    }
-}
-
-fn add_last(entry: &mut RoleEntry, last: Option<Box<RoleEntry>>) {
-    match &mut entry.besides {
-        Some(next) => add_last(next, last),
+/// Puts an entry behind all that already stand at `next`.
+fn put_last(entry: &mut RoleEntry, last: Option<Box<RoleEntry>>, next: fn(&mut RoleEntry) -> &mut Option<Box<RoleEntry>>) {
+    match next(entry) {
+        Some(following) => put_last(following, last, next),
         none => *none = last,
     }
 }
@@ -72,6 +67,9 @@ mod tests {
         let second = found.otherwise.unwrap();
         assert_eq!(second.slot, "OBJ>obl:in | obl:of>obl:in");
         assert_eq!(second.otherwise.unwrap().slot, "SUBJ", "its own comes last");
+        let shared = FxHashMap::from_iter([("owned".to_owned(), entry("slot = 'nmod:of'\nbesides = { slot = 'nmod:poss' }"))]);
+        let found = super::resolve(entry("like = 'owned'\nbesides = { slot = 'SUBJ' }"), &shared).unwrap();
+        assert_eq!(found.besides.unwrap().besides.unwrap().slot, "SUBJ", "so does what joins them");
         assert!(resolve("like = 'gizmo'").unwrap_err().contains("gizmo"));
         assert!(resolve("like = 'flawed'\nslot = 'OBJ'").is_err());
     }

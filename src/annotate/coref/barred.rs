@@ -9,7 +9,7 @@
 //! "Acme told the Journal so. It did not say why."                        it: not the Journal
 //! ```
 
-use super::bodies::is_of_another_kind;
+use super::bodies::{is_named_by, is_of_another_kind};
 use super::causes::prompter;
 use super::clusters::Clusters;
 use super::equations::lesser;
@@ -163,7 +163,10 @@ impl<'a, 'c> Bars<'a, 'c> {
             ours.is_plural && theirs.is_named && !theirs.is_plural && theirs.entity_type == Some(EntityType::Person)
         };
         // "Chile's Foreign Ministry said. The court heard"
-        let is_other_kind = || context.lexicon.chambers.contains(&info.lemma) && is_ministry(context, clusters, antecedent);
+        let is_other_kind = || {
+            context.lexicon.chambers.contains(&info.lemma)
+                && is_named_by(context, clusters, antecedent, &context.lexicon.national_departments)
+        };
         // "This government has failed," the alliance said
         let is_of_government = || {
             let governs = |id: MentionId| clusters.facts(id).entity_type.is_some_and(|t| t.is_a(EntityType::GovernmentBody));
@@ -287,17 +290,6 @@ fn party(context: &Context, info: &Info) -> Vec<MentionId> {
         mention.kind == MentionKind::Name && mention.entity_type.is_a(EntityType::Person) && around.into_iter().any(is_party)
     };
     (0..document.mentions.len()).map(|i| MentionId(i as u32)).filter(is_called_so).collect()
-}
-
-/// Whether something is called a ministry by its name.
-fn is_ministry(context: &Context, clusters: &Clusters, antecedent: MentionId) -> bool {
-    let Context { document, lexicon, .. } = *context;
-    let is_named_so = |m: &MentionId| {
-        let mention = &document.mentions[m.index()];
-        let mut words = document.text_of(mention.span).split(' ').map(str::to_lowercase);
-        mention.kind == MentionKind::Name && words.any(|word| lexicon.national_departments.contains(&*word))
-    };
-    clusters.facts(antecedent).mentions.iter().any(is_named_so)
 }
 
 /// `the Marsh campaign`: no other body than that which is called after somebody.

@@ -6,6 +6,9 @@
 //! "Norton Bank lost data. The lender apologised."             {Norton Bank, The lender}
 //! ```
 
+use compact_str::CompactString;
+use rustc_hash::FxHashSet;
+
 use super::Context;
 use super::clusters::Clusters;
 use crate::document::{EntityType, MentionId, MentionKind};
@@ -17,9 +20,7 @@ pub(super) fn is_of_another_kind(context: &Context, clusters: &Clusters, noun: &
     let facts = clusters.facts(antecedent);
     let mentions = || facts.mentions.iter().map(|m| &document.mentions[m.index()]);
     let nouns = || mentions().filter(|m| m.kind == MentionKind::Nominal).map(|m| &document.token(m.head).lemma);
-    let is_called_so = |words: &str| words.split(' ').any(|word| kind.nouns.contains(&*word.to_lowercase()));
-    let is_named_so = mentions().any(|m| m.kind == MentionKind::Name && is_called_so(document.text_of(m.span)));
-    if is_named_so || nouns().chain(&facts.attributes).any(|n| kind.nouns.contains(n)) {
+    if is_named_by(context, clusters, antecedent, &kind.nouns) || nouns().chain(&facts.attributes).any(|n| kind.nouns.contains(n)) {
         return false;
     }
     // a name that may be of any organisation tells nothing
@@ -27,4 +28,12 @@ pub(super) fn is_of_another_kind(context: &Context, clusters: &Clusters, noun: &
     let is_other = |t: EntityType| !kind.may_be.iter().any(|k| t.is_a(*k));
     nouns().any(|n| lexicon.bodies.iter().any(|b| b.nouns.contains(n)))
         || facts.is_named && facts.entity_type.filter(is_telling).is_some_and(is_other)
+}
+
+/// Whether a name of something has one of the words: `ministry` in `Chile's Foreign Ministry`.
+pub(super) fn is_named_by(context: &Context, clusters: &Clusters, id: MentionId, words: &FxHashSet<CompactString>) -> bool {
+    let document = context.document;
+    let has_word = |name: &str| name.split(' ').any(|word| words.contains(&*word.to_lowercase()));
+    let mut mentions = clusters.facts(id).mentions.iter().map(|m| &document.mentions[m.index()]);
+    mentions.any(|m| m.kind == MentionKind::Name && has_word(document.text_of(m.span)))
 }

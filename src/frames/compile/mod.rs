@@ -16,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file::{EmbedderEntry, FrameEntry, FrameFile, LightEntry, ModifierEntry, RoleEntry, SharedRole};
 use super::frame_set::{Embedder, Frame, FrameSet};
+use super::shared;
 use super::slot::{Slot, Step};
 use crate::resources::{BUILT_FRAMES, FRAME_FILES, Ontology};
 use frame::{compile_frame, in_turn};
@@ -92,6 +93,8 @@ struct Compiler {
     /// Where among them an id stands.
     places: FxHashMap<String, usize>,
     shared: FxHashMap<String, RoleEntry>,
+    /// Those that another shared role is like.
+    shared_like: FxHashSet<String>,
     shared_at: BTreeMap<String, String>,
 }
 
@@ -118,8 +121,13 @@ impl Compiler {
         Some(Source { name, lines, file })
     }
 
-    fn share(&mut self, name: &str, line: usize, role: SharedRole, seen: &mut FxHashMap<String, usize>) {
+    fn share(&mut self, name: &str, line: usize, mut role: SharedRole, seen: &mut FxHashMap<String, usize>) {
         let origin = format!("{name}:{line}");
+        self.shared_like.extend(likes(&role.is));
+        match shared::resolve(role.is.clone(), &self.shared) {
+            Ok(resolved) => role.is = resolved,
+            Err(message) => return self.problems.push(format!("{origin}: role `{}`: {message}", role.id)),
+        }
         let slots = in_turn(role.is.clone()).into_iter().filter_map(|(_, entry)| entry.slot.parse::<Slot>().err());
         self.problems.extend(slots.map(|error| format!("{origin}: role `{}`: {error}", role.id)));
         self.problems.extend(twice("role", &role.id, line, seen).map(|problem| format!("{origin}: {problem}")));
@@ -131,7 +139,7 @@ impl Compiler {
     fn check_shared(&mut self, sources: &[Source<'_>]) {
         let frames = sources.iter().flat_map(|source| &source.file.frames);
         let like: FxHashSet<String> = frames.flat_map(|f| f.get_ref().roles.values()).flat_map(likes).collect();
-        let unused = self.shared_at.iter().filter(|(id, _)| !like.contains(*id));
+        let unused = self.shared_at.iter().filter(|(id, _)| !like.contains(*id) && !self.shared_like.contains(*id));
         self.problems.extend(unused.map(|(id, origin)| format!("{origin}: no frame has a role that is like `{id}`; take it out")));
     }
 

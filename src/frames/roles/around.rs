@@ -29,19 +29,22 @@ fn is_deed(syntax: &Syntax<'_>, noun: TokenId) -> bool {
     ["in", "during", "through"].contains(&&*syntax.case(noun)) && syntax.is_listed(noun, "break-in")
 }
 
+/// `at the bank`, but not `in May`.
+fn is_aim(syntax: &Syntax<'_>, phrase: TokenId) -> bool {
+    syntax.is_marked_by_one(phrase, &AIMED) && syntax.time(phrase).is_none()
+}
+
 /// `bank` in `a breach at the bank`.
 fn hit_by_noun(syntax: &Syntax<'_>, deed: TokenId) -> Option<TokenId> {
-    let is_aim = |c: &TokenId| AIMED.iter().any(|case| syntax.is_marked_by(*c, case)) && syntax.time(*c).is_none();
-    syntax.children_by(deed, "nmod").find(is_aim)
+    syntax.children_by(deed, "nmod").find(|c| is_aim(syntax, *c))
 }
 
 /// `bank` in `broke into the bank`, `gained access to the bank`, `launched attacks on the bank`.
 fn hit_by_verb(syntax: &Syntax<'_>, verb: TokenId) -> Option<TokenId> {
-    let is_aim = |c: &TokenId| AIMED.iter().any(|case| syntax.is_marked_by(*c, case)) && syntax.time(*c).is_none();
     let object = syntax.logical_object(verb);
     let deed = object.filter(|o| syntax.is_listed(*o, "break-in"));
     if let Some(deed) = deed {
-        return hit_by_noun(syntax, deed).or_else(|| syntax.children_by(verb, "obl").find(is_aim));
+        return hit_by_noun(syntax, deed).or_else(|| syntax.children_by(verb, "obl").find(|c| is_aim(syntax, *c)));
     }
     if !syntax.is_listed(verb, "breaking-in") {
         return None;
@@ -79,7 +82,7 @@ fn fallen(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
 
 /// `clinic` in `the clinic is recovering from the attack`, `is dealing with`.
 fn coping(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
-    let is_behind = || ["from", "with"].iter().any(|case| syntax.is_marked_by(noun, case));
+    let is_behind = || syntax.is_marked_by_one(noun, &["from", "with"]);
     let verb = syntax.head(noun).filter(|v| syntax.is(noun, "obl") && is_behind() && syntax.is_listed(*v, "coping"))?;
     syntax.logical_subject(verb)
 }
@@ -91,7 +94,7 @@ pub(super) fn avower(syntax: &Syntax<'_>, trigger: TokenId) -> Option<TokenId> {
     let is_told = match syntax.relation(content) {
         "ccomp" => true,
         "obj" => syntax.is_noun(trigger),
-        "obl" => syntax.is_noun(trigger) && ["of", "about", "to"].iter().any(|case| syntax.is_marked_by(trigger, case)),
+        "obl" => syntax.is_noun(trigger) && syntax.is_marked_by_one(trigger, &["of", "about", "to"]),
         _ => false,
     };
     let avows = is_told && syntax.is_listed(verb, "avowing") && !syntax.is_passive(verb);
@@ -112,7 +115,7 @@ pub(super) fn keepers(syntax: &Syntax<'_>, thing: TokenId) -> Vec<TokenId> {
 }
 
 fn kept_by(syntax: &Syntax<'_>, verb: TokenId) -> Vec<TokenId> {
-    let is_in = |c: &TokenId| ["on", "in", "at", "by", "with", "within"].iter().any(|case| syntax.is_marked_by(*c, case));
+    let is_in = |c: &TokenId| syntax.is_marked_by_one(*c, &["on", "in", "at", "by", "with", "within"]);
     let kept_in = syntax.children_by(verb, "obl").filter(|c| is_in(c) && syntax.time(*c).is_none());
     let owned = kept_in.flat_map(|place| std::iter::once(place).chain(owners(syntax, place)));
     syntax.logical_subject(verb).filter(|s| !syntax.is(*s, "obl")).into_iter().chain(owned).collect()
@@ -120,7 +123,7 @@ fn kept_by(syntax: &Syntax<'_>, verb: TokenId) -> Vec<TokenId> {
 
 /// `bank` in `servers of the bank`, `the bank's servers`.
 fn owners<'s>(syntax: &'s Syntax<'_>, thing: TokenId) -> impl Iterator<Item = TokenId> + 's {
-    let is_of = move |c: &TokenId| ["of", "at", "belonging_to"].iter().any(|case| syntax.is_marked_by(*c, case));
+    let is_of = move |c: &TokenId| syntax.is_marked_by_one(*c, &["of", "at", "belonging_to"]);
     let behind = syntax.children_by(thing, "nmod").filter(move |c| syntax.relation(*c) != "nmod:poss").filter(is_of);
     syntax.children_by(thing, "nmod:poss").chain(behind)
 }

@@ -38,7 +38,7 @@ pub(super) fn sufferer(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
 /// `town` in `the town was the victim of an attack`, `fell victim to an attack`, `was among the targets of the attack`. `The
 /// victims of the attack` themselves are left out: they name nobody, and would tell apart what is one attack.
 fn victim_of(syntax: &Syntax<'_>, noun: TokenId) -> Option<TokenId> {
-    let is_of = || ["of", "to", "in"].iter().any(|case| syntax.is_marked_by(noun, case));
+    let is_of = || syntax.is_marked_by_one(noun, &["of", "to", "in"]);
     let head = syntax.head(noun).filter(|_| is_of())?;
     let is_victim = |t: TokenId| syntax.is_listed(t, "casualty");
     if syntax.is_verb(head) {

@@ -66,7 +66,7 @@ fn cause(syntax: &Syntax<'_>, verb: TokenId, subject: TokenId) -> Option<TokenId
     if !syntax.lights(verb).any(|l| l.subject == LightSubject::Event) {
         return Some(subject);
     }
-    let is_victim = ["on", "against", "at"].iter().any(|case| syntax.is_marked_by(subject, case)) && syntax.is(subject, "nmod");
+    let is_victim = syntax.is_marked_by_one(subject, &["on", "against", "at"]) && syntax.is(subject, "nmod");
     if syntax.is(verb, "acl:relcl") && governor == subject && is_victim {
         return syntax.head(subject);
     }

@@ -20,6 +20,11 @@ impl Syntax<'_> {
         self.markers(token).any(|m| self.with_fixed(m) == marker || self.form(m) == marker)
     }
 
+    /// Whether one of the markers is among those of the phrase.
+    pub fn is_marked_by_one(&self, token: TokenId, markers: &[&str]) -> bool {
+        markers.iter().any(|marker| self.is_marked_by(token, marker))
+    }
+
     /// Markers of a phrase; those that hang on a title or another part of the name count too (`against Prince Andrew`, `in Tel Aviv`).
     fn markers<'s>(&'s self, token: TokenId) -> impl Iterator<Item = TokenId> + 's {
         let is_part = move |c: &TokenId| match self.relation(*c) {

@@ -31,7 +31,7 @@ impl Syntax<'_> {
 
     /// `strike` in `a strike on a school that killed 12`: harm comes of the blow, and not of what it hits.
     fn blow_above(&self, noun: TokenId, verb: TokenId) -> TokenId {
-        let is_target = ["on", "in", "at", "against", "near", "outside", "of"].iter().any(|case| self.is_marked_by(noun, case));
+        let is_target = self.is_marked_by_one(noun, &["on", "in", "at", "against", "near", "outside", "of"]);
         let blow = self.head(noun).filter(|above| self.is(noun, "nmod") && self.is_listed(*above, "blow"));
         blow.filter(|_| is_target && self.harms(verb)).unwrap_or(noun)
     }
